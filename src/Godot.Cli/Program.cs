@@ -1,0 +1,1 @@
+namespace Godot; static class P { static void Main() {} }

@@ -1,0 +1,169 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Godot;
+
+/// <summary>
+/// A look at an event: what a stage is handed. It is to <see cref="Event"/> what <see cref="ReadOnlySpan{T}"/> is to a string: free to
+/// look at, decoded field by field when asked, gone when the call returns. Keep it with <see cref="ToEvent"/>.
+/// </summary>
+/// <remarks><c>e with { Metric = 5 }</c> is a changed copy that lives as long as the view itself; on the engine's lanes it allocates nothing.</remarks>
+public readonly ref struct EventView
+{
+    readonly ref readonly EventRow row;
+    readonly ref readonly byte first;
+
+    internal EventView(ref readonly EventRow row, ref readonly byte first)
+    {
+        this.row = ref row;
+        this.first = ref first;
+    }
+
+    internal ref readonly EventRow Row => ref row;
+
+    /// <summary>The JSON text, and after it the texts that were changed.</summary>
+    internal ReadOnlySpan<byte> Bytes => MemoryMarshal.CreateReadOnlySpan(in first, row.Extent);
+
+    /// <summary>The JSON text as it came; <see cref="EventRow.Changed"/> names what is no longer true in it.</summary>
+    internal ReadOnlySpan<byte> Json => MemoryMarshal.CreateReadOnlySpan(in first, row.Length);
+
+    /// <summary>The machine or process that the event is about; null if it says none.</summary>
+    public string? Host
+    {
+        get => Word(Parts.Host);
+        init
+        {
+            EventView changed = Scratch.WithText(this, Parts.Host, value);
+            row = ref changed.row;
+            first = ref changed.first;
+        }
+    }
+
+    /// <summary>What is measured; null if the event says none.</summary>
+    public string? Service
+    {
+        get => Word(Parts.Service);
+        init
+        {
+            EventView changed = Scratch.WithText(this, Parts.Service, value);
+            row = ref changed.row;
+            first = ref changed.first;
+        }
+    }
+
+    /// <summary>A word shorter than 255 bytes of UTF-8, such as "ok"; null if the event says none.</summary>
+    /// <exception cref="ArgumentException">Set to a longer text.</exception>
+    public string? State
+    {
+        get => Word(Parts.State);
+        init
+        {
+            EventView changed = Scratch.WithText(this, Parts.State, EventRules.CheckState(value));
+            row = ref changed.row;
+            first = ref changed.first;
+        }
+    }
+
+    /// <summary>Free text; null if the event says none.</summary>
+    public string? Description
+    {
+        get => !row.Has(Parts.Description) ? null
+            : (row.Escaped & Parts.Description) != 0 ? JsonText.UnescapeToString(Text(Parts.Description))
+            : Encoding.UTF8.GetString(Text(Parts.Description));
+        init
+        {
+            EventView changed = Scratch.WithText(this, Parts.Description, value);
+            row = ref changed.row;
+            first = ref changed.first;
+        }
+    }
+
+    /// <summary>The tags; empty if the event says none.</summary>
+    public IReadOnlyList<string> Tags
+    {
+        get => row.Has(Parts.Tags) ? JsonMembers.ReadTags(Text(Parts.Tags)) : [];
+        init
+        {
+            EventView changed = Scratch.WithJson(this, Parts.Tags, EventWriter.TagsText(value));
+            row = ref changed.row;
+            first = ref changed.first;
+        }
+    }
+
+    /// <summary>Further values by name, their types kept; empty if the event says none.</summary>
+    public IReadOnlyDictionary<string, MetaValue> Meta
+    {
+        get => row.Has(Parts.Meta) ? JsonMembers.ReadMeta(Text(Parts.Meta)) : MetaValue.None;
+        init
+        {
+            EventView changed = Scratch.WithJson(this, Parts.Meta, EventWriter.MetaText(value));
+            row = ref changed.row;
+            first = ref changed.first;
+        }
+    }
+
+    /// <summary>The number; null if the event has none. Always finite.</summary>
+    /// <exception cref="ArgumentException">Set to NaN or to infinity.</exception>
+    public double? Metric
+    {
+        get => row.Has(Parts.Metric) ? row.Metric : null;
+        init
+        {
+            EventRules.CheckMetric(value);
+            ref EventRow changed = ref Scratch.Copy(in row, Parts.Metric, value.HasValue);
+            changed.Metric = value.GetValueOrDefault();
+            row = ref changed;
+        }
+    }
+
+    /// <summary>When it happened, to 100 ns: what the event says, otherwise its arrival.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a time after the year 5138: its seconds would read as milliseconds.</exception>
+    public DateTimeOffset Time
+    {
+        get => EventRules.ToTime(row.Time);
+        init
+        {
+            ref EventRow changed = ref Scratch.Copy(in row, Parts.Time, true);
+            changed.Time = EventRules.CheckTime(value);
+            row = ref changed;
+        }
+    }
+
+    /// <summary>How long the event is valid; null if it does not say.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
+    public TimeSpan? Ttl
+    {
+        get => row.Has(Parts.Ttl) ? new TimeSpan(row.Ttl) : null;
+        init
+        {
+            ref EventRow changed = ref Scratch.Copy(in row, Parts.Ttl, value.HasValue);
+            changed.Ttl = EventRules.CheckTtl(value).GetValueOrDefault().Ticks;
+            row = ref changed;
+        }
+    }
+
+    /// <summary>True if the event has this tag, compared ordinally.</summary>
+    public bool HasTag(string tag) => row.Has(Parts.Tags) && JsonMembers.HasTag(Text(Parts.Tags), tag);
+
+    /// <summary>The value of a member that is none of the nine fields; <see cref="MetaKind.Missing"/> if there is none.</summary>
+    public MetaValue Member(string name) => row.Has(Parts.Other) ? JsonMembers.Find(Json, name) : default;
+
+    /// <summary>A copy that can be kept.</summary>
+    public Event ToEvent() => new(this);
+
+    /// <summary>The event as a line of JSON, without the newline.</summary>
+    public override string ToString() => ToEvent().ToString();
+
+    /// <summary>A text member as it stands in the bytes: a string without its quotes, tags and meta with their brackets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ReadOnlySpan<byte> Text(Parts part)
+    {
+        Slice slice = row.Text(part);
+        return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in first), slice.Start), slice.Length);
+    }
+
+    string? Word(Parts part) => !row.Has(part) ? null
+        : (row.Escaped & part) != 0 ? JsonText.UnescapeToString(Text(part))
+        : TextCache.Get(Text(part));
+}

@@ -1,0 +1,116 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace Godot;
+
+/// <summary>
+/// One field of an event: what <c>Where</c>, <c>By</c> and <c>Change</c> look at. A string names one of the nine; <see cref="Meta"/> and
+/// <see cref="Member"/> name the others. A name that we don't know is refused.
+/// </summary>
+public readonly record struct Field
+{
+    Field(Parts part, string name) => (Part, Name) = (part, name);
+
+    internal Parts Part { get; }
+
+    /// <summary>The field's name, for one of <see cref="Meta"/> its key, for a <see cref="Member"/> the member's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The machine or process that the event is about.</summary>
+    public static Field Host => new(Parts.Host, "host");
+
+    /// <summary>What is measured.</summary>
+    public static Field Service => new(Parts.Service, "service");
+
+    /// <summary>A word shorter than 255 bytes, such as "ok" or "critical".</summary>
+    public static Field State => new(Parts.State, "state");
+
+    /// <summary>Free text.</summary>
+    public static Field Description => new(Parts.Description, "description");
+
+    /// <summary>The tags, as a whole; see <c>Tagged</c> for one of them.</summary>
+    public static Field Tags => new(Parts.Tags, "tags");
+
+    /// <summary>The number.</summary>
+    public static Field Metric => new(Parts.Metric, "metric");
+
+    /// <summary>When it happened.</summary>
+    public static Field Time => new(Parts.Time, "time");
+
+    /// <summary>How long it is valid.</summary>
+    public static Field Ttl => new(Parts.Ttl, "ttl");
+
+    /// <summary>The value of one key of an event's <c>meta</c>.</summary>
+    public static Field Meta(string key) => new(Parts.Meta, key ?? throw new ArgumentNullException(nameof(key)));
+
+    /// <summary>A member of the event's JSON object that is none of the nine.</summary>
+    /// <exception cref="ArgumentException">The name is one of the nine: write the string instead.</exception>
+    public static Field Member(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Find(name) is null && name != "meta"
+            ? new(Parts.Other, name)
+            : throw new ArgumentException($"\"{name}\" is a field of every event; write \"{name}\" instead of Field.Member(\"{name}\").", nameof(name));
+    }
+
+    /// <summary>The field of this name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static implicit operator Field(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Find(name) ?? throw new ArgumentException(name == "meta"
+            ? "An event's meta has many values; name one with Field.Meta(\"key\")."
+            : $"\"{name}\" is no field of an event: host, service, state, time, description, tags, metric and ttl are. Write Field.Meta(\"{name}\") for a key of meta, Field.Member(\"{name}\") for a member of the event's JSON.", nameof(name));
+    }
+
+    static Field? Find(string name) => name switch
+    {
+        "host" => (Field?)Host,
+        "service" => Service,
+        "state" => State,
+        "description" => Description,
+        "tags" => Tags,
+        "metric" => Metric,
+        "time" => Time,
+        "ttl" => Ttl,
+        _ => null,
+    };
+
+    /// <summary>The field as it is written in a recipe.</summary>
+    public override string ToString() => Part switch
+    {
+        Parts.Meta => $"Field.Meta({Recipe.Quote(Name)})",
+        Parts.Other => $"Field.Member({Recipe.Quote(Name)})",
+        _ => Recipe.Quote(Name),
+    };
+}
+
+/// <summary>One or more fields; <c>By</c> makes a scope of each distinct tuple of their values.</summary>
+[CollectionBuilder(typeof(Fields), nameof(Create))]
+public sealed class Fields : IEnumerable<Field>
+{
+    readonly Field[] fields;
+
+    Fields(Field[] fields) => this.fields = fields.Length > 0
+        ? fields
+        : throw new ArgumentException("Name at least one field.", nameof(fields));
+
+    /// <summary>These fields: <c>["host", "service"]</c>.</summary>
+    public static Fields Create(ReadOnlySpan<Field> fields) => new(fields.ToArray());
+
+    /// <summary>One field.</summary>
+    public static implicit operator Fields(string name) => new([name]);
+
+    /// <summary>One field.</summary>
+    public static implicit operator Fields(Field field) => new([field]);
+
+    internal ReadOnlySpan<Field> Span => fields;
+
+    /// <summary>The fields in the order given.</summary>
+    public IEnumerator<Field> GetEnumerator() => ((IEnumerable<Field>)fields).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The fields as they are written in a recipe.</summary>
+    public override string ToString() => fields.Length == 1 ? fields[0].ToString() : $"[{string.Join(", ", fields)}]";
+}

@@ -1,0 +1,23 @@
+namespace Godot;
+
+/// <summary>Why a piece of input is no event.</summary>
+enum RejectReason
+{
+    NotJson,
+    NotUtf8,
+    TooLong,
+    TooDeep,
+    WrongType,
+    OutOfRange,
+    StateTooLong,
+    NotAnEvent,
+}
+
+static class RejectReasons
+{
+    /// <summary>The reasons as metrics and logs name them; the order is <see cref="RejectReason"/>'s.</summary>
+    public static readonly string[] Names =
+        ["not_json", "not_utf8", "too_long", "too_deep", "wrong_type", "out_of_range", "state_too_long", "not_an_event"];
+
+    public static string Name(this RejectReason reason) => Names[(int)reason];
+}
