@@ -1,0 +1,6 @@
+namespace Godot;
+
+sealed class Lane
+{
+    public long Now;
+}
