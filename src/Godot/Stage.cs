@@ -59,6 +59,9 @@ public abstract class Stage
     /// <summary>100 ns since the engine began, by the clock of arrival: what silence and throttling are measured with.</summary>
     internal long Now => Home.Lane.Now;
 
+    /// <summary><see cref="Now"/>, less the time in which the monitor itself was stalled and could hear nobody.</summary>
+    internal long Awake => Home.Lane.Awake;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Receive(EventView e)
     {
@@ -81,10 +84,18 @@ public abstract class Stage
         OnBatch(batch);
     }
 
+    /// <summary>True if one instance serves all keys of its lane; otherwise the engine makes one per key.</summary>
+    internal virtual bool ServesAllKeys => false;
+
     internal virtual void OnBatch(IReadOnlyList<Event> batch) => throw new InvalidOperationException($"{Label} takes no batches.");
 
     /// <summary>The time of a timer without an action has come for this key.</summary>
     internal virtual void OnWake(int key)
+    {
+    }
+
+    /// <summary>Before the first event: one such as this is expected to come.</summary>
+    internal virtual void OnExpected(int key, EventView e)
     {
     }
 
@@ -127,6 +138,8 @@ public abstract class Stage<TState> : Stage
 
     /// <summary>False while this state must not be forgotten, however long its key has been quiet. Default: it may.</summary>
     protected virtual bool MayForget(ref readonly TState state) => true;
+
+    internal sealed override bool ServesAllKeys => true;
 
     internal sealed override void OnWake(int key) => OnWake(ref StateOf(key));
 
