@@ -132,7 +132,7 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken = default) => run?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc cref="StopAsync"/>
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+    public ValueTask DisposeAsync() => run?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>
     /// The whole life of a server program: reads its command line (<c>--help</c> shows it), starts, waits for Ctrl-C or SIGTERM, stops.

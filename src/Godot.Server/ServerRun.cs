@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Godot;
 
 /// <summary>One run of a server: what it owns, and the order in which that starts and stops.</summary>
-sealed partial class ServerRun
+sealed partial class ServerRun : IAsyncDisposable
 {
     // The most that a stop waits for what has arrived, and what it leaves to the outputs to save what they could not send.
     static readonly TimeSpan Reading = TimeSpan.FromSeconds(1), Saving = TimeSpan.FromMilliseconds(500);
@@ -15,10 +15,11 @@ sealed partial class ServerRun
     readonly GodotServerOptions options;
     readonly IReadOnlyList<Input> inputs;
     readonly Turns turns;
-    readonly CancellationTokenSource abandon;
+    readonly CancellationTokenSource stopping = new(), abandon;
     readonly HttpMonitor? http;
     readonly ILogger log;
     readonly Lock gate = new();
+    Task running = Task.CompletedTask;
     Task? stopped;
 
     public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, IPEndPoint? http)
@@ -67,13 +68,10 @@ sealed partial class ServerRun
                 await http.StartAsync(giveUp).ConfigureAwait(false);
                 Serving(http.EndPoint);
             }
-            InputContext context = new(options, turns, new ConnectionLimit(options.MaxConnections, options.Engine.Clock), log, abandon.Token);
+            InputContext context = new(options, turns, new ConnectionLimit(options.MaxConnections, options.Engine.Clock), log, stopping.Token, abandon.Token);
             foreach (Input input in inputs) input.Bind(context);
-            foreach (Input input in inputs)
-            {
-                input.Run();
-                Listening(input.Name);
-            }
+            running = Task.WhenAll(inputs.Select(i => i.RunAsync()));
+            foreach (Input input in inputs) Listening(input.Name);
             Ready = true;
         }
         catch
@@ -87,6 +85,13 @@ sealed partial class ServerRun
     public Task StopAsync(CancellationToken giveUp)
     {
         lock (gate) return stopped ??= StopOnceAsync(giveUp);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        stopping.Dispose();
+        abandon.Dispose();
     }
 
     async Task StopOnceAsync(CancellationToken giveUp)
@@ -110,7 +115,7 @@ sealed partial class ServerRun
             GaveUp = true;
             StopFailed(e);
         }
-        if (http is not null) await http.StopAsync().ConfigureAwait(false);
+        if (http is not null) await http.DisposeAsync().ConfigureAwait(false);
         if (ran) Stopped(inputs.Sum(i => i.Counters.Received), inputs.Sum(i => i.Counters.AllRejected), inputs.Sum(i => i.Dropped));
     }
 
@@ -118,8 +123,12 @@ sealed partial class ServerRun
     async Task DrainAsync(CancellationToken giveUp)
     {
         abandon.CancelAfter(Reading < options.StopTimeout ? Reading : options.StopTimeout);
-        await using (giveUp.Register(abandon.Cancel).ConfigureAwait(false))
-            await Task.WhenAll(inputs.Select(i => i.StopAsync())).ConfigureAwait(false);
+        using (giveUp.Register(abandon.Cancel))
+        {
+            await stopping.CancelAsync().ConfigureAwait(false);
+            await running.ConfigureAwait(false);
+        }
+        foreach (Input input in inputs) input.Dispose();
         await Engine.StopAsync(giveUp).ConfigureAwait(false);
     }
 

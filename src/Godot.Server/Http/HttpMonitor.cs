@@ -14,7 +14,7 @@ namespace Godot;
 /// <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>. Kestrel by itself, without a web host: three paths need no routing, and no second pair of hands on
 /// signals and configuration.
 /// </summary>
-sealed class HttpMonitor(IPEndPoint endPoint, ServerRun run, ILoggerFactory loggers) : IHttpApplication<HttpContext>
+sealed class HttpMonitor(IPEndPoint endPoint, ServerRun run, ILoggerFactory loggers) : IHttpApplication<HttpContext>, IAsyncDisposable
 {
     KestrelServer? kestrel;
 
@@ -37,7 +37,7 @@ sealed class HttpMonitor(IPEndPoint endPoint, ServerRun run, ILoggerFactory logg
         EndPoint = new IPEndPoint(EndPoint.Address, new Uri(bound).Port);
     }
 
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         if (kestrel is null) return;
         // A scrape that is under way may end; one that hangs may not hold up the exit.

@@ -56,21 +56,19 @@ static class MetricsText
 
     static void WriteReactors(MetricsWriter metrics, Engine engine)
     {
-        // The same verb may stand twice in a reactor; a second value under the same labels would spoil the whole scrape.
-        var stages = engine.StageCounts().GroupBy(s => (s.Reactor, s.Stage)).SelectMany(same => same.Select((s, i) =>
-            (s.Events, s.Failed, Reactor: ("reactor", s.Reactor), Stage: ("stage", i == 0 ? s.Stage : $"{s.Stage} #{i + 1}")))).ToList();
+        List<StageCount> stages = [.. engine.StageCounts()];
 
         metrics.Counter("godot_reactor_events_total", "Events handed to each stage.");
-        foreach (var stage in stages) metrics.Value(stage.Events, stage.Reactor, stage.Stage);
+        foreach (StageCount stage in stages) metrics.Value(stage.Events, ("reactor", stage.Reactor), ("stage", stage.Stage));
 
         metrics.Counter("godot_reactor_failures_total", "Events lost in each stage because it threw.");
-        foreach (var stage in stages) metrics.Value(stage.Failed, stage.Reactor, stage.Stage);
+        foreach (StageCount stage in stages) metrics.Value(stage.Failed, ("reactor", stage.Reactor), ("stage", stage.Stage));
 
         metrics.Gauge("godot_series", "Known series, pairs of host and service.");
-        metrics.Value(engine.Series);
+        metrics.Value(engine.SeriesCount);
 
         metrics.Counter("godot_series_refused_total", "Events dropped because there are too many series.");
-        metrics.Value(engine.Refused);
+        metrics.Value(engine.RefusedCount);
     }
 
     static void WriteOutputs(MetricsWriter metrics, IReadOnlyList<OutputQueue> queues)

@@ -9,8 +9,7 @@ sealed class DatagramQueue(int capacity)
     public const int LongestDatagram = 65_535;
 
     readonly byte[] bytes = new byte[capacity];
-    readonly Lock gate = new();
-    readonly AutoResetEvent filled = new(false);
+    readonly object gate = new();
     int start, used;
     bool completed;
 
@@ -20,10 +19,9 @@ sealed class DatagramQueue(int capacity)
         lock (gate)
         {
             if (capacity - used < datagram.Length + 1) return false;
-            bool wasEmpty = used == 0;
+            if (used == 0) Monitor.Pulse(gate);
             Append(datagram);
             if (datagram is not [.., (byte)'\n']) Append("\n"u8);
-            if (wasEmpty) filled.Set();
             return true;
         }
     }
@@ -31,28 +29,24 @@ sealed class DatagramQueue(int capacity)
     /// <summary>Nothing more will be written.</summary>
     public void Complete()
     {
-        lock (gate) completed = true;
-        filled.Set();
+        lock (gate)
+        {
+            completed = true;
+            Monitor.Pulse(gate);
+        }
     }
 
     /// <summary>Takes what is there, and waits until something is. 0: nothing will be any more.</summary>
     public int Read(Span<byte> into)
     {
-        while (true)
+        lock (gate)
         {
-            lock (gate)
-            {
-                int count = Math.Min(Math.Min(used, into.Length), capacity - start);
-                if (count > 0)
-                {
-                    bytes.AsSpan(start, count).CopyTo(into);
-                    start = (start + count) % capacity;
-                    used -= count;
-                    return count;
-                }
-                if (completed) return 0;
-            }
-            filled.WaitOne();
+            while (used == 0 && !completed) Monitor.Wait(gate);
+            int count = Math.Min(Math.Min(used, into.Length), capacity - start);
+            bytes.AsSpan(start, count).CopyTo(into);
+            start = (start + count) % capacity;
+            used -= count;
+            return count;
         }
     }
 

@@ -3,7 +3,7 @@ using System.Net;
 namespace Godot;
 
 /// <summary>Where events come from. Bound first, all of a server's inputs together, and run once every one of them is.</summary>
-abstract class Input
+abstract class Input : IDisposable
 {
     public abstract string Name { get; }
 
@@ -19,8 +19,9 @@ abstract class Input
     /// <exception cref="InputException">It cannot be had.</exception>
     public abstract void Bind(InputContext context);
 
-    public abstract void Run();
+    /// <summary>Takes events in until <see cref="InputContext.Stopping"/>; completes when what the kernel held by then has gone through the engine, or was abandoned.</summary>
+    public abstract Task RunAsync();
 
-    /// <summary>Accepts no more, and completes when what the kernel holds has gone through the engine, or was abandoned.</summary>
-    public abstract Task StopAsync();
+    /// <summary>Gives back the port or path.</summary>
+    public abstract void Dispose();
 }

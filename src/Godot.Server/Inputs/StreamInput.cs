@@ -11,12 +11,9 @@ abstract partial class StreamInput : Input
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     readonly ConcurrentDictionary<Connection, Task> connections = [];
-    readonly CancellationTokenSource stop = new();
     InputContext context = null!;
-    Socket listener = null!;
     RejectLog rejects = null!;
-    Task accepting = Task.CompletedTask;
-    ITimer? sweep;
+    Socket? listener;
 
     protected abstract Socket Listen();
 
@@ -29,36 +26,26 @@ abstract partial class StreamInput : Input
         listener = Listen();
     }
 
-    public sealed override void Run()
+    public sealed override async Task RunAsync()
     {
-        accepting = AcceptAsync();
         TimeSpan idle = context.Options.IdleTimeout;
-        if (idle != Timeout.InfiniteTimeSpan) sweep = context.Clock.CreateTimer(_ => CloseIdle(idle), null, idle / 4, idle / 4);
+        TimeSpan often = idle == Timeout.InfiniteTimeSpan ? idle : idle / 4;
+        using (context.Clock.CreateTimer(_ => CloseIdle(idle), null, often, often)) await AcceptAsync(listener!).ConfigureAwait(false);
+        listener!.Dispose();
+
+        ForEach(connection => connection.Finish());
+        using (context.Abandon.Register(() => ForEach(connection => connection.Abort()))) await Task.WhenAll(connections.Values).ConfigureAwait(false);
     }
 
-    public sealed override async Task StopAsync()
-    {
-        if (listener is null) return;
-        await stop.CancelAsync().ConfigureAwait(false);
-        await accepting.ConfigureAwait(false);
-        listener.Dispose();
-        if (sweep is not null) await sweep.DisposeAsync().ConfigureAwait(false);
+    public sealed override void Dispose() => listener?.Dispose();
 
-        foreach (Connection connection in connections.Keys) connection.Finish();
-        await using CancellationTokenRegistration abort = context.Abandon.Register(() =>
-        {
-            foreach (Connection connection in connections.Keys) connection.Abort();
-        }).ConfigureAwait(false);
-        await Task.WhenAll(connections.Values).ConfigureAwait(false);
-    }
-
-    async Task AcceptAsync()
+    async Task AcceptAsync(Socket listener)
     {
-        while (!stop.IsCancellationRequested)
+        while (!context.Stopping.IsCancellationRequested)
         {
             try
             {
-                Take(await listener.AcceptAsync(stop.Token).ConfigureAwait(false));
+                Take(await listener.AcceptAsync(context.Stopping).ConfigureAwait(false));
             }
             catch (OperationCanceledException)
             {
@@ -67,14 +54,14 @@ abstract partial class StreamInput : Input
             catch (SocketException e)
             {
                 if (context.Connections.Warning.Pass()) AcceptFailed(context.Log, Name, e.Message);
-                await Task.Delay(Pause, context.Clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, context.Clock, context.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        TakeWaiting();
+        TakeWaiting(listener);
     }
 
     // Who connected before the stop, and may have sent and gone, is still heard.
-    void TakeWaiting()
+    void TakeWaiting(Socket listener)
     {
         try
         {
@@ -125,14 +112,16 @@ abstract partial class StreamInput : Input
         }
     }
 
-    void CloseIdle(TimeSpan idle)
+    void CloseIdle(TimeSpan idle) => ForEach(connection =>
     {
-        foreach (Connection connection in connections.Keys)
-        {
-            if (connection.Silence < idle) continue;
-            Counters.CountIdle();
-            connection.Finish();
-        }
+        if (connection.Silence < idle) return;
+        Counters.CountIdle();
+        connection.Finish();
+    });
+
+    void ForEach(Action<Connection> action)
+    {
+        foreach (Connection connection in connections.Keys) action(connection);
     }
 
     [LoggerMessage(LogLevel.Warning, "{Input} cannot accept connections at the moment, and tries again: {Reason}")]

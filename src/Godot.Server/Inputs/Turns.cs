@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 
 namespace Godot;
 
@@ -6,23 +7,22 @@ namespace Godot;
 /// The ways into the engine. Stream connections take turns, as many at once as there are processors: so that however many are kept
 /// waiting by a slow reactor, the thread pool is free for the others, for HTTP and for the stop, and none comes twice before another once.
 /// </summary>
-sealed class Turns(Engine engine, TimeProvider clock)
+sealed class Turns
 {
-    readonly SemaphoreSlim free = new(Math.Max(2, Environment.ProcessorCount));
-    readonly ConcurrentBag<Turn> spare = [];
+    readonly Engine engine;
+    readonly TimeProvider clock;
+    readonly Channel<Turn> free = Channel.CreateUnbounded<Turn>();
     readonly ConcurrentBag<Turn> all = [];
 
-    public async ValueTask<Turn> TakeAsync()
+    public Turns(Engine engine, TimeProvider clock)
     {
-        await free.WaitAsync().ConfigureAwait(false);
-        return spare.TryTake(out Turn? turn) ? turn : New();
+        (this.engine, this.clock) = (engine, clock);
+        for (int i = 0; i < Math.Max(2, Environment.ProcessorCount); i++) GiveBack(New());
     }
 
-    public void GiveBack(Turn turn)
-    {
-        spare.Add(turn);
-        free.Release();
-    }
+    public ValueTask<Turn> TakeAsync() => free.Reader.ReadAsync();
+
+    public void GiveBack(Turn turn) => free.Writer.TryWrite(turn);
 
     /// <summary>A turn for a thread of its own, beside the others.</summary>
     public Turn New()

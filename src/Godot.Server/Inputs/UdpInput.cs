@@ -15,13 +15,11 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
 
     IPEndPoint endPoint = endPoint;
     InputContext context = null!;
-    Socket socket = null!;
+    Socket? socket;
     DatagramQueue queue = null!;
     KernelDrops? kernel;
     OncePerMinute warning = null!;
-    Task threads = Task.CompletedTask;
     long queueDropped;
-    volatile bool stopping;
 
     public override string Name => BindAddress.Name("udp", endPoint);
 
@@ -51,34 +49,33 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
         }
         catch (SocketException e)
         {
-            socket?.Dispose();
+            Dispose();
             throw BindAddress.Refusal("udp", endPoint, e);
         }
         int granted = socket.ReceiveBufferSize;
         if (granted < context.Options.UdpReceiveBufferBytes) ReceiveBufferIsSmaller(context.Log, Name, context.Options.UdpReceiveBufferBytes, granted);
     }
 
-    public override void Run() => threads = Task.WhenAll(
-        Task.Factory.StartNew(Receive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default),
-        Task.Factory.StartNew(Process, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
-
-    public override async Task StopAsync()
+    public override async Task RunAsync()
     {
-        if (socket is null) return;
-        stopping = true;
-        await threads.ConfigureAwait(false);
+        await Task.WhenAll(OnItsOwnThread(Receive), OnItsOwnThread(Process)).ConfigureAwait(false);
         kernel?.Read();
-        socket.Dispose();
+        Dispose();
     }
+
+    public override void Dispose() => socket?.Dispose();
+
+    static Task OnItsOwnThread(Action action) =>
+        Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     void Receive()
     {
         byte[] datagram = GC.AllocateUninitializedArray<byte>(DatagramQueue.LongestDatagram);
         while (!context.Abandon.IsCancellationRequested)
         {
-            int length = socket.Receive(datagram, SocketFlags.None, out SocketError error);
+            int length = socket!.Receive(datagram, SocketFlags.None, out SocketError error);
             if (error == SocketError.Success) Queue(datagram.AsSpan(0, length));
-            else if (stopping) break;
+            else if (context.Stopping.IsCancellationRequested) break;
             else if (error is not (SocketError.TimedOut or SocketError.WouldBlock) && warning.Pass()) ReceiveFailed(context.Log, Name, error);
         }
         queue.Complete();
