@@ -190,6 +190,7 @@ sealed class Strand
                 break;
             case StageNode { Make: var make } plain:
                 stage = Fresh(make);
+                stage.Home = this;
                 if (!stage.ServesAllKeys)
                 {
                     if (segment.Sharding == Sharding.One) stage.Key = 0;
