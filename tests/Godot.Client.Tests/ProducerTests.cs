@@ -92,6 +92,23 @@ public class ProducerTests : ByHand
     }
 
     [Fact]
+    public async Task A_measurement_that_keeps_throwing_is_logged_once_a_minute()
+    {
+        LogLines log = new();
+        GodotClient client = NewClient(new() { LoggerFactory = log });
+        client.Produce(new() { Service = "s", Every = Every, Measure = _ => throw new InvalidOperationException() });
+        await client.StartAsync().Soon();
+        for (int tick = 1; tick <= 9; tick++)
+        {
+            SpinWait.SpinUntil(() => client.ProducerErrors == tick, 20_000);
+            Clock.Advance(Every);
+        }
+        SpinWait.SpinUntil(() => client.ProducerErrors == 10, 20_000);
+        // At the first, the fifth and the ninth tick.
+        Assert.Equal(3, log.Lines.Count(line => line.Contains("producer", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_late_timer_does_not_send_a_burst()
     {
         GodotClient client = NewClient();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Godot.Client.Tests;
@@ -79,5 +81,22 @@ public class UdpTests
         await using GodotClient client = GodotClient.Udp("localhost", server.Port);
         await client.SendAsync(Some.Event(7));
         Assert.Equal(7, Some.Number(await server.ReadAsync()));
+    }
+
+    [Fact]
+    public async Task Finds_localhost_where_only_IPv6_listens_after_the_first_refusal()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
+        using DatagramServer server = new(IPAddress.IPv6Loopback);
+        await using GodotClient client = GodotClient.Udp("localhost", server.Port);
+        Task<string> read = server.ReadAsync();
+        int sent = 0;
+        while (!read.IsCompleted && sent < 1_000)
+        {
+            await client.SendAsync(Some.Event(sent++));
+            await client.FlushAsync().Soon();
+        }
+        Assert.InRange(Some.Number(await read), 1, sent);
+        Assert.Equal(1, client.Refused);
     }
 }

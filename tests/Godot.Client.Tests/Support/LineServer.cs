@@ -42,7 +42,7 @@ sealed class LineConnection(Socket socket) : IDisposable
 {
     readonly StreamReader reader = new(new NetworkStream(socket), Encoding.UTF8);
 
-    /// <summary>The next line; null at the end. A line without its newline throws.</summary>
+    /// <summary>The next line; null at the end.</summary>
     public async Task<string?> ReadAsync() => await reader.ReadLineAsync().Soon();
 
     public async Task<List<string>> ReadAsync(int count)
@@ -77,10 +77,15 @@ sealed class LineConnection(Socket socket) : IDisposable
 /// <summary>A server on a datagram socket.</summary>
 sealed class DatagramServer : IDisposable
 {
-    readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1024 * 1024 };
+    readonly Socket socket;
     readonly byte[] buffer = new byte[65_536];
 
-    public DatagramServer() => socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+    public DatagramServer(IPAddress? address = null)
+    {
+        address ??= IPAddress.Loopback;
+        socket = new(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1024 * 1024 };
+        socket.Bind(new IPEndPoint(address, 0));
+    }
 
     public int Port => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
