@@ -37,7 +37,7 @@ public sealed partial class GodotClient : IAsyncDisposable
     volatile bool started;
     bool disposed;
 
-    GodotClient(Transport transport, GodotClientOptions options)
+    internal GodotClient(Transport transport, GodotClientOptions options)
     {
         this.transport = transport;
         this.options = options;

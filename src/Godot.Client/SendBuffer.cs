@@ -40,6 +40,7 @@ sealed class SendBuffer(int size)
     /// <exception cref="ArgumentException">The event is larger than the buffer.</exception>
     public bool TryAdd(Event e, out Task free)
     {
+        bool wasEmpty;
         lock (gate)
         {
             ThrowIfClosed();
@@ -54,10 +55,12 @@ sealed class SendBuffer(int size)
                 }
                 DropOldest(length);
             }
+            wasEmpty = lines.Length == 0;
             lines.Commit();
             accepted++;
         }
-        Ready.Set();
+        // The writer waits only when it has found nothing.
+        if (wasEmpty) Ready.Set();
         free = Task.CompletedTask;
         return true;
     }

@@ -14,11 +14,10 @@ sealed class Signal : IValueTaskSource
     /// <summary>Wakes the waiter, or spares the next one its wait.</summary>
     public void Set()
     {
-        if (Volatile.Read(ref state) == IsSet) return;
         if (Interlocked.Exchange(ref state, IsSet) != Awaited) return;
 
         // Whoever sets it between these two lines is seen as well: the waiter looks only after the second.
-        Volatile.Write(ref state, Unset);
+        Interlocked.Exchange(ref state, Unset);
         core.SetResult(true);
     }
 
@@ -27,7 +26,7 @@ sealed class Signal : IValueTaskSource
     {
         core.Reset();
         if (Interlocked.CompareExchange(ref state, Awaited, Unset) == Unset) return new(this, core.Version);
-        Volatile.Write(ref state, Unset);
+        Interlocked.Exchange(ref state, Unset);
         return ValueTask.CompletedTask;
     }
 

@@ -16,7 +16,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
 
     // Used only by the loop.
     readonly Backoff backoff = new(options.BackoffMin, options.BackoffMax, new Random(options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)));
-    TimeSpan wait;
+    Task pause = Task.CompletedTask;
     long reportedDrops;
 
     volatile bool connected;
@@ -39,9 +39,9 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
                 using (connection)
                     await ServeAsync(connection, stop);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
-            // Asked to.
+            // Asked to end; in what way the connection ends then does not matter.
         }
         settled.TrySetResult();
     }
@@ -50,7 +50,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     {
         for (int attempt = 1; ; attempt++)
         {
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, options.TimeProvider, stop);
+            await pause;
             changed(new(ConnectionState.Connecting, attempt));
             try
             {
@@ -65,10 +65,9 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
                     GiveUp(attempt, e);
                     return null;
                 }
-                wait = backoff.Next();
+                TimeSpan wait = backoff.Next();
                 ConnectFailed(transport, attempt, e.Message, wait);
-                buffer.Disconnected();
-                changed(new(ConnectionState.Disconnected, attempt, wait, e));
+                Disconnected(new(ConnectionState.Disconnected, attempt, wait, e), stop);
             }
         }
     }
@@ -89,7 +88,14 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
         {
             connected = false;
         }
-        Broke(why, options.TimeProvider.GetElapsedTime(since));
+        TimeSpan wait = backoff.Next();
+        if (options.TimeProvider.GetElapsedTime(since) >= Proven)
+        {
+            backoff.Reset();
+            wait = TimeSpan.Zero;
+        }
+        ConnectionBroke(transport, why?.Message ?? "closed by the server", wait);
+        Disconnected(new(ConnectionState.Disconnected, 0, wait, why), stop);
     }
 
     // Until the server closes. What is not wholly written stays in the buffer, and is written again over the next connection.
@@ -125,17 +131,12 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
         changed(new(ConnectionState.Connected, attempt));
     }
 
-    void Broke(Exception? why, TimeSpan lasted)
+    void Disconnected(ConnectionChange change, CancellationToken stop)
     {
-        wait = backoff.Next();
-        if (lasted >= Proven)
-        {
-            backoff.Reset();
-            wait = TimeSpan.Zero;
-        }
-        ConnectionBroke(transport, why?.Message ?? "closed by the server", wait);
         buffer.Disconnected();
-        changed(new(ConnectionState.Disconnected, 0, wait, why));
+        // Begins before anybody is told of it: whoever then moves a fake clock moves past it.
+        pause = Task.Delay(change.RetryIn!.Value, options.TimeProvider, stop);
+        changed(change);
     }
 
     void GiveUp(int attempts, Exception last)
