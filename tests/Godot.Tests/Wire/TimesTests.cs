@@ -32,6 +32,7 @@ public class TimesTests
     // Nanoseconds
     [InlineData("1735689600283000049", 17_356_896_002_830_000)]
     [InlineData("1735689600283000050", 17_356_896_002_830_001)]
+    [InlineData("140050957612807337187", 1_400_509_576_128_073_372)]
     [InlineData("253402300799999999900", 2_534_023_007_999_999_999)]
     public void A_time_is_read_to_100_ns(string text, long ticks)
     {
