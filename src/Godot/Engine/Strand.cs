@@ -188,7 +188,7 @@ sealed class Strand
                 stage = new ForkStage([.. fork.Branches.Select(Make)]);
                 stages.Insert(at, stage);
                 break;
-            case StageNode { Make: var make } plain:
+            case StageNode { Make: var make }:
                 stage = Fresh(make);
                 stage.Home = this;
                 if (!stage.ServesAllKeys)
@@ -196,13 +196,12 @@ sealed class Strand
                     if (segment.Sharding == Sharding.One) stage.Key = 0;
                     else stage = new PerKeyStage(make, first: stage);
                 }
-                stage.Label = plain.Label;
                 stages.Add(stage);
                 break;
             default:
                 throw new NotSupportedException(node.GetType().Name);
         }
-        stage.Home = this;
+        (stage.Home, stage.Label) = (this, node.Label);
         if (node.Next is { } next) stage.Next = Make(next);
         return stage;
     }
