@@ -168,7 +168,8 @@ sealed class Strand
         }
         catch (Exception thrown)
         {
-            stage.Failures++;
+            // The stage that is counted may be the one that keeps this one per key.
+            stages.First(counted => counted.Label == stage.Label).Failures++;
             segment.Running.Failed(stage.Label, thrown, "a timer", Lane.Now);
         }
     }
