@@ -59,6 +59,9 @@ public abstract class Stage
     /// <summary>100 ns since the engine began, by the clock of arrival: what silence and throttling are measured with.</summary>
     internal long Now => Home.Lane.Now;
 
+    /// <summary>Like <see cref="Now"/>, but it stands still while the monitor itself is stalled, so that nobody is blamed for that silence.</summary>
+    internal long Awake => Home.Lane.Awake;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Receive(EventView e)
     {
@@ -70,9 +73,15 @@ public abstract class Stage
         // A user's function may throw anything; the promise is that only this event is lost, and counted.
         catch (Exception thrown)
         {
-            Failures++;
-            Home.Failed(this, thrown, e);
+            Lose(e, thrown);
         }
+    }
+
+    /// <summary>Counts an event that is lost in this stage, and logs one of them now and then.</summary>
+    internal void Lose(EventView e, Exception why)
+    {
+        Failures++;
+        Home.Failed(this, why, e);
     }
 
     internal void Receive(IReadOnlyList<Event> batch)
@@ -85,6 +94,12 @@ public abstract class Stage
 
     /// <summary>The time of a timer without an action has come for this key.</summary>
     internal virtual void OnWake(int key)
+    {
+    }
+
+    /// <summary>The reactor starts, and an event of this key is expected: see <see cref="StageStep.Expecting"/>.</summary>
+    /// <param name="e">An event with the expected host and service, and nothing else.</param>
+    internal virtual void OnExpected(int key, EventView e)
     {
     }
 
@@ -129,6 +144,13 @@ public abstract class Stage<TState> : Stage
     protected virtual bool MayForget(ref readonly TState state) => true;
 
     internal sealed override void OnWake(int key) => OnWake(ref StateOf(key));
+
+    /// <inheritdoc cref="Stage.OnExpected(int, EventView)"/>
+    private protected virtual void OnExpected(EventView e, ref TState state)
+    {
+    }
+
+    internal sealed override void OnExpected(int key, EventView e) => OnExpected(e, ref StateOf(key));
 
     internal sealed override void FlushKey(int key) => Flush(ref StateOf(key));
 

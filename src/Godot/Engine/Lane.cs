@@ -3,4 +3,5 @@ namespace Godot;
 sealed class Lane
 {
     public long Now;
+    public long Awake;
 }
