@@ -59,7 +59,7 @@ public abstract class Stage
     /// <summary>100 ns since the engine began, by the clock of arrival: what silence and throttling are measured with.</summary>
     internal long Now => Home.Lane.Now;
 
-    /// <summary>Like <see cref="Now"/>, but it stands still while the monitor itself is stalled, so that nobody is blamed for that silence.</summary>
+    /// <summary><see cref="Now"/>, less the time in which the monitor itself was stalled and could hear nobody.</summary>
     internal long Awake => Home.Lane.Awake;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,15 +73,9 @@ public abstract class Stage
         // A user's function may throw anything; the promise is that only this event is lost, and counted.
         catch (Exception thrown)
         {
-            Lose(e, thrown);
+            Failures++;
+            Home.Failed(this, thrown, e);
         }
-    }
-
-    /// <summary>Counts an event that is lost in this stage, and logs one of them now and then.</summary>
-    internal void Lose(EventView e, Exception why)
-    {
-        Failures++;
-        Home.Failed(this, why, e);
     }
 
     internal void Receive(IReadOnlyList<Event> batch)
@@ -90,6 +84,9 @@ public abstract class Stage
         OnBatch(batch);
     }
 
+    /// <summary>True if one instance serves all keys of its lane; otherwise the engine makes one per key.</summary>
+    internal virtual bool ServesAllKeys => false;
+
     internal virtual void OnBatch(IReadOnlyList<Event> batch) => throw new InvalidOperationException($"{Label} takes no batches.");
 
     /// <summary>The time of a timer without an action has come for this key.</summary>
@@ -97,8 +94,7 @@ public abstract class Stage
     {
     }
 
-    /// <summary>The reactor starts, and an event of this key is expected: see <see cref="StageStep.Expecting"/>.</summary>
-    /// <param name="e">An event with the expected host and service, and nothing else.</param>
+    /// <summary>Before the first event: one such as this is expected to come.</summary>
     internal virtual void OnExpected(int key, EventView e)
     {
     }
@@ -142,6 +138,8 @@ public abstract class Stage<TState> : Stage
 
     /// <summary>False while this state must not be forgotten, however long its key has been quiet. Default: it may.</summary>
     protected virtual bool MayForget(ref readonly TState state) => true;
+
+    internal sealed override bool ServesAllKeys => true;
 
     internal sealed override void OnWake(int key) => OnWake(ref StateOf(key));
 

@@ -24,7 +24,7 @@ abstract record Step(string Text)
 /// <param name="Opaque">It may emit events of another series than it was handed, or of other fields.</param>
 sealed record StageStep(string Text, Scope Scope, Func<Stage> Make, bool Opaque = false) : Step(Text)
 {
-    /// <summary>Series that the stage must know from the start: the engine calls <see cref="Stage.OnExpected(int, EventView)"/> for each, with its key.</summary>
+    /// <summary>Series that the stage is told of before the first event.</summary>
     public IReadOnlyList<(string Host, string Service)> Expecting { get; init; } = [];
 }
 

@@ -65,7 +65,6 @@ public static partial class ReactorStart
 sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit) : Stage
 {
     const int MostBatches = 100;
-    static readonly InvalidOperationException Full = new($"{MostBatches} batches wait in Rollup; raise its limit, or shorten its interval.");
 
     readonly Queue<Event> held = new();
 
@@ -82,10 +81,7 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit) : St
         if (length == TimeSpan.Zero) length = Ask();
         periods.Begin(Now);
         if (held.Count >= (long)limit * MostBatches)
-        {
-            Lose(e, Full);
-            return;
-        }
+            throw new InvalidOperationException($"{MostBatches} batches wait in Rollup; raise its limit, or shorten its interval.");
         held.Enqueue(e.ToEvent());
         if (held.Count == 1) After(periods.UntilNext(Now, length), Emit);
     }
