@@ -15,10 +15,13 @@ public static class GodotHosting
         /// loggers, uses its <see cref="TimeProvider"/> if there is one, and hands its services to outputs; what its options say wins.
         /// </summary>
         /// <param name="configure">Says what the server listens on and runs.</param>
+        /// <exception cref="InvalidOperationException">The host has a server already.</exception>
         public IServiceCollection AddGodot(Action<GodotServer> configure)
         {
             ArgumentNullException.ThrowIfNull(services);
             ArgumentNullException.ThrowIfNull(configure);
+            if (services.Any(service => service.ServiceType == typeof(GodotServer)))
+                throw new InvalidOperationException("The host has a Godot server already: say all of it in one AddGodot, any number of inputs and reactors.");
             services.AddSingleton(provider =>
             {
                 GodotServer server = new();

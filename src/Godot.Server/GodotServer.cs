@@ -119,9 +119,8 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
         {
             ThrowIfStarted();
             starting = run = new ServerRun(options, inputs, http);
-            starting.Add(waiting);
         }
-        await starting.StartAsync(cancellationToken).ConfigureAwait(false);
+        await starting.StartAsync(waiting, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

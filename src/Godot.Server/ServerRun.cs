@@ -54,15 +54,11 @@ sealed partial class ServerRun : IAsyncDisposable
         ReactorRuns(given, recipe.ToString());
     }
 
-    public void Add(IEnumerable<(string? Name, Recipe Recipe)> reactors)
-    {
-        foreach ((string? name, Recipe recipe) in reactors) Add(name, recipe);
-    }
-
-    public async Task StartAsync(CancellationToken giveUp)
+    public async Task StartAsync(IEnumerable<(string? Name, Recipe Recipe)> reactors, CancellationToken giveUp)
     {
         try
         {
+            foreach ((string? name, Recipe recipe) in reactors) Add(name, recipe);
             if (http is not null)
             {
                 await http.StartAsync(giveUp).ConfigureAwait(false);

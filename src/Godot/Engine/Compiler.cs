@@ -74,15 +74,15 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, Func<OutputRecip
                 return Chain(step.Inner.Steps(), 0, inside, draft, next => Chain(steps, at + 1, around, next, after));
 
             case AroundStep step:
+                string beside = Label(step);
                 List<Node> branches = [];
                 foreach (Recipe branch in step.Branches)
                     if (Chain(branch.Steps(), 0, around, draft, _ => null) is { } node) branches.Add(node);
-                return new ForkNode(branches, Chain(steps, at + 1, around, draft, after));
+                return new ForkNode(beside, branches, Chain(steps, at + 1, around, draft, after));
 
             case OutputStep step:
                 Sink sink = new(nextId(), reactor.Name, queueOf(step.Output));
-                verbs++;
-                return new ForkNode([new ExitNode(sink)], Chain(steps, at + 1, around, draft, after));
+                return new ForkNode(Label(step), [new ExitNode(sink)], Chain(steps, at + 1, around, draft, after));
 
             case var unknown:
                 throw new NotSupportedException(unknown.Text);

@@ -74,6 +74,7 @@ public sealed partial class Engine : IAsyncDisposable
     internal string Add(Recipe recipe, string? name, ITap? tap)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        RefuseStages();
         lock (changes)
         {
             ObjectDisposedException.ThrowIf(stopped, this);
@@ -95,6 +96,7 @@ public sealed partial class Engine : IAsyncDisposable
     /// <summary>Stops a reactor: what its windows hold is emitted, and handed to its outputs. False if there is none of this name.</summary>
     public bool Remove(string name)
     {
+        RefuseStages();
         lock (changes)
         {
             if (plan.Reactors.FirstOrDefault(reactor => reactor.Name == name) is not { } reactor) return false;
@@ -131,6 +133,7 @@ public sealed partial class Engine : IAsyncDisposable
     /// </summary>
     public async Task StopAsync(CancellationToken giveUp = default)
     {
+        RefuseStages();
         lock (changes)
         {
             if (stopped) return;
@@ -154,6 +157,12 @@ public sealed partial class Engine : IAsyncDisposable
         {
             lock (changes) return [.. queues.Values];
         }
+    }
+
+    /// <summary>A stage runs under its lane's lock: what it asks of the engine would wait for itself.</summary>
+    internal static void RefuseStages()
+    {
+        if (Scratch.Current is not null) throw new InvalidOperationException("A stage must not call the engine that runs it. It emits with Send.");
     }
 
     internal bool TryCountSeries()

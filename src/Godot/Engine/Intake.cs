@@ -21,7 +21,7 @@ sealed class Intake(Engine engine)
     public int Run(Block block)
     {
         if (block.Count == 0) return 0;
-        if (Scratch.Current is not null) throw new InvalidOperationException("A stage must not feed the engine that runs it; use Send.");
+        Engine.RefuseStages();
         Lane[] lanes = engine.Lanes;
         long arrival = engine.NumberArrivals(block.Count);
         if (laneOf.Length < block.Count) laneOf = new int[block.Rows.Length];
@@ -159,15 +159,18 @@ sealed class Intake(Engine engine)
     }
 
     ulong HashOf(Segment segment, EventView e) => segment.Sharding == Sharding.Series
-        ? SeriesKey.Hash(e)
+        ? SeriesHashOf(e)
         : Hashing.Of(keyText.Of(e, segment.Fields));
+
+    // Known since the event came in, unless a stage changed its host or service.
+    static ulong SeriesHashOf(EventView e) => e.Row.Hash != 0 ? e.Row.Hash : SeriesKey.Hash(e);
 
     int KeyOf(Segment segment, Strand strand, EventView e, long birth)
     {
         switch (segment.Sharding)
         {
             case Sharding.One: return 0;
-            case Sharding.Series: return strand.KeyOf(SeriesKey.Hash(e), SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), birth);
+            case Sharding.Series: return strand.KeyOf(SeriesHashOf(e), SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), birth);
             default:
                 ReadOnlySpan<byte> text = keyText.Of(e, segment.Fields);
                 return strand.KeyOf(Hashing.Of(text), text, [], birth);

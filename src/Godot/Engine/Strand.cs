@@ -168,7 +168,8 @@ sealed class Strand
         }
         catch (Exception thrown)
         {
-            stage.Failures++;
+            // The stage that is counted may be the one that keeps this one per key.
+            stages.First(counted => counted.Label == stage.Label).Failures++;
             segment.Running.Failed(stage.Label, thrown, "a timer", Lane.Now);
         }
     }
@@ -188,7 +189,7 @@ sealed class Strand
                 stage = new ForkStage([.. fork.Branches.Select(Make)]);
                 stages.Insert(at, stage);
                 break;
-            case StageNode { Make: var make } plain:
+            case StageNode { Make: var make }:
                 stage = Fresh(make);
                 stage.Home = this;
                 if (!stage.ServesAllKeys)
@@ -196,13 +197,12 @@ sealed class Strand
                     if (segment.Sharding == Sharding.One) stage.Key = 0;
                     else stage = new PerKeyStage(make, first: stage);
                 }
-                stage.Label = plain.Label;
                 stages.Add(stage);
                 break;
             default:
                 throw new NotSupportedException(node.GetType().Name);
         }
-        stage.Home = this;
+        (stage.Home, stage.Label) = (this, node.Label);
         if (node.Next is { } next) stage.Next = Make(next);
         return stage;
     }

@@ -6,7 +6,8 @@ namespace Godot;
 /// </summary>
 sealed class Timetable : IDisposable
 {
-    static readonly long Stall = TimeSpan.FromSeconds(1).Ticks;
+    // While something is due some day, the clock's timer goes off this often. It is late by as much if the process was stopped or starved.
+    static readonly long Pulse = TimeSpan.FromSeconds(1).Ticks;
 
     readonly Engine engine;
     readonly long idleAfter;
@@ -39,8 +40,9 @@ sealed class Timetable : IDisposable
     public void Arm()
     {
         if (disposed) return;
-        long due = nextSweep;
+        long due = long.MaxValue;
         foreach (Lane lane in engine.Lanes) due = Math.Min(due, lane.NextDue);
+        due = due == long.MaxValue ? nextSweep : Math.Min(Math.Min(due, nextSweep), engine.Now + Pulse);
         if (due >= Volatile.Read(ref armedFor)) return;
         lock (arming)
         {
@@ -70,7 +72,7 @@ sealed class Timetable : IDisposable
             long now = engine.Now;
             lock (arming)
             {
-                if (armedFor != long.MaxValue && now - armedFor > Stall) Volatile.Write(ref stalled, stalled + now - armedFor);
+                if (armedFor != long.MaxValue && now - armedFor > Pulse) Volatile.Write(ref stalled, stalled + now - armedFor);
                 armedFor = long.MaxValue;
             }
             foreach (Lane lane in engine.Lanes)

@@ -248,6 +248,53 @@ public sealed class EngineTests
         Assert.Equal(0, engine.SeriesCount);
     }
 
+    [Fact]
+    public void An_engine_that_was_stopped_for_a_while_knows_for_how_long()
+    {
+        LateClock late = new();
+        Engine engine = new(new EngineOptions { Clock = late, Lanes = 1 });
+        engine.Add(Start.Then(() => new Echo(TimeSpan.FromSeconds(60))), null, recorder);
+        engine.Feed(Of("cpu", 1));
+        late.Wake(after: TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.Zero, new TimeSpan(engine.Timetable.Stalled));
+        late.Wake(after: TimeSpan.FromSeconds(31));
+        Assert.Equal(TimeSpan.FromSeconds(30), new TimeSpan(engine.Timetable.Stalled));
+        late.Wake(after: TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.FromSeconds(30), new TimeSpan(engine.Timetable.Stalled));
+    }
+
+    /// <summary>A clock whose timer goes off when the test says so, on time or late.</summary>
+    sealed class LateClock : TimeProvider, ITimer
+    {
+        long now;
+        TimerCallback callback = null!;
+        object? state;
+
+        public override long GetTimestamp() => now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            (this.callback, this.state) = (callback, state);
+            return this;
+        }
+
+        public void Wake(TimeSpan after)
+        {
+            now += after.Ticks;
+            callback(state);
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => default;
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
