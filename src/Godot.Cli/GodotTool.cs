@@ -12,7 +12,7 @@ static class GodotTool
     // Longer than a client takes to write what it still holds.
     static readonly TimeSpan Ending = TimeSpan.FromSeconds(5);
 
-    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop = default)
     {
         RootCommand root = new("Sends events to a Godot monitoring server, and measures one.")
         {
@@ -41,7 +41,7 @@ static class GodotTool
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = Ending,
-            });
+            }, stop);
         }
         catch (CommandFailedException e)
         {
