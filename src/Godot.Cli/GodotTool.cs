@@ -4,10 +4,10 @@ using System.CommandLine.Parsing;
 
 namespace Godot;
 
-/// <summary>The tool from its arguments to its exit code: 0, 1 for what could not be done, 2 for a command line that is not understood.</summary>
+/// <summary>The tool from its arguments to its exit code: 0, 1 for what could not be done, 2 for a command line that is not understood, 130 for what was interrupted.</summary>
 static class GodotTool
 {
-    public const int Done = 0, Failed = 1, NotUnderstood = 2;
+    public const int Done = 0, Failed = 1, NotUnderstood = 2, Interrupted = 130;
 
     // Longer than a client takes to write what it still holds.
     static readonly TimeSpan Ending = TimeSpan.FromSeconds(5);
@@ -47,6 +47,10 @@ static class GodotTool
         {
             await terminal.Error.WriteLineAsync(e.Message);
             return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
         }
     }
 }

@@ -77,7 +77,7 @@ public class PummelTests
         Assert.Equal(0, Kill(tool.Id, Interrupt));
         await tool.EndAsync();
 
-        Assert.NotEqual(0, tool.Code);
+        Assert.Equal((130, ""), (tool.Code, await tool.Error.ReadToEndAsync()));
         Assert.True(await tool.NoneIsLeftAsync());
     }
 

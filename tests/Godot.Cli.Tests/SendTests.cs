@@ -105,6 +105,16 @@ public class SendTests
     }
 
     [Fact]
+    public async Task Interrupted_while_it_tries_it_says_nothing()
+    {
+        string address;
+        using (LineListener listener = new()) address = listener.Address;
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(new Tool(130, "", ""), await Tool.RunAsync(["send", "--to", address, "--service", "s"], stop: stop.Token));
+    }
+
+    [Fact]
     public async Task A_value_that_no_event_can_have_is_refused_in_a_sentence()
     {
         Tool tool = await Tool.RunAsync(["send", "--state", new string('x', 255)]);
