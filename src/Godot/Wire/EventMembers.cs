@@ -28,7 +28,7 @@ ref struct EventMembers(ref EventRow row)
         }
         while (json.Take((byte)','));
 
-        if (row.Has(Parts.Ttl) && !WireTime.TryTtl(ttl, milliseconds, out row.Ttl)) Reject(RejectReason.OutOfRange);
+        if (row.Has(Parts.Ttl) && !WireTime.TryTtl(ttl, milliseconds && row.Has(Parts.Time), out row.Ttl)) Reject(RejectReason.OutOfRange);
         return json.Take((byte)'}');
     }
 

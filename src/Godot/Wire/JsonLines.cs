@@ -113,12 +113,12 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
         int kept = end - start;
         byte[] target = buffer;
         if (kept >= buffer.Length / 2 || (filled && buffer.Length < Busy))
-            target = new byte[Math.Clamp(buffer.Length * 2L, room, Math.Max(room, Largest))];
+            target = new byte[Math.Clamp(buffer.Length * 2L, room, Math.Max(room + kept, Largest))];
         buffer.AsSpan(start, kept).CopyTo(target);
         (buffer, scanned, end, start) = (target, scanned - start, kept, 0);
         filled = false;
     }
 
     // A line that is not too long, and as much again, so that moving it costs less than receiving it did.
-    long Largest => Math.Min(Math.Max(2L * (limits.LineLength + 1), Busy), Array.MaxLength);
+    long Largest => Math.Min(Math.Max(2 * (limits.LineLength + 1L), Busy), Array.MaxLength);
 }

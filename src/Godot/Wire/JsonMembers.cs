@@ -11,7 +11,7 @@ static class JsonMembers
     public static IReadOnlyList<string> ReadTags(ReadOnlySpan<byte> json)
     {
         List<string> tags = [];
-        for (JsonWalk walk = new(json); walk.NextElement();) tags.Add(Text(walk.Value[1..^1]));
+        for (JsonWalk walk = new(json); walk.NextElement();) tags.Add(Tag(walk.Value[1..^1]));
         return tags;
     }
 
@@ -29,7 +29,7 @@ static class JsonMembers
     public static IReadOnlyDictionary<string, MetaValue> ReadMeta(ReadOnlySpan<byte> json)
     {
         Dictionary<string, MetaValue> meta = [];
-        for (JsonWalk walk = new(json); walk.NextMember();) meta[Name(walk)] = Value(walk.Value);
+        for (JsonWalk walk = new(json); walk.NextMember();) meta[Name(in walk)] = Value(walk.Value);
         return meta;
     }
 
@@ -39,7 +39,7 @@ static class JsonMembers
         Dictionary<string, MetaValue> others = [];
         for (JsonWalk walk = new(json); walk.NextMember();)
         {
-            if (MemberNames.Find(walk.Name, walk.NameEscaped) == Parts.Other) others[Name(walk)] = Value(walk.Value);
+            if (MemberNames.Find(walk.Name, walk.NameEscaped) == Parts.Other) others[Name(in walk)] = Value(walk.Value);
         }
         return others;
     }
@@ -50,7 +50,7 @@ static class JsonMembers
         MetaValue found = default;
         for (JsonWalk walk = new(json); walk.NextMember();)
         {
-            if (MemberNames.Find(walk.Name, walk.NameEscaped) == Parts.Other && Name(walk) == name) found = Value(walk.Value);
+            if (MemberNames.Find(walk.Name, walk.NameEscaped) == Parts.Other && Name(in walk) == name) found = Value(walk.Value);
         }
         return found;
     }
@@ -72,11 +72,15 @@ static class JsonMembers
         (byte)'{' or (byte)'[' => new MetaValue(MetaKind.Json, Encoding.UTF8.GetString(json)),
         (byte)'t' or (byte)'f' => json[0] == (byte)'t',
         (byte)'n' => new MetaValue(MetaKind.Null, "null"),
-        _ => new MetaValue(MetaKind.Number, TextCache.Get(json)),
+        _ => new MetaValue(MetaKind.Number, Encoding.UTF8.GetString(json)),
     };
 
-    static string Name(JsonWalk walk) => walk.NameEscaped ? JsonText.UnescapeToString(walk.Name) : TextCache.Get(walk.Name);
+    static string Name(in JsonWalk walk) => walk.NameEscaped ? JsonText.UnescapeToString(walk.Name) : TextCache.Get(walk.Name);
 
     static string Text(ReadOnlySpan<byte> inside) =>
+        inside.Contains((byte)'\\') ? JsonText.UnescapeToString(inside) : Encoding.UTF8.GetString(inside);
+
+    // Tags come again and again, values of meta need not.
+    static string Tag(ReadOnlySpan<byte> inside) =>
         inside.Contains((byte)'\\') ? JsonText.UnescapeToString(inside) : TextCache.Get(inside);
 }

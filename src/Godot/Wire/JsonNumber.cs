@@ -25,10 +25,13 @@ readonly struct JsonNumber
 
     readonly ulong digits;
     readonly int exponent;
-    readonly bool negative, cut;
+    readonly bool negative;
 
-    JsonNumber(ulong digits, int exponent, bool negative, bool cut) =>
-        (this.digits, this.exponent, this.negative, this.cut) = (digits, exponent, negative, cut);
+    // There are more digits, and the first of them is 5 or more.
+    readonly bool cut, cutHalf;
+
+    JsonNumber(ulong digits, int exponent, bool negative, bool cut, bool cutHalf) =>
+        (this.digits, this.exponent, this.negative, this.cut, this.cutHalf) = (digits, exponent, negative, cut, cutHalf);
 
     /// <summary>Less than zero; minus zero is not.</summary>
     public bool IsNegative => negative && digits != 0;
@@ -43,7 +46,7 @@ readonly struct JsonNumber
 
         ulong digits = 0;
         int significant = 0, exponent = 0;
-        bool cut = false;
+        bool cut = false, cutHalf = false;
 
         int start = at;
         for (; at < text.Length && char.IsAsciiDigit((char)text[at]); at++)
@@ -51,6 +54,7 @@ readonly struct JsonNumber
             if (significant == MostDigits)
             {
                 exponent++;
+                cutHalf = cut ? cutHalf : text[at] >= (byte)'5';
                 cut = true;
                 continue;
             }
@@ -66,6 +70,7 @@ readonly struct JsonNumber
             {
                 if (significant == MostDigits)
                 {
+                    cutHalf = cut ? cutHalf : text[at] >= (byte)'5';
                     cut = true;
                     continue;
                 }
@@ -88,7 +93,7 @@ readonly struct JsonNumber
             exponent += down ? -power : power;
         }
 
-        number = new JsonNumber(digits, exponent, negative, cut);
+        number = new JsonNumber(digits, exponent, negative, cut, cutHalf);
         return at;
     }
 
@@ -108,6 +113,7 @@ readonly struct JsonNumber
         UInt128 scaled = digits;
         if (power < -MostDigits || digits == 0) scaled = 0;
         else if (power < 0) scaled = (digits + Powers[-power] / 2) / Powers[-power];
+        else if (power == 0) scaled += cutHalf ? 1u : 0u;
         else if (power > MostDigits) scaled = UInt128.MaxValue;
         else scaled *= Powers[power];
 

@@ -49,7 +49,7 @@ ref struct JsonScanner(ReadOnlySpan<byte> text, int depth = JsonScanner.Deepest)
     public bool Take(byte expected)
     {
         SkipSpace();
-        if (Next != expected || Ended) return false;
+        if (Next != expected) return false;
         At++;
         return true;
     }

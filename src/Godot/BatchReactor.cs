@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+
+namespace Godot;
+
+/// <summary>A recipe whose last verb emits lists of events, such as <c>Rollup</c>. Its verbs take lists, so a chain without meaning does not compile.</summary>
+public sealed partial class BatchReactor : Recipe
+{
+    internal BatchReactor(Recipe before, Step step) : base(before, step)
+    {
+    }
+
+    /// <summary>Hands every batch to an output as one notification, and passes it on.</summary>
+    /// <param name="output">The output; records that are equal share one queue.</param>
+    /// <param name="text">How the recipe's text shows the verb; the compiler fills it in.</param>
+    public BatchReactor To(OutputRecipe output, [CallerArgumentExpression(nameof(output))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return new(this, new OutputStep($"To({text})", output));
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Godot;
+
+/// <summary>What an engine needs to know before it starts.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The clock of every timer and time stamp. Default: the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where to log. Default: nowhere.</summary>
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>The host's services, handed to outputs. Default: none.</summary>
+    public IServiceProvider? Services { get; init; }
+
+    /// <summary>Into how many lanes the state is divided, 1 to 64; as many threads can work at once. What comes out does not depend on it. Default: the number of processors, at most 16.</summary>
+    public int Lanes { get; init; } = Math.Min(Environment.ProcessorCount, 16);
+
+    /// <summary>How many series, (host, service) pairs, may be known at once; events of further ones are dropped and counted. Default: 1,000,000.</summary>
+    public int MaxSeries { get; init; } = 1_000_000;
+
+    /// <summary>How many keys each <c>By</c> may hold at once; events of further ones are lost in that reactor and counted. Default: 1,000,000.</summary>
+    public int MaxKeys { get; init; } = 1_000_000;
+
+    /// <summary>How long a key may be without an event, and without something that waits in it, before its state is freed. Default: 24 hours.</summary>
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromHours(24);
+}

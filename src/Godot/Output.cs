@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+
+namespace Godot;
+
+/// <summary>Somewhere that notifications go: a mail server, a web hook, a terminal. Whoever feeds it owns batching, retries and reporting.</summary>
+/// <remarks>Called by one task at a time.</remarks>
+public interface IOutput
+{
+    /// <summary>Sends notifications, as one message where that is possible. Throws if they were not sent: they will be tried again, with back-off.</summary>
+    /// <exception cref="UndeliverableException">They can never be sent: they are abandoned and not tried again.</exception>
+    Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop);
+
+    /// <summary>Saves, as well as it can, what will not be sent: at exit, or because it is undeliverable. Returns a sentence that says where it is.</summary>
+    string Abandon(IReadOnlyList<Notification> notifications) => $"{notifications.Count} notifications were lost.";
+}
+
+/// <summary>What a reactor hands to an output: one event, or one batch of them.</summary>
+/// <param name="Reactor">The name of the reactor that decided it.</param>
+/// <param name="Events">At least one event; several if the reactor emitted a batch.</param>
+public sealed record Notification(string Reactor, IReadOnlyList<Event> Events);
+
+/// <summary>
+/// An output as a recipe names it. Records that are equal are one output: they share a queue and its interval.
+/// </summary>
+public abstract record OutputRecipe
+{
+    /// <summary>The kind of output, as metrics and logs name it: "email".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How long after a send the next notifications are gathered, to be sent as one. The first of a reactor that has been quiet so long goes out at once. Zero: each is sent by itself.</summary>
+    public virtual TimeSpan Interval => TimeSpan.Zero;
+
+    /// <summary>How many notifications may wait. When there are so many, a new one is dropped and counted, and a warning logged. Default 10,000.</summary>
+    public virtual int Capacity => 10_000;
+
+    /// <summary>Makes the running output; called once, before the server accepts its first event.</summary>
+    /// <exception cref="ArgumentException">It cannot work as configured; the message is a sentence that says what to change.</exception>
+    public abstract IOutput Open(OutputContext context);
+}
+
+/// <summary>What an output may use.</summary>
+/// <param name="Clock">The engine's clock.</param>
+/// <param name="Loggers">Where to log.</param>
+/// <param name="Services">The host's services (options, configuration); null if there is no host.</param>
+public sealed record OutputContext(TimeProvider Clock, ILoggerFactory Loggers, IServiceProvider? Services);
+
+/// <summary>A notification that no retry can deliver: the recipient does not exist, the message was refused for good.</summary>
+public sealed class UndeliverableException : Exception
+{
+    /// <summary>Says why.</summary>
+    public UndeliverableException(string message, Exception? inner = null) : base(message, inner)
+    {
+    }
+}

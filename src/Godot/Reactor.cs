@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+
+namespace Godot;
+
+/// <summary>
+/// A recipe for events: verbs one after the other, each handed what the one before it emits. Immutable: every verb returns a new recipe,
+/// so one can be kept, shared and continued in two ways. Start one with any verb: <c>Reactor.Where("service", "cpu").Over(50)</c>.
+/// </summary>
+/// <remarks>
+/// Each verb says whose events it looks at together: its scope. Verbs about one measurement (averages, Expire, Change) follow each series,
+/// that is each (host, service); verbs that gather or limit (Count, Throttle, Rollup) see all that reaches them.
+/// <c>By</c> and <c>Across</c> replace both.
+/// </remarks>
+public sealed partial class Reactor : Recipe
+{
+    /// <summary>The recipe without a verb: it emits what it is handed.</summary>
+    internal static readonly Reactor Empty = new();
+
+    Reactor() : base(null, null)
+    {
+    }
+
+    internal Reactor(Recipe before, Step step) : base(before, step)
+    {
+    }
+
+    /// <summary>Continues with a stage of your own. Scope: each series; inside <c>By</c> and <c>Across</c>, theirs.</summary>
+    /// <param name="make">Makes a new stage each time it is called. An ordinary <see cref="Stage"/> is made once per key, a <see cref="Stage{TState}"/> once per lane.</param>
+    /// <param name="text">How the recipe's text shows the stage; the compiler fills it in.</param>
+    public Reactor Then(Func<Stage> make, [CallerArgumentExpression(nameof(make))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        return Add(new StageStep($"Then({text})", Scope.Series, make, Opaque: true));
+    }
+
+    /// <summary>Hands every event to an output, and passes it on.</summary>
+    /// <param name="output">The output; records that are equal share one queue.</param>
+    /// <param name="text">How the recipe's text shows the verb; the compiler fills it in.</param>
+    public Reactor To(OutputRecipe output, [CallerArgumentExpression(nameof(output))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return Add(new OutputStep($"To({text})", output));
+    }
+
+    internal Reactor Add(Step step) => new(this, step);
+
+    /// <summary>Continues with a stage of ours.</summary>
+    internal Reactor Add(string text, Scope scope, Func<Stage> make, bool opaque = false) => Add(new StageStep(text, scope, make, opaque));
+}
