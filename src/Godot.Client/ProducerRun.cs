@@ -3,26 +3,40 @@ using Microsoft.Extensions.Logging;
 namespace Godot;
 
 /// <summary>A producer at work for one client.</summary>
-sealed partial class ProducerRun(Producer producer, GodotClient client, GodotClientOptions options, CancellationToken clientStop) : IDisposable
+sealed partial class ProducerRun : IDisposable
 {
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    readonly ILogger log = options.LoggerFactory.CreateLogger<Producer>();
-    readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(clientStop);
+    readonly Producer producer;
+    readonly GodotClient client;
+    readonly TimeProvider clock;
+    readonly ILogger log;
+    readonly CancellationTokenSource stop;
+    readonly CancellationToken stopped;
     long? logged;
 
+    /// <param name="clientStop">Ends all producers.</param>
+    public ProducerRun(Producer producer, GodotClient client, GodotClientOptions options, CancellationToken clientStop)
+    {
+        this.producer = producer;
+        this.client = client;
+        clock = options.TimeProvider;
+        log = options.LoggerFactory.CreateLogger<Producer>();
+        stop = CancellationTokenSource.CreateLinkedTokenSource(clientStop);
+        stopped = stop.Token;
+    }
+
+    /// <summary>Runs until it is disposed or the client ends. Does not throw.</summary>
     public async Task RunAsync()
     {
         Event template = producer.ToEvent();
-        TimeProvider clock = options.TimeProvider;
-        CancellationToken stopped = stop.Token;
         using PeriodicTimer timer = new(producer.Every, clock);
         try
         {
             while (true)
             {
                 long last = clock.GetTimestamp();
-                await SendAsync(template with { Time = clock.GetUtcNow() }, stopped);
+                await SendAsync(template with { Time = clock.GetUtcNow() });
                 // A timer that was late ticks right away for the tick that it missed, too; that one is skipped.
                 do await timer.WaitForNextTickAsync(stopped);
                 while (clock.GetElapsedTime(last) < producer.Every / 2);
@@ -40,7 +54,7 @@ sealed partial class ProducerRun(Producer producer, GodotClient client, GodotCli
         stop.Dispose();
     }
 
-    async ValueTask SendAsync(Event e, CancellationToken stopped)
+    async ValueTask SendAsync(Event e)
     {
         try
         {
@@ -55,7 +69,6 @@ sealed partial class ProducerRun(Producer producer, GodotClient client, GodotCli
 
     void Report(Exception failure)
     {
-        TimeProvider clock = options.TimeProvider;
         if (logged is { } then && clock.GetElapsedTime(then) < Minute) return;
         logged = clock.GetTimestamp();
         TickFailed(failure, producer.Host, producer.Service);

@@ -115,7 +115,12 @@ sealed class SendBuffer(int size)
             closed = why;
             dropped = accepted - sent;
             lines.Clear();
-            while (flushes.TryDequeue(out var flush)) flush.Done.SetException(why());
+            while (flushes.TryDequeue(out var flush))
+            {
+                flush.Done.SetException(why());
+                // Whoever stopped waiting for it does not want to hear of it.
+                _ = flush.Done.Task.Exception;
+            }
             FreeRoom();
         }
     }

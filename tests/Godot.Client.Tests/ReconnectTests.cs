@@ -176,4 +176,26 @@ public class ReconnectTests : ByHand
         await client.SendAsync(Some.Event(5));
         Assert.Equal(5, Some.Number((await next.ReadAsync())!));
     }
+
+    [Fact]
+    public async Task Gives_an_attempt_up_after_the_connect_timeout()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems answer when the backlog is full.");
+        using LineServer server = LineServer.Busy();
+        await using GodotClient first = GodotClient.Tcp("127.0.0.1", server.Port);
+        await first.StartAsync().Soon();
+
+        GodotClientOptions options = new() { TimeProvider = Clock, MaxAttempts = 1 };
+        await using GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, options);
+        var changes = client.Changes();
+        Task started = client.StartAsync();
+        await changes.Next(ConnectionState.Connecting);
+        while (!started.IsCompleted)
+        {
+            Clock.Advance(options.ConnectTimeout);
+            await Task.Yield();
+        }
+        Assert.IsType<TimeoutException>((await changes.Next(ConnectionState.GaveUp)).Exception);
+        await Assert.ThrowsAsync<IOException>(() => started);
+    }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Threading.Channels;
 
 namespace Godot.Client.Tests;
 
@@ -10,14 +9,17 @@ sealed class LineServer : IDisposable
 {
     readonly Socket listener;
 
-    LineServer(EndPoint address)
+    LineServer(EndPoint address, int backlog = 512)
     {
         listener = new(address.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(address);
-        listener.Listen();
+        listener.Listen(backlog);
     }
 
     public static LineServer Tcp(int port = 0) => new(new IPEndPoint(IPAddress.Loopback, port));
+
+    /// <summary>A server that lets one connection wait to be accepted, and does not answer further ones.</summary>
+    public static LineServer Busy() => new(new IPEndPoint(IPAddress.Loopback, 0), backlog: 0);
 
     public static LineServer Tcp6() => new(new IPEndPoint(IPAddress.IPv6Loopback, 0));
 
@@ -72,24 +74,4 @@ sealed class LineConnection(Socket socket) : IDisposable
         socket.LingerState = new(true, 0);
         Dispose();
     }
-}
-
-/// <summary>A server on a datagram socket.</summary>
-sealed class DatagramServer : IDisposable
-{
-    readonly Socket socket;
-    readonly byte[] buffer = new byte[65_536];
-
-    public DatagramServer(IPAddress? address = null)
-    {
-        address ??= IPAddress.Loopback;
-        socket = new(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1024 * 1024 };
-        socket.Bind(new IPEndPoint(address, 0));
-    }
-
-    public int Port => ((IPEndPoint)socket.LocalEndPoint!).Port;
-
-    public async Task<string> ReadAsync() => Encoding.UTF8.GetString(buffer, 0, await socket.ReceiveAsync(buffer.AsMemory()).Soon());
-
-    public void Dispose() => socket.Dispose();
 }
