@@ -33,6 +33,59 @@ public partial class ProgramTests
     }
 
     [Fact]
+    public async Task What_windows_hold_is_emitted_and_sent_at_the_stop()
+    {
+        using Program program = await Start();
+        using Socket socket = Connect();
+        for (int i = 1; i <= 3; i++) socket.Send($$"""{"service":"held","metric":{{i}}}""" + "\n");
+
+        program.Signal(Terminate);
+
+        Assert.Equal(0, await program.Exit());
+        Assert.Matches(@"held 1\s+held 2\s+held 3\s+.*Stopped: 3 events received", program.Output);
+    }
+
+    [Fact]
+    public async Task A_second_signal_ends_it_at_once()
+    {
+        using Program program = await Start("--http", "127.0.0.1:0");
+        using Socket socket = Connect();
+        socket.Send(Some.Line("hangs"));
+        Uri metrics = new($"{program.Output[program.Output.IndexOf("http://", StringComparison.Ordinal)..].Split('\n')[0].Trim()}/metrics");
+        using HttpClient http = new();
+        while (!(await http.GetStringAsync(metrics, TestContext.Current.CancellationToken)).Contains($"godot_events_received_total{{input=\"tcp:127.0.0.1:{port}\"}} 1", StringComparison.Ordinal)) await Task.Yield();
+
+        Stopwatch took = Stopwatch.StartNew();
+        program.Signal(Interrupt);
+        while (await IsReady(http, new Uri(metrics, "/readyz"))) await Task.Yield();
+        program.Signal(Interrupt);
+
+        Assert.NotEqual(0, await program.Exit());
+        Assert.InRange(took.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task A_reactor_that_hangs_is_said_and_does_not_hold_up_the_exit()
+    {
+        using Program program = await Start();
+        using Socket socket = Connect();
+        socket.Send(Some.Line("hangs"));
+
+        Stopwatch took = Stopwatch.StartNew();
+        program.Signal(Terminate);
+
+        Assert.Equal(1, await program.Exit());
+        Assert.InRange(took.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        Assert.Contains("The stop was given up after 00:00:05: a reactor or an output hangs", program.Output, StringComparison.Ordinal);
+    }
+
+    static async Task<bool> IsReady(HttpClient http, Uri readyz)
+    {
+        using HttpResponseMessage answer = await http.GetAsync(readyz, TestContext.Current.CancellationToken);
+        return answer.IsSuccessStatusCode;
+    }
+
+    [Fact]
     public async Task After_kill_9_it_starts_again_at_once()
     {
         using Program first = await Start();
