@@ -13,8 +13,11 @@ namespace Godot;
 /// </remarks>
 public sealed record Event
 {
-    // The event as it came, or as it was last encoded; null in an event that was made and never encoded. Fields not in `given` are decoded from it.
-    Encoded? encoded;
+    // The event as it came; null in an event that was made here. Fields not in `given` are decoded from it.
+    readonly Encoded? source;
+
+    // What a made or changed event says, once somebody looked at it. Two threads may both make it; they make the same.
+    Encoded? encoding;
 
     // What was set by an initialiser.
     readonly Parts given;
@@ -32,19 +35,28 @@ public sealed record Event
     {
     }
 
-    internal Event(EventView e) => encoded = new Encoded(e);
+    internal Event(EventView e) => source = new Encoded(e);
+
+    // What `with` starts from: everything but the encoding, which will not be true of the copy.
+    Event(Event original)
+    {
+        (source, given) = (original.source, original.given);
+        (metric, time, ttl) = (original.metric, original.time, original.ttl);
+        (host, service, state, description) = (original.host, original.service, original.state, original.description);
+        (tags, meta) = (original.tags, original.meta);
+    }
 
     /// <summary>The machine or process that the event is about; null if it says none.</summary>
     public string? Host
     {
-        get => host ??= Kept(Parts.Host) ? encoded!.View.Host : null;
+        get => host ??= Kept(Parts.Host) ? source!.View.Host : null;
         init => (host, given) = (value, given | Parts.Host);
     }
 
     /// <summary>What is measured; null if the event says none.</summary>
     public string? Service
     {
-        get => service ??= Kept(Parts.Service) ? encoded!.View.Service : null;
+        get => service ??= Kept(Parts.Service) ? source!.View.Service : null;
         init => (service, given) = (value, given | Parts.Service);
     }
 
@@ -52,7 +64,7 @@ public sealed record Event
     /// <exception cref="ArgumentException">Set to a longer text.</exception>
     public string? State
     {
-        get => state ??= Kept(Parts.State) ? encoded!.View.State : null;
+        get => state ??= Kept(Parts.State) ? source!.View.State : null;
         init => (state, given) = (EventRules.CheckState(value), given | Parts.State);
     }
 
@@ -60,7 +72,7 @@ public sealed record Event
     /// <exception cref="ArgumentOutOfRangeException">Set to a time after the year 5138: its seconds would read as milliseconds.</exception>
     public DateTimeOffset? Time
     {
-        get => (given & Parts.Time) != 0 ? time : encoded?.View.Time;
+        get => (given & Parts.Time) != 0 ? time : source?.View.TimeIfKnown;
         init
         {
             if (value is { } given) EventRules.CheckTime(given);
@@ -71,29 +83,29 @@ public sealed record Event
     /// <summary>Free text; null if the event says none.</summary>
     public string? Description
     {
-        get => description ??= Kept(Parts.Description) ? encoded!.View.Description : null;
+        get => description ??= Kept(Parts.Description) ? source!.View.Description : null;
         init => (description, given) = (value, given | Parts.Description);
     }
 
     /// <summary>The tags; empty if the event says none.</summary>
     public IReadOnlyList<string> Tags
     {
-        get => tags ??= Kept(Parts.Tags) ? encoded!.View.Tags : [];
+        get => tags ??= Kept(Parts.Tags) ? source!.View.Tags : [];
         init => (tags, given) = ([.. value], given | Parts.Tags);
     }
 
     /// <summary>Further values by name, their types kept; empty if the event says none.</summary>
     public IReadOnlyDictionary<string, MetaValue> Meta
     {
-        get => meta ??= Kept(Parts.Meta) ? encoded!.View.Meta : MetaValue.None;
-        init => (meta, given) = (new Dictionary<string, MetaValue>(value), given | Parts.Meta);
+        get => meta ??= Kept(Parts.Meta) ? source!.View.Meta : MetaValue.None;
+        init => (meta, given) = (value.Where(entry => entry.Value.Kind != MetaKind.Missing).ToDictionary(), given | Parts.Meta);
     }
 
     /// <summary>The number; null if the event has none. Always finite.</summary>
     /// <exception cref="ArgumentException">Set to NaN or to infinity.</exception>
     public double? Metric
     {
-        get => (given & Parts.Metric) != 0 ? metric : encoded?.View.Metric;
+        get => (given & Parts.Metric) != 0 ? metric : source?.View.Metric;
         init => (metric, given) = (EventRules.CheckMetric(value), given | Parts.Metric);
     }
 
@@ -101,12 +113,12 @@ public sealed record Event
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan? Ttl
     {
-        get => (given & Parts.Ttl) != 0 ? ttl : encoded?.View.Ttl;
+        get => (given & Parts.Ttl) != 0 ? ttl : source?.View.Ttl;
         init => (ttl, given) = (EventRules.CheckTtl(value), given | Parts.Ttl);
     }
 
     /// <summary>The value of a member that is none of the nine fields; <see cref="MetaKind.Missing"/> if there is none.</summary>
-    public MetaValue Member(string name) => encoded is null ? default : encoded.View.Member(name);
+    public MetaValue Member(string name) => source is null ? default : source.View.Member(name);
 
     /// <summary>Reads one event from JSON text.</summary>
     /// <exception cref="FormatException">The text is not one well-formed event; the message says why.</exception>
@@ -131,28 +143,45 @@ public sealed record Event
     public static implicit operator EventView(Event e) => e.View;
 
     /// <summary>A look at this event; encodes it the first time if it was made or changed.</summary>
-    internal EventView View
-    {
-        get
-        {
-            if (given == Parts.None && encoded is not null) return encoded.View;
-            throw new NotImplementedException();
-        }
-    }
+    internal EventView View => (given == Parts.None && source is not null ? source : encoding ??= Encode()).View;
 
     /// <summary>What an event that came, and was not made here, holds; null otherwise.</summary>
-    internal Encoded? Source => encoded;
+    internal Encoded? Source => source;
 
     /// <summary>The fields that were set, and are not to be decoded from <see cref="Source"/>.</summary>
     internal Parts Given => given;
 
-    /// <inheritdoc/>
-    public bool Equals(Event? other) => throw new NotImplementedException();
+    /// <summary>All nine fields and all other members are equal, however they are written.</summary>
+    public bool Equals(Event? other) =>
+        ReferenceEquals(this, other) || (other is not null
+            && Host == other.Host && Service == other.Service && State == other.State && Description == other.Description
+            && Time == other.Time && Metric == other.Metric && Ttl == other.Ttl
+            && Tags.SequenceEqual(other.Tags) && AreEqual(Meta, other.Meta) && AreEqual(Others, other.Others));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Host, Service, State, Time, Metric);
 
-    bool Kept(Parts part) => (given & part) == 0 && encoded is not null;
+    IReadOnlyDictionary<string, MetaValue> Others =>
+        source is not null && source.View.Row.Has(Parts.Other) ? JsonMembers.ReadOthers(source.View.Json) : MetaValue.None;
+
+    bool Kept(Parts part) => (given & part) == 0 && source is not null;
+
+    Encoded Encode()
+    {
+        ArrayBufferWriter<byte> json = new();
+        EventWriter.Write(this, json);
+        return EventReader.ReadOurs(json.WrittenSpan, arrival: Time is { } known ? EventRules.ToTicks(known) : WireTime.NotArrived);
+    }
+
+    static bool AreEqual(IReadOnlyDictionary<string, MetaValue> a, IReadOnlyDictionary<string, MetaValue> b)
+    {
+        if (a.Count != b.Count) return false;
+        foreach ((string name, MetaValue value) in a)
+        {
+            if (!b.TryGetValue(name, out MetaValue other) || value != other) return false;
+        }
+        return true;
+    }
 
     /// <summary>An event's bytes and where things stand in them.</summary>
     internal sealed class Encoded
@@ -160,11 +189,16 @@ public sealed record Event
         EventRow row;
         readonly byte[] bytes;
 
-        public Encoded(EventView e)
+        public Encoded(EventView e) : this(e.Row, e.Bytes.ToArray())
         {
-            bytes = e.Bytes.ToArray();
-            row = e.Row;
-            row.Start = 0;
+        }
+
+        /// <param name="bytes">The event's own, starting with its first byte.</param>
+        public Encoded(EventRow row, byte[] bytes)
+        {
+            this.row = row;
+            this.row.Start = 0;
+            this.bytes = bytes;
         }
 
         public EventView View => new(in row, in bytes[0]);

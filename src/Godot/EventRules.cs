@@ -11,6 +11,9 @@ static class EventRules
     /// <summary>The last second that is not taken for a millisecond: 1e11, in the year 5138.</summary>
     public const long LastSecond = 100_000_000_000;
 
+    /// <summary>7,311 years: what a longer ttl is taken for, so that adding it to a time never overflows.</summary>
+    public static readonly TimeSpan LongestTtl = new(long.MaxValue / 4);
+
     public static string? CheckState(string? state) =>
         state is null || state.Length <= LongestState / 3 || Encoding.UTF8.GetByteCount(state) <= LongestState
             ? state
@@ -23,16 +26,18 @@ static class EventRules
 
     public static TimeSpan? CheckTtl(TimeSpan? ttl) =>
         ttl is null || ttl >= TimeSpan.Zero
-            ? ttl
+            ? (ttl > LongestTtl ? LongestTtl : ttl)
             : throw new ArgumentOutOfRangeException(nameof(ttl), ttl, "A ttl must not be negative.");
 
     public static long CheckTime(DateTimeOffset time)
     {
-        long ticks = time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
+        long ticks = ToTicks(time);
         return ticks <= LastSecond * TimeSpan.TicksPerSecond
             ? ticks
             : throw new ArgumentOutOfRangeException(nameof(time), time, "An event's time must be before the year 5138: on the wire, later seconds read as milliseconds.");
     }
+
+    public static long ToTicks(DateTimeOffset time) => time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
 
     public static DateTimeOffset ToTime(long ticks) => new(ticks + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero);
 }

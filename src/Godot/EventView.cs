@@ -22,6 +22,9 @@ public readonly ref struct EventView
 
     internal ref readonly EventRow Row => ref row;
 
+    /// <summary>A default view, which looks at no event.</summary>
+    internal bool IsNothing => Unsafe.IsNullRef(in row);
+
     /// <summary>The JSON text, and after it the texts that were changed.</summary>
     internal ReadOnlySpan<byte> Bytes => MemoryMarshal.CreateReadOnlySpan(in first, row.Extent);
 
@@ -129,6 +132,9 @@ public readonly ref struct EventView
             row = ref changed;
         }
     }
+
+    /// <summary>The time; null if the event does not say it and has not arrived.</summary>
+    internal DateTimeOffset? TimeIfKnown => row.Has(Parts.Time) || row.Time != WireTime.NotArrived ? Time : null;
 
     /// <summary>How long the event is valid; null if it does not say.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>

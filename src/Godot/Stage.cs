@@ -1,11 +1,158 @@
+using System.Runtime.CompilerServices;
+
 namespace Godot;
 
-/// <summary>stub</summary>
+/// <summary>
+/// The running piece of a recipe. It is handed one event at a time and sends on what it likes; it needs no lock, whatever it keeps.
+/// </summary>
+/// <remarks>
+/// A stage derived from this class may have ordinary fields: the engine makes one instance per key of its scope. Where there are many
+/// keys, derive from <see cref="Stage{TState}"/>. A stage that throws loses that event in that reactor, and nothing else.
+/// </remarks>
 public abstract class Stage
 {
-    /// <summary>stub</summary>
+    // Set once, before the first event.
+    internal Strand Home = null!;
+    internal Stage? Next;
+    internal string Label = "";
+
+    // The key that this instance serves; a stage that serves all keys has none of its own.
+    internal int Key = Strand.AnyKey;
+
+    // Written under the lane's lock, read by metrics without it.
+    internal long Handled, Failures;
+
+    /// <summary>Takes the next event. Timers, posted actions and events never run at the same time.</summary>
     public abstract void On(EventView e);
+
+    /// <summary>
+    /// Emits what the stage holds, because the server stops, the reactor is removed, or its key has been idle for long and is freed.
+    /// Nothing comes after it.
+    /// </summary>
+    protected virtual void Flush()
+    {
+    }
+
+    /// <summary>Hands an event to the next stage.</summary>
+    protected void Send(EventView e) => Next?.Receive(e);
+
+    /// <summary>Hands a batch to the next stage; for stages whose verb makes a <see cref="BatchReactor"/>.</summary>
+    private protected void Send(IReadOnlyList<Event> batch) => Next?.Receive(batch);
+
+    /// <summary>The engine's clock; virtual in tests and in replay.</summary>
+    protected TimeProvider Clock => Home.Clock;
+
+    /// <summary>Runs an action once, after a time, on this lane, with the key of the event that is being handled. It does not run if the key is freed before.</summary>
+    protected void After(TimeSpan time, Action act)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        Home.After(this, time, act);
+    }
+
+    /// <summary>Runs an action soon on this lane. The only member that may be called from any thread, and only of a stage that has a key of its own.</summary>
+    protected void Post(Action act)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        Home.Post(this, act);
+    }
+
+    /// <summary>100 ns since the engine began, by the clock of arrival: what silence and throttling are measured with.</summary>
+    internal long Now => Home.Lane.Now;
+
+    /// <summary><see cref="Now"/>, less the time in which the monitor itself was stalled and could hear nobody.</summary>
+    internal long Awake => Home.Lane.Awake;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Receive(EventView e)
+    {
+        Handled++;
+        try
+        {
+            On(e);
+        }
+        // A user's function may throw anything; the promise is that only this event is lost, and counted.
+        catch (Exception thrown)
+        {
+            Failures++;
+            Home.Failed(this, thrown, e);
+        }
+    }
+
+    internal void Receive(IReadOnlyList<Event> batch)
+    {
+        Handled++;
+        OnBatch(batch);
+    }
+
+    /// <summary>True if one instance serves all keys of its lane; otherwise the engine makes one per key.</summary>
+    internal virtual bool ServesAllKeys => false;
+
+    internal virtual void OnBatch(IReadOnlyList<Event> batch) => throw new InvalidOperationException($"{Label} takes no batches.");
+
+    /// <summary>The time of a timer without an action has come for this key.</summary>
+    internal virtual void OnWake(int key)
+    {
+    }
+
+    /// <summary>Before the first event: one such as this is expected to come.</summary>
+    internal virtual void OnExpected(int key, EventView e)
+    {
+    }
+
+    internal virtual void FlushKey(int key) => Flush();
+
+    /// <summary>The key is gone: forget its state.</summary>
+    internal virtual void Release(int key)
+    {
+    }
+
+    /// <summary>False while something waits in this key's state that must not be forgotten, however long it has been quiet.</summary>
+    internal virtual bool MayForget(int key) => true;
 }
-/// <summary>stub</summary>
-public abstract class Stage<TState> : Stage where TState : struct;
-sealed record Filter;
+
+/// <summary>A stage whose state per key is a struct that the engine keeps, side by side with that of other keys. One instance serves all keys of a lane, so it must not keep anything else.</summary>
+/// <typeparam name="TState">The state; the default value is that of a key not seen before.</typeparam>
+public abstract class Stage<TState> : Stage
+    where TState : struct
+{
+    TState[] states = new TState[4];
+
+    /// <summary>Takes the next event, with the state of its key.</summary>
+    protected abstract void On(EventView e, ref TState state);
+
+    /// <inheritdoc/>
+    public sealed override void On(EventView e) => On(e, ref StateOf(Home.Key));
+
+    /// <summary>Emits what a key's state holds; see <see cref="Stage.Flush()"/>.</summary>
+    protected virtual void Flush(ref TState state)
+    {
+    }
+
+    /// <summary>Has <see cref="OnWake(ref TState)"/> called once after a time, for the key of the event that is being handled. Cheaper than <see cref="Stage.After"/>: it allocates nothing.</summary>
+    protected void Wake(TimeSpan time) => Home.After(this, time, act: null);
+
+    /// <summary>The time asked for with <see cref="Wake"/> has come.</summary>
+    protected virtual void OnWake(ref TState state)
+    {
+    }
+
+    /// <summary>False while this state must not be forgotten, however long its key has been quiet. Default: it may.</summary>
+    protected virtual bool MayForget(ref readonly TState state) => true;
+
+    internal sealed override bool ServesAllKeys => true;
+
+    internal sealed override void OnWake(int key) => OnWake(ref StateOf(key));
+
+    internal sealed override void FlushKey(int key) => Flush(ref StateOf(key));
+
+    internal sealed override void Release(int key) => StateOf(key) = default;
+
+    internal sealed override bool MayForget(int key) => MayForget(ref StateOf(key));
+
+    // Only the way into a segment makes new keys, never a stage: no reference into the array is held while it grows.
+    ref TState StateOf(int key)
+    {
+        if (key >= states.Length) Array.Resize(ref states, Math.Max(key + 1, states.Length * 2));
+        return ref states[key];
+    }
+}

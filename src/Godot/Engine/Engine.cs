@@ -1,46 +1,227 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
 namespace Godot;
 
-/// <summary>Runs reactors over events. A server has one; a program can embed one.</summary>
-public sealed class Engine(EngineOptions? options = null) : IAsyncDisposable
+/// <summary>
+/// Runs reactors over events. A server has one; a program can embed one. What comes out depends on what was fed, in which order and when;
+/// not on the number of lanes.
+/// </summary>
+/// <remarks>All members may be called from any thread, except from inside a stage.</remarks>
+public sealed partial class Engine : IAsyncDisposable
 {
-    readonly EngineOptions options = options ?? new();
+    readonly EngineOptions options;
+    readonly ILogger logger;
+    readonly long start;
+    readonly Timetable timetable;
+    readonly ConcurrentBag<(Intake Intake, Block Block)> feeders = [];
+
+    // Which reactors run; changed under the lock, read without.
+    readonly Lock changes = new();
+    readonly Dictionary<OutputRecipe, OutputQueue> queues = [];
+    volatile Plan plan = Plan.Empty;
+    int lastTarget;
+    bool stopped;
+
+    // Counted from any thread.
+    long arrivals, refused;
+    int series;
+
+    /// <summary>Makes an engine; it runs at once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public Engine(EngineOptions? options = null)
+    {
+        this.options = options ??= new EngineOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Lanes, 1, nameof(options.Lanes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Lanes, 64, nameof(options.Lanes));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSeries, 1, nameof(options.MaxSeries));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxKeys, 1, nameof(options.MaxKeys));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.IdleAfter, TimeSpan.FromSeconds(1), nameof(options.IdleAfter));
+        logger = options.Loggers.CreateLogger("Godot.Engine");
+        start = options.Clock.GetTimestamp();
+        Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
+        timetable = new Timetable(this, options);
+    }
+
+    internal Lane[] Lanes { get; }
+
+    internal Timetable Timetable => timetable;
+
+    internal Plan Plan => plan;
+
+    /// <summary>The clock of every timer and time stamp.</summary>
+    public TimeProvider Clock => options.Clock;
+
+    /// <summary>100 ns since the engine began, by the clock's monotonic time.</summary>
+    internal long Now => options.Clock.GetElapsedTime(start).Ticks;
+
+    /// <summary>The names of the running reactors, in the order in which they were added.</summary>
+    public IReadOnlyList<string> Reactors => [.. plan.Reactors.Select(reactor => reactor.Name)];
+
+    /// <summary>How many series, (host, service) pairs, are known.</summary>
+    public int SeriesCount => Volatile.Read(ref series);
+
+    /// <summary>Events dropped because their series would have been one too many; see <see cref="EngineOptions.MaxSeries"/>.</summary>
+    public long RefusedCount => Volatile.Read(ref refused);
 
     /// <summary>Starts a reactor. Opens its outputs first, so that a configuration that cannot work is refused here.</summary>
     /// <param name="recipe">What to run.</param>
     /// <param name="name">How metrics, replay, saved state and <see cref="Remove"/> call it. Default: derived from the recipe's text.</param>
     /// <returns>The reactor's name.</returns>
-    /// <exception cref="ArgumentException">The name is taken, or an output refuses its configuration.</exception>
-    public string Add(Recipe recipe, string? name = null) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The name is taken, or an output refuses its configuration; the message says what to change.</exception>
+    public string Add(Recipe recipe, string? name = null) => Add(recipe, name, tap: null);
 
-    /// <summary>Stops a reactor: what its windows hold is emitted. False if there is none of this name.</summary>
-    public bool Remove(string name) => throw new NotImplementedException();
+    internal string Add(Recipe recipe, string? name, ITap? tap)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        RefuseStages();
+        lock (changes)
+        {
+            ObjectDisposedException.ThrowIf(stopped, this);
+            string text = recipe.ToString();
+            if (name is null) name = ReactorName.From(text, IsTaken);
+            else if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException("A reactor's name must not be empty.", nameof(name));
+            else if (IsTaken(name)) throw new ArgumentException($"There is a reactor \"{name}\" already: names are unique.", nameof(name));
 
-    /// <summary>The names of the running reactors, in the order they were added.</summary>
-    public IReadOnlyList<string> Reactors => throw new NotImplementedException();
+            RunningReactor reactor = new(name, text, options.Loggers.CreateLogger("Godot.Reactor"));
+            Compiler compiler = new(reactor, () => ++lastTarget, QueueOf, tap);
+            compiler.Compile(recipe);
+            foreach (Segment segment in reactor.Segments) segment.Open(Lanes);
+            plan = new Plan([.. plan.Reactors, reactor]);
+            foreach ((Segment segment, string label, string host, string service) in compiler.Expected) Expect(segment, label, host, service);
+            return name;
+        }
+    }
 
-    /// <summary>Takes one event in. When this returns, all reactors have seen it. May be called from any thread.</summary>
-    public void Feed(Event e) => throw new NotImplementedException();
+    /// <summary>Stops a reactor: what its windows hold is emitted, and handed to its outputs. False if there is none of this name.</summary>
+    public bool Remove(string name)
+    {
+        RefuseStages();
+        lock (changes)
+        {
+            if (plan.Reactors.FirstOrDefault(reactor => reactor.Name == name) is not { } reactor) return false;
+            plan = new Plan([.. plan.Reactors.Where(other => other != reactor)]);
+            End(reactor);
+            return true;
+        }
+    }
+
+    /// <summary>Takes one event in. When this returns, every reactor has seen it.</summary>
+    /// <returns>False if it was dropped because there are too many series.</returns>
+    public bool Feed(Event e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        if (!feeders.TryTake(out (Intake Intake, Block Block) feeder)) feeder = (OpenIntake(), new Block());
+        feeder.Block.Clear();
+        feeder.Block.Add(e);
+        ref EventRow row = ref feeder.Block.Rows[0];
+        if (!row.Has(Parts.Time)) row.Time = UtcNow;
+        bool taken = feeder.Intake.Run(feeder.Block) == 0;
+        feeders.Add(feeder);
+        return taken;
+    }
+
+    /// <summary>100 ns since the unix epoch: the time of an event that says none.</summary>
+    internal long UtcNow => options.Clock.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks;
 
     /// <summary>A way into the engine for one thread at a time: a connection has one.</summary>
-    internal Intake OpenIntake() => throw new NotImplementedException();
+    internal Intake OpenIntake() => new(this);
 
-    /// <summary>Lets windows and rollups emit what they hold and flushes the outputs; what is unsent when the time is over is saved and named in the log. No event may be fed any more.</summary>
-    public Task StopAsync(CancellationToken giveUp = default) => throw new NotImplementedException();
+    /// <summary>
+    /// Lets windows and rollups emit what they hold, then flushes the outputs. What is unsent when <paramref name="giveUp"/> says so is
+    /// saved as well as each output can, and named in the log. Events that are fed later are seen by nobody.
+    /// </summary>
+    public async Task StopAsync(CancellationToken giveUp = default)
+    {
+        RefuseStages();
+        lock (changes)
+        {
+            if (stopped) return;
+            stopped = true;
+            timetable.Dispose();
+            foreach (RunningReactor reactor in plan.Reactors) End(reactor);
+        }
+        await Task.WhenAll(queues.Values.Select(queue => queue.StopAsync(giveUp))).ConfigureAwait(false);
+    }
 
-    /// <inheritdoc/>
+    /// <summary>Stops the engine, and gives outputs as long as they need.</summary>
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
-    /// <summary>How many series are known.</summary>
-    public int Series => throw new NotImplementedException();
+    /// <summary>How many events each stage of each reactor was handed.</summary>
+    internal IEnumerable<StageCount> StageCounts() => plan.Reactors.SelectMany(reactor => reactor.Counts());
 
-    /// <summary>Events of series beyond <see cref="EngineOptions.MaxSeries"/>, dropped.</summary>
-    public long Refused => throw new NotImplementedException();
+    /// <summary>The outputs' queues.</summary>
+    internal IReadOnlyList<OutputQueue> Outputs
+    {
+        get
+        {
+            lock (changes) return [.. queues.Values];
+        }
+    }
 
-    /// <summary>How many events each stage of each reactor has been handed.</summary>
-    internal IEnumerable<StageCount> StageCounts() => throw new NotImplementedException();
+    /// <summary>A stage runs under its lane's lock: what it asks of the engine would wait for itself.</summary>
+    internal static void RefuseStages()
+    {
+        if (Scratch.Current is not null) throw new InvalidOperationException("A stage must not call the engine that runs it. It emits with Send.");
+    }
 
-    /// <summary>The outputs' queues, for metrics.</summary>
-    internal IEnumerable<OutputQueue> Outputs => throw new NotImplementedException();
+    internal bool TryCountSeries()
+    {
+        if (Interlocked.Increment(ref series) <= options.MaxSeries) return true;
+        Interlocked.Decrement(ref series);
+        if (Interlocked.Increment(ref refused) == 1) SeriesRefused(options.MaxSeries);
+        return false;
+    }
+
+    internal void UncountSeries() => Interlocked.Decrement(ref series);
+
+    /// <summary>The number of the first of so many events; numbers rise in the order of arrival.</summary>
+    internal long NumberArrivals(int count) => Interlocked.Add(ref arrivals, count) - count + 1;
+
+    /// <summary>Runs something on a lane and hands over what it emits.</summary>
+    internal void RunOn(Lane lane, Action<Lane> work)
+    {
+        Intake pass = OpenIntake();
+        pass.RunLane(lane, work);
+        pass.Deliver();
+        timetable.Arm();
+    }
+
+    bool IsTaken(string name) => plan.Reactors.Any(reactor => reactor.Name == name);
+
+    OutputQueue QueueOf(OutputRecipe recipe)
+    {
+        if (!queues.TryGetValue(recipe, out OutputQueue? queue))
+            queues.Add(recipe, queue = new OutputQueue(recipe, new OutputContext(options.Clock, options.Loggers, options.Services)));
+        return queue;
+    }
+
+    /// <summary>Lets a reactor emit what it holds. Its segments are in the order in which events pass them.</summary>
+    void End(RunningReactor reactor)
+    {
+        Intake pass = OpenIntake();
+        foreach (Segment segment in reactor.Segments)
+        {
+            foreach (Strand strand in segment.Strands) pass.RunLane(strand.Lane, _ => strand.End());
+            pass.Deliver();
+        }
+    }
+
+    void Expect(Segment segment, string label, string host, string service)
+    {
+        Block block = new();
+        block.Add(new Event { Host = host, Service = service });
+        block.Rows[0].Time = UtcNow;
+        block.Rows[0].Hash = SeriesKey.Hash(block[0]);
+        if (!OpenIntake().Expect(segment, label, block)) NeverExpected(segment.Reactor, service, host);
+        timetable.Arm();
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "There are {Limit} series, as many as may be (EngineOptions.MaxSeries); events of new ones are dropped and counted")]
+    partial void SeriesRefused(int limit);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Reactor {Reactor} expects {Service} on {Host}, but its filters never let that through")]
+    partial void NeverExpected(string reactor, string service, string host);
 }
 
 /// <summary>One stage's count: events handed to it, and those lost in it because it threw.</summary>

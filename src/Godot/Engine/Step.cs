@@ -22,7 +22,11 @@ abstract record Step(string Text)
 
 /// <summary>A stage of its own.</summary>
 /// <param name="Opaque">It may emit events of another series than it was handed, or of other fields.</param>
-sealed record StageStep(string Text, Scope Scope, Func<Stage> Make, bool Opaque = false) : Step(Text);
+sealed record StageStep(string Text, Scope Scope, Func<Stage> Make, bool Opaque = false) : Step(Text)
+{
+    /// <summary>Series that the stage is told of before the first event.</summary>
+    public IReadOnlyList<(string Host, string Service)> Expecting { get; init; } = [];
+}
 
 /// <summary>A filter as data, so that the engine can see what it looks at.</summary>
 sealed record FilterStep(string Text, Filter Filter) : Step(Text);

@@ -4,32 +4,121 @@ namespace Godot;
 /// JSON lines from one connection, or one datagram: bytes in, blocks of events out. It never throws on input; what is no event is counted
 /// by reason. Owned by one thread at a time.
 /// </summary>
-sealed class JsonLines(WireLimits limits)
+/// <param name="room">What <see cref="Free"/> offers at least when nothing is left unread: for datagrams, the longest one.</param>
+sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
 {
+    const int Busy = 64 * 1024;
+
+    readonly Rejects rejects = new();
+    EventReader? reader;
+
+    // Bytes from `start` to `end` are not read yet; up to `scanned` there is no newline among them.
+    byte[] buffer = [];
+    int start, scanned, end;
+
+    // The last read filled all that was free: more is waiting.
+    bool filled;
+
+    // The rest of a line that was too long is being skipped.
+    bool skipping;
+    bool completed;
+
     /// <summary>Where to put the next bytes; never empty.</summary>
-    public Memory<byte> Free => throw new NotImplementedException();
+    public Memory<byte> Free
+    {
+        get
+        {
+            if (start == end) start = scanned = end = 0;
+            if (buffer.Length - end <= buffer.Length / 4 || (filled && buffer.Length < Busy)) MakeRoom();
+            return buffer.AsMemory(end);
+        }
+    }
 
     /// <summary>So many bytes were put into <see cref="Free"/>.</summary>
-    public void Received(int count) => throw new NotImplementedException();
+    public void Received(int count)
+    {
+        end += count;
+        filled = end == buffer.Length;
+    }
 
     /// <summary>No more bytes will come: what is left without a newline is a line too. After it was read, the reader may be filled again.</summary>
-    public void Complete() => throw new NotImplementedException();
+    public void Complete() => completed = true;
 
     /// <summary>
     /// Clears the block and fills it with the next events, about <paramref name="atMost"/> of them (a line is not divided). The block's bytes are valid until
     /// the next call of <see cref="Free"/>. False: there was nothing left to read, and the block is empty.
     /// </summary>
     /// <param name="arrival">100 ns since the unix epoch: the time of an event that says none.</param>
-    public bool Read(Block block, long arrival, int atMost = 256) => throw new NotImplementedException();
+    public bool Read(Block block, long arrival, int atMost = 256)
+    {
+        reader ??= new EventReader(limits, rejects);
+        block.Attach(buffer);
+        while (block.Count < atMost && NextLine(out int from, out int length))
+        {
+            if (length > limits.LineLength) rejects.Add(RejectReason.TooLong, buffer.AsSpan(from, length));
+            else reader.Read(block, from, length, arrival);
+        }
+        Accepted += block.Count;
+        return block.Count > 0;
+    }
 
     /// <summary>Well-formed events so far.</summary>
     public long Accepted { get; private set; }
 
     /// <summary>Rejects so far, by <see cref="RejectReason"/>.</summary>
-    public long[] Rejected { get; } = new long[RejectReasons.Names.Length];
+    public long[] Rejected => rejects.Counts;
 
     /// <summary>The beginning of what was last rejected for this reason, at most 200 bytes, for the log; empty if nothing was.</summary>
-    public ReadOnlySpan<byte> Sample(RejectReason reason) => throw new NotImplementedException();
+    public ReadOnlySpan<byte> Sample(RejectReason reason) => rejects.Sample(reason);
 
-    readonly WireLimits limits = limits;
+    bool NextLine(out int from, out int length)
+    {
+        while (true)
+        {
+            int newline = buffer.AsSpan(scanned, end - scanned).IndexOf((byte)'\n');
+            (from, length) = (start, newline < 0 ? end - start : scanned + newline - start);
+            if (newline >= 0)
+            {
+                start = scanned += newline + 1;
+                if (!skipping) return true;
+                skipping = false;
+                continue;
+            }
+
+            scanned = end;
+            if (completed)
+            {
+                bool isLine = length > 0 && !skipping;
+                start = end;
+                completed = skipping = false;
+                return isLine;
+            }
+            if (skipping)
+            {
+                start = end;
+            }
+            else if (length > limits.LineLength)
+            {
+                rejects.Add(RejectReason.TooLong, buffer.AsSpan(from, length));
+                skipping = true;
+                start = end;
+            }
+            return false;
+        }
+    }
+
+    // Moves what is not read yet to the front, and where that alone would soon have to be done again, into a buffer twice as large.
+    void MakeRoom()
+    {
+        int kept = end - start;
+        byte[] target = buffer;
+        if (kept >= buffer.Length / 2 || (filled && buffer.Length < Busy))
+            target = new byte[Math.Clamp(buffer.Length * 2L, room, Math.Max(room + kept, Largest))];
+        buffer.AsSpan(start, kept).CopyTo(target);
+        (buffer, scanned, end, start) = (target, scanned - start, kept, 0);
+        filled = false;
+    }
+
+    // A line that is not too long, and as much again, so that moving it costs less than receiving it did.
+    long Largest => Math.Min(Math.Max(2 * (limits.LineLength + 1L), Busy), Array.MaxLength);
 }

@@ -11,8 +11,11 @@ static class JsonText
     static readonly SearchValues<char> MustEscape = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
 
+    /// <summary>The most bytes that <see cref="Escape"/> writes for a char: a control character's <c>\u0000</c>.</summary>
+    public const int MostBytesPerChar = 6;
+
     /// <summary>The most bytes that <see cref="Escape"/> writes for a text.</summary>
-    public static int MaxEscapedLength(string text) => checked(text.Length * 6);
+    public static int MaxEscapedLength(string text) => checked(text.Length * MostBytesPerChar);
 
     /// <summary>Writes a text as it stands between quotes; a lone surrogate becomes U+FFFD. Returns the bytes written.</summary>
     public static int Escape(ReadOnlySpan<char> text, Span<byte> to)

@@ -7,4 +7,8 @@ namespace Godot;
 sealed record WireLimits(int LineLength = 64 * 1024, int EventLength = 64 * 1024, int Depth = 64)
 {
     public static readonly WireLimits Default = new();
+
+    public int Depth { get; init; } = Depth is >= 2 and <= JsonScanner.Deepest
+        ? Depth
+        : throw new ArgumentOutOfRangeException(nameof(Depth), Depth, $"The depth must be between 2, an event with tags, and {JsonScanner.Deepest}.");
 }

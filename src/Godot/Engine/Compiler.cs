@@ -1,0 +1,126 @@
+using System.Globalization;
+
+namespace Godot;
+
+/// <summary>
+/// Cuts a recipe into segments. A new one begins where the scope changes, and where a stage that may change host or service is followed
+/// by one that looks at each series. Stages that look at no other event stay wherever they are.
+/// </summary>
+sealed class Compiler(RunningReactor reactor, Func<int> nextId, Func<OutputRecipe, OutputQueue> queueOf, ITap? tap)
+{
+    /// <summary>The scope that verbs stand in: their own, a tuple of fields, or everything.</summary>
+    sealed record Surroundings(Sharding? Sharding, Field[] Fields);
+
+    /// <summary>A segment while it is being made.</summary>
+    sealed class Draft(Segment segment)
+    {
+        public Segment Segment => segment;
+
+        /// <summary>Whose scope decided the sharding; null as long as no stage has needed one.</summary>
+        public object? Scope;
+
+        /// <summary>An opaque stage came before: the events may be other ones than came in.</summary>
+        public bool Moved;
+    }
+
+    static readonly Surroundings Outermost = new(null, []);
+    static readonly object EachSeries = new(), Everything = new();
+
+    int verbs;
+
+    /// <summary>Series that stages want to be told of before the first event.</summary>
+    public List<(Segment Segment, string Label, string Host, string Service)> Expected { get; } = [];
+
+    public void Compile(Recipe recipe)
+    {
+        List<Step> steps = [.. recipe.Steps()];
+        Draft entry = NewSegment(isEntry: true);
+        List<Filter> gate = [];
+        // Only leading filters can be asked before the event is looked at: behind anything else, host and service may be other ones.
+        while (steps is [FilterStep { Filter: var filter }, ..] && filter.OnSeries)
+        {
+            gate.Add(filter);
+            steps.RemoveAt(0);
+            verbs++;
+        }
+        entry.Segment.Gate = gate;
+        entry.Segment.Head = Chain(steps, 0, Outermost, entry, _ => tap is null ? null : new ExitNode(new TapTarget(nextId(), reactor.Name, tap)));
+    }
+
+    Draft NewSegment(bool isEntry = false)
+    {
+        Segment segment = new(nextId(), reactor, isEntry);
+        reactor.Segments.Add(segment);
+        return new Draft(segment);
+    }
+
+    /// <summary>The nodes of the steps from <paramref name="at"/> on, and of what comes after them.</summary>
+    Node? Chain(IReadOnlyList<Step> steps, int at, Surroundings around, Draft draft, Func<Draft, Node?> after)
+    {
+        if (at == steps.Count) return after(draft);
+        switch (steps[at])
+        {
+            case FilterStep { Filter: var filter } step:
+                string label = Label(step);
+                return new StageNode(label, () => new FilterStage(filter), Chain(steps, at + 1, around, draft, after));
+
+            case StageStep step:
+                return Stage(step, around, draft, next => Chain(steps, at + 1, around, next, after));
+
+            case ScopeStep step:
+                Surroundings inside = step.Fields is { } fields
+                    ? new(Sharding.Tuple, [.. around.Fields, .. fields])
+                    : new(Sharding.One, []);
+                return Chain(step.Inner.Steps(), 0, inside, draft, next => Chain(steps, at + 1, around, next, after));
+
+            case AroundStep step:
+                string beside = Label(step);
+                List<Node> branches = [];
+                foreach (Recipe branch in step.Branches)
+                    if (Chain(branch.Steps(), 0, around, draft, _ => null) is { } node) branches.Add(node);
+                return new ForkNode(beside, branches, Chain(steps, at + 1, around, draft, after));
+
+            case OutputStep step:
+                Sink sink = new(nextId(), reactor.Name, queueOf(step.Output));
+                return new ForkNode(Label(step), [new ExitNode(sink)], Chain(steps, at + 1, around, draft, after));
+
+            case var unknown:
+                throw new NotSupportedException(unknown.Text);
+        }
+    }
+
+    Node Stage(StageStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)
+    {
+        string label = Label(step);
+        Draft here = step.Scope == Scope.Event ? draft : Enter(step.Scope, around, draft);
+        foreach ((string host, string service) in step.Expecting) Expected.Add((here.Segment, label, host, service));
+        here.Moved |= step.Opaque;
+        StageNode node = new(label, step.Make, next(here));
+        if (here == draft) return node;
+        here.Segment.Head = node;
+        return new ExitNode(here.Segment);
+    }
+
+    /// <summary>The segment in which a stage of this scope can run: this one, if it fits or has no scope yet, otherwise a new one.</summary>
+    Draft Enter(Scope scope, Surroundings around, Draft draft)
+    {
+        (object owner, Sharding sharding) = around.Sharding switch
+        {
+            Sharding.Tuple => (around, Sharding.Tuple),
+            Sharding.One => (Everything, Sharding.One),
+            _ => scope == Scope.All ? (Everything, Sharding.One) : (EachSeries, Sharding.Series),
+        };
+        bool follows = sharding != Sharding.One && draft.Moved && (draft.Scope is null || sharding == Sharding.Series);
+        if (draft.Scope is not null && !ReferenceEquals(draft.Scope, owner) || follows) draft = NewSegment();
+        draft.Scope = owner;
+        draft.Segment.Sharding = sharding;
+        draft.Segment.Fields = around.Fields;
+        return draft;
+    }
+
+    string Label(Step step)
+    {
+        int end = step.Text.IndexOf('(', StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"{++verbs}.{(end < 0 ? step.Text : step.Text[..end]).ToLowerInvariant()}");
+    }
+}

@@ -1,0 +1,9 @@
+namespace Godot;
+
+/// <summary>Listens to what the last verb of a recipe emits, in order, without a queue between: for tests and for replay.</summary>
+interface ITap
+{
+    void On(string reactor, EventView e);
+
+    void On(string reactor, IReadOnlyList<Event> batch);
+}

@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Godot;
+
+/// <summary>
+/// What a key is made of: the values of some fields of an event, each with its kind and its length, so that no two tuples share a key.
+/// Escaped texts are unescaped first: <c>"\u0061"</c> and <c>"a"</c> are one.
+/// </summary>
+sealed class KeyText
+{
+    byte[] text = new byte[256];
+    int length;
+
+    public ReadOnlySpan<byte> Of(EventView e, ReadOnlySpan<Field> fields)
+    {
+        length = 0;
+        foreach (Field field in fields) Add(e, field);
+        return text.AsSpan(0, length);
+    }
+
+    void Add(EventView e, Field field)
+    {
+        if (field.Part is Parts.Meta) Add(e.Meta.GetValueOrDefault(field.Name));
+        else if (field.Part is Parts.Other) Add(e.Member(field.Name));
+        else if (!e.Row.Has(field.Part)) Add((byte)MetaKind.Missing, []);
+        else if (field.Part is Parts.Metric) Add(e.Row.Metric);
+        else if (field.Part is Parts.Time) Add(e.Row.Time);
+        else if (field.Part is Parts.Ttl) Add(e.Row.Ttl);
+        else if ((e.Row.Escaped & field.Part) != 0) Unescaped(e.Text(field.Part));
+        else Add((byte)MetaKind.Text, e.Text(field.Part));
+    }
+
+    void Add(MetaValue value)
+    {
+        if (value.Number is { } number) Add(number);
+        else Add((byte)value.Kind, Encoding.UTF8.GetBytes(value.ToString()));
+    }
+
+    void Add(double number)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        // 0 and -0 are one number.
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, number == 0 ? 0 : number);
+        Add((byte)MetaKind.Number, bytes);
+    }
+
+    void Unescaped(ReadOnlySpan<byte> escaped)
+    {
+        byte[] plain = ArrayPool<byte>.Shared.Rent(escaped.Length);
+        Add((byte)MetaKind.Text, plain.AsSpan(0, JsonText.Unescape(escaped, plain)));
+        ArrayPool<byte>.Shared.Return(plain);
+    }
+
+    void Add(byte kind, ReadOnlySpan<byte> value)
+    {
+        int needed = length + 5 + value.Length;
+        if (needed > text.Length) Array.Resize(ref text, Math.Max(needed, text.Length * 2));
+        text[length] = kind;
+        BinaryPrimitives.WriteInt32LittleEndian(text.AsSpan(length + 1), value.Length);
+        value.CopyTo(text.AsSpan(length + 5));
+        length = needed;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+
+namespace Godot;
+
+/// <summary>A lock and a shard of the state. Whoever holds the lock runs the lane: events, timers and posted actions, one at a time.</summary>
+sealed class Lane(int index, Engine engine, EngineOptions options)
+{
+    readonly ConcurrentQueue<Timers.Timer> posted = new();
+    long nextDue = long.MaxValue;
+
+    readonly Lock gate = new();
+
+    public int Index => index;
+
+    public TimeProvider Clock => options.Clock;
+
+    public int MaxKeys => options.MaxKeys;
+
+    // Everything below is touched only under the lock.
+
+    public readonly Scratch Scratch = new();
+    public readonly Timers Timers = new();
+    public readonly KeyTable<Series> Series = new();
+
+    /// <summary>Whoever runs the lane now.</summary>
+    public Intake Pass { get; private set; } = null!;
+
+    /// <summary>100 ns since the engine began; it stands still while a block of events is run.</summary>
+    public long Now { get; private set; }
+
+    /// <summary><see cref="Now"/>, less the time in which the engine was stalled.</summary>
+    public long Awake { get; private set; }
+
+    /// <summary>When the lane's first timer is due; may be read without the lock.</summary>
+    public long NextDue => Volatile.Read(ref nextDue);
+
+    /// <summary>Takes the lane's lock until the result is disposed of; what was posted meanwhile is run first.</summary>
+    public Run Enter(Intake pass)
+    {
+        gate.Enter();
+        (Pass, Now) = (pass, engine.Now);
+        Awake = Now - engine.Timetable.Stalled;
+        Scratch.Current = Scratch;
+        Run run = new(this);
+        while (posted.TryDequeue(out Timers.Timer timer)) timer.Stage.Home.Fire(timer, Now);
+        return run;
+    }
+
+    /// <summary>Holds a lane's lock.</summary>
+    public readonly ref struct Run(Lane lane)
+    {
+        public void Dispose()
+        {
+            Scratch.Current = null;
+            lane.Pass = null!;
+            Volatile.Write(ref lane.nextDue, lane.Timers.NextDue);
+            lane.gate.Exit();
+        }
+    }
+
+    /// <summary>Runs the timers that are due.</summary>
+    public void FireDue()
+    {
+        while (Timers.TryTake(Now, out Timers.Timer timer, out long due)) timer.Stage.Home.Fire(timer, due);
+    }
+
+    /// <summary>From any thread: runs an action on this lane soon.</summary>
+    public void Post(Timers.Timer action)
+    {
+        posted.Enqueue(action);
+        ThreadPool.UnsafeQueueUserWorkItem(static lane => lane.RunPosted(), this, preferLocal: false);
+    }
+
+    void RunPosted()
+    {
+        // Whoever runs the lane runs what was posted first; perhaps somebody has.
+        if (!posted.IsEmpty) engine.RunOn(this, static _ => { });
+    }
+
+    /// <summary>The series of an event, made if it is new; null if there are too many.</summary>
+    public Series? SeriesOf(EventView e, ulong hash)
+    {
+        ReadOnlySpan<byte> host = SeriesKey.Text(e, Parts.Host), service = SeriesKey.Text(e, Parts.Service);
+        if (Series.TryGet(hash, host, service, out Series? series)) return series;
+        if (!engine.TryCountSeries()) return null;
+        series = new Series(e.Host, e.Service);
+        Series.Add(hash, host, service, series);
+        return series;
+    }
+
+    /// <summary>Frees series, and keys of the lane's strands, that have been idle since then.</summary>
+    public void Sweep(long idleSince)
+    {
+        Series.RemoveAll(series =>
+        {
+            if (series.LastSeen >= idleSince || !series.TryFree(this)) return false;
+            engine.UncountSeries();
+            return true;
+        });
+        foreach (RunningReactor reactor in engine.Plan.Reactors)
+            foreach (Segment segment in reactor.Segments)
+                if (segment.StrandOn(this) is { } strand) strand.Sweep(idleSince);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Godot;
+
+/// <summary>A piece of a segment's plan, from which each of its strands makes a stage.</summary>
+abstract class Node(string label, Node? next)
+{
+    /// <summary>How metrics call its stage, such as <c>2.over</c>; empty if it is none of the recipe's verbs.</summary>
+    public string Label => label;
+
+    /// <summary>What comes after it in the segment; null where the way ends.</summary>
+    public Node? Next => next;
+}
+
+/// <summary>A verb's stage.</summary>
+sealed class StageNode(string label, Func<Stage> make, Node? next) : Node(label, next)
+{
+    public Func<Stage> Make => make;
+}
+
+/// <summary>Hands each event to every branch, then on.</summary>
+sealed class ForkNode(string label, IReadOnlyList<Node> branches, Node? next) : Node(label, next)
+{
+    public IReadOnlyList<Node> Branches => branches;
+}
+
+/// <summary>The way out of the segment.</summary>
+sealed class ExitNode(Target target) : Node("", null)
+{
+    public Target Target => target;
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging;
+
+namespace Godot;
+
+/// <summary>A recipe that runs: its name, its segments, its failures.</summary>
+sealed partial class RunningReactor(string name, string text, ILogger logger)
+{
+    static readonly long LogEvery = TimeSpan.FromMinutes(1).Ticks;
+    long logged = long.MinValue;
+    long unlogged, refused;
+
+    public string Name => name;
+
+    /// <summary>The recipe as it was written.</summary>
+    public string Text => text;
+
+    /// <summary>In the order in which events pass them; the first is where they come in.</summary>
+    public List<Segment> Segments { get; } = [];
+
+    public Segment Entry => Segments[0];
+
+    /// <summary>What each stage was handed, and lost because it threw, over all lanes; stages in the order of the recipe.</summary>
+    public IEnumerable<StageCount> Counts() =>
+        from segment in Segments
+        from strand in segment.Strands
+        from stage in strand.Stages
+        where stage.Label.Length > 0
+        group stage by stage.Label into stages
+        orderby int.Parse(stages.Key.AsSpan(0, stages.Key.IndexOf('.', StringComparison.Ordinal)), provider: null)
+        select new StageCount(name, stages.Key, stages.Sum(stage => Volatile.Read(ref stage.Handled)), stages.Sum(stage => Volatile.Read(ref stage.Failures)));
+
+    /// <summary>Logs a failure: the first, then once a minute with how many there were.</summary>
+    public void Failed(string stage, Exception thrown, string sample, long now)
+    {
+        long last = Volatile.Read(ref logged);
+        long since = Interlocked.Increment(ref unlogged);
+        if (last != long.MinValue && now - last < LogEvery || Interlocked.CompareExchange(ref logged, now, last) != last) return;
+        Interlocked.Exchange(ref unlogged, 0);
+        EventLost(thrown, name, stage, since, sample.Length <= 300 ? sample : sample[..300] + "…");
+    }
+
+    /// <summary>Counts an event that was lost because a By has as many keys as it may have; warns once.</summary>
+    public void TooManyKeys()
+    {
+        if (Interlocked.Increment(ref refused) == 1) KeysRefused(name);
+    }
+
+    /// <summary>Events lost because there were too many keys.</summary>
+    public long Refused => Volatile.Read(ref refused);
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "Reactor {Reactor}: stage {Stage} threw and lost {Count} events since it was last said; the last one was {Sample}")]
+    partial void EventLost(Exception thrown, string reactor, string stage, long count, string sample);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys); events of new ones are lost in it and counted")]
+    partial void KeysRefused(string reactor);
+}

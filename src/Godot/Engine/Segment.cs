@@ -1,0 +1,59 @@
+namespace Godot;
+
+/// <summary>What divides a segment's state: one key for all, each series, or each tuple of some fields.</summary>
+enum Sharding
+{
+    One,
+    Series,
+    Tuple,
+}
+
+/// <summary>A run of stages with one scope, sharded over the lanes by its own key.</summary>
+sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, reactor.Name)
+{
+    Strand[] strands = [];
+    int keys;
+
+    public RunningReactor Running => reactor;
+
+    /// <summary>True if events come to it straight from the inputs, false if from another segment.</summary>
+    public bool IsEntry => isEntry;
+
+    public Sharding Sharding { get; set; } = Sharding.Series;
+
+    /// <summary>The fields of a <see cref="Sharding.Tuple"/>.</summary>
+    public Field[] Fields { get; set; } = [];
+
+    /// <summary>Filters on host and service at the head of the recipe: asked once per series.</summary>
+    public IReadOnlyList<Filter> Gate { get; set; } = [];
+
+    /// <summary>The stages to make.</summary>
+    public Node? Head { get; set; }
+
+    public bool Admits(string? host, string? service)
+    {
+        foreach (Filter filter in Gate)
+            if (!filter.Passes(host, service)) return false;
+        return true;
+    }
+
+    /// <summary>Makes the stages: on one lane if the segment has one key, otherwise on each.</summary>
+    public void Open(Lane[] lanes) => strands = Sharding == Sharding.One
+        ? [new Strand(this, lanes[Id % lanes.Length])]
+        : [.. lanes.Select(lane => new Strand(this, lane))];
+
+    public IReadOnlyList<Strand> Strands => strands;
+
+    /// <summary>The strand on a lane; null if the segment has one key, and that is on another lane.</summary>
+    public Strand? StrandOn(Lane lane) => Sharding != Sharding.One ? strands[lane.Index] : strands[0].Lane == lane ? strands[0] : null;
+
+    /// <summary>Asks for room for one more key.</summary>
+    public bool TryCountKey(int limit)
+    {
+        if (Interlocked.Increment(ref keys) <= limit) return true;
+        Interlocked.Decrement(ref keys);
+        return false;
+    }
+
+    public void UncountKey() => Interlocked.Decrement(ref keys);
+}

@@ -1,0 +1,32 @@
+using System.Buffers;
+
+namespace Godot;
+
+/// <summary>Host and service as they identify a series: unescaped, and told apart from none.</summary>
+static class SeriesKey
+{
+    // What no UTF-8 text begins with stands for "none".
+    static ReadOnlySpan<byte> None => [0xff];
+
+    /// <summary>The seeded hash of an event's host and service; never 0.</summary>
+    public static ulong Hash(EventView e)
+    {
+        ulong hash = (e.Row.Escaped & Parts.Series) == 0
+            ? Hashing.Then(Hashing.Of(Plain(e, Parts.Host)), Plain(e, Parts.Service))
+            : Hashing.Then(Hashing.Of(Canonical(e, Parts.Host)), Canonical(e, Parts.Service));
+        return hash == 0 ? 1 : hash;
+    }
+
+    /// <summary>The text of host or service in the key.</summary>
+    public static ReadOnlySpan<byte> Text(EventView e, Parts part) => (e.Row.Escaped & part) == 0 ? Plain(e, part) : Canonical(e, part);
+
+    static ReadOnlySpan<byte> Plain(EventView e, Parts part) => e.Row.Has(part) ? e.Text(part) : None;
+
+    static ReadOnlySpan<byte> Canonical(EventView e, Parts part)
+    {
+        if (!e.Row.Has(part) || (e.Row.Escaped & part) == 0) return Plain(e, part);
+        // Names with a backslash are rare; they pay with a small array.
+        byte[] plain = new byte[e.Text(part).Length];
+        return plain.AsSpan(0, JsonText.Unescape(e.Text(part), plain));
+    }
+}

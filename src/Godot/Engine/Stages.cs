@@ -1,0 +1,74 @@
+namespace Godot;
+
+/// <summary>Passes what its filter lets pass; drops the rest.</summary>
+sealed class FilterStage(Filter filter) : Stage
+{
+    internal override bool ServesAllKeys => true;
+
+    public override void On(EventView e)
+    {
+        if (filter.Passes(e)) Send(e);
+    }
+}
+
+/// <summary>Hands everything to each branch, in order, then on.</summary>
+sealed class ForkStage(Stage[] branches) : Stage
+{
+    internal override bool ServesAllKeys => true;
+
+    public override void On(EventView e)
+    {
+        foreach (Stage branch in branches) branch.Receive(e);
+        Send(e);
+    }
+
+    internal override void OnBatch(IReadOnlyList<Event> batch)
+    {
+        foreach (Stage branch in branches) branch.Receive(batch);
+        Send(batch);
+    }
+}
+
+/// <summary>Puts a copy of everything into the mailbag of whoever runs the lane; it is handed over when the lane's lock is free.</summary>
+sealed class ExitStage(Target target) : Stage
+{
+    internal override bool ServesAllKeys => true;
+
+    public override void On(EventView e) => Home.Lane.Pass.Emit(target, e);
+
+    internal override void OnBatch(IReadOnlyList<Event> batch) => Home.Lane.Pass.Emit(target, batch);
+}
+
+/// <summary>One instance of a stage with ordinary fields for each key.</summary>
+sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
+{
+    Stage?[] instances = new Stage?[4];
+    Stage? spare = first;
+
+    internal override bool ServesAllKeys => true;
+
+    public override void On(EventView e) => Of(Home.Key).On(e);
+
+    internal override void OnBatch(IReadOnlyList<Event> batch) => Of(Home.Key).OnBatch(batch);
+
+    internal override void FlushKey(int key) => Existing(key)?.FlushKey(key);
+
+    internal override bool MayForget(int key) => Existing(key)?.MayForget(key) ?? true;
+
+    internal override void Release(int key)
+    {
+        if (Existing(key) is not null) instances[key] = null;
+    }
+
+    Stage? Existing(int key) => key < instances.Length ? instances[key] : null;
+
+    Stage Of(int key)
+    {
+        if (Existing(key) is { } stage) return stage;
+        if (key >= instances.Length) Array.Resize(ref instances, Math.Max(key + 1, instances.Length * 2));
+        stage = spare ?? Strand.Fresh(make);
+        spare = null;
+        (stage.Home, stage.Next, stage.Label, stage.Key) = (Home, Next, Label, key);
+        return instances[key] = stage;
+    }
+}

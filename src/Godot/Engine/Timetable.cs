@@ -1,0 +1,90 @@
+namespace Godot;
+
+/// <summary>
+/// Wakes the lanes when their timers are due, with one timer of the clock for all of them. Notices when it was woken much too late: the
+/// monitor was stalled, and must not blame others for a silence that it could not have heard.
+/// </summary>
+sealed class Timetable : IDisposable
+{
+    // While something is due some day, the clock's timer goes off this often. It is late by as much if the process was stopped or starved.
+    static readonly long Pulse = TimeSpan.FromSeconds(1).Ticks;
+
+    readonly Engine engine;
+    readonly long idleAfter;
+    readonly ITimer timer;
+    readonly Intake pass;
+    readonly Lock running = new();
+
+    // When the clock's timer goes off; under its own lock, which nothing else is taken in.
+    readonly Lock arming = new();
+    long armedFor = long.MaxValue;
+
+    long nextSweep;
+    long stalled;
+    volatile bool disposed;
+
+    public Timetable(Engine engine, EngineOptions options)
+    {
+        this.engine = engine;
+        idleAfter = options.IdleAfter.Ticks;
+        nextSweep = idleAfter / 4;
+        pass = engine.OpenIntake();
+        timer = options.Clock.CreateTimer(static state => ((Timetable)state!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Arm();
+    }
+
+    /// <summary>How long, in 100 ns, the engine has been stalled so far.</summary>
+    public long Stalled => Volatile.Read(ref stalled);
+
+    /// <summary>Sees to it that the clock's timer goes off in time for the first timer of any lane.</summary>
+    public void Arm()
+    {
+        if (disposed) return;
+        long due = long.MaxValue;
+        foreach (Lane lane in engine.Lanes) due = Math.Min(due, lane.NextDue);
+        due = due == long.MaxValue ? nextSweep : Math.Min(Math.Min(due, nextSweep), engine.Now + Pulse);
+        if (due >= Volatile.Read(ref armedFor)) return;
+        lock (arming)
+        {
+            if (due >= armedFor) return;
+            armedFor = due;
+            // The clock counts whole milliseconds: a little late, never early.
+            long wait = Math.Max(0, due - engine.Now + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+            timer.Change(TimeSpan.FromMilliseconds(Math.Min(wait, int.MaxValue)), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public void Dispose()
+    {
+        disposed = true;
+        timer.Dispose();
+        // Whoever is running finishes first.
+        lock (running)
+        {
+        }
+    }
+
+    void Run()
+    {
+        lock (running)
+        {
+            if (disposed) return;
+            long now = engine.Now;
+            lock (arming)
+            {
+                if (armedFor != long.MaxValue && now - armedFor > Pulse) Volatile.Write(ref stalled, stalled + now - armedFor);
+                armedFor = long.MaxValue;
+            }
+            foreach (Lane lane in engine.Lanes)
+                if (lane.NextDue <= now) pass.RunLane(lane, static lane => lane.FireDue());
+            pass.Deliver();
+            if (now >= nextSweep)
+            {
+                nextSweep = now + idleAfter / 4;
+                foreach (Lane lane in engine.Lanes) pass.RunLane(lane, lane => lane.Sweep(now - idleAfter));
+                pass.Deliver();
+            }
+        }
+        Arm();
+    }
+}

@@ -1,0 +1,13 @@
+namespace Godot;
+
+/// <summary>A filter as data. Those on host and service alone are asked once per series, the others once per event.</summary>
+abstract class Filter
+{
+    /// <summary>True if host and service alone decide.</summary>
+    public virtual bool OnSeries => false;
+
+    /// <summary>Asked of filters that are <see cref="OnSeries"/>.</summary>
+    public virtual bool Passes(string? host, string? service) => true;
+
+    public abstract bool Passes(EventView e);
+}

@@ -1,0 +1,31 @@
+namespace Godot;
+
+/// <summary>The names of the nine fields in JSON.</summary>
+static class MemberNames
+{
+    // "description", each letter as \u0064.
+    const int LongestEscaped = 11 * 6;
+
+    /// <summary>The field of this name; <see cref="Parts.Other"/> if it is none of the nine.</summary>
+    public static Parts Find(ReadOnlySpan<byte> name, bool escaped)
+    {
+        if (!escaped) return Find(name);
+        if (name.Length > LongestEscaped) return Parts.Other;
+        Span<byte> plain = stackalloc byte[LongestEscaped];
+        return Find(plain[..JsonText.Unescape(name, plain)]);
+    }
+
+    public static Parts Find(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        3 when name.SequenceEqual("ttl"u8) => Parts.Ttl,
+        4 when name.SequenceEqual("host"u8) => Parts.Host,
+        4 when name.SequenceEqual("time"u8) => Parts.Time,
+        4 when name.SequenceEqual("tags"u8) => Parts.Tags,
+        4 when name.SequenceEqual("meta"u8) => Parts.Meta,
+        5 when name.SequenceEqual("state"u8) => Parts.State,
+        6 when name.SequenceEqual("metric"u8) => Parts.Metric,
+        7 when name.SequenceEqual("service"u8) => Parts.Service,
+        11 when name.SequenceEqual("description"u8) => Parts.Description,
+        _ => Parts.Other,
+    };
+}

@@ -1,0 +1,36 @@
+namespace Godot;
+
+/// <summary>Times on the wire: in which unit a number is, and how many 100 ns it says.</summary>
+static class WireTime
+{
+    /// <summary>The time of an event that says none and has not arrived: the year 1, when nothing did.</summary>
+    public static readonly long NotArrived = DateTimeOffset.MinValue.Ticks - DateTimeOffset.UnixEpoch.Ticks;
+
+    static readonly long Last = DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks;
+
+    const int TicksPower = 7, MillisecondsPower = TicksPower - 3, MicrosecondsPower = TicksPower - 6, NanosecondsPower = TicksPower - 9;
+
+    /// <summary>100 ns since the unix epoch; false if no calendar has such a day.</summary>
+    /// <param name="milliseconds">The number counts milliseconds.</param>
+    public static bool TryTime(JsonNumber number, ReadOnlySpan<byte> text, out long time, out bool milliseconds)
+    {
+        int power = Math.Abs(number.ToDouble(text)) switch
+        {
+            > 1e17 => NanosecondsPower,
+            > 1e14 => MicrosecondsPower,
+            > EventRules.LastSecond => MillisecondsPower,
+            _ => TicksPower,
+        };
+        milliseconds = power == MillisecondsPower;
+        return number.TryScale(power, out time) && time >= NotArrived && time <= Last;
+    }
+
+    /// <summary>100 ns; false if it is negative. The original's clients send milliseconds, which a time in milliseconds gives away.</summary>
+    public static bool TryTtl(JsonNumber number, bool milliseconds, out long ttl)
+    {
+        number.TryScale(TicksPower, out ttl);
+        if (milliseconds && ttl >= 1000 * TimeSpan.TicksPerSecond) number.TryScale(MillisecondsPower, out ttl);
+        ttl = Math.Min(ttl, EventRules.LongestTtl.Ticks);
+        return !number.IsNegative;
+    }
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Runs every test, in Release. As root on Debian it installs what the tests need; elsewhere it says what is missing.
+# Ends with a line "N passed, N failed, N skipped".
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# What the tests talk to: an SMTP server, the original's client and server, a native compiler for the published program.
+missing=()
+need() { "${@:2}" >/dev/null 2>&1 || missing+=("$1"); }
+need python3-aiosmtpd /usr/bin/python3 -c 'import aiosmtpd'
+need nodejs node --version
+need npm npm --version
+need clang clang --version
+need zlib1g-dev test -e /usr/include/zlib.h
+need netcat-openbsd command -v nc
+if [ ${#missing[@]} -gt 0 ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "installing: ${missing[*]}"
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -qq
+        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    else
+        echo "The tests need: ${missing[*]} (Debian's names of the packages). Install them, or run this as root on Debian." >&2
+        exit 2
+    fi
+fi
+npm ci --prefix tests/original --no-audit --no-fund --silent
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+dotnet test --solution Godot.slnx -c Release 2>&1 | tee "$log" || status=$?
+count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -1; }
+echo "$(count succeeded) passed, $(count failed) failed, $(count skipped) skipped"
+exit "$status"
