@@ -143,6 +143,13 @@ public abstract class Stage<TState> : Stage
 
     internal sealed override void OnWake(int key) => OnWake(ref StateOf(key));
 
+    /// <inheritdoc cref="Stage.OnExpected(int, EventView)"/>
+    private protected virtual void OnExpected(EventView e, ref TState state)
+    {
+    }
+
+    internal sealed override void OnExpected(int key, EventView e) => OnExpected(e, ref StateOf(key));
+
     internal sealed override void FlushKey(int key) => Flush(ref StateOf(key));
 
     internal sealed override void Release(int key) => StateOf(key) = default;

@@ -1,0 +1,34 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Runs a recipe over everything together, and emits what it emits: <c>Across(r => r.MovingAverage(10))</c> is one average over all hosts
+    /// and services. All verbs inside see all events, whatever their own scope.
+    /// </summary>
+    /// <param name="inner">Continues the recipe that it is handed.</param>
+    public Reactor Across(Func<Reactor, Reactor> inner)
+    {
+        Recipe recipe = ScopeText.Build(inner);
+        return Add(new ScopeStep($"Across({ScopeText.Lambda(recipe)})", null, recipe));
+    }
+
+    /// <inheritdoc cref="Across(Func{Reactor, Reactor})"/>
+    public BatchReactor Across(Func<Reactor, BatchReactor> inner)
+    {
+        Recipe recipe = ScopeText.Build(inner);
+        return new(this, new ScopeStep($"Across({ScopeText.Lambda(recipe)})", null, recipe));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Across(Func{Reactor, Reactor})"/>
+        public static Reactor Across(Func<Reactor, Reactor> inner) => Reactor.Empty.Across(inner);
+
+        /// <inheritdoc cref="Reactor.Across(Func{Reactor, BatchReactor})"/>
+        public static BatchReactor Across(Func<Reactor, BatchReactor> inner) => Reactor.Empty.Across(inner);
+    }
+}

@@ -1,0 +1,53 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Passes an event whose field differs from that of the event before it, drops the others. The first never counts as a change.
+    /// Scope: each series.
+    /// </summary>
+    /// <param name="field">The field to compare: texts letter by letter, numbers as numbers, tags as a whole. No value is a value of its own: to lose it, and to get it back, are changes.</param>
+    /// <param name="from">Passes only changes away from a value that matches. Default: from any, and from none.</param>
+    /// <param name="to">Passes only changes to a value that matches. Default: to any, and to none.</param>
+    /// <remarks>Every event is compared with the one just before it, whether that was passed or not. Memory: the field's value per key.</remarks>
+    /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
+    public Reactor Change(Field field, Match? from = null, Match? to = null)
+    {
+        ChangeStage.Check(field, from, to);
+        string text = $"Change({field}{(from is null ? "" : $", from: {from}")}{(to is null ? "" : $", to: {to}")})";
+        return Add(text, Scope.Series, () => new ChangeStage(field, from, to));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Change(Field, Match, Match)"/>
+        public static Reactor Change(Field field, Match? from = null, Match? to = null) => Reactor.Empty.Change(field, from, to);
+    }
+}
+
+sealed class ChangeStage(Field field, Match? from, Match? to) : Stage<ChangeStage.State>
+{
+    public struct State
+    {
+        public FieldValue Last;
+        public bool Seen;
+    }
+
+    protected override void On(EventView e, ref State state)
+    {
+        FieldValue last = state.Last, value = FieldValue.Of(e, field);
+        bool changed = state.Seen && value != last;
+        state = new State { Last = value, Seen = true };
+        if (changed && from?.Matches(last) != false && to?.Matches(value) != false) Send(e);
+    }
+
+    public static void Check(Field field, Match? from, Match? to)
+    {
+        if (field.Part == Parts.None) throw new ArgumentException("Name the field to compare, such as \"state\".", nameof(field));
+        from?.CheckAgainst(field);
+        to?.CheckAgainst(field);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Godot;
+
+sealed record ConsoleOutputRecipe(Func<EventView, string>? Line) : OutputRecipe
+{
+    public override string Name => "console";
+
+    public override IOutput Open(OutputContext context) => new ConsoleOutput(System.Console.Out, Line, Colourful());
+
+    // https://no-color.org: set to anything but nothing.
+    static bool Colourful() =>
+        !System.Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") != "dumb";
+}
+
+sealed class ConsoleOutput(TextWriter writer, Func<EventView, string>? line, bool colour) : IOutput
+{
+    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    {
+        foreach (Event e in notifications.SelectMany(notification => notification.Events))
+        {
+            string text = ConsoleText.Printable(line is null ? ConsoleText.Line(e) : line(e));
+            string? paint = colour ? ConsoleText.Colour(e.State) : null;
+            await writer.WriteLineAsync((paint is null ? text : $"\e[{paint}m{text}\e[0m").AsMemory(), stop).ConfigureAwait(false);
+        }
+        await writer.FlushAsync(stop).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// At the end of every interval in which events with a metric came, emits the last of them: its metric is how many there were, its time
+    /// is now, and it has one more tag, such as "per 1.5s". Nothing else passes. Scope: all.
+    /// </summary>
+    /// <remarks>
+    /// Events without a metric are not counted. The first interval begins with the first event; from then on they follow each other without
+    /// a gap. When the server stops or the key is freed, the count so far is emitted. Memory: the last event per key. One timer per key, and
+    /// only while there is something to emit.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The interval is not longer than zero.</exception>
+    public Reactor Count(TimeSpan interval)
+    {
+        RecipeRules.Positive(interval, "Count's interval", nameof(interval));
+        return Add($"Count({RecipeText.Of(interval)})", Scope.All, () => new CountStage(interval));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Count(TimeSpan)"/>
+        public static Reactor Count(TimeSpan interval) => Reactor.Empty.Count(interval);
+    }
+}
+
+sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
+{
+    readonly string tag = string.Create(CultureInfo.InvariantCulture, $"per {interval.TotalSeconds}s");
+
+    public struct State
+    {
+        public Kept Last;
+        public int Count;
+        public Periods Periods;
+    }
+
+    protected override void On(EventView e, ref State state)
+    {
+        state.Periods.Begin(Now);
+        if (e.Metric is null) return;
+        state.Last.Set(e);
+        if (state.Count++ == 0) Wake(state.Periods.UntilNext(Now, interval));
+    }
+
+    protected override void OnWake(ref State state) => Flush(ref state);
+
+    protected override void Flush(ref State state)
+    {
+        if (state.Count == 0) return;
+        EventView last = state.Last.View;
+        Send(last with { Metric = state.Count, Time = Clock.GetUtcNow(), Tags = [.. last.Tags, tag] });
+        state.Count = 0;
+    }
+
+    protected override bool MayForget(ref readonly State state) => state.Count == 0;
+}

@@ -1,0 +1,145 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Watches for silence: when no event has come for <paramref name="ttl"/>, emits the last one with the state "expired" and the time of
+    /// the verdict; once per silence, and again after the next event and the next silence. Nothing else passes. Scope: each series.
+    /// </summary>
+    /// <remarks>
+    /// A series is watched from its first event on; one that must exist from the start is named in <paramref name="expecting"/>. An event that
+    /// arrives with the state "expired" is no sign of life and is dropped. Silence is measured by arrival, not by the events' own time, and
+    /// time in which this monitor was itself stalled does not count. What is watched is never forgotten, however long it takes. Memory: the
+    /// last event per key. One timer per key, and only while it is alive.
+    /// </remarks>
+    /// <param name="ttl">How long a silence may be. The events' own ttl is not looked at.</param>
+    /// <param name="grace">Added to the ttl. Default zero.</param>
+    /// <param name="expecting">Series that must exist: one that no event came of within ttl and grace after the start expires, too. Its event says so in the description.</param>
+    /// <exception cref="ArgumentException">The ttl is not longer than zero, grace is negative, or a filter before it drops an expected series.</exception>
+    public Reactor Expire(TimeSpan ttl, TimeSpan grace = default, IEnumerable<(string Host, string Service)>? expecting = null)
+    {
+        RecipeRules.Positive(ttl, "Expire's ttl", nameof(ttl));
+        return Expire([RecipeText.Of(ttl)], new ExpireRule(ttl, Own: false, grace), expecting);
+    }
+
+    /// <summary>Like <see cref="Expire(TimeSpan, TimeSpan, IEnumerable{ValueTuple{string, string}})"/>, with each event's own ttl: a silence may be as long as the last event said.</summary>
+    /// <remarks>An event without a ttl has that of the one before it. A series that has never had one is not watched unless <paramref name="otherwise"/> is given.</remarks>
+    /// <param name="otherwise">The ttl of series that have none. Default: they are not watched.</param>
+    /// <param name="grace">Added to each ttl. Default zero.</param>
+    /// <param name="expecting">Series that must exist: one that no event came of within <paramref name="otherwise"/> and grace after the start expires, too. Its event says so in the description.</param>
+    /// <exception cref="ArgumentException">A time is negative, series are expected and <paramref name="otherwise"/> is missing, or a filter before it drops an expected series.</exception>
+    public Reactor Expire(TimeSpan? otherwise = null, TimeSpan grace = default, IEnumerable<(string Host, string Service)>? expecting = null)
+    {
+        if (otherwise is { } time) RecipeRules.Positive(time, "Expire's otherwise", nameof(otherwise));
+        else if (expecting is not null)
+            throw new ArgumentException("A series that never came has no ttl of its own; say how long to wait for it: Expire(otherwise: TimeSpan.FromSeconds(60), expecting: …).", nameof(otherwise));
+        return Expire(otherwise is null ? [] : [$"otherwise: {RecipeText.Of(otherwise.Value)}"], new ExpireRule(otherwise, Own: true, grace), expecting);
+    }
+
+    Reactor Expire(List<string> texts, ExpireRule rule, IEnumerable<(string Host, string Service)>? expecting)
+    {
+        RecipeRules.NotNegative(rule.Grace, "Expire's grace", "grace");
+        if (rule.Grace > TimeSpan.Zero) texts.Add($"grace: {RecipeText.Of(rule.Grace)}");
+        (string Host, string Service)[] expected = expecting is null ? [] : [.. expecting.Distinct()];
+        foreach ((string host, string service) in expected) CheckReaches(host, service);
+        if (expected.Length > 0)
+            texts.Add($"expecting: [{string.Join(", ", expected.Select(series => $"({Quote(series.Host)}, {Quote(series.Service)})"))}]");
+        return Add(new StageStep($"Expire({string.Join(", ", texts)})", Scope.Series, () => new ExpireStage(rule)) { Expecting = expected });
+    }
+
+    // An expected series that no event can come of would expire at every start.
+    void CheckReaches(string host, string service)
+    {
+        ArgumentNullException.ThrowIfNull(host, "expecting");
+        ArgumentNullException.ThrowIfNull(service, "expecting");
+        foreach (Step step in Steps())
+            if (step is FilterStep { Filter.OnSeries: true } filter && !filter.Filter.Passes(host, service))
+                throw new ArgumentException($"Expire expects ({Quote(host)}, {Quote(service)}), which {filter} never passes; change one of them.", nameof(host));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Expire(TimeSpan, TimeSpan, IEnumerable{ValueTuple{string, string}})"/>
+        public static Reactor Expire(TimeSpan ttl, TimeSpan grace = default, IEnumerable<(string Host, string Service)>? expecting = null) =>
+            Reactor.Empty.Expire(ttl, grace, expecting);
+
+        /// <inheritdoc cref="Reactor.Expire(TimeSpan?, TimeSpan, IEnumerable{ValueTuple{string, string}})"/>
+        public static Reactor Expire(TimeSpan? otherwise = null, TimeSpan grace = default, IEnumerable<(string Host, string Service)>? expecting = null) =>
+            Reactor.Empty.Expire(otherwise, grace, expecting);
+    }
+}
+
+/// <summary>How long a silence may be.</summary>
+/// <param name="Ttl">The ttl of all events, or, if they have their <paramref name="Own"/>, of series that never had one; null: those are not watched.</param>
+sealed record ExpireRule(TimeSpan? Ttl, bool Own, TimeSpan Grace);
+
+sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
+{
+    public enum Phase : byte { Unseen, Expected, Alive, Expired }
+
+    public struct State
+    {
+        public Kept Last;
+        public Phase Phase;
+
+        // The ttl of the last event that had one; not used if all have the same.
+        public TimeSpan? Ttl;
+
+        // When the silence is too long, by Awake.
+        public long Deadline;
+
+        // When the timer in charge comes, by Now; null if there is none.
+        public long? WakesAt;
+    }
+
+    protected override void On(EventView e, ref State state)
+    {
+        if (e.State == "expired") return;
+        if (rule.Own) state.Ttl = e.Ttl ?? state.Ttl;
+        if ((state.Ttl ?? rule.Ttl) is not { } ttl) return;
+        state.Last.Set(e);
+        Watch(ref state, Phase.Alive, ttl);
+    }
+
+    private protected override void OnExpected(EventView e, ref State state)
+    {
+        state.Last.Set(e with { Description = "Never seen since the monitor started." });
+        Watch(ref state, Phase.Expected, rule.Ttl!.Value);
+    }
+
+    void Watch(ref State state, Phase phase, TimeSpan ttl)
+    {
+        state.Phase = phase;
+        state.Deadline = Awake + Math.Min(ttl.Ticks, RecipeRules.LongestTime.Ticks) + rule.Grace.Ticks;
+        Arm(ref state);
+    }
+
+    // An event only moves the deadline; the timer looks at it when it comes. A further one is needed only if the deadline moves ahead of it.
+    void Arm(ref State state)
+    {
+        long left = state.Deadline - Awake;
+        if (state.WakesAt <= Now + left) return;
+        state.WakesAt = Now + left;
+        Wake(new TimeSpan(left));
+    }
+
+    protected override void OnWake(ref State state)
+    {
+        // An earlier timer has come before this one and is in charge now.
+        if (state.WakesAt is not { } wakesAt || Now < wakesAt) return;
+        state.WakesAt = null;
+        if (state.Phase is not (Phase.Alive or Phase.Expected)) return;
+        if (Awake < state.Deadline)
+        {
+            Arm(ref state);
+            return;
+        }
+        state.Phase = Phase.Expired;
+        Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
+    }
+
+    protected override bool MayForget(ref readonly State state) => state.Phase is not (Phase.Alive or Phase.Expected);
+}

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>Passes what the function makes of each event: <c>Map(e => e with { Metric = e.Metric * 2 })</c>. Looks at each event by itself.</summary>
+    /// <param name="map">Called from several threads at once. If it throws, the event is lost in this reactor, and counted.</param>
+    /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
+    public Reactor Map(Func<EventView, EventView> map, [CallerArgumentExpression(nameof(map))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return Add($"Map({text})", Scope.Event, () => new MapStage(map), opaque: true);
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Map(Func{EventView, EventView}, string)"/>
+        public static Reactor Map(Func<EventView, EventView> map, [CallerArgumentExpression(nameof(map))] string text = "") =>
+            Reactor.Empty.Map(map, text);
+    }
+}
+
+sealed class MapStage(Func<EventView, EventView> map) : Stage
+{
+    public override void On(EventView e) => Send(map(e));
+}

@@ -1,0 +1,63 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Passes every event with its metric replaced by the mean of it and those before it, <paramref name="count"/> events together;
+    /// of fewer while there are fewer. Scope: each series.
+    /// </summary>
+    /// <remarks>
+    /// An event without a metric is dropped and not counted. Nothing but the metric changes: the original's variance and standard deviation
+    /// in <c>meta</c> are left to verbs of their own. Memory: 8 bytes per key and event of the window.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The count is below 1.</exception>
+    public Reactor MovingAverage(int count)
+    {
+        RecipeRules.AtLeast(1, count, "MovingAverage's count", nameof(count));
+        return Add($"MovingAverage({count})", Scope.Series, () => new CountAverageStage(count));
+    }
+
+    /// <summary>
+    /// Passes every event with its metric replaced by the mean of it and all that arrived less than <paramref name="window"/> before it.
+    /// Scope: each series.
+    /// </summary>
+    /// <remarks>
+    /// An event without a metric is dropped and not counted. Time is that of arrival, not the events' own, so that a host with a wrong
+    /// clock is averaged like the others. Events within a thousandth of the window of each other leave it together; so memory is at most
+    /// 48 KB per key, whatever the rate, and 24 bytes per event where they are few. It has no timer: nothing comes out between events.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The window is not longer than zero.</exception>
+    public Reactor MovingAverage(TimeSpan window)
+    {
+        RecipeRules.Positive(window, "MovingAverage's window", nameof(window));
+        return Add($"MovingAverage({RecipeText.Of(window)})", Scope.Series, () => new TimeAverageStage(window));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.MovingAverage(int)"/>
+        public static Reactor MovingAverage(int count) => Reactor.Empty.MovingAverage(count);
+
+        /// <inheritdoc cref="Reactor.MovingAverage(TimeSpan)"/>
+        public static Reactor MovingAverage(TimeSpan window) => Reactor.Empty.MovingAverage(window);
+    }
+}
+
+sealed class CountAverageStage(int count) : Stage<CountWindow>
+{
+    protected override void On(EventView e, ref CountWindow window)
+    {
+        if (e.Metric is { } metric) Send(e with { Metric = window.Add(metric, count) });
+    }
+}
+
+sealed class TimeAverageStage(TimeSpan length) : Stage<TimeWindow>
+{
+    protected override void On(EventView e, ref TimeWindow window)
+    {
+        if (e.Metric is { } metric) Send(e with { Metric = window.Add(metric, Now, length.Ticks) });
+    }
+}

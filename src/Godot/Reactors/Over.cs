@@ -1,0 +1,26 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>Passes the events whose metric is greater than the threshold. Drops the others, and those without a metric. Looks at each event by itself.</summary>
+    /// <exception cref="ArgumentException">The threshold is not a finite number.</exception>
+    public Reactor Over(double threshold)
+    {
+        RecipeRules.Finite(threshold, "Over's threshold", nameof(threshold));
+        return Add(new FilterStep($"Over({RecipeText.Of(threshold)})", new OverFilter(threshold)));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Over(double)"/>
+        public static Reactor Over(double threshold) => Reactor.Empty.Over(threshold);
+    }
+}
+
+sealed class OverFilter(double threshold) : Filter
+{
+    public override bool Passes(EventView e) => e.Metric > threshold;
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>Holds events back and emits them as one batch at the end of each interval in which there were any. Scope: all.</summary>
+    /// <remarks>
+    /// The first interval begins with the first event; from then on they follow each other without a gap. A batch has at most
+    /// <paramref name="limit"/> events, in order; the rest waits for the next intervals. While 100 batches wait, further events are lost in
+    /// this reactor, counted and logged. When the server stops, everything is emitted. Memory: the events that wait.
+    /// </remarks>
+    /// <param name="interval">How long events are gathered.</param>
+    /// <param name="limit">How many events a batch has at most. Default 100.</param>
+    /// <exception cref="ArgumentException">The interval is not longer than zero, or the limit is below 1.</exception>
+    public BatchReactor Rollup(TimeSpan interval, int limit = 100)
+    {
+        RecipeRules.Positive(interval, "Rollup's interval", nameof(interval));
+        return Rollup(RecipeText.Of(interval), (_, _) => interval, limit);
+    }
+
+    /// <summary>Like <see cref="Rollup(TimeSpan, int)"/>, with an interval that may grow: the function is asked for it before each batch, with the number of batches that were emitted.</summary>
+    /// <param name="interval">The interval before the next batch, longer than zero: <c>batches => TimeSpan.FromMinutes(batches &lt; 2 ? 1 : 60)</c>.</param>
+    /// <param name="limit">How many events a batch has at most. Default 100.</param>
+    /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
+    /// <exception cref="ArgumentException">The limit is below 1.</exception>
+    public BatchReactor Rollup(Func<int, TimeSpan> interval, int limit = 100, [CallerArgumentExpression(nameof(interval))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(interval);
+        return Rollup(text, (batches, _) => interval(batches), limit);
+    }
+
+    /// <summary>Like <see cref="Rollup(TimeSpan, int)"/>, with an interval that may grow: the function is asked for it before each batch, with the number of batches that were emitted and the time that their intervals took together.</summary>
+    /// <inheritdoc cref="Rollup(Func{int, TimeSpan}, int, string)"/>
+    public BatchReactor Rollup(Func<int, TimeSpan, TimeSpan> interval, int limit = 100, [CallerArgumentExpression(nameof(interval))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(interval);
+        return Rollup(text, interval, limit);
+    }
+
+    BatchReactor Rollup(string text, Func<int, TimeSpan, TimeSpan> interval, int limit)
+    {
+        RecipeRules.AtLeast(1, limit, "Rollup's limit", nameof(limit));
+        return new(this, new StageStep($"Rollup({text}, {limit})", Scope.All, () => new RollupStage(interval, limit)));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Rollup(TimeSpan, int)"/>
+        public static BatchReactor Rollup(TimeSpan interval, int limit = 100) => Reactor.Empty.Rollup(interval, limit);
+
+        /// <inheritdoc cref="Reactor.Rollup(Func{int, TimeSpan}, int, string)"/>
+        public static BatchReactor Rollup(Func<int, TimeSpan> interval, int limit = 100, [CallerArgumentExpression(nameof(interval))] string text = "") =>
+            Reactor.Empty.Rollup(interval, limit, text);
+
+        /// <inheritdoc cref="Reactor.Rollup(Func{int, TimeSpan, TimeSpan}, int, string)"/>
+        public static BatchReactor Rollup(Func<int, TimeSpan, TimeSpan> interval, int limit = 100, [CallerArgumentExpression(nameof(interval))] string text = "") =>
+            Reactor.Empty.Rollup(interval, limit, text);
+    }
+}
+
+sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit) : Stage
+{
+    const int MostBatches = 100;
+
+    readonly Queue<Event> held = new();
+
+    // The interval that runs, or, while nothing is held, would run.
+    Periods periods;
+    TimeSpan length;
+
+    // What the function is asked with.
+    int batches;
+    TimeSpan duration;
+
+    public override void On(EventView e)
+    {
+        if (length == TimeSpan.Zero) length = Ask();
+        periods.Begin(Now);
+        if (held.Count >= (long)limit * MostBatches)
+            throw new InvalidOperationException($"{MostBatches} batches wait in Rollup; raise its limit, or shorten its interval.");
+        held.Enqueue(e.ToEvent());
+        if (held.Count == 1) After(periods.UntilNext(Now, length), Emit);
+    }
+
+    void Emit()
+    {
+        batches++;
+        duration += length;
+        SendBatch();
+        try
+        {
+            TimeSpan next = Ask();
+            if (next != length) periods.Restart(Now);
+            length = next;
+        }
+        finally
+        {
+            if (held.Count > 0) After(periods.UntilNext(Now, length), Emit);
+        }
+    }
+
+    protected override void Flush()
+    {
+        while (held.Count > 0) SendBatch();
+    }
+
+    internal override bool MayForget(int key) => held.Count == 0;
+
+    void SendBatch()
+    {
+        Event[] batch = new Event[Math.Min(limit, held.Count)];
+        for (int i = 0; i < batch.Length; i++) batch[i] = held.Dequeue();
+        Send(batch);
+    }
+
+    TimeSpan Ask()
+    {
+        TimeSpan next = interval(batches, duration);
+        return next > TimeSpan.Zero && next <= RecipeRules.LongestTime
+            ? next
+            : throw new InvalidOperationException($"Rollup's interval function said {next}; it must be longer than zero, and at most 100 years.");
+    }
+}

@@ -1,0 +1,53 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>Passes the events that have at least one of these tags, drops the others. Tags are compared ordinally. Looks at each event by itself.</summary>
+    /// <exception cref="ArgumentException">No tag is named: nothing would pass.</exception>
+    public Reactor Tagged(params ReadOnlySpan<string> tags) =>
+        Add(new FilterStep($"Tagged({RecipeText.Of(tags)})", new TaggedFilter(TaggedFilter.Check(tags))));
+
+    /// <summary>Passes the events that have all of these tags, drops the others. Tags are compared ordinally. Looks at each event by itself.</summary>
+    /// <exception cref="ArgumentException">No tag is named: everything would pass.</exception>
+    public Reactor TaggedAll(params ReadOnlySpan<string> tags) =>
+        Add(new FilterStep($"TaggedAll({RecipeText.Of(tags)})", new TaggedAllFilter(TaggedFilter.Check(tags))));
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Tagged(ReadOnlySpan{string})"/>
+        public static Reactor Tagged(params ReadOnlySpan<string> tags) => Reactor.Empty.Tagged(tags);
+
+        /// <inheritdoc cref="Reactor.TaggedAll(ReadOnlySpan{string})"/>
+        public static Reactor TaggedAll(params ReadOnlySpan<string> tags) => Reactor.Empty.TaggedAll(tags);
+    }
+}
+
+sealed class TaggedFilter(string[] tags) : Filter
+{
+    public override bool Passes(EventView e)
+    {
+        foreach (string tag in tags)
+            if (e.HasTag(tag)) return true;
+        return false;
+    }
+
+    public static string[] Check(ReadOnlySpan<string> tags)
+    {
+        if (tags.IsEmpty) throw new ArgumentException("Name at least one tag.", nameof(tags));
+        foreach (string tag in tags) ArgumentNullException.ThrowIfNull(tag, nameof(tags));
+        return tags.ToArray();
+    }
+}
+
+sealed class TaggedAllFilter(string[] tags) : Filter
+{
+    public override bool Passes(EventView e)
+    {
+        foreach (string tag in tags)
+            if (!e.HasTag(tag)) return false;
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>Passes the first <paramref name="count"/> events of each window, drops the others, delays none. Scope: all.</summary>
+    /// <remarks>The first window opens with the first event; from then on they follow each other without a gap, events or none. Time is that of arrival.</remarks>
+    /// <exception cref="ArgumentException">The count is below 1, or the window is not longer than zero.</exception>
+    public Reactor Throttle(int count, TimeSpan per)
+    {
+        RecipeRules.AtLeast(1, count, "Throttle's count", nameof(count));
+        RecipeRules.Positive(per, "Throttle's window", nameof(per));
+        return Add($"Throttle({count}, {RecipeText.Of(per)})", Scope.All, () => new ThrottleStage(count, per.Ticks));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Throttle(int, TimeSpan)"/>
+        public static Reactor Throttle(int count, TimeSpan per) => Reactor.Empty.Throttle(count, per);
+    }
+}
+
+sealed class ThrottleStage(int count, long per) : Stage
+{
+    long? opened;
+    int passed;
+
+    public override void On(EventView e)
+    {
+        long start = opened ?? Now;
+        long elapsed = Now - start;
+        if (opened is null || elapsed >= per) (opened, passed) = (start + elapsed / per * per, 0);
+        if (passed == count) return;
+        passed++;
+        Send(e);
+    }
+}

@@ -1,0 +1,26 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>Passes the events whose metric is less than the threshold. Drops the others, and those without a metric. Looks at each event by itself.</summary>
+    /// <exception cref="ArgumentException">The threshold is not a finite number.</exception>
+    public Reactor Under(double threshold)
+    {
+        RecipeRules.Finite(threshold, "Under's threshold", nameof(threshold));
+        return Add(new FilterStep($"Under({RecipeText.Of(threshold)})", new UnderFilter(threshold)));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Under(double)"/>
+        public static Reactor Under(double threshold) => Reactor.Empty.Under(threshold);
+    }
+}
+
+sealed class UnderFilter(double threshold) : Filter
+{
+    public override bool Passes(EventView e) => e.Metric < threshold;
+}

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>Passes the events whose field matches, drops the others and those without the field. Looks at each event by itself.</summary>
+    /// <param name="field">The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, any one must match.</param>
+    /// <param name="match">A text with <c>*</c> and <c>?</c>, a <see cref="System.Text.RegularExpressions.Regex"/>, a number, or <see cref="Match.When(Func{string, bool}, string)"/>.</param>
+    /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
+    public Reactor Where(Field field, Match match) =>
+        Add(new FilterStep($"Where({field}, {match})", new FieldFilter(field, match)));
+
+    /// <summary>Passes the events of which all these fields match, drops the others. Looks at each event by itself.</summary>
+    public Reactor Where(params ReadOnlySpan<(Field Field, Match Match)> filters)
+    {
+        Reactor reactor = this;
+        foreach ((Field field, Match match) in filters) reactor = reactor.Where(field, match);
+        return reactor;
+    }
+
+    /// <summary>Passes the events for which the function says true, drops the others. Looks at each event by itself.</summary>
+    /// <remarks>The engine cannot look into a function: where a field and a <see cref="Match"/> say the same, they cost less.</remarks>
+    /// <param name="test">Called from several threads at once. If it throws, the event is lost in this reactor, and counted.</param>
+    /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
+    public Reactor Where(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>
+        Add(new FilterStep($"Where({text})", new FunctionFilter(test)));
+
+    /// <summary>Passes the events whose field does not match, and those without the field; drops the others. Looks at each event by itself.</summary>
+    /// <param name="field">The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, none may match.</param>
+    /// <param name="match">What must not match.</param>
+    /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
+    public Reactor WhereNot(Field field, Match match) =>
+        Add(new FilterStep($"WhereNot({field}, {match})", new NotFilter([new FieldFilter(field, match)])));
+
+    /// <summary>Passes an event unless all these fields match. Looks at each event by itself.</summary>
+    /// <exception cref="ArgumentException">No fields are given: nothing would pass.</exception>
+    public Reactor WhereNot(params ReadOnlySpan<(Field Field, Match Match)> filters)
+    {
+        if (filters.IsEmpty) throw new ArgumentException("Name at least one field that must not match; as it is, nothing would pass.", nameof(filters));
+        List<Filter> all = [];
+        List<string> texts = [];
+        foreach ((Field field, Match match) in filters)
+        {
+            all.Add(new FieldFilter(field, match));
+            texts.Add($"({field}, {match})");
+        }
+        return Add(new FilterStep($"WhereNot({string.Join(", ", texts)})", new NotFilter([.. all])));
+    }
+
+    /// <summary>Passes the events for which the function says false, drops the others. Looks at each event by itself.</summary>
+    /// <inheritdoc cref="Where(Func{EventView, bool}, string)"/>
+    public Reactor WhereNot(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>
+        Add(new FilterStep($"WhereNot({text})", new NotFilter([new FunctionFilter(test)])));
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Where(Field, Match)"/>
+        public static Reactor Where(Field field, Match match) => Reactor.Empty.Where(field, match);
+
+        /// <inheritdoc cref="Reactor.Where(ReadOnlySpan{ValueTuple{Field, Match}})"/>
+        public static Reactor Where(params ReadOnlySpan<(Field Field, Match Match)> filters) => Reactor.Empty.Where(filters);
+
+        /// <inheritdoc cref="Reactor.Where(Func{EventView, bool}, string)"/>
+        public static Reactor Where(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>
+            Reactor.Empty.Where(test, text);
+
+        /// <inheritdoc cref="Reactor.WhereNot(Field, Match)"/>
+        public static Reactor WhereNot(Field field, Match match) => Reactor.Empty.WhereNot(field, match);
+
+        /// <inheritdoc cref="Reactor.WhereNot(ReadOnlySpan{ValueTuple{Field, Match}})"/>
+        public static Reactor WhereNot(params ReadOnlySpan<(Field Field, Match Match)> filters) => Reactor.Empty.WhereNot(filters);
+
+        /// <inheritdoc cref="Reactor.WhereNot(Func{EventView, bool}, string)"/>
+        public static Reactor WhereNot(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>
+            Reactor.Empty.WhereNot(test, text);
+    }
+}
+
+sealed class FieldFilter : Filter
+{
+    readonly Field field;
+    readonly Match match;
+
+    public FieldFilter(Field field, Match match)
+    {
+        ArgumentNullException.ThrowIfNull(match);
+        match.CheckAgainst(field);
+        (this.field, this.match) = (field, match);
+        OnSeries = (field.Part & Parts.Series) != 0;
+    }
+
+    public override bool OnSeries { get; }
+
+    public override bool Passes(string? host, string? service) => match.Matches(new(field.Part == Parts.Host ? host : service));
+
+    public override bool Passes(EventView e) => field.Part == Parts.Tags ? AnyTag(e) : match.Matches(FieldValue.Of(e, field));
+
+    bool AnyTag(EventView e)
+    {
+        if (match.Literal is { } tag) return e.HasTag(tag);
+        foreach (string each in e.Tags)
+            if (match.Matches(new(each))) return true;
+        return false;
+    }
+}
+
+sealed class FunctionFilter : Filter
+{
+    readonly Func<EventView, bool> test;
+
+    public FunctionFilter(Func<EventView, bool> test)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        this.test = test;
+    }
+
+    public override bool Passes(EventView e) => test(e);
+}
+
+/// <summary>Passes an event unless all its filters do.</summary>
+sealed class NotFilter(Filter[] filters) : Filter
+{
+    public override bool OnSeries { get; } = Array.TrueForAll(filters, filter => filter.OnSeries);
+
+    public override bool Passes(string? host, string? service)
+    {
+        foreach (Filter filter in filters)
+            if (!filter.Passes(host, service)) return true;
+        return false;
+    }
+
+    public override bool Passes(EventView e)
+    {
+        foreach (Filter filter in filters)
+            if (!filter.Passes(e)) return true;
+        return false;
+    }
+}
