@@ -42,8 +42,10 @@ public readonly struct MetaValue : IEquatable<MetaValue>
     /// <summary>The text of a <see cref="MetaKind.Text"/>, otherwise null.</summary>
     public string? Text => Kind == MetaKind.Text ? text : null;
 
-    /// <summary>The value of a <see cref="MetaKind.Number"/>, otherwise null. Digits beyond a double's are in <see cref="ToString"/>; a number beyond its range is only there.</summary>
-    public double? Number => Kind == MetaKind.Number && double.Parse(text!, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number : null;
+    /// <summary>The value of a <see cref="MetaKind.Number"/>, otherwise null; null too if it is beyond a double's range.</summary>
+    /// <remarks>All its digits are in <see cref="ToString"/>.</remarks>
+    public double? Number =>
+        Kind == MetaKind.Number && double.Parse(text!, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number : null;
 
     /// <summary>The value of a <see cref="MetaKind.Boolean"/>, otherwise null.</summary>
     public bool? Boolean => Kind == MetaKind.Boolean ? text == "true" : null;

@@ -35,12 +35,10 @@ sealed class Intake(Engine engine)
         foreach (Lane lane in lanes)
         {
             if (!laneOf.AsSpan(0, block.Count).Contains(lane.Index)) continue;
-            lock (lane.Gate)
+            using (lane.Enter(this))
             {
-                lane.Begin(this);
                 for (int i = 0; i < block.Count; i++)
                     if (laneOf[i] == lane.Index && !Enter(lane, block, i, arrival + i)) dropped++;
-                lane.End();
             }
         }
         Deliver();
@@ -51,11 +49,9 @@ sealed class Intake(Engine engine)
     /// <summary>Runs something on a lane: its timers, a flush. What it emits is handed over with <see cref="Deliver"/>.</summary>
     public void RunLane(Lane lane, Action<Lane> work)
     {
-        lock (lane.Gate)
+        using (lane.Enter(this))
         {
-            lane.Begin(this);
             work(lane);
-            lane.End();
         }
     }
 
@@ -65,15 +61,13 @@ sealed class Intake(Engine engine)
         EventView e = block[0];
         ulong hash = segment.Sharding == Sharding.Tuple ? HashOf(segment, e) : e.Row.Hash;
         Lane lane = segment.Sharding == Sharding.One ? segment.Strands[0].Lane : engine.Lanes[LaneOf(hash, engine.Lanes.Length)];
-        lock (lane.Gate)
+        using (lane.Enter(this))
         {
-            lane.Begin(this);
             Strand strand = segment.StrandOn(lane)!;
             int key = segment is { IsEntry: true, Sharding: Sharding.Series }
                 ? lane.SeriesOf(e, hash)?.KeyIn(segment, lane, engine.Plan) ?? Strand.AnyKey
                 : KeyOf(segment, strand, e, birth: 0);
             if (key != Strand.AnyKey) strand.Expect(label, e, key);
-            lane.End();
             return key != Strand.AnyKey;
         }
     }
@@ -141,9 +135,8 @@ sealed class Intake(Engine engine)
         {
             Lane lane = strand.Lane;
             if (!laneOf.AsSpan(0, items.Length).Contains(lane.Index)) continue;
-            lock (lane.Gate)
+            using (lane.Enter(this))
             {
-                lane.Begin(this);
                 for (int i = 0; i < items.Length; i++)
                 {
                     if (laneOf[i] != lane.Index) continue;
@@ -153,7 +146,6 @@ sealed class Intake(Engine engine)
                     if (key != Strand.AnyKey) strand.Run(e, key);
                     else segment.Running.TooManyKeys();
                 }
-                lane.End();
             }
         }
     }

@@ -8,7 +8,7 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
     readonly ConcurrentQueue<Timers.Timer> posted = new();
     long nextDue = long.MaxValue;
 
-    public readonly Lock Gate = new();
+    readonly Lock gate = new();
 
     public int Index => index;
 
@@ -34,21 +34,28 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
     /// <summary>When the lane's first timer is due; may be read without the lock.</summary>
     public long NextDue => Volatile.Read(ref nextDue);
 
-    /// <summary>The first thing that whoever took the lock does.</summary>
-    public void Begin(Intake pass)
+    /// <summary>Takes the lane's lock until the result is disposed of; what was posted meanwhile is run first.</summary>
+    public Run Enter(Intake pass)
     {
+        gate.Enter();
         (Pass, Now) = (pass, engine.Now);
         Awake = Now - engine.Timetable.Stalled;
         Scratch.Current = Scratch;
+        Run run = new(this);
         while (posted.TryDequeue(out Timers.Timer timer)) timer.Stage.Home.Fire(timer, Now);
+        return run;
     }
 
-    /// <summary>The last thing before the lock is let go.</summary>
-    public void End()
+    /// <summary>Holds a lane's lock.</summary>
+    public readonly ref struct Run(Lane lane)
     {
-        Scratch.Current = null;
-        Pass = null!;
-        Volatile.Write(ref nextDue, Timers.NextDue);
+        public void Dispose()
+        {
+            Scratch.Current = null;
+            lane.Pass = null!;
+            Volatile.Write(ref lane.nextDue, lane.Timers.NextDue);
+            lane.gate.Exit();
+        }
     }
 
     /// <summary>Runs the timers that are due.</summary>

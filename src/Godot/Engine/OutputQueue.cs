@@ -1,27 +1,277 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
 namespace Godot;
 
 /// <summary>
 /// Between a reactor and an output: a bounded queue, so that handing over costs a reactor one enqueue, and one task that gathers
 /// what comes within the interval, sends, and retries.
 /// </summary>
-sealed class OutputQueue(OutputRecipe recipe, OutputContext context)
+/// <remarks>What could not be sent goes back to the front; the next attempt, after a back-off, takes all that waits by then.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
+sealed partial class OutputQueue
 {
-    public OutputRecipe Recipe => recipe;
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>Never blocks and never throws. False: the queue was full, and the notification is dropped and counted.</summary>
-    public bool Enqueue(Notification notification) => throw new NotImplementedException();
+    readonly OutputContext context;
+    readonly IOutput output;
+    readonly ILogger log;
+    readonly long started;
+    readonly Task worker;
+
+    // Cancelled when the time to stop is over.
+    readonly CancellationTokenSource cut = new();
+
+    // One is enough: the worker looks at everything each time it wakes.
+    readonly Channel<bool> wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    // Under the lock.
+    readonly Lock gate = new();
+    readonly Gathering waiting;
+    List<Notification> sending = [];
+    TimeSpan? retryAt;
+    readonly ITimer alarm;
+    TimeSpan? alarmAt;
+    bool stopping, stopped;
+
+    // Counters, read by anyone.
+    long sent, failed, dropped, abandoned;
+
+    // The worker's own; reactors look at `dropsLogged`.
+    readonly Backoff backoff = new(TimeSpan.FromSeconds(1), Minute, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+    TimeSpan? failureLogged, dropLogged;
+    bool recoveryDue;
+    long dropsLogged;
+
+    /// <summary>Opens the output.</summary>
+    /// <exception cref="ArgumentException">The output refuses its configuration.</exception>
+    public OutputQueue(OutputRecipe recipe, OutputContext context)
+    {
+        (Recipe, this.context) = (recipe, context);
+        output = recipe.Open(context);
+        log = context.Loggers.CreateLogger<OutputQueue>();
+        waiting = new Gathering(recipe.Interval);
+        started = context.Clock.GetTimestamp();
+        alarm = context.Clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        worker = Task.Run(RunAsync);
+    }
+
+    public OutputRecipe Recipe { get; }
 
     /// <summary>Notifications that wait: not yet sent, dropped or abandoned.</summary>
-    public int Pending => throw new NotImplementedException();
-    public long Sent => throw new NotImplementedException();
+    public int Pending
+    {
+        get { lock (gate) return waiting.Count + sending.Count; }
+    }
+
+    /// <summary>Notifications that were sent.</summary>
+    public long Sent => Interlocked.Read(ref sent);
 
     /// <summary>Attempts that failed; a retry that fails counts again.</summary>
-    public long Failed => throw new NotImplementedException();
-    public long Dropped => throw new NotImplementedException();
-    public long Abandoned => throw new NotImplementedException();
+    public long Failed => Interlocked.Read(ref failed);
 
-    /// <summary>Sends at once what waits, whatever the interval; what is unsent when <paramref name="giveUp"/> says so, or when the next attempt would be a retry, is abandoned.</summary>
-    public Task StopAsync(CancellationToken giveUp) => throw new NotImplementedException();
+    /// <summary>Notifications that came when the queue was full, or stopped.</summary>
+    public long Dropped => Interlocked.Read(ref dropped);
 
-    readonly OutputContext context = context;
+    /// <summary>Notifications that will not be sent: undeliverable, or unsent at the end.</summary>
+    public long Abandoned => Interlocked.Read(ref abandoned);
+
+    /// <summary>Never blocks and never throws. False: the queue was full, and the notification is dropped and counted.</summary>
+    public bool Enqueue(Notification notification)
+    {
+        lock (gate)
+        {
+            if (!stopped && waiting.Count + sending.Count < Recipe.Capacity)
+            {
+                TimeSpan now = Now;
+                if (waiting.Add(notification, now) && retryAt is null) WakeAt(waiting.Due!.Value, now);
+                return true;
+            }
+        }
+        // The worker logs drops, so that a slow log holds no reactor up; the first one since it last did so wakes it.
+        if (Interlocked.Increment(ref dropped) == Interlocked.Read(ref dropsLogged) + 1) Wake();
+        return false;
+    }
+
+    /// <summary>
+    /// Sends at once what waits, whatever the interval; what is unsent when <paramref name="giveUp"/> says so, or when the next attempt would
+    /// be a retry, is abandoned. An output that does not heed its cancellation is not waited for.
+    /// </summary>
+    public async Task StopAsync(CancellationToken giveUp)
+    {
+        lock (gate) stopping = true;
+        Wake();
+        try
+        {
+            await worker.WaitAsync(giveUp).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        {
+            List<Notification> unsent;
+            lock (gate)
+            {
+                stopped = true;
+                unsent = [.. sending, .. waiting.TakeAll()];
+                sending = [];
+            }
+            Abandon(unsent, "The time to stop was over.");
+            await cut.CancelAsync().ConfigureAwait(false);
+            Wake();
+        }
+    }
+
+    TimeSpan Now => context.Clock.GetElapsedTime(started);
+
+    async Task RunAsync()
+    {
+        while (true)
+        {
+            ReportDrops();
+            if (TakeDue() is not { } due) return;
+            if (due.Count > 0) await SendAsync(due).ConfigureAwait(false);
+            else await wakeUps.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What is to be sent now. Empty: nothing yet, and the alarm is set for when it may be. Null: nothing any more.</summary>
+    List<Notification>? TakeDue()
+    {
+        lock (gate)
+        {
+            if (stopped || (stopping && waiting.Count == 0))
+            {
+                stopped = true;
+                alarm.Dispose();
+                return null;
+            }
+            TimeSpan now = Now;
+            if ((retryAt ?? waiting.Due) is not { } due) return [];
+            if (!stopping && due > now)
+            {
+                WakeAt(due, now);
+                return [];
+            }
+            return sending = waiting.Take(now, all: stopping || retryAt is not null);
+        }
+    }
+
+    async Task SendAsync(List<Notification> due)
+    {
+        try
+        {
+            await output.SendAsync(due, cut.Token).ConfigureAwait(false);
+            if (!Finish(retry: false)) return;
+            Interlocked.Add(ref sent, due.Count);
+            backoff.Reset();
+            ReportRecovery();
+        }
+        catch (UndeliverableException e)
+        {
+            Interlocked.Increment(ref failed);
+            if (Finish(retry: false)) Abandon(due, e.Message);
+        }
+        catch (Exception e)
+        {
+            // An OperationCanceledException too: what the output itself gave up is tried again.
+            Interlocked.Increment(ref failed);
+            bool last;
+            lock (gate) last = stopping;
+            if (!Finish(retry: !last)) return;
+            if (last) Abandon(due, e.Message);
+            else ReportFailure(e);
+        }
+    }
+
+    /// <summary>Ends an attempt. False: <see cref="StopAsync"/> has abandoned what was being sent.</summary>
+    bool Finish(bool retry)
+    {
+        lock (gate)
+        {
+            if (stopped) return false;
+            if (retry) waiting.PutBack(sending);
+            retryAt = retry ? Now + backoff.Next() : null;
+            sending = [];
+            return true;
+        }
+    }
+
+    void Abandon(List<Notification> lost, string reason)
+    {
+        if (lost.Count == 0) return;
+        Interlocked.Add(ref abandoned, lost.Count);
+        string where;
+        try
+        {
+            where = output.Abandon(lost);
+        }
+        catch (Exception e)
+        {
+            where = $"They could not be saved either and are lost: {e.Message}";
+        }
+        Say(() => LogAbandoned(lost.Count, Recipe.Name, where, reason));
+    }
+
+    void ReportFailure(Exception e)
+    {
+        if (Now - failureLogged < Minute) return;
+        (failureLogged, recoveryDue) = (Now, true);
+        Say(() => LogFailed(e, Recipe.Name, Pending, e.Message));
+    }
+
+    void ReportRecovery()
+    {
+        if (!recoveryDue) return;
+        recoveryDue = false;
+        Say(() => LogRecovered(Recipe.Name));
+    }
+
+    void ReportDrops()
+    {
+        long drops = Dropped;
+        if (drops == dropsLogged || Now - dropLogged < Minute) return;
+        long more = drops - Interlocked.Exchange(ref dropsLogged, drops);
+        dropLogged = Now;
+        Say(() => LogDropped(more, Recipe.Name, Recipe.Capacity));
+    }
+
+    /// <summary>Logs; a log that throws must not end the sending.</summary>
+    static void Say(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    // Under the lock. An alarm that is right is left alone: set by who enqueues, it is exact even under a clock that a test advances.
+    void WakeAt(TimeSpan due, TimeSpan now)
+    {
+        if (due <= now) Wake();
+        else if (due != alarmAt) alarm.Change((alarmAt = due).Value - now, Timeout.InfiniteTimeSpan);
+    }
+
+    void Ring()
+    {
+        lock (gate) alarmAt = null;
+        Wake();
+    }
+
+    void Wake() => wakeUps.Writer.TryWrite(true);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sending to {Output} failed; {Pending} notifications wait and will be tried again: {Reason}")]
+    partial void LogFailed(Exception e, string output, int pending, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sending to {Output} works again.")]
+    partial void LogRecovered(string output);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} notifications to {Output} will not be sent. {Where} {Reason}")]
+    partial void LogAbandoned(int count, string output, string where, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} notifications to {Output} were dropped: {Capacity} wait already.")]
+    partial void LogDropped(long count, string output, int capacity);
 }

@@ -1,6 +1,9 @@
 namespace Godot;
 
-/// <summary>Parsed events and the bytes that they stand in. Owned by one thread at a time; emptied and filled again, so it settles at a size and allocates no more.</summary>
+/// <summary>
+/// Parsed events and the bytes that they stand in. Owned by one thread at a time; emptied and filled again, so it settles at a size and
+/// allocates no more.
+/// </summary>
 sealed class Block
 {
     public EventRow[] Rows = new EventRow[64];

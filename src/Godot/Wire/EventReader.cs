@@ -5,8 +5,8 @@ namespace Godot;
 /// <summary>Parses lines of JSON into rows. docs/wire.md says what it does where the JSON standard leaves a choice.</summary>
 sealed class EventReader(WireLimits limits, Rejects rejects)
 {
-    // What we wrote ourselves has no limits but the scanner's.
-    static readonly WireLimits Ours = new(int.MaxValue, int.MaxValue, JsonScanner.Deepest);
+    // A text that a program holds already may be as long as it likes; what we wrote ourselves, as deep as the scanner goes.
+    static readonly WireLimits AnyLength = new(int.MaxValue, int.MaxValue), Ours = AnyLength with { Depth = JsonScanner.Deepest };
 
     // Rejects of the line that is being read: they count only if all of it is JSON.
     readonly List<(RejectReason Reason, Slice Text)> pending = [];
@@ -51,7 +51,7 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
         Block block = new() { Rows = new EventRow[1] };
         block.Attach(json.ToArray());
         Rejects rejects = new();
-        new EventReader(WireLimits.Default with { LineLength = int.MaxValue, EventLength = int.MaxValue }, rejects).Read(block, 0, json.Length, WireTime.NotArrived);
+        new EventReader(AnyLength, rejects).Read(block, 0, json.Length, WireTime.NotArrived);
 
         int reason = rejects.Counts.AsSpan().IndexOfAnyExcept(0);
         if (reason >= 0) throw new FormatException($"The text is no event: {((RejectReason)reason).Name()}.");

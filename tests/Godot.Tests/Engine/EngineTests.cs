@@ -148,7 +148,7 @@ public sealed class EngineTests
     public async Task A_posted_action_runs_on_the_lane_of_its_key()
     {
         await using Engine engine = NewEngine();
-        TaskCompletionSource posted = new();
+        TaskCompletionSource posted = new(TaskCreationOptions.RunContinuationsAsynchronously);
         engine.Add(Start.Then(() => new Posting(posted)).Then(() => new Counting()), null, recorder);
         engine.Feed(Of("cpu", 9));
         await posted.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);

@@ -14,6 +14,7 @@ public class DifferentialTests
     public void Reads_what_System_Text_Json_reads()
     {
         const int Shards = 4;
+        long accepted = 0, rejected = 0;
         Parallel.For(0, Shards, shard =>
         {
             JsonGenerator generator = new(new Random(Seed + shard));
@@ -27,7 +28,12 @@ public class DifferentialTests
                 Compare(lines, block, generator.Mutated(line, last));
                 last = line;
             }
+            Interlocked.Add(ref accepted, lines.Accepted);
+            Interlocked.Add(ref rejected, lines.Rejected.Sum());
         });
+        // The generator has to hit both.
+        Assert.InRange(accepted, Count / 3, Count * 2);
+        Assert.InRange(rejected, Count / 3, Count * 2);
     }
 
     [Fact]

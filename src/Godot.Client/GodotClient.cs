@@ -1,0 +1,291 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+
+namespace Godot;
+
+/// <summary>
+/// Sends events to a Godot server: by hand with <see cref="SendAsync(Event, CancellationToken)"/>, or on a schedule with
+/// <see cref="Produce"/>. Connects when it is first used, and again whenever the connection breaks, for ever unless told otherwise.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Events wait in a buffer of bounded size (<see cref="GodotClientOptions.BufferSize"/>) until one task writes them: an idle client at once,
+/// a busy one as many as fit into 64 KiB at a time. While the buffer is full, senders wait if the client is connected, or is at its first
+/// attempt; if it is disconnected, the oldest events are dropped and counted in <see cref="Dropped"/>.
+/// </para>
+/// <para>
+/// What was not wholly written when a connection broke is written again over the next one: some of it may arrive twice, all of it
+/// in whole lines. What the operating system had accepted may be lost with the connection, without a trace: there are no acknowledgements.
+/// </para>
+/// <para>All members may be used from several threads at once.</para>
+/// </remarks>
+public sealed partial class GodotClient : IAsyncDisposable
+{
+    readonly GodotClientOptions options;
+    readonly ILogger log;
+    readonly Transport transport;
+    readonly SendBuffer buffer;
+    readonly Uplink uplink;
+    readonly CancellationTokenSource stop = new();
+    readonly CancellationToken stopped;
+    long producerErrors;
+
+    // Changed under the lock.
+    readonly Lock gate = new();
+    readonly Dictionary<Producer, ProducerRun?> producers = [];
+    Task running = Task.CompletedTask;
+    volatile bool started;
+    bool disposed;
+
+    internal GodotClient(Transport transport, GodotClientOptions options)
+    {
+        this.transport = transport;
+        this.options = options;
+        log = options.LoggerFactory.CreateLogger<GodotClient>();
+        buffer = new(options.BufferSize);
+        uplink = new(transport, buffer, options, Tell);
+        stopped = stop.Token;
+    }
+
+    /// <summary>A client of a TCP server. If its name has several addresses, each is tried at each attempt.</summary>
+    /// <param name="host">A name, or an IPv4 or IPv6 address.</param>
+    /// <param name="port">1 to 65,535.</param>
+    /// <exception cref="ArgumentException">The host is empty, or the port out of range.</exception>
+    public static GodotClient Tcp(string host, int port, GodotClientOptions? options = null)
+    {
+        CheckAddress(host, port);
+        options ??= new();
+        return new(new TcpTransport(host, port, options), options);
+    }
+
+    /// <summary>
+    /// A client of a UDP server: one event a datagram, unless <see cref="GodotClientOptions.PackDatagrams"/> is set. Datagrams can be lost
+    /// unnoticed; an event of more than 65,507 bytes is dropped and counted.
+    /// </summary>
+    /// <param name="host">A name, or an IPv4 or IPv6 address.</param>
+    /// <param name="port">1 to 65,535.</param>
+    /// <exception cref="ArgumentException">The host is empty, or the port out of range.</exception>
+    public static GodotClient Udp(string host, int port, GodotClientOptions? options = null)
+    {
+        CheckAddress(host, port);
+        options ??= new();
+        return new(new UdpTransport(host, port, options), options);
+    }
+
+    /// <summary>A client of a server at a unix stream socket.</summary>
+    /// <param name="path">The socket's file.</param>
+    /// <exception cref="ArgumentException">The path is empty, or longer than the system allows (107 bytes on Linux).</exception>
+    public static GodotClient Unix(string path, GodotClientOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new();
+        return new(new UnixTransport(path, options), options);
+    }
+
+    /// <summary>
+    /// Raised for the beginning and the end of each attempt to connect, and when a connection breaks; one at a time, in order. The client
+    /// goes on when the handlers have returned, so they should be quick; what they throw is logged.
+    /// </summary>
+    public event EventHandler<ConnectionChange>? ConnectionChanged;
+
+    /// <summary>Whether there is a connection now. It may be broken already, unnoticed.</summary>
+    public bool IsConnected => uplink.IsConnected;
+
+    /// <summary>How many events were handed to the operating system.</summary>
+    public long Sent => buffer.Sent;
+
+    /// <summary>
+    /// How many events were accepted and never written: pushed out of the full buffer of a disconnected client, too large for a
+    /// datagram, or left over when the client ended.
+    /// </summary>
+    public long Dropped => buffer.Dropped;
+
+    /// <summary>How many events wait to be written.</summary>
+    public long Pending => buffer.Pending;
+
+    /// <summary>How many connections were made after the first.</summary>
+    public long Reconnects => uplink.Reconnects;
+
+    /// <summary>How often a UDP datagram was answered with "nobody listens" (ICMP). At least as many events were lost; they count as sent.</summary>
+    public long Refused => transport.Refused;
+
+    /// <summary>How many ticks of producers were lost because their function threw.</summary>
+    public long ProducerErrors => Volatile.Read(ref producerErrors);
+
+    /// <summary>Adds a producer. It sends its first event when the client starts, at once if it is running, and then one at each interval.</summary>
+    /// <remarks>A producer that is there already is left as it is.</remarks>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public GodotClient Produce(Producer producer)
+    {
+        ArgumentNullException.ThrowIfNull(producer);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (!producers.ContainsKey(producer)) producers[producer] = started ? Run(producer) : null;
+        }
+        return this;
+    }
+
+    /// <summary>Removes a producer, if it is there. An event that it is just making may still be sent.</summary>
+    public GodotClient Remove(Producer producer)
+    {
+        ArgumentNullException.ThrowIfNull(producer);
+        lock (gate)
+            if (producers.Remove(producer, out ProducerRun? run)) run?.Dispose();
+        return this;
+    }
+
+    /// <summary>
+    /// Begins to connect, and starts the producers. Completes when the client is connected, however many attempts that takes. Need
+    /// not be called: sending starts the client, too.
+    /// </summary>
+    /// <param name="cancel">Ends the waiting; the client goes on.</param>
+    /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public async Task StartAsync(CancellationToken cancel = default)
+    {
+        Start();
+        await uplink.Settled.WaitAsync(cancel).ConfigureAwait(false);
+        buffer.ThrowIfClosed();
+    }
+
+    /// <summary>
+    /// Runs the producers until it is cancelled, or the process is told to end (Ctrl-C, SIGTERM); then writes what is left, for
+    /// <see cref="GodotClientOptions.FlushTimeout"/> at most, and disposes the client.
+    /// </summary>
+    /// <remarks>Returns normally in each of these cases. A second Ctrl-C ends the process.</remarks>
+    /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed before.</exception>
+    public async Task RunAsync(CancellationToken cancel = default)
+    {
+        TaskCompletionSource end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Interrupt(PosixSignalContext signal) => signal.Cancel = end.TrySetResult();
+
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        using CancellationTokenRegistration cancelled = cancel.UnsafeRegister(_ => end.TrySetResult(), null);
+        Start();
+        await using (this.ConfigureAwait(false))
+        {
+            await Task.WhenAny(end.Task, running).ConfigureAwait(false);
+            buffer.ThrowIfClosed();
+        }
+    }
+
+    /// <summary>Sends an event: completes when it is in the buffer, at once and without allocation unless the buffer is full.</summary>
+    /// <remarks>Events are written in the order in which their sends completed.</remarks>
+    /// <param name="cancel">Ends the waiting for room; the event is then not sent.</param>
+    /// <exception cref="ArgumentException">The event is larger than the whole buffer.</exception>
+    /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public ValueTask SendAsync(Event e, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        if (cancel.IsCancellationRequested) return ValueTask.FromCanceled(cancel);
+        if (!started) Start();
+        return buffer.TryAdd(e, out Task free) ? ValueTask.CompletedTask : SendWhenFreeAsync(e, free, cancel);
+    }
+
+    /// <summary>Sends events, in order: completes when the last one is in the buffer.</summary>
+    /// <param name="cancel">Ends the sending between two events; those before are sent.</param>
+    /// <inheritdoc cref="SendAsync(Event, CancellationToken)"/>
+    public async ValueTask SendAsync(IEnumerable<Event> events, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        foreach (Event e in events) await SendAsync(e, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Completes when every event whose send completed before was written, that is handed to the operating system, or dropped.</summary>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="IOException">The client gave up before that (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed before that.</exception>
+    public Task FlushAsync(CancellationToken cancel = default) => buffer.FlushAsync().WaitAsync(cancel);
+
+    /// <summary>Stops the producers, writes what is left, for <see cref="GodotClientOptions.FlushTimeout"/> at most, and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (gate)
+        {
+            if (disposed) return;
+            disposed = started = true;
+            foreach (ProducerRun? run in producers.Values) run?.Dispose();
+            producers.Clear();
+        }
+        try
+        {
+            await buffer.FlushAsync().WaitAsync(options.FlushTimeout, options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or IOException)
+        {
+            // The rest is counted below; a client that has given up has none.
+        }
+        await stop.CancelAsync().ConfigureAwait(false);
+        await running.ConfigureAwait(false);
+
+        if (buffer.Pending is > 0 and long left) EventsLeft(left);
+        buffer.Close(() => new ObjectDisposedException(nameof(GodotClient)));
+        stop.Dispose();
+    }
+
+    internal void CountProducerError() => Interlocked.Increment(ref producerErrors);
+
+    static void CheckAddress(string host, int port)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(host);
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, ushort.MaxValue);
+    }
+
+    void Start()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            if (started) return;
+
+            // What lives as long as the client has nothing to do with the request, say, in which it was first used.
+            using AsyncFlowControl _ = ExecutionContext.SuppressFlow();
+            running = Task.Run(RunUplinkAsync);
+            foreach (Producer producer in producers.Keys) producers[producer] = Run(producer);
+            started = true;
+        }
+    }
+
+    async Task RunUplinkAsync()
+    {
+        await uplink.RunAsync(stopped);
+        // If it gave up, the producers have no more to do.
+        if (!stopped.IsCancellationRequested) await stop.CancelAsync();
+    }
+
+    ProducerRun Run(Producer producer)
+    {
+        ProducerRun run = new(producer, this, options, stopped);
+        _ = Task.Run(run.RunAsync);
+        return run;
+    }
+
+    async ValueTask SendWhenFreeAsync(Event e, Task free, CancellationToken cancel)
+    {
+        do await free.WaitAsync(cancel).ConfigureAwait(false);
+        while (!buffer.TryAdd(e, out free));
+    }
+
+    void Tell(ConnectionChange change)
+    {
+        try
+        {
+            ConnectionChanged?.Invoke(this, change);
+        }
+        catch (Exception e)
+        {
+            HandlerFailed(e, change.State);
+        }
+    }
+
+    [LoggerMessage(20, LogLevel.Warning, "The client ended with {Count} events that it had not written.")]
+    partial void EventsLeft(long count);
+
+    [LoggerMessage(21, LogLevel.Error, "A handler of ConnectionChanged failed at {State}.")]
+    partial void HandlerFailed(Exception failure, ConnectionState state);
+}

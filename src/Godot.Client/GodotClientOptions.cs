@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Godot;
+
+/// <summary>How a <see cref="GodotClient"/> behaves. Immutable; change a copy with <c>with</c>.</summary>
+public sealed record GodotClientOptions
+{
+    // A timer's longest time is 2³² − 2 milliseconds.
+    internal static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
+    /// <summary>
+    /// How many bytes of events, as JSON, may wait to be written. 4 MiB unless set: about 17,000 events. At least 1 KiB.
+    /// Connected and full, senders wait; disconnected and full, the oldest events are dropped and counted.
+    /// </summary>
+    /// <remarks>Memory is taken when it is needed, and kept.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Set to less than 1 KiB.</exception>
+    public int BufferSize
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1024);
+            field = value;
+        }
+    } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// The most that the first wait before another attempt can be; 100 ms unless set. Each further wait can be twice as long, up to
+    /// <see cref="BackoffMax"/>; each is a random part of what it can be.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to zero, less, or more than 49 days.</exception>
+    public TimeSpan BackoffMin { get; init => field = Checked(value); } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The most that any wait before another attempt can be; 30 s unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to zero, less, or more than 49 days.</exception>
+    public TimeSpan BackoffMax { get; init => field = Checked(value); } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many attempts to connect may fail in a row before the client gives up and refuses all events; null, for ever, unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to less than 1.</exception>
+    public int? MaxAttempts
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 1, 1);
+            field = value;
+        }
+    }
+
+    /// <summary>How long each address of the server has to accept a connection; 5 s unless set. A name can have several addresses.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to zero, less, or more than 49 days.</exception>
+    public TimeSpan ConnectTimeout { get; init => field = Checked(value); } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a client that ends tries to write what it still holds; 2 s unless set. The rest is dropped and counted.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to zero, less, or more than 49 days.</exception>
+    public TimeSpan FlushTimeout { get; init => field = Checked(value); } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Over UDP, whether events that wait are packed into datagrams of up to 1,400 bytes, which pass an Ethernet unfragmented; false
+    /// unless set: one event a datagram. TCP and unix sockets always pack.
+    /// </summary>
+    public bool PackDatagrams { get; init; }
+
+    /// <summary>Where time comes from; the system's clock unless set.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the client logs connections, losses and failures of producers; nowhere unless set.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Makes the back-off repeatable; random unless set.</summary>
+    internal int? Seed { get; init; }
+
+    static TimeSpan Checked(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LongestTimer);
+        return value;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Net.Sockets;
+
+namespace Godot;
+
+/// <summary>A server at a unix stream socket.</summary>
+sealed class UnixTransport(string path, GodotClientOptions options) : Transport
+{
+    readonly UnixDomainSocketEndPoint server = new(path);
+
+    public override Task<Connection> ConnectAsync(Signal wake, CancellationToken stop)
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        return StreamConnection.ConnectAsync(socket, server, options, wake, stop);
+    }
+
+    public override string ToString() => $"unix://{path}";
+}

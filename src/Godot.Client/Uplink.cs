@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+
+namespace Godot;
+
+/// <summary>Connects, writes what the buffer holds, and connects again: one loop, one connection at a time.</summary>
+/// <param name="changed">Told of each step, in the loop. Must not throw.</param>
+sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientOptions options, Action<ConnectionChange> changed)
+{
+    // A connection that lasted this long was a good one: the next attempt begins at once. Sooner, the back-off goes on, so that a
+    // server that accepts and closes is not called in a tight loop.
+    static readonly TimeSpan Proven = TimeSpan.FromSeconds(1);
+
+    readonly ILogger log = options.LoggerFactory.CreateLogger<GodotClient>();
+    readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Used only by the loop.
+    readonly Backoff backoff = new(options.BackoffMin, options.BackoffMax, new Random(options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)));
+    Task pause = Task.CompletedTask;
+    long reportedDrops;
+
+    volatile bool connected;
+    long connections;
+
+    public bool IsConnected => connected;
+
+    public long Reconnects => Math.Max(0, Volatile.Read(ref connections) - 1);
+
+    /// <summary>Completes when the first connection stands, or when there will be none.</summary>
+    public Task Settled => settled.Task;
+
+    /// <summary>Runs until it is stopped, or has given up and closed the buffer. Does not throw.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using CancellationTokenRegistration wake = stop.UnsafeRegister(static ready => ((Signal)ready!).Set(), buffer.Ready);
+        try
+        {
+            while (await ConnectAsync(stop) is { } connection)
+                using (connection)
+                    await ServeAsync(connection, stop);
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            // Asked to end; in what way the connection ends then does not matter.
+        }
+        settled.TrySetResult();
+    }
+
+    async Task<Connection?> ConnectAsync(CancellationToken stop)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            await pause;
+            changed(new(ConnectionState.Connecting, attempt));
+            try
+            {
+                Connection connection = await transport.ConnectAsync(buffer.Ready, stop);
+                Opened(attempt);
+                return connection;
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                if (attempt == options.MaxAttempts)
+                {
+                    GiveUp(attempt, e);
+                    return null;
+                }
+                TimeSpan wait = backoff.Next();
+                ConnectFailed(transport, attempt, e.Message, wait);
+                Disconnected(new(ConnectionState.Disconnected, attempt, wait, e), stop);
+            }
+        }
+    }
+
+    async Task ServeAsync(Connection connection, CancellationToken stop)
+    {
+        long since = options.TimeProvider.GetTimestamp();
+        Exception? why = null;
+        try
+        {
+            await WriteAsync(connection, stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            why = e;
+        }
+        finally
+        {
+            connected = false;
+        }
+        TimeSpan wait = backoff.Next();
+        if (options.TimeProvider.GetElapsedTime(since) >= Proven)
+        {
+            backoff.Reset();
+            wait = TimeSpan.Zero;
+        }
+        ConnectionBroke(transport, why?.Message ?? "closed by the server", wait);
+        Disconnected(new(ConnectionState.Disconnected, 0, wait, why), stop);
+    }
+
+    // Until the server closes. What is not wholly written stays in the buffer, and is written again over the next connection.
+    async Task WriteAsync(Connection connection, CancellationToken stop)
+    {
+        while (!connection.IsClosed)
+        {
+            if (stop.IsCancellationRequested) connection.Finish();
+            stop.ThrowIfCancellationRequested();
+            ReadOnlyMemory<byte> lines = buffer.Oldest();
+            if (lines.IsEmpty)
+            {
+                await buffer.Ready.WaitAsync();
+                continue;
+            }
+            ReadOnlyMemory<byte> portion = lines[..connection.Portion(lines.Span)];
+            if (await connection.WriteAsync(portion, stop)) buffer.Release(portion.Span);
+            else buffer.Drop(portion.Span);
+        }
+    }
+
+    void Opened(int attempt)
+    {
+        ConnectionOpened(transport, attempt);
+        long dropped = buffer.Dropped;
+        if (dropped > reportedDrops) EventsDropped(dropped - reportedDrops, options.BufferSize);
+        reportedDrops = dropped;
+
+        Interlocked.Increment(ref connections);
+        connected = true;
+        buffer.Connected();
+        settled.TrySetResult();
+        changed(new(ConnectionState.Connected, attempt));
+    }
+
+    void Disconnected(ConnectionChange change, CancellationToken stop)
+    {
+        buffer.Disconnected();
+        // Begins before anybody is told of it: whoever then moves a fake clock moves past it.
+        pause = Task.Delay(change.RetryIn!.Value, options.TimeProvider, stop);
+        changed(change);
+    }
+
+    void GiveUp(int attempts, Exception last)
+    {
+        GaveUp(transport, attempts, last.Message);
+        buffer.Close(() => new IOException($"The client gave up on {transport} after {attempts} failed attempts: {last.Message}", last));
+        changed(new(ConnectionState.GaveUp, attempts, null, last));
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Connected to {Server} at attempt {Attempt}.")]
+    partial void ConnectionOpened(Transport server, int attempt);
+
+    [LoggerMessage(2, LogLevel.Warning, "Attempt {Attempt} to connect to {Server} failed: {Reason}. The next begins in {Wait}.")]
+    partial void ConnectFailed(Transport server, int attempt, string reason, TimeSpan wait);
+
+    [LoggerMessage(3, LogLevel.Warning, "The connection to {Server} broke: {Reason}. The next attempt begins in {Wait}.")]
+    partial void ConnectionBroke(Transport server, string reason, TimeSpan wait);
+
+    [LoggerMessage(4, LogLevel.Error, "Gave up on {Server} after {Attempts} failed attempts: {Reason}.")]
+    partial void GaveUp(Transport server, int attempts, string reason);
+
+    [LoggerMessage(5, LogLevel.Warning, "Dropped {Count} events: the server could not be reached, and the buffer of {Size} bytes was full.")]
+    partial void EventsDropped(long count, int size);
+}

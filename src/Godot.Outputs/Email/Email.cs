@@ -1,0 +1,62 @@
+namespace Godot;
+
+/// <summary>The verb <c>Email</c>.</summary>
+public static class EmailReactor
+{
+    extension(Reactor reactor)
+    {
+        /// <summary>
+        /// Mails every event, and passes it on. The first one goes out at once; what follows to the same recipients within the interval is
+        /// gathered in one mail. Scope: all; so also inside <c>By</c>: what its keys emit is gathered together.
+        /// </summary>
+        /// <remarks>
+        /// <para>A reactor that has been quiet for the interval mails at once, even if another one to the same recipients has just done so.</para>
+        /// <para>While the mail server cannot be reached, mails wait and are tried again; one that it refuses for good is saved under <c>./mail</c>.
+        /// Without a mail server (see <see cref="EmailOptions"/>) every mail is.</para>
+        /// <para>A template's fields are <c>{host}</c>, <c>{service}</c>, <c>{state}</c>, <c>{description}</c>, <c>{time}</c> (UTC), <c>{metric}</c>,
+        /// <c>{ttl}</c> (seconds), <c>{tags}</c>, <c>{reactor}</c> and, for a key of meta, <c>{meta.key}</c>; one without a value shows as <c>-</c>.
+        /// <c>{{</c> and <c>}}</c> are braces.</para>
+        /// </remarks>
+        /// <param name="to">One address, or several with commas between them.</param>
+        /// <param name="subject">The subject's template, such as <c>"{service} on {host} is {state}"</c>; of several events, the first one's is shown. Default: state, service and host.</param>
+        /// <param name="body">The template of what the mail says of each event. Default: all its fields, as a table.</param>
+        /// <param name="interval">How long mails are gathered. Zero: each event is a mail. Default: one minute.</param>
+        /// <exception cref="ArgumentException">An address or a template is not well-formed, or the interval is negative; the message says where.</exception>
+        public Reactor Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null)
+        {
+            EmailRecipe email = new(to, subject, body, interval);
+            return reactor.Add(new OutputStep(email.ToString(), email));
+        }
+    }
+
+    extension(BatchReactor reactor)
+    {
+        /// <summary>
+        /// Mails every batch as one mail, and passes it on. The first one goes out at once; what follows to the same recipients within the interval
+        /// is gathered in one mail. Scope: all.
+        /// </summary>
+        /// <inheritdoc cref="extension(Reactor).Email(string, string, string, TimeSpan?)" path="/remarks"/>
+        /// <param name="to">One address, or several with commas between them.</param>
+        /// <param name="subject">The subject's template, such as <c>"{service} on {host} is {state}"</c>; the first event's is shown. Default: what the batch holds.</param>
+        /// <param name="body">The template of what the mail says of each event. Default: all its fields, as a table.</param>
+        /// <param name="interval">How long mails are gathered. Zero: each batch is a mail. Default: one minute.</param>
+        /// <exception cref="ArgumentException">An address or a template is not well-formed, or the interval is negative; the message says where.</exception>
+        public BatchReactor Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null)
+        {
+            EmailRecipe email = new(to, subject, body, interval);
+            return new(reactor, new OutputStep(email.ToString(), email));
+        }
+    }
+}
+
+/// <summary>Recipes that begin with <c>Email</c>.</summary>
+public static class EmailReactorStart
+{
+    extension(Reactor)
+    {
+        /// <summary>Mails every event that the server accepts, and passes it on.</summary>
+        /// <inheritdoc cref="EmailReactor.extension(Reactor).Email(string, string, string, TimeSpan?)" path="/*[not(self::summary)]"/>
+        public static Reactor Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null) =>
+            Reactor.Empty.Email(to, subject, body, interval);
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+using MimeKit;
+
+namespace Godot;
+
+/// <summary>What <c>Email</c> does where there is no mail server: a file for each mail, and a line on the terminal that says where it is.</summary>
+sealed partial class EmailFolderOutput : IOutput
+{
+    readonly EmailText text;
+    readonly MailFolder folder;
+    readonly TextWriter console;
+
+    public EmailFolderOutput(EmailText text, MailFolder folder, TextWriter console, ILogger log)
+    {
+        (this.text, this.folder, this.console) = (text, folder, console);
+        LogNobody(log, text.To, EmailOptions.Variable);
+    }
+
+    public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    {
+        (string path, string subject) = Save(notifications);
+        return console.WriteLineAsync($"mail for {text.To}: {path} - {subject}");
+    }
+
+    public string Abandon(IReadOnlyList<Notification> notifications) => $"The mail was saved as {Save(notifications).Path}.";
+
+    (string Path, string Subject) Save(IReadOnlyList<Notification> notifications)
+    {
+        using MimeMessage message = text.Write(notifications);
+        return (folder.Save(message), message.Subject ?? "");
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no mail server: mails for {To} are saved in files and nobody is mailed. Set {Variable} to smtp://user:password@mail.example.com:587, or add EmailOptions to the services.")]
+    static partial void LogNobody(ILogger log, string to, string variable);
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Reflection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Godot;
+
+/// <summary>The command line of a server program, and its life from start to exit code.</summary>
+static class ServerCommand
+{
+    const int Done = 0, CannotRun = 1, NotUnderstood = 2;
+
+    public static async Task<int> RunAsync(GodotServer server, string[] args, TextWriter output, TextWriter error)
+    {
+        Option<string?> http = new("--http") { Description = "Serve /healthz, /readyz and /metrics there", HelpName = "ADDRESS:PORT" };
+        Option<bool> version = new("--version") { Description = "Show Godot's version" };
+        RootCommand command = new("A Godot monitoring server. Its reactors are in its source.");
+        // The library's own --version shows the version of the program that it runs in.
+        command.Options.Remove(command.Options.OfType<VersionOption>().Single());
+        command.Options.Add(http);
+        command.Options.Add(version);
+        command.SetAction((parsed, _) => parsed.GetValue(version) ? ShowVersion(output) : ServeAsync(server, parsed.GetValue(http), output, error));
+
+        ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        {
+            foreach (ParseError problem in parsed.Errors) await error.WriteLineAsync($"{problem.Message.TrimEnd('.')}; --help shows what there is.").ConfigureAwait(false);
+            return NotUnderstood;
+        }
+        // Signals are ours: the library would end the process after two seconds.
+        InvocationConfiguration invocation = new() { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+    }
+
+    static async Task<int> ServeAsync(GodotServer server, string? http, TextWriter output, TextWriter error)
+    {
+        LogToTerminal(server, output);
+        using StopSignal signal = new();
+        try
+        {
+            if (http is not null) server.Http(http);
+            await server.StartAsync(signal.Given).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InputException or ArgumentException)
+        {
+            await error.WriteLineAsync(Printable.Text(Sentence(e))).ConfigureAwait(false);
+            return CannotRun;
+        }
+        catch (OperationCanceledException)
+        {
+            return Done;
+        }
+        await signal.WaitAsync().ConfigureAwait(false);
+        await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        return server.Run!.GaveUp ? CannotRun : Done;
+    }
+
+    static void LogToTerminal(GodotServer server, TextWriter output)
+    {
+        EngineOptions engine = server.Options.Engine;
+        if (engine.Loggers != NullLoggerFactory.Instance) return;
+        bool coloured = output == Console.Out && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+        server.With(server.Options with { Engine = engine with { Loggers = new TerminalLogger(output, engine.Clock, coloured) } });
+    }
+
+    static async Task<int> ShowVersion(TextWriter output)
+    {
+        string version = typeof(GodotServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        await output.WriteLineAsync($"godot {version.Split('+')[0]}").ConfigureAwait(false);
+        return Done;
+    }
+
+    // An ArgumentException appends the parameter's name, which means nothing to whoever reads a terminal.
+    static string Sentence(Exception e) => e is ArgumentException { ParamName: { } parameter }
+        ? e.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
+        : e.Message;
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Godot;
+
+/// <summary>Logs of a server program: one line each, time, level, message; a warning yellow and an error red where somebody looks at a terminal.</summary>
+sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured) : ILoggerFactory, ILogger
+{
+    readonly Lock gate = new();
+
+    public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Microsoft.", StringComparison.Ordinal) ? new Quiet(this) : this;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Information and < LogLevel.None;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!IsEnabled(logLevel)) return;
+        (string word, string colour) = logLevel switch
+        {
+            LogLevel.Information => ("info", ""),
+            LogLevel.Warning => ("warn", "\e[33m"),
+            _ => ("error", "\e[31m"),
+        };
+        string time = clock.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        string message = Printable.Text(formatter(state, exception));
+        string line = coloured && colour != "" ? $"{time} {colour}{word,-5}\e[0m {message}" : $"{time} {word,-5} {message}";
+        lock (gate)
+        {
+            output.WriteLine(line);
+            // An exception's lines stand indented below, each of them made harmless too.
+            foreach (string more in exception?.ToString().ReplaceLineEndings("\n").Split('\n') ?? []) output.WriteLine("    " + Printable.Text(more));
+            output.Flush();
+        }
+    }
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The terminal is the only place that this logs to.");
+
+    public void Dispose()
+    {
+    }
+
+    /// <summary>Of the libraries below, only what is a warning or worse.</summary>
+    sealed class Quiet(ILogger all) : ILogger
+    {
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning && all.IsEnabled(logLevel);
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) all.Log(logLevel, eventId, state, exception, formatter);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using Microsoft.Extensions.Hosting;
+
+namespace Godot;
+
+/// <summary>
+/// A monitoring server: inputs that take events in, and reactors that run over them, all on one engine. Say first what it listens on and
+/// what it runs, then start it: alone with <see cref="RunAsync"/> or <see cref="StartAsync"/>, or in a host with <c>services.AddGodot(…)</c>.
+/// </summary>
+/// <remarks>
+/// Inputs and options are fixed once it starts; reactors may be added and removed at any time, from any thread. A server runs once.
+/// </remarks>
+public sealed class GodotServer : IHostedService, IAsyncDisposable
+{
+    readonly Lock gate = new();
+    readonly List<Input> inputs = [];
+    readonly List<(string? Name, Recipe Recipe)> waiting = [];
+    GodotServerOptions options = new();
+    IPEndPoint? http;
+    ServerRun? run;
+
+    /// <summary>Listens on a TCP port for JSON lines.</summary>
+    /// <param name="port">0 to 65535; 0 takes a free one, see <see cref="Inputs"/>.</param>
+    /// <param name="address">The IP address to bind. Default: all of this machine's, IPv6 and IPv4.</param>
+    /// <exception cref="ArgumentException">The port is out of range, or the address is no IP address.</exception>
+    public GodotServer Tcp(int port, string? address = null) => Add(new TcpInput(BindAddress.Parse(port, address)));
+
+    /// <summary>Listens on a UDP port for datagrams of one or more JSON lines; the last needs no newline.</summary>
+    /// <inheritdoc cref="Tcp"/>
+    public GodotServer Udp(int port, string? address = null) => Add(new UdpInput(BindAddress.Parse(port, address)));
+
+    /// <summary>Listens on a unix socket for JSON lines. A socket file that nobody serves any more is replaced; the file is removed at stop.</summary>
+    /// <param name="path">The socket file, at most 107 bytes on Linux; who may write to its folder decides who may send.</param>
+    /// <exception cref="ArgumentException">The path is empty or too long.</exception>
+    public GodotServer Unix(string path) => Add(new UnixInput(path));
+
+    /// <summary>Serves <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>. Default: not; <c>--http ADDRESS:PORT</c> on the command line wins over this.</summary>
+    /// <param name="address">An IP address and a port: <c>127.0.0.1:9877</c>; port 0 takes a free one, see <see cref="HttpEndPoint"/>.</param>
+    /// <exception cref="ArgumentException">It is not an IP address and a port.</exception>
+    public GodotServer Http(string address)
+    {
+        IPEndPoint endPoint = BindAddress.Parse(address);
+        lock (gate)
+        {
+            ThrowIfStarted();
+            http = endPoint;
+        }
+        return this;
+    }
+
+    /// <summary>Replaces the options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One of them cannot work.</exception>
+    public GodotServer With(GodotServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        lock (gate)
+        {
+            ThrowIfStarted();
+            this.options = options.Checked();
+        }
+        return this;
+    }
+
+    /// <summary>Runs a reactor, from the start or, in a running server, from now on. Its name is derived from its text.</summary>
+    /// <exception cref="ArgumentException">The server runs, and a reactor of this name does too, or an output refuses its configuration.</exception>
+    public GodotServer React(Recipe recipe) => Add(null, recipe);
+
+    /// <summary>Runs a reactor, from the start or, in a running server, from now on.</summary>
+    /// <param name="name">How metrics, logs and <see cref="Remove"/> call it; unique.</param>
+    /// <param name="recipe">What to run.</param>
+    /// <inheritdoc cref="React(Recipe)"/>
+    public GodotServer React(string name, Recipe recipe)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Add(name, recipe);
+    }
+
+    /// <summary>Stops a reactor: what its windows hold is emitted. False if there is none of this name; before the start, only given names are known.</summary>
+    public bool Remove(string name)
+    {
+        lock (gate) return run?.Engine.Remove(name) ?? waiting.RemoveAll(w => w.Name == name) > 0;
+    }
+
+    /// <summary>The names of the reactors, in the order they were added; before the start, those that were given.</summary>
+    public IReadOnlyList<string> Reactors
+    {
+        get
+        {
+            lock (gate) return run?.Engine.Reactors ?? [.. waiting.Select(w => w.Name).OfType<string>()];
+        }
+    }
+
+    /// <summary>What the server listens on, in the order it was said.</summary>
+    public IReadOnlyList<InputInfo> Inputs
+    {
+        get
+        {
+            lock (gate) return [.. inputs.Select(i => new InputInfo(i.Name, i.EndPoint))];
+        }
+    }
+
+    /// <summary>Where <c>/metrics</c> is served; null if nowhere.</summary>
+    public IPEndPoint? HttpEndPoint
+    {
+        get
+        {
+            lock (gate) return run?.HttpEndPoint ?? http;
+        }
+    }
+
+    /// <summary>Opens outputs and inputs. When the task completes, the server listens.</summary>
+    /// <exception cref="InputException">A port or socket cannot be had; nothing listens then.</exception>
+    /// <exception cref="ArgumentException">Two reactors have one name, or an output refuses its configuration.</exception>
+    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        ServerRun starting;
+        lock (gate)
+        {
+            ThrowIfStarted();
+            starting = run = new ServerRun(options, inputs, http);
+        }
+        await starting.StartAsync(waiting, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Stops accepting, reads what has arrived, lets windows and rollups emit what they hold, and flushes outputs. Takes at most
+    /// <see cref="GodotServerOptions.StopTimeout"/>; never throws for what could not be done, but logs it.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up at once.</param>
+    public Task StopAsync(CancellationToken cancellationToken = default) => run?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <inheritdoc cref="StopAsync"/>
+    public ValueTask DisposeAsync() => run?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>
+    /// The whole life of a server program: reads its command line (<c>--help</c> shows it), starts, waits for Ctrl-C or SIGTERM, stops.
+    /// Sets the exit code: 0, 1 for a server that cannot run as configured, 2 for a command line that is not understood.
+    /// </summary>
+    /// <param name="args">The program's arguments.</param>
+    public async Task RunAsync(params string[] args) =>
+        Environment.ExitCode = await ServerCommand.RunAsync(this, args, Console.Out, Console.Error).ConfigureAwait(false);
+
+    internal GodotServerOptions Options => options;
+
+    internal ServerRun? Run => run;
+
+    GodotServer Add(Input input)
+    {
+        lock (gate)
+        {
+            ThrowIfStarted();
+            inputs.Add(input);
+        }
+        return this;
+    }
+
+    GodotServer Add(string? name, Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        lock (gate)
+        {
+            if (run is null) waiting.Add((name, recipe));
+            else run.Add(name, recipe);
+        }
+        return this;
+    }
+
+    void ThrowIfStarted()
+    {
+        if (run is not null) throw new InvalidOperationException("The server has started: inputs and options are fixed, and it runs once.");
+    }
+}

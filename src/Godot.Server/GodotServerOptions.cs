@@ -1,0 +1,52 @@
+namespace Godot;
+
+/// <summary>What a server needs to know before it starts, and its limits. Change some with an initialiser; the others keep their defaults.</summary>
+public sealed record GodotServerOptions
+{
+    /// <summary>The engine's own options: clock, loggers, lanes, the number of series and keys. <c>RunAsync</c> logs to the terminal, a host to its loggers, unless loggers are given here.</summary>
+    public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>How many TCP and unix connections may be open at once, over all inputs; a further one is closed as soon as it was accepted, and counted. Default: 10,000.</summary>
+    public int MaxConnections { get; init; } = 10_000;
+
+    /// <summary>
+    /// How long a connection may send nothing before it is closed; it is noticed at most a quarter later. <see cref="Timeout.InfiniteTimeSpan"/>: for ever.
+    /// Default: one hour, so that a client that reports hourly may stay and one that leaks connections is noticed the same day. Peers that vanished are
+    /// found by TCP keep-alive within two minutes, whatever stands here.
+    /// </summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The longest line in bytes, without its newline; a longer one is skipped to its newline and counted. Default: 64 KiB.</summary>
+    public int MaxLineLength { get; init; } = 64 * 1024;
+
+    /// <summary>The longest event in bytes; a longer one in a batch is rejected alone. Default: 64 KiB.</summary>
+    public int MaxEventLength { get; init; } = 64 * 1024;
+
+    /// <summary>How deep objects and arrays of an event may nest, its own braces counted. Default: 64.</summary>
+    public int MaxDepth { get; init; } = 64;
+
+    /// <summary>How many bytes of datagrams each UDP input keeps while reactors are busy; what does not fit is dropped and counted. Default: 16 MiB.</summary>
+    public int UdpQueueBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>The receive buffer in bytes that the kernel is asked for, per UDP socket; it may grant less (<c>net.core.rmem_max</c>). Default: 8 MiB.</summary>
+    public int UdpReceiveBufferBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>How long a stop may take, from the last accepted connection to flushed outputs; what is not done by then is given up, and logged. Default: 5 seconds.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    internal WireLimits Wire => new(MaxLineLength, MaxEventLength, MaxDepth);
+
+    /// <summary>Refuses numbers that cannot work.</summary>
+    internal GodotServerOptions Checked()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLineLength, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxEventLength, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxDepth, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(UdpQueueBytes, DatagramQueue.LongestDatagram + 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(UdpReceiveBufferBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(StopTimeout, TimeSpan.Zero);
+        if (IdleTimeout != Timeout.InfiniteTimeSpan) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(IdleTimeout, TimeSpan.Zero);
+        return this;
+    }
+}

@@ -1,0 +1,91 @@
+namespace Godot;
+
+/// <summary>What <c>/metrics</c> says. No host and no service is ever a label: their number is the senders' to choose.</summary>
+static class MetricsText
+{
+    public static string Of(ServerRun run)
+    {
+        MetricsWriter metrics = new();
+        WriteInputs(metrics, run.Inputs);
+        WriteConnections(metrics, [.. run.Inputs.OfType<StreamInput>()]);
+        WriteReactors(metrics, run.Engine);
+        WriteOutputs(metrics, [.. run.Engine.Outputs]);
+        return metrics.ToString();
+    }
+
+    static void WriteInputs(MetricsWriter metrics, IReadOnlyList<Input> inputs)
+    {
+        metrics.Counter("godot_events_received_total", "Well-formed events.");
+        foreach (Input input in inputs) metrics.Value(input.Counters.Received, ("input", input.Name));
+
+        metrics.Counter("godot_events_rejected_total", "Lines, and parts of batches, that were no event, by reason.");
+        foreach (Input input in inputs)
+        {
+            foreach (RejectReason reason in Enum.GetValues<RejectReason>())
+                metrics.Value(input.Counters.Rejected(reason), ("input", input.Name), ("reason", reason.Name()));
+        }
+
+        metrics.Counter("godot_events_dropped_total", "Events lost: too many series, a stop that could not wait, and for UDP a full queue or a full kernel buffer (a datagram counts as one).");
+        foreach (Input input in inputs) metrics.Value(input.Dropped, ("input", input.Name));
+
+        metrics.Counter("godot_bytes_received_total", "Bytes received; of datagrams, those that were queued.");
+        foreach (Input input in inputs) metrics.Value(input.Counters.Bytes, ("input", input.Name));
+
+        metrics.Counter("godot_udp_dropped_total", "The part of the dropped events that UDP lost, by where.");
+        foreach (UdpInput udp in inputs.OfType<UdpInput>())
+        {
+            metrics.Value(udp.QueueDropped, ("input", udp.Name), ("by", "queue"));
+            metrics.Value(udp.KernelDropped, ("input", udp.Name), ("by", "kernel"));
+        }
+    }
+
+    static void WriteConnections(MetricsWriter metrics, IReadOnlyList<StreamInput> inputs)
+    {
+        metrics.Gauge("godot_connections", "Open connections.");
+        foreach (StreamInput input in inputs) metrics.Value(input.Counters.Open, ("input", input.Name));
+
+        metrics.Counter("godot_connections_opened_total", "Connections accepted.");
+        foreach (StreamInput input in inputs) metrics.Value(input.Counters.Opened, ("input", input.Name));
+
+        metrics.Counter("godot_connections_refused_total", "Connections closed at once because there were too many.");
+        foreach (StreamInput input in inputs) metrics.Value(input.Counters.Refused, ("input", input.Name));
+
+        metrics.Counter("godot_connections_idle_total", "Connections closed because they were silent too long.");
+        foreach (StreamInput input in inputs) metrics.Value(input.Counters.Idle, ("input", input.Name));
+    }
+
+    static void WriteReactors(MetricsWriter metrics, Engine engine)
+    {
+        List<StageCount> stages = [.. engine.StageCounts()];
+
+        metrics.Counter("godot_reactor_events_total", "Events handed to each stage.");
+        foreach (StageCount stage in stages) metrics.Value(stage.Events, ("reactor", stage.Reactor), ("stage", stage.Stage));
+
+        metrics.Counter("godot_reactor_failures_total", "Events lost in each stage because it threw.");
+        foreach (StageCount stage in stages) metrics.Value(stage.Failed, ("reactor", stage.Reactor), ("stage", stage.Stage));
+
+        metrics.Gauge("godot_series", "Known series, pairs of host and service.");
+        metrics.Value(engine.SeriesCount);
+
+        metrics.Counter("godot_series_refused_total", "Events dropped because there are too many series.");
+        metrics.Value(engine.RefusedCount);
+    }
+
+    static void WriteOutputs(MetricsWriter metrics, IReadOnlyList<OutputQueue> queues)
+    {
+        // Outputs of one kind, mail to several addresses, are one line.
+        var outputs = queues.GroupBy(q => q.Recipe.Name).ToList();
+        Write("godot_outputs_pending", "Notifications that wait to be sent.", q => q.Pending, gauge: true);
+        Write("godot_outputs_sent_total", "Notifications sent.", q => q.Sent);
+        Write("godot_outputs_failed_total", "Attempts to send that failed; a retry that fails counts again.", q => q.Failed);
+        Write("godot_outputs_dropped_total", "Notifications dropped because too many waited.", q => q.Dropped);
+        Write("godot_outputs_abandoned_total", "Notifications given up: undeliverable, or unsent at the stop.", q => q.Abandoned);
+
+        void Write(string name, string help, Func<OutputQueue, long> value, bool gauge = false)
+        {
+            if (gauge) metrics.Gauge(name, help);
+            else metrics.Counter(name, help);
+            foreach (var output in outputs) metrics.Value(output.Sum(value), ("output", output.Key));
+        }
+    }
+}

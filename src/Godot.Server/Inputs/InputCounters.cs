@@ -1,0 +1,36 @@
+namespace Godot;
+
+/// <summary>What one input has seen since the start. Counted by many threads; read by metrics.</summary>
+sealed class InputCounters
+{
+    long received, dropped, bytes, opened, refused, idle;
+    readonly long[] rejected = new long[RejectReasons.Names.Length];
+    int open;
+
+    public long Received => Volatile.Read(ref received);
+    public long Rejected(RejectReason reason) => Volatile.Read(ref rejected[(int)reason]);
+    public long AllRejected => Enumerable.Range(0, rejected.Length).Sum(r => Rejected((RejectReason)r));
+    public long Dropped => Volatile.Read(ref dropped);
+    public long Bytes => Volatile.Read(ref bytes);
+
+    /// <summary>Connections: open now, opened ever, closed because there were too many, closed because they were silent.</summary>
+    public int Open => Volatile.Read(ref open);
+    public long Opened => Volatile.Read(ref opened);
+    public long Refused => Volatile.Read(ref refused);
+    public long Idle => Volatile.Read(ref idle);
+
+    public void AddReceived(long events) => Interlocked.Add(ref received, events);
+    public void AddRejected(RejectReason reason, long lines) => Interlocked.Add(ref rejected[(int)reason], lines);
+    public void AddDropped(long events) => Interlocked.Add(ref dropped, events);
+    public void AddBytes(long count) => Interlocked.Add(ref bytes, count);
+
+    public void CountOpened()
+    {
+        Interlocked.Increment(ref opened);
+        Interlocked.Increment(ref open);
+    }
+
+    public void CountClosed() => Interlocked.Decrement(ref open);
+    public void CountRefused() => Interlocked.Increment(ref refused);
+    public void CountIdle() => Interlocked.Increment(ref idle);
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace Godot;
+
+/// <summary>
+/// The ways into the engine. Stream connections take turns, as many at once as there are processors: so that however many are kept
+/// waiting by a slow reactor, the thread pool is free for the others, for HTTP and for the stop, and none comes twice before another once.
+/// </summary>
+sealed class Turns
+{
+    readonly Engine engine;
+    readonly TimeProvider clock;
+    readonly Channel<Turn> free = Channel.CreateUnbounded<Turn>();
+    readonly ConcurrentBag<Turn> all = [];
+
+    public Turns(Engine engine, TimeProvider clock)
+    {
+        (this.engine, this.clock) = (engine, clock);
+        for (int i = 0; i < Math.Max(2, Environment.ProcessorCount); i++) GiveBack(New());
+    }
+
+    public ValueTask<Turn> TakeAsync() => free.Reader.ReadAsync();
+
+    public void GiveBack(Turn turn) => free.Writer.TryWrite(turn);
+
+    /// <summary>A turn for a thread of its own, beside the others.</summary>
+    public Turn New()
+    {
+        Turn turn = new(engine.OpenIntake(), clock);
+        all.Add(turn);
+        return turn;
+    }
+
+    /// <summary>How long the oldest block that is in the engine has been there; zero if there is none.</summary>
+    public TimeSpan Longest => all.Select(t => t.Busy).DefaultIfEmpty().Max();
+}
+
+/// <summary>One way into the engine, with the block that goes through it.</summary>
+sealed class Turn(Intake intake, TimeProvider clock)
+{
+    long since;
+
+    public Block Block { get; } = new();
+
+    /// <summary>Runs the block; returns how many of its events were dropped.</summary>
+    public int Run()
+    {
+        Volatile.Write(ref since, clock.GetTimestamp());
+        int dropped = intake.Run(Block);
+        Volatile.Write(ref since, 0);
+        return dropped;
+    }
+
+    /// <summary>How long the block has been in the engine; zero if it is not.</summary>
+    public TimeSpan Busy => Volatile.Read(ref since) is var start and not 0 ? clock.GetElapsedTime(start) : TimeSpan.Zero;
+}

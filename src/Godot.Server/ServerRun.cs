@@ -1,0 +1,148 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Godot;
+
+/// <summary>One run of a server: what it owns, and the order in which that starts and stops.</summary>
+sealed partial class ServerRun : IAsyncDisposable
+{
+    // The most that a stop waits for what has arrived, and what it leaves to the outputs to save what they could not send.
+    static readonly TimeSpan Reading = TimeSpan.FromSeconds(1), Saving = TimeSpan.FromMilliseconds(500);
+
+    // A block of events that has been in the engine for so long is a reactor that hangs.
+    static readonly TimeSpan Hanging = TimeSpan.FromSeconds(10);
+
+    readonly GodotServerOptions options;
+    readonly IReadOnlyList<Input> inputs;
+    readonly Turns turns;
+    readonly CancellationTokenSource stopping = new(), abandon;
+    readonly HttpMonitor? http;
+    readonly ILogger log;
+    readonly Lock gate = new();
+    Task running = Task.CompletedTask;
+    Task? stopped;
+
+    public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, IPEndPoint? http)
+    {
+        this.options = options;
+        this.inputs = inputs;
+        log = options.Engine.Loggers.CreateLogger("Godot.Server");
+        Engine = new Engine(options.Engine);
+        turns = new Turns(Engine, options.Engine.Clock);
+        abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.Clock);
+        if (http is not null) this.http = new HttpMonitor(http, this, options.Engine.Loggers);
+    }
+
+    public Engine Engine { get; }
+
+    public IReadOnlyList<Input> Inputs => inputs;
+
+    public IPEndPoint? HttpEndPoint => http?.EndPoint;
+
+    /// <summary>All inputs listen, and none has been told to stop.</summary>
+    public bool Ready { get; private set; }
+
+    /// <summary>No reactor hangs.</summary>
+    public bool Healthy => turns.Longest < Hanging;
+
+    /// <summary>The stop gave up waiting for something.</summary>
+    public bool GaveUp { get; private set; }
+
+    public void Add(string? name, Recipe recipe)
+    {
+        string given = Engine.Add(recipe, name);
+        ReactorRuns(given, recipe.ToString());
+    }
+
+    public async Task StartAsync(IEnumerable<(string? Name, Recipe Recipe)> reactors, CancellationToken giveUp)
+    {
+        try
+        {
+            foreach ((string? name, Recipe recipe) in reactors) Add(name, recipe);
+            if (http is not null)
+            {
+                await http.StartAsync(giveUp).ConfigureAwait(false);
+                Serving(http.EndPoint);
+            }
+            InputContext context = new(options, turns, new ConnectionLimit(options.MaxConnections, options.Engine.Clock), log, stopping.Token, abandon.Token);
+            foreach (Input input in inputs) input.Bind(context);
+            running = Task.WhenAll(inputs.Select(i => i.RunAsync()));
+            foreach (Input input in inputs) Listening(input.Name);
+            Ready = true;
+        }
+        catch
+        {
+            await StopAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The first call stops; the others wait for it.</summary>
+    public Task StopAsync(CancellationToken giveUp)
+    {
+        lock (gate) return stopped ??= StopOnceAsync(giveUp);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        stopping.Dispose();
+        abandon.Dispose();
+    }
+
+    async Task StopOnceAsync(CancellationToken giveUp)
+    {
+        bool ran = Ready;
+        Ready = false;
+        TimeProvider clock = options.Engine.Clock;
+        using CancellationTokenSource soon = new(options.StopTimeout - Saving > TimeSpan.Zero ? options.StopTimeout - Saving : options.StopTimeout, clock);
+        using CancellationTokenSource hurry = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, giveUp);
+        try
+        {
+            await DrainAsync(hurry.Token).WaitAsync(options.StopTimeout, clock, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            GaveUp = true;
+            StopGivenUp(options.StopTimeout);
+        }
+        catch (Exception e)
+        {
+            GaveUp = true;
+            StopFailed(e);
+        }
+        if (http is not null) await http.DisposeAsync().ConfigureAwait(false);
+        if (ran) Stopped(inputs.Sum(i => i.Counters.Received), inputs.Sum(i => i.Counters.AllRejected), inputs.Sum(i => i.Dropped));
+    }
+
+    // Inputs first, then what the reactors hold, then the outputs.
+    async Task DrainAsync(CancellationToken giveUp)
+    {
+        abandon.CancelAfter(Reading < options.StopTimeout ? Reading : options.StopTimeout);
+        using (giveUp.Register(abandon.Cancel))
+        {
+            await stopping.CancelAsync().ConfigureAwait(false);
+            await running.ConfigureAwait(false);
+        }
+        foreach (Input input in inputs) input.Dispose();
+        await Engine.StopAsync(giveUp).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Running reactor {Reactor}: {Recipe}")]
+    partial void ReactorRuns(string reactor, string recipe);
+
+    [LoggerMessage(LogLevel.Information, "Listening on {Input}")]
+    partial void Listening(string input);
+
+    [LoggerMessage(LogLevel.Information, "Serving /healthz, /readyz and /metrics on http://{EndPoint}")]
+    partial void Serving(IPEndPoint endPoint);
+
+    [LoggerMessage(LogLevel.Information, "Stopped: {Received} events received, {Rejected} rejected, {Dropped} dropped")]
+    partial void Stopped(long received, long rejected, long dropped);
+
+    [LoggerMessage(LogLevel.Error, "The stop was given up after {Time}: a reactor or an output hangs")]
+    partial void StopGivenUp(TimeSpan time);
+
+    [LoggerMessage(LogLevel.Error, "The stop failed")]
+    partial void StopFailed(Exception e);
+}

@@ -1,0 +1,175 @@
+using System.Net;
+using System.Net.Sockets;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using MimeKit;
+
+namespace Godot.Outputs.Tests;
+
+/// <summary>Against a real mail server.</summary>
+public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestCertificate>, IDisposable
+{
+    readonly FakeTimeProvider clock = new(Some.Time);
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("godot-mail-");
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_mail_goes_over_STARTTLS_after_a_login()
+    {
+        await using SmtpServer server = await StartAsync("starttls", "--user", "godot", "--password", "pässword");
+        await Open(server, tls: EmailTls.StartTls).SendAsync(Some.Notification(Some.Heartbeat), Stop);
+        SmtpServer.Received received = await server.Next();
+        Assert.Equal(("godot@host.com", true, "godot"), (received.Sender, received.Encrypted, received.User));
+        Assert.Equal(["ops@host.com"], received.Recipients);
+        Assert.Equal("[expired] app.server/health/heartbeat on app.server.com", received.Message.Subject);
+        Assert.Equal("auto-generated", received.Message.Headers[HeaderId.AutoSubmitted]);
+        Assert.Equal("heartbeats", received.Message.Headers["X-Godot-Reactor"]);
+        Assert.Equal(new DateTimeOffset(2026, 8, 1, 3, 14, 15, TimeSpan.Zero), received.Message.Date);
+        Assert.Contains("No heartbeat for 60 s.", received.Message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("No heartbeat for 60 s.", received.Message.HtmlBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_goes_over_implicit_TLS()
+    {
+        await using SmtpServer server = await StartAsync("implicit", "--user", "godot", "--password", "pässword");
+        await Open(server, tls: EmailTls.Tls).SendAsync(Some.Notification(Some.Heartbeat), Stop);
+        Assert.True((await server.Next()).Encrypted);
+    }
+
+    [Fact]
+    public async Task What_is_not_ASCII_arrives_as_it_was()
+    {
+        await using SmtpServer server = await StartAsync("none");
+        Event e = new() { Host = "höst", Service = "сервис", State = "警告", Description = "Größe > 5 & <b>kein</b> 🚒" };
+        await Open(server, user: null).SendAsync(Some.Notification(e), Stop);
+        MimeMessage message = (await server.Next()).Message;
+        Assert.Equal("[警告] сервис on höst", message.Subject);
+        Assert.Contains("Größe > 5 & <b>kein</b> 🚒", message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;kein&lt;/b&gt;", message.HtmlBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_refused()
+    {
+        await using SmtpServer server = await StartAsync("starttls");
+        EmailOutput output = Open(server, user: null, trusted: false);
+        Assert.IsType<SslHandshakeException>(await Failure(output));
+    }
+
+    [Fact]
+    public async Task A_server_without_STARTTLS_gets_no_password()
+    {
+        await using SmtpServer server = await StartAsync("none", "--user", "godot", "--password", "pässword");
+        EmailOutput output = Open(server, tls: EmailTls.StartTls);
+        Assert.IsType<NotSupportedException>(await Failure(output));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_a_failure_that_may_pass()
+    {
+        await using SmtpServer server = await StartAsync("starttls", "--user", "godot", "--password", "another");
+        EmailOutput output = Open(server);
+        Assert.IsType<AuthenticationException>(await Failure(output));
+    }
+
+    [Fact]
+    public async Task A_recipient_that_does_not_exist_is_for_good_and_the_mail_is_saved()
+    {
+        await using SmtpServer server = await StartAsync("none", "--refuse", "ops@host.com");
+        EmailOutput output = Open(server, user: null);
+        UndeliverableException e = await Assert.ThrowsAsync<UndeliverableException>(() => output.SendAsync(Some.Notification(Some.Heartbeat), Stop));
+        Assert.Equal("The mail server localhost refuses the mail to ops@host.com: ops@host.com: 550 5.1.1 No such user.", e.Message);
+        string where = output.Abandon(Some.Notification(Some.Heartbeat));
+        string file = Assert.Single(folder.GetFiles()).FullName;
+        Assert.Equal($"The mail was saved as {file}.", where);
+        Assert.Equal("[expired] app.server/health/heartbeat on app.server.com", (await MimeMessage.LoadAsync(file, Stop)).Subject);
+    }
+
+    [Fact]
+    public async Task One_recipient_that_does_not_exist_does_not_keep_the_mail_from_the_others()
+    {
+        await using SmtpServer server = await StartAsync("none", "--refuse", "gone@host.com");
+        LogLines log = new();
+        await Open(server, user: null, to: "gone@host.com, ops@host.com", log: log).SendAsync(Some.Notification(Some.Heartbeat), Stop);
+        Assert.Equal(["ops@host.com"], (await server.Next()).Recipients);
+        Assert.Equal(["Error: A mail to gone@host.com, ops@host.com reached only some of them: gone@host.com: 550 5.1.1 No such user."], log.Lines);
+    }
+
+    [Fact]
+    public async Task A_recipient_that_is_to_be_tried_later_is_a_failure_that_may_pass()
+    {
+        await using SmtpServer server = await StartAsync("none", "--defer", "ops@host.com");
+        EmailOutput output = Open(server, user: null);
+        Assert.Equal(450, (int)Assert.IsType<SmtpCommandException>(await Failure(output)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_in_time_is_a_failure()
+    {
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        EmailOptions options = new() { Host = "127.0.0.1", Port = ((IPEndPoint)silent.LocalEndpoint).Port };
+        EmailOutput output = new(new EmailText(new EmailRecipe("ops@host.com", null, null, null), options.Sender, clock), new MailFolder(folder.FullName, clock), options, clock, new LogLines());
+        Task sending = output.SendAsync(Some.Notification(Some.Heartbeat), Stop);
+        using TcpClient connected = await silent.AcceptTcpClientAsync(Stop);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAsync<TimeoutException>(() => sending);
+    }
+
+    [Fact]
+    public async Task A_server_that_was_down_gets_the_mail_when_it_is_up_again()
+    {
+        SmtpServer before = await StartAsync("none");
+        await before.DisposeAsync();
+        EmailRecipe recipe = new("ops@host.com", null, null, null);
+        Services services = new(new EmailOptions { Host = "localhost", Port = before.Port, Folder = folder.FullName });
+        OutputQueue queue = new(recipe, new OutputContext(clock, NullLoggerFactory.Instance, services));
+        queue.Enqueue(Some.Notification(Some.Heartbeat)[0]);
+        while (queue.Failed == 0) await Task.Yield();
+
+        await using SmtpServer server = await StartAsync("none", "--port", $"{before.Port}");
+        Task<SmtpServer.Received> next = server.Next();
+        while (!next.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            // The server takes real time, whatever the clock says.
+            await Task.WhenAny(next, Task.Delay(20, Stop));
+        }
+        Assert.Equal("[expired] app.server/health/heartbeat on app.server.com", (await next).Message.Subject);
+        await queue.StopAsync(Stop);
+        Assert.Equal((1, 0), (queue.Sent, queue.Pending));
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    /// <summary>What stands behind the failure that may pass, whose own message says where and for whom, and holds no password.</summary>
+    static async Task<Exception?> Failure(EmailOutput output)
+    {
+        IOException e = await Assert.ThrowsAsync<IOException>(() => output.SendAsync(Some.Notification(Some.Heartbeat), Stop));
+        Assert.Matches("^(godot@)?localhost:[0-9]+ does not take the mail to ops@host.com: .", e.Message);
+        Assert.DoesNotContain("pässword", e.ToString(), StringComparison.Ordinal);
+        return e.InnerException;
+    }
+
+    Task<SmtpServer> StartAsync(string tls, params string[] arguments) =>
+        SmtpServer.StartAsync(["--tls", tls, "--certificate", certificate.CertificatePath, "--key", certificate.KeyPath, .. arguments]);
+
+    EmailOutput Open(SmtpServer server, string? user = "godot", EmailTls tls = EmailTls.Auto, bool trusted = true, string to = "ops@host.com", LogLines? log = null)
+    {
+        EmailOptions options = new()
+        {
+            Host = "localhost",
+            Port = server.Port,
+            User = user,
+            Password = user is null ? null : "pässword",
+            From = "godot@host.com",
+            Tls = tls,
+            Trust = trusted ? certificate.Trust : null,
+        };
+        EmailText text = new(new EmailRecipe(to, null, null, null), options.Sender, clock);
+        return new EmailOutput(text, new MailFolder(folder.FullName, clock), options, clock, log ?? new LogLines());
+    }
+}

@@ -1,0 +1,9 @@
+using System.Globalization;
+using Godot;
+
+// The server program that ProgramTests starts, signals and kills: a TCP port, a unix socket, then what any server program understands.
+await GodotServer.Tcp(int.Parse(args[0], CultureInfo.InvariantCulture), "127.0.0.1")
+    .Unix(args[1])
+    .React("held", Reactor.Where("service", "held").Rollup(TimeSpan.FromHours(1), limit: 100).Console(e => $"held {e.Metric}"))
+    .React("hangs", Reactor.Where("service", "hangs").Where(_ => new ManualResetEventSlim().Wait(Timeout.Infinite)))
+    .RunAsync(args[2..]);

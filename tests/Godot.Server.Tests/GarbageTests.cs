@@ -1,0 +1,124 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Godot;
+
+public class GarbageTests
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    static readonly GodotServerOptions Options = new() { MaxLineLength = 50_000 };
+
+    // What ended the original's process, and more; with why ours rejects it.
+    static readonly (string Line, string Reason)[] Garbage =
+    [
+        ("{\"service\":", "not_json"),
+        ("GET / HTTP/1.1", "not_json"),
+        ("\u0000\u001b[2J", "not_json"),
+        ("null", "not_an_event"),
+        ("12", "not_an_event"),
+        ("\"text\"", "not_an_event"),
+        ("{\"tags\":\"text\"}", "wrong_type"),
+        ("{\"metric\":\"5\"}", "wrong_type"),
+        ("{\"metric\":1e999}", "out_of_range"),
+        ($"{{\"state\":\"{new string('x', 255)}\"}}", "state_too_long"),
+        ($"{{\"x\":{new string('[', 20_000)}", "too_deep"),
+        ($"{{\"service\":\"{new string('x', 60_000)}\"}}", "too_long"),
+    ];
+
+    [Theory]
+    [InlineData(Transport.Tcp)]
+    [InlineData(Transport.Udp)]
+    [InlineData(Transport.Unix)]
+    public async Task Garbage_is_counted_by_reason_and_good_lines_beside_it_are_events(Transport transport)
+    {
+        Seen seen = new();
+        LogLines log = new();
+        await using GodotServer server = Senders.OnLoopback(transport).With(Options with { Engine = new() { Loggers = log } }).React(seen.Recipe);
+        await server.StartAsync(Stop);
+
+        server.Send(transport, Garbage.SelectMany(g => (string[])[g.Line + "\n", Some.Line("good")]));
+        using (Socket socket = server.Connect(transport)) socket.Send([.. "{\"service\":\"\xff"u8, 0xff, .. "\"}\n"u8]);
+
+        InputCounters counters = server.Counters();
+        await Eventually.True(() => counters.AllRejected == Garbage.Length + 1);
+        await seen.Count(Garbage.Length);
+        Assert.Equal(Garbage.Length, counters.Received);
+        Assert.Equal(0, server.Run!.Inputs[0].Dropped);
+        foreach (RejectReason reason in Enum.GetValues<RejectReason>())
+            Assert.Equal((reason.Name(), Garbage.Count(g => g.Reason == reason.Name()) + (reason == RejectReason.NotUtf8 ? 1 : 0)), (reason.Name(), (int)counters.Rejected(reason)));
+
+        // One line for each reason, and nothing in it that a terminal would obey.
+        Assert.Equal(RejectReasons.Names.Length, log.Warnings.Count(w => w.Contains("rejected a line", StringComparison.Ordinal)));
+        Assert.DoesNotContain(log.All, line => line.Any(char.IsControl));
+        Assert.Empty(log.Errors);
+    }
+
+    [Fact]
+    public async Task Random_bytes_end_nothing()
+    {
+        Random random = new(9876);
+        Seen seen = new();
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp, Transport.Udp, Transport.Unix).React(seen.Recipe);
+        await server.StartAsync(Stop);
+        byte[] noise = new byte[1000];
+
+        for (int i = 0; i < 30; i++)
+        {
+            random.NextBytes(noise);
+            foreach (Transport transport in Enum.GetValues<Transport>())
+            {
+                using Socket socket = server.Connect(transport);
+                socket.Send(noise);
+            }
+        }
+        foreach (Transport transport in Enum.GetValues<Transport>()) server.Send(transport, Some.Line("good"));
+
+        await Eventually.True(() => seen.Services.Count(s => s == "good") == 3);
+    }
+
+    [Fact]
+    public async Task A_reset_hurts_nobody_else()
+    {
+        Seen seen = new();
+        LogLines log = new();
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(seen.Recipe);
+        await server.StartAsync(Stop);
+        using Socket other = server.Connect(Transport.Tcp);
+
+        for (int i = 0; i < 50; i++)
+        {
+            Socket socket = server.Connect(Transport.Tcp);
+            socket.Send("{\"service\":");
+            socket.LingerState = new LingerOption(true, 0);
+            socket.Dispose();
+        }
+        other.Send(Some.Line("alive"));
+
+        await seen.Count(1);
+        await Eventually.True(() => server.Counters().Open == 1);
+        Assert.Equal(["alive"], seen.Services);
+        Assert.Empty(log.Errors);
+    }
+
+    [Fact]
+    public async Task A_reactor_that_throws_loses_its_event_and_nothing_else()
+    {
+        Seen seen = new();
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).React("bad", Some.Stage(() => new Throws())).React("good", seen.Recipe);
+        await server.StartAsync(Stop);
+
+        server.Send(Transport.Tcp, Some.Line("a"), Some.Line("b"));
+
+        await seen.Count(2);
+    }
+
+    [Fact]
+    public void Samples_keep_their_text_and_lose_what_a_terminal_obeys() =>
+        Assert.Equal("é \\u001b[2J\\u000d\\u202e ü", Printable.Text("é \e[2J\r\u202e ü"));
+
+    sealed class Throws : Stage
+    {
+        public override void On(EventView e) => throw new InvalidOperationException("No.");
+    }
+}

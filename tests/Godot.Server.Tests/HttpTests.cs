@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace Godot;
+
+public partial class HttpTests
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Metrics_are_well_formed_and_name_every_input_reason_reactor_and_stage()
+    {
+        Seen seen = new();
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp, Transport.Udp, Transport.Unix).Http("127.0.0.1:0")
+            .React("all \"of\" \\ them\n", seen.Recipe);
+        await server.StartAsync(Stop);
+        server.Send(Transport.Tcp, Some.Line("a"), "nonsense\n", Some.Line("b"));
+        await seen.Count(2);
+        await Eventually.True(() => server.Counters().Open == 0);
+
+        string metrics = await Get(server, "/metrics");
+
+        string tcp = server.Inputs[0].Name;
+        Assert.All(metrics.TrimEnd('\n').Split('\n'), line => Assert.Matches(Line(), line));
+        Assert.EndsWith("\n", metrics, StringComparison.Ordinal);
+        Assert.Contains($"godot_events_received_total{{input=\"{tcp}\"}} 2\n", metrics, StringComparison.Ordinal);
+        Assert.Contains($"godot_events_rejected_total{{input=\"{tcp}\",reason=\"not_json\"}} 1\n", metrics, StringComparison.Ordinal);
+        foreach (string reason in RejectReasons.Names)
+            Assert.Contains($"godot_events_rejected_total{{input=\"{server.Inputs[1].Name}\",reason=\"{reason}\"}} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains($"godot_events_dropped_total{{input=\"{server.Inputs[2].Name}\"}} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("godot_reactor_events_total{reactor=\"all \\\"of\\\" \\\\ them\\n\",stage=\"", metrics, StringComparison.Ordinal);
+        Assert.Contains("\ngodot_series 2\n", metrics, StringComparison.Ordinal);
+        Assert.Contains($"godot_connections_opened_total{{input=\"{tcp}\"}} 1\n", metrics, StringComparison.Ordinal);
+
+        // A scrape that has one series twice is refused whole.
+        List<string> series = [.. metrics.Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => l[..l.LastIndexOf(' ')])];
+        Assert.Equal(series.Count, series.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task It_is_healthy_and_ready_while_it_runs_and_knows_no_other_paths()
+    {
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0");
+        await server.StartAsync(Stop);
+        using HttpClient http = Client(server);
+
+        Assert.Equal("ok\n", await http.GetStringAsync("/healthz", Stop));
+        Assert.Equal("ok\n", await http.GetStringAsync("/readyz", Stop));
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await http.PostAsync("/metrics", null, Stop)).StatusCode);
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", (await http.GetAsync("/metrics", Stop)).Content.Headers.ContentType!.ToString());
+    }
+
+    [Fact]
+    public async Task It_is_not_ready_while_it_stops_and_unhealthy_while_a_reactor_hangs()
+    {
+        Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
+        using ManualResetEventSlim open = new();
+        GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").With(new() { Engine = new() { Clock = clock } })
+            .React(Some.Stage(() => new Hang(open)));
+        await server.StartAsync(Stop);
+        using HttpClient http = Client(server);
+        server.Send(Transport.Tcp, Some.Line("x"));
+        await Eventually.True(() => server.Run!.Healthy && server.Counters().Received == 1);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz", Stop)).StatusCode);
+
+        clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("/healthz", Stop)).StatusCode);
+
+        Task stopping = server.StopAsync(Stop);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("/readyz", Stop)).StatusCode);
+        open.Set();
+        await Eventually.Within(stopping);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told_in_one_sentence()
+    {
+        using Socket taken = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        taken.Listen();
+        int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
+
+        InputException refused = await Assert.ThrowsAsync<InputException>(() => Senders.OnLoopback(Transport.Tcp).Http($"127.0.0.1:{port}").StartAsync(Stop));
+
+        Assert.Equal($"http port {port} of 127.0.0.1 cannot be listened on; stop the program that uses it or choose another one.", refused.Message);
+    }
+
+    static async Task<string> Get(GodotServer server, string path)
+    {
+        using HttpClient http = Client(server);
+        return await http.GetStringAsync(path, Stop);
+    }
+
+    static HttpClient Client(GodotServer server) => new() { BaseAddress = new Uri($"http://{server.HttpEndPoint}"), Timeout = TimeSpan.FromSeconds(20) };
+
+    [GeneratedRegex("""^(# (HELP [a-z_]+ .+|TYPE [a-z_]+ (counter|gauge))|[a-z_]+(\{[a-z]+="([^"\\]|\\["\\n])*"(,[a-z]+="([^"\\]|\\["\\n])*")*\})? [0-9.eE+-]+)$""")]
+    private static partial Regex Line();
+
+    sealed class Hang(ManualResetEventSlim open) : Stage
+    {
+        public override void On(EventView e) => open.Wait();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Reflection;
+using PublicApiGenerator;
+
+namespace Godot;
+
+/// <summary>What users can type, as text files, so that every change of it shows in a review.</summary>
+public class PublicApiTests
+{
+    [Theory]
+    [InlineData("Godot.Monitoring")]
+    [InlineData("Godot.Monitoring.Client")]
+    [InlineData("Godot.Monitoring.Outputs")]
+    [InlineData("Godot.Monitoring.Server")]
+    [InlineData("Godot.Monitoring.Testing")]
+    public async Task The_public_API_is_the_approved_one(string assembly)
+    {
+        string api = Assembly.Load(assembly).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        string file = Path.Combine(Folder(), $"{assembly}.txt");
+        if (Environment.GetEnvironmentVariable("GODOT_APPROVE") == "1")
+        {
+            Directory.CreateDirectory(Folder());
+            await File.WriteAllTextAsync(file, api, TestContext.Current.CancellationToken);
+        }
+
+        string approved = File.Exists(file) ? await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken) : "";
+
+        if (approved != api)
+            Assert.Fail($"The public API of {assembly} is not the approved one: {Difference(approved, api)}\nIf that is meant, run the tests once with GODOT_APPROVE=1 and commit PublicApi/{assembly}.txt.");
+    }
+
+    static string Difference(string approved, string api)
+    {
+        string[] before = approved.Split('\n'), now = api.Split('\n');
+        return string.Concat(before.Except(now).Select(line => $"\n- {line.Trim()}").Concat(now.Except(before).Select(line => $"\n+ {line.Trim()}")).Take(40));
+    }
+
+    static string Folder()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Godot.slnx"))) folder = folder.Parent;
+        return Path.Combine(folder!.FullName, "tests", "Godot.Server.Tests", "PublicApi");
+    }
+}

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace Godot;
+
+public class StopTests
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Transport.Tcp)]
+    [InlineData(Transport.Udp)]
+    [InlineData(Transport.Unix)]
+    public async Task What_has_arrived_is_processed_before_the_end(Transport transport)
+    {
+        const int Sent = 200;
+        Seen seen = new();
+        await using GodotServer server = Senders.OnLoopback(transport).React(seen.Recipe);
+        await server.StartAsync(Stop);
+
+        // Connections that stay open, that were closed, and that nobody has accepted yet.
+        List<Socket> sockets = [];
+        for (int i = 0; i < Sent; i++)
+        {
+            Socket socket = server.Connect(transport);
+            socket.Send(Some.Line($"s{i}"));
+            if (i % 2 == 0) socket.Dispose();
+            else sockets.Add(socket);
+        }
+        await server.StopAsync(Stop);
+
+        Assert.Equal(Sent, server.Counters().Received);
+        Assert.Equal(Sent, seen.Services.Count);
+        sockets.ForEach(s => s.Dispose());
+    }
+
+    [Fact]
+    public async Task A_sender_that_never_pauses_does_not_hold_up_the_stop()
+    {
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp, Transport.Udp).React(Some.Recipe());
+        await server.StartAsync(Stop);
+        using CancellationTokenSource enough = new();
+        List<Task> senders = [.. ((Transport[])[Transport.Tcp, Transport.Udp]).Select(transport => Task.Run(() =>
+        {
+            using Socket socket = server.Connect(transport);
+            while (!enough.IsCancellationRequested)
+            {
+                try
+                {
+                    socket.Send(Some.Line("x"));
+                }
+                catch (SocketException)
+                {
+                    return;
+                }
+            }
+        }, Stop))];
+        await Eventually.True(() => server.Counters(0).Received > 100 && server.Counters(1).Received > 100);
+
+        Stopwatch took = Stopwatch.StartNew();
+        await server.StopAsync(Stop);
+
+        Assert.InRange(took.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.False(server.Run!.GaveUp);
+        await enough.CancelAsync();
+        await Task.WhenAll(senders);
+    }
+
+    [Fact]
+    public async Task A_reactor_that_hangs_does_not_hold_up_the_stop()
+    {
+        using ManualResetEventSlim never = new();
+        LogLines log = new();
+        GodotServer server = Senders.OnLoopback(Transport.Tcp)
+            .With(new() { StopTimeout = TimeSpan.FromSeconds(2), Engine = new() { Loggers = log } })
+            .React(Some.Stage(() => new Hang(never)));
+        await server.StartAsync(Stop);
+        server.Send(Transport.Tcp, Some.Line("x"));
+        await Eventually.True(() => server.Counters().Received == 1);
+
+        Stopwatch took = Stopwatch.StartNew();
+        await server.StopAsync(Stop);
+
+        Assert.InRange(took.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
+        Assert.True(server.Run!.GaveUp);
+        Assert.Contains(log.Errors, e => e.StartsWith("The stop was given up", StringComparison.Ordinal));
+        never.Set();
+    }
+
+    [Fact]
+    public async Task What_a_stop_could_not_wait_for_is_counted_as_dropped()
+    {
+        const int Sent = 3000;
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).React(Some.Stage(() => new Slow()));
+        await server.StartAsync(Stop);
+        using Socket socket = server.Connect(Transport.Tcp);
+        socket.Send(string.Concat(Enumerable.Range(0, Sent).Select(_ => Some.Line("x"))));
+        await Eventually.True(() => server.Counters().Received > 0);
+
+        await server.StopAsync(Stop);
+
+        Assert.False(server.Run!.GaveUp);
+        Assert.InRange(server.Counters().Dropped, 1, server.Counters().Received);
+    }
+
+    [Fact]
+    public async Task Outputs_get_what_was_decided()
+    {
+        Mailbox mailbox = new();
+        GodotServer server = Senders.OnLoopback(Transport.Tcp).React("r", Reactor.Empty.To(mailbox));
+        await server.StartAsync(Stop);
+        server.Send(Transport.Tcp, Some.Line("a"), Some.Line("b"));
+        await Eventually.True(() => server.Counters().Received == 2);
+
+        await server.DisposeAsync();
+
+        Assert.Equal(["a", "b"], mailbox.Sent);
+    }
+
+    [Fact]
+    public async Task After_the_stop_nothing_listens_and_the_socket_file_is_gone()
+    {
+        LogLines log = new();
+        string path = Some.SocketPath();
+        GodotServer server = GodotServer.Tcp(0, "127.0.0.1").Unix(path).With(new() { Engine = new() { Loggers = log } });
+        await server.StartAsync(Stop);
+        Assert.True(File.Exists(path));
+
+        await server.StopAsync(Stop);
+        await server.StopAsync(Stop);
+        await server.DisposeAsync();
+
+        Assert.False(File.Exists(path));
+        Assert.Throws<SocketException>(() => server.Connect(Transport.Tcp));
+        Assert.Equal("Stopped: 0 events received, 0 rejected, 0 dropped", Assert.Single(log.All, l => l.StartsWith("Stopped", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_server_that_never_started_stops_too() => await GodotServer.Tcp(0).DisposeAsync();
+
+    sealed class Hang(ManualResetEventSlim never) : Stage
+    {
+        public override void On(EventView e) => never.Wait();
+    }
+
+    sealed class Slow : Stage
+    {
+        public override void On(EventView e) => Thread.Sleep(2);
+    }
+
+    sealed record Mailbox : OutputRecipe, IOutput
+    {
+        public List<string?> Sent { get; } = [];
+
+        public override string Name => "mailbox";
+
+        public override TimeSpan Interval => TimeSpan.FromHours(1);
+
+        public override IOutput Open(OutputContext context) => this;
+
+        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+        {
+            Sent.AddRange(notifications.SelectMany(n => n.Events).Select(e => e.Service));
+            return Task.CompletedTask;
+        }
+    }
+}

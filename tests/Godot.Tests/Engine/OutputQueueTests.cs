@@ -1,0 +1,216 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Godot.Tests;
+
+public sealed class OutputQueueTests : IDisposable
+{
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    readonly FakeTimeProvider clock = new();
+    readonly LogLines log = new();
+    static CancellationToken Now => new(canceled: true);
+    static CancellationToken Ever => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_first_goes_out_at_once_and_the_rest_of_the_minute_in_one_message()
+    {
+        RecordingOutput output = new(Minute);
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        Assert.Equal((0, "a"), await output.Next());
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Enqueue(queue, "cpu", "b", "c");
+        await Pass(seconds: 49);
+        Assert.Equal(0, output.Unread);
+        await Pass(seconds: 1);
+        Assert.Equal((60, "b c"), await output.Next());
+        await queue.StopAsync(Ever);
+        Assert.Equal((0, 3, 0, 0, 0), (queue.Pending, queue.Sent, queue.Failed, queue.Dropped, queue.Abandoned));
+    }
+
+    [Fact]
+    public async Task A_reactor_that_was_quiet_does_not_wait_for_another()
+    {
+        RecordingOutput output = new(Minute);
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        await output.Next();
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Enqueue(queue, "cpu", "b");
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Enqueue(queue, "disk", "full");
+        Assert.Equal((20, "full"), await output.Next());
+        await Pass(seconds: 40);
+        Assert.Equal((60, "b"), await output.Next());
+        await queue.StopAsync(Ever);
+    }
+
+    [Fact]
+    public async Task Without_an_interval_each_is_a_message()
+    {
+        RecordingOutput output = new(TimeSpan.Zero);
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a", "b");
+        Assert.Equal((0, "a"), await output.Next());
+        Assert.Equal((0, "b"), await output.Next());
+        await queue.StopAsync(Ever);
+    }
+
+    [Fact]
+    public async Task A_failure_is_tried_again_with_what_came_since_in_order()
+    {
+        RecordingOutput output = new(Minute) { Attempt = _ => throw new IOException("No route.") };
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        Assert.Equal("a", (await output.Next()).Services);
+        Enqueue(queue, "cpu", "b");
+        Enqueue(queue, "disk", "c");
+        string last = "";
+        while (queue.Failed < 5) last = await NextWhileTimePasses(output);
+        Assert.Equal("a b c", last);
+        output.Attempt = _ => Task.CompletedTask;
+        Assert.Equal("a b c", await NextWhileTimePasses(output));
+        await queue.StopAsync(Ever);
+        Assert.Equal((3, 5, 0), (queue.Sent, queue.Failed, queue.Abandoned));
+        Assert.StartsWith("Warning: Sending to recording failed; ", log.Lines.First(), StringComparison.Ordinal);
+        Assert.Contains("Information: Sending to recording works again.", log.Lines);
+    }
+
+    [Fact]
+    public async Task Failures_are_logged_at_most_once_a_minute()
+    {
+        RecordingOutput output = new(Minute) { Attempt = _ => throw new IOException("No route.") };
+        OutputQueue queue = Open(output);
+        DateTimeOffset start = clock.GetUtcNow();
+        Enqueue(queue, "cpu", "a");
+        await output.Next();
+        while (clock.GetUtcNow() - start < TimeSpan.FromMinutes(10)) await NextWhileTimePasses(output);
+        Assert.InRange(log.Lines.Count, 2, 11);
+        Assert.True(queue.Failed > log.Lines.Count);
+        await queue.StopAsync(Now);
+    }
+
+    [Fact]
+    public async Task What_can_never_be_sent_is_abandoned_and_the_next_goes_on()
+    {
+        RecordingOutput output = new(TimeSpan.Zero);
+        output.Attempt = _ => output.Attempts == 1 ? throw new UndeliverableException("No such user.") : Task.CompletedTask;
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a", "b");
+        Assert.Equal("a", (await output.Next()).Services);
+        Assert.Equal("b", (await output.Next()).Services);
+        await queue.StopAsync(Ever);
+        Assert.Equal(["a"], output.Abandoned);
+        Assert.Equal((1, 1, 1), (queue.Sent, queue.Failed, queue.Abandoned));
+        Assert.Equal(["Error: 1 notifications to recording will not be sent. Saved 1. No such user."], log.Lines);
+    }
+
+    [Fact]
+    public async Task An_output_that_cancels_itself_has_failed_and_is_tried_again()
+    {
+        RecordingOutput output = new(Minute);
+        output.Attempt = _ => output.Attempts == 1 ? throw new OperationCanceledException() : Task.CompletedTask;
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        await output.Next();
+        Assert.Equal("a", await NextWhileTimePasses(output));
+        await queue.StopAsync(Ever);
+        Assert.Equal((1, 1), (queue.Sent, queue.Failed));
+    }
+
+    [Fact]
+    public async Task A_full_queue_drops_the_new_one_counts_it_and_warns_once_a_minute()
+    {
+        TaskCompletionSource open = new();
+        RecordingOutput output = new(Minute) { Room = 2, Attempt = _ => open.Task };
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a", "b");
+        await output.Next();
+        Assert.False(queue.Enqueue(Some.Notification("cpu", "c")));
+        Assert.False(queue.Enqueue(Some.Notification("cpu", "d")));
+        Assert.Equal((2, 2), (queue.Pending, queue.Dropped));
+        open.SetResult();
+        await queue.StopAsync(Ever);
+        Assert.Equal("b", (await output.Next()).Services);
+        Assert.Equal(["Warning: 2 notifications to recording were dropped: 2 wait already."], log.Lines);
+    }
+
+    [Fact]
+    public async Task Stopping_sends_what_is_held()
+    {
+        RecordingOutput output = new(Minute);
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        await output.Next();
+        Enqueue(queue, "cpu", "b");
+        await queue.StopAsync(Ever);
+        Assert.Equal((0, "b"), await output.Next());
+        Assert.False(queue.Enqueue(Some.Notification("cpu", "late")));
+    }
+
+    [Fact]
+    public async Task Stopping_tries_once_more_and_abandons_what_fails()
+    {
+        RecordingOutput output = new(Minute) { Attempt = _ => throw new IOException("No route.") };
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        await output.Next();
+        Enqueue(queue, "cpu", "b");
+        await queue.StopAsync(Ever);
+        Assert.Equal(["a", "b"], output.Abandoned);
+        Assert.Equal((0, 2), (queue.Pending, queue.Abandoned));
+        Assert.Equal("Error: 2 notifications to recording will not be sent. Saved 2. No route.", log.Lines.Last());
+    }
+
+    [Fact]
+    public async Task Stopping_does_not_wait_for_an_output_that_hangs()
+    {
+        RecordingOutput output = new(Minute) { Attempt = _ => new TaskCompletionSource().Task };
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        await output.Next();
+        Enqueue(queue, "cpu", "b");
+        await queue.StopAsync(Now);
+        Assert.Equal(["a", "b"], output.Abandoned);
+        Assert.Equal((0, 0, 2), (queue.Pending, queue.Sent, queue.Abandoned));
+    }
+
+    [Fact]
+    public async Task A_log_that_throws_does_not_end_the_sending()
+    {
+        LogLines broken = new() { Broken = true };
+        RecordingOutput output = new(Minute);
+        output.Attempt = _ => output.Attempts == 1 ? throw new IOException("No route.") : Task.CompletedTask;
+        OutputQueue queue = new(output, new OutputContext(clock, broken, null));
+        Enqueue(queue, "cpu", "a");
+        await output.Next();
+        Assert.Equal("a", await NextWhileTimePasses(output));
+        await queue.StopAsync(Ever);
+        Assert.Equal(2, broken.Lines.Count);
+    }
+
+    public void Dispose() => log.Dispose();
+
+    OutputQueue Open(RecordingOutput output) => new(output, new OutputContext(clock, log, null));
+
+    static void Enqueue(OutputQueue queue, string reactor, params string[] services)
+    {
+        foreach (string service in services) Assert.True(queue.Enqueue(Some.Notification(reactor, service)));
+    }
+
+    /// <summary>Lets virtual time pass and the worker run: what it does not do by then, it would not have done.</summary>
+    async Task Pass(int seconds)
+    {
+        for (int i = 0; i < seconds; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            for (int turn = 0; turn < 10; turn++) await Task.Yield();
+        }
+    }
+
+    async Task<string> NextWhileTimePasses(RecordingOutput output)
+    {
+        while (output.Unread == 0) await Pass(seconds: 1);
+        return (await output.Next()).Services;
+    }
+}
