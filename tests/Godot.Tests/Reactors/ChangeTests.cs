@@ -2,7 +2,7 @@ namespace Godot.Tests;
 
 public sealed class ChangeTests
 {
-    static readonly Event[] States = [.. new[] { "ok", "ok", "warning", "critical", "critical", "ok", "critical", "ok" }.Select((state, i) => Some.State(state) with { Metric = i })];
+    static readonly Event[] States = [.. new[] { "ok", "ok", "warning", "critical", "critical", "ok", "critical", "ok" }.Select((state, i) => Sample.State(state) with { Metric = i })];
 
     [Fact]
     public void Passes_every_change_but_not_the_first_event() =>
@@ -23,16 +23,16 @@ public sealed class ChangeTests
     [Fact]
     public void To_lose_a_value_and_to_get_it_back_are_changes() =>
         Reactors.Test(r => r.Change("state"))
-            .Given(Some.State("ok"), Some.State(null), Some.State("critical"), Some.State("ok"))
+            .Given(Sample.State("ok"), Sample.State(null), Sample.State("critical"), Sample.State("ok"))
             .Emits(new Event { State = null }, new Event { State = "critical" }, new Event { State = "ok" });
 
     [Fact]
     public void A_first_event_without_a_value_counts_as_the_first() =>
-        Reactors.Test(r => r.Change("state")).Given(Some.State(null), Some.State("ok"), Some.State(null)).Emits(new Event { State = "ok" }, new Event { State = null });
+        Reactors.Test(r => r.Change("state")).Given(Sample.State(null), Sample.State("ok"), Sample.State(null)).Emits(new Event { State = "ok" }, new Event { State = null });
 
     [Fact]
     public void From_a_value_is_not_from_none() =>
-        Reactors.Test(r => r.Change("state", from: "*")).Given(Some.State(null), Some.State("ok")).EmitsNothing();
+        Reactors.Test(r => r.Change("state", from: "*")).Given(Sample.State(null), Sample.State("ok")).EmitsNothing();
 
     [Fact]
     public void Numbers_compare_as_numbers_zero_too() =>
@@ -41,12 +41,12 @@ public sealed class ChangeTests
     [Fact]
     public void Each_series_is_compared_with_itself() =>
         Reactors.Test(r => r.Change("state"))
-            .Given(Some.Of("cpu", 1, "a", "ok"), Some.Of("cpu", 2, "b", "critical"), Some.Of("cpu", 3, "a", "ok"), Some.Of("cpu", 4, "b", "ok")).Emits(4d);
+            .Given(Sample.Of("cpu", 1, "a", "ok"), Sample.Of("cpu", 2, "b", "critical"), Sample.Of("cpu", 3, "a", "ok"), Sample.Of("cpu", 4, "b", "ok")).Emits(4d);
 
     [Fact]
     public void Inside_By_the_tuple_is() =>
         Reactors.Test(r => r.By("service", s => s.Change("state")))
-            .Given(Some.Of("cpu", 1, "a", "ok"), Some.Of("cpu", 2, "b", "critical"), Some.Of("disk", 3, "a", "ok")).Emits(2d);
+            .Given(Sample.Of("cpu", 1, "a", "ok"), Sample.Of("cpu", 2, "b", "critical"), Sample.Of("disk", 3, "a", "ok")).Emits(2d);
 
     [Fact]
     public void Tags_and_meta_are_values_too()

@@ -2,13 +2,13 @@ namespace Godot.Tests;
 
 public sealed class ExpireTests
 {
-    static readonly TimeSpan Ttl = Some.Seconds(60);
+    static readonly TimeSpan Ttl = Sample.Seconds(60);
 
     [Fact]
     public void Emits_the_last_event_as_expired_when_the_ttl_is_over()
     {
-        ReactorTest test = Reactors.Test(r => r.Expire(Some.Seconds(1))).Given(1).After(0.5).Given(2).After(2.5);
-        test.Emits(new Event { Host = "host", Service = "service", Metric = 2, State = "expired", Time = Some.At(1.5) });
+        ReactorTest test = Reactors.Test(r => r.Expire(Sample.Seconds(1))).Given(1).After(0.5).Given(2).After(2.5);
+        test.Emits(new Event { Host = "host", Service = "service", Metric = 2, State = "expired", Time = Sample.At(1.5) });
         Assert.Equal([1.5], test.Times());
     }
 
@@ -33,8 +33,8 @@ public sealed class ExpireTests
     [Fact]
     public void A_live_host_does_not_hide_a_dead_one()
     {
-        ReactorTest test = Reactors.Test(r => r.Expire(Some.Seconds(1)))
-            .Given(Some.Of("cpu", 1, "a")).After(0.9).Given(Some.Of("cpu", 1, "b")).After(0.8).Given(Some.Of("cpu", 2, "b")).After(1.3);
+        ReactorTest test = Reactors.Test(r => r.Expire(Sample.Seconds(1)))
+            .Given(Sample.Of("cpu", 1, "a")).After(0.9).Given(Sample.Of("cpu", 1, "b")).After(0.8).Given(Sample.Of("cpu", 2, "b")).After(1.3);
         test.Emits(new Event { Host = "a" }, new Event { Host = "b", Metric = 2 });
         Assert.Equal([1, 2.7], test.Times());
     }
@@ -46,15 +46,15 @@ public sealed class ExpireTests
     [Fact]
     public void Grace_is_added()
     {
-        Reactors.Test(r => r.Expire(Ttl, grace: Some.Seconds(5))).Given("a").After(64.999).EmitsNothing().After(0.001).Emits("a");
-        Reactors.Test(r => r.Expire(grace: Some.Seconds(5))).Given(OfTtl(1)).After(5.999).EmitsNothing().After(0.001).Emits(1d);
+        Reactors.Test(r => r.Expire(Ttl, grace: Sample.Seconds(5))).Given("a").After(64.999).EmitsNothing().After(0.001).Emits("a");
+        Reactors.Test(r => r.Expire(grace: Sample.Seconds(5))).Given(OfTtl(1)).After(5.999).EmitsNothing().After(0.001).Emits(1d);
     }
 
-    static Event OfTtl(double? ttl, double metric = 1) => new() { Host = "host", Service = "cpu", Metric = metric, Ttl = ttl is { } seconds ? Some.Seconds(seconds) : null };
+    static Event OfTtl(double? ttl, double metric = 1) => new() { Host = "host", Service = "cpu", Metric = metric, Ttl = ttl is { } seconds ? Sample.Seconds(seconds) : null };
 
     [Fact]
     public void A_given_ttl_overrules_the_events_own() =>
-        Reactors.Test(r => r.Expire(Some.Seconds(2))).Given(OfTtl(1)).After(1.999).EmitsNothing().After(0.001).Emits(1d);
+        Reactors.Test(r => r.Expire(Sample.Seconds(2))).Given(OfTtl(1)).After(1.999).EmitsNothing().After(0.001).Emits(1d);
 
     [Fact]
     public void Without_one_each_event_says_its_own()
@@ -95,7 +95,7 @@ public sealed class ExpireTests
 
     [Fact]
     public void Silence_is_measured_by_arrival_not_by_the_events_time() =>
-        Reactors.Test(r => r.Expire(Ttl)).Given(new Event { Service = "cpu", Time = Some.At(-100_000) }).After(59).EmitsNothing();
+        Reactors.Test(r => r.Expire(Ttl)).Given(new Event { Service = "cpu", Time = Sample.At(-100_000) }).After(59).EmitsNothing();
 
     [Fact]
     public void Stopping_is_no_silence() => Reactors.Test(r => r.Expire(Ttl)).Given("a").End().EmitsNothing();
@@ -106,16 +106,16 @@ public sealed class ExpireTests
 
     [Fact]
     public void Inside_By_the_tuple_is_watched() =>
-        Reactors.Test(r => r.By("host", h => h.Expire(Some.Seconds(1))))
-            .Given(Some.Of("1", host: "a"), Some.Of("1", host: "b")).After(0.8).Given(Some.Of("2", host: "b")).After(0.7).Given(Some.Of("3", host: "b")).After(5).Emits("1", "3");
+        Reactors.Test(r => r.By("host", h => h.Expire(Sample.Seconds(1))))
+            .Given(Sample.Of("1", host: "a"), Sample.Of("1", host: "b")).After(0.8).Given(Sample.Of("2", host: "b")).After(0.7).Given(Sample.Of("3", host: "b")).After(5).Emits("1", "3");
 
     [Fact]
     public void What_is_expected_and_never_comes_expires_too()
     {
-        ReactorTest test = Reactors.Test(r => r.Expire(Ttl, grace: Some.Seconds(5), expecting: [("a", "cpu"), ("b", "cpu"), ("a", "cpu")])).After(30).Given(Some.Of("cpu", 1, "b")).After(35);
-        test.Emits(new Event { Host = "a", Service = "cpu", State = "expired", Description = "Never seen since the monitor started.", Time = Some.At(65) });
+        ReactorTest test = Reactors.Test(r => r.Expire(Ttl, grace: Sample.Seconds(5), expecting: [("a", "cpu"), ("b", "cpu"), ("a", "cpu")])).After(30).Given(Sample.Of("cpu", 1, "b")).After(35);
+        test.Emits(new Event { Host = "a", Service = "cpu", State = "expired", Description = "Never seen since the monitor started.", Time = Sample.At(65) });
         test.After(30).Emits(new Event { Host = "b", Metric = 1, Description = null });
-        test.After(1000).EmitsNothing().Given(Some.Of("cpu", 2, "a")).After(65).Emits(new Event { Host = "a", Metric = 2, Description = null });
+        test.After(1000).EmitsNothing().Given(Sample.Of("cpu", 2, "a")).After(65).Emits(new Event { Host = "a", Metric = 2, Description = null });
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ExpireTests
         foreach (int lanes in (int[])[1, 3, 16])
         {
             EngineOptions options = new() { Lanes = lanes };
-            Reactors.Test(r => r.By("host", h => h.Expire(Ttl, expecting: [("a", "x"), ("b", "x")])), options).Given(Some.Of("y", host: "b")).After(59).Given(Some.Of("y", host: "b")).After(2).Emits(new Event { Host = "a" });
+            Reactors.Test(r => r.By("host", h => h.Expire(Ttl, expecting: [("a", "x"), ("b", "x")])), options).Given(Sample.Of("y", host: "b")).After(59).Given(Sample.Of("y", host: "b")).After(2).Emits(new Event { Host = "a" });
             Reactors.Test(r => r.Throttle(100, Ttl).Expire(otherwise: Ttl, expecting: [("a", "x")]), options).After(60).Emits("x");
         }
     }
@@ -133,8 +133,8 @@ public sealed class ExpireTests
     public void What_cannot_work_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(TimeSpan.Zero));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(Some.Seconds(-1)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(Ttl, grace: Some.Seconds(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(Sample.Seconds(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(Ttl, grace: Sample.Seconds(-1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(otherwise: TimeSpan.Zero));
         Assert.Contains("otherwise", Assert.Throws<ArgumentException>(() => Reactor.Expire(expecting: [("a", "b")])).Message, StringComparison.Ordinal);
         Assert.Contains("""Where("service", "x*")""", Assert.Throws<ArgumentException>(() => Reactor.Where("service", "x*").Expire(Ttl, expecting: [("a", "b")])).Message, StringComparison.Ordinal);

@@ -4,7 +4,7 @@ public sealed class MapTests
 {
     [Fact]
     public void Passes_what_the_function_makes() =>
-        Reactors.Test(r => r.Map(e => e with { Metric = e.Metric * 3 })).Given(1, 0, -2).Given(Some.Of("none")).Emits(Some.Of(metric: 3) with { Service = "service", Host = "host" }, new Event { Metric = 0 }, new Event { Metric = -6 }, new Event { Service = "none", Metric = null });
+        Reactors.Test(r => r.Map(e => e with { Metric = e.Metric * 3 })).Given(1, 0, -2).Given(Sample.Of("none")).Emits(Sample.Of(metric: 3) with { Service = "service", Host = "host" }, new Event { Metric = 0 }, new Event { Metric = -6 }, new Event { Service = "none", Metric = null });
 
     [Fact]
     public void Maps_follow_each_other() =>
@@ -16,7 +16,7 @@ public sealed class MapTests
 
     [Fact]
     public void Stages_after_it_follow_the_series_that_it_made() =>
-        Reactors.Test(r => r.Map(e => e with { Service = "same" }).MovingAverage(2)).Given(Some.Of("a", 1), Some.Of("b", 3)).Emits(1d, 2);
+        Reactors.Test(r => r.Map(e => e with { Service = "same" }).MovingAverage(2)).Given(Sample.Of("a", 1), Sample.Of("b", 3)).Emits(1d, 2);
 
     [Fact]
     public void A_function_that_throws_loses_that_event_alone() =>

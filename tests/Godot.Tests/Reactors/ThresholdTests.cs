@@ -28,7 +28,7 @@ public sealed class ThresholdTests
     [Fact]
     public void An_event_without_a_metric_passes_no_threshold()
     {
-        Event none = Some.Of("cpu");
+        Event none = Sample.Of("cpu");
         Reactors.Test(r => r.Over(-1)).Given(none).EmitsNothing();
         Reactors.Test(r => r.Under(1)).Given(none).EmitsNothing();
         Reactors.Test(r => r.Within(-1, 1)).Given(none).EmitsNothing();

@@ -30,8 +30,8 @@ public sealed class WhereTests
     [Fact]
     public void A_missing_field_matches_nothing()
     {
-        Where("service", "*").Given(Some.Of(host: "h")).EmitsNothing();
-        Where("service", "undef*").Given(Some.Of(host: "h")).EmitsNothing();
+        Where("service", "*").Given(Sample.Of(host: "h")).EmitsNothing();
+        Where("service", "undef*").Given(Sample.Of(host: "h")).EmitsNothing();
         Where(Field.Member("nosuch"), "x").Given("cpu").EmitsNothing();
     }
 
@@ -52,7 +52,7 @@ public sealed class WhereTests
     public void A_number_matches_that_number_exactly()
     {
         Where("metric", 5).Given(5, 6, 5.000001).Emits(5);
-        Where("metric", 0).Given(0, -0.0, 1).Given(Some.Of("cpu")).Emits(0, 0);
+        Where("metric", 0).Given(0, -0.0, 1).Given(Sample.Of("cpu")).Emits(0, 0);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class WhereTests
     [Fact]
     public void A_function_is_asked_about_the_value()
     {
-        Where("state", Match.When(state => state == "critical")).Given(Some.State("critical"), Some.State("ok"), Some.State(null)).Emits(Some.State("critical"));
+        Where("state", Match.When(state => state == "critical")).Given(Sample.State("critical"), Sample.State("ok"), Sample.State(null)).Emits(Sample.State("critical"));
         Where("metric", Match.When(metric => metric >= 100)).Given(99, 100).Emits(100);
     }
 
@@ -85,7 +85,7 @@ public sealed class WhereTests
     public void Several_filters_must_all_match()
     {
         ReactorTest test = Reactors.Test(r => r.Where(("service", "*/heartbeat"), ("host", new Regex("^h")), ("metric", Match.When(metric => metric >= 100))));
-        test.Given(Some.Of("a/heartbeat", 100, "h1"), Some.Of("b/heartbeat", 99, "h1"), Some.Of("c/heartbeat", 100, "x"), Some.Of("cpu", 100, "h1")).Emits("a/heartbeat");
+        test.Given(Sample.Of("a/heartbeat", 100, "h1"), Sample.Of("b/heartbeat", 99, "h1"), Sample.Of("c/heartbeat", 100, "x"), Sample.Of("cpu", 100, "h1")).Emits("a/heartbeat");
     }
 
     [Fact]
@@ -93,12 +93,12 @@ public sealed class WhereTests
 
     [Fact]
     public void WhereNot_passes_what_does_not_match_and_what_has_no_such_field() =>
-        Reactors.Test(r => r.WhereNot("service", "cpu")).Given("cpu", "mem").Given(Some.Of(null, 1)).Emits(Some.Of("mem") with { Host = "host" }, new Event { Service = null, Metric = 1 });
+        Reactors.Test(r => r.WhereNot("service", "cpu")).Given("cpu", "mem").Given(Sample.Of(null, 1)).Emits(Sample.Of("mem") with { Host = "host" }, new Event { Service = null, Metric = 1 });
 
     [Fact]
     public void WhereNot_with_several_drops_only_what_matches_them_all() =>
         Reactors.Test(r => r.WhereNot(("service", "cpu"), ("state", "ok")))
-            .Given(Some.Of("cpu", 1, state: "ok"), Some.Of("cpu", 2, state: "critical"), Some.Of("x", 3, state: "ok")).Emits(2d, 3);
+            .Given(Sample.Of("cpu", 1, state: "ok"), Sample.Of("cpu", 2, state: "critical"), Sample.Of("x", 3, state: "ok")).Emits(2d, 3);
 
     [Fact]
     public void A_function_of_the_whole_event()
@@ -109,7 +109,7 @@ public sealed class WhereTests
 
     [Fact]
     public void A_function_that_throws_loses_that_event_alone() =>
-        Reactors.Test(r => r.Where(e => e.Metric!.Value > 1)).Given(Some.Of("cpu")).Given(2d).Loses(1).Emits(2d);
+        Reactors.Test(r => r.Where(e => e.Metric!.Value > 1)).Given(Sample.Of("cpu")).Given(2d).Loses(1).Emits(2d);
 
     [Fact]
     public void Filters_behind_other_verbs_see_what_those_made() =>

@@ -1,7 +1,7 @@
 namespace Godot.Tests;
 
 /// <summary>Events and times to test with.</summary>
-static class Some
+static class Sample
 {
     public static Event Of(string? service = null, double? metric = null, string? host = null, string? state = null) =>
         new() { Host = host, Service = service, Metric = metric, State = state };
