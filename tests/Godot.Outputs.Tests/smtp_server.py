@@ -8,10 +8,16 @@ import argparse
 import asyncio
 import base64
 import json
+import logging
 import ssl
 import sys
+import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult
+
+# aiosmtpd warns of what these tests do on purpose.
+logging.disable()
+warnings.simplefilter("ignore")
 
 options = argparse.ArgumentParser()
 options.add_argument("--port", type=int, default=0)

@@ -99,7 +99,7 @@ public sealed record EmailOptions
         {
             string address = From ?? (User?.Contains('@') == true ? User : $"godot@{Environment.MachineName}");
             return MailboxAddress.TryParse(address, out MailboxAddress? sender) && sender.Domain.Length > 0
-                ? new MailboxAddress(sender.Name ?? "Godot", sender.Address)
+                ? new MailboxAddress(string.IsNullOrEmpty(sender.Name) ? "Godot" : sender.Name, sender.Address)
                 : throw new ArgumentException($"\"{PlainText.Line(address)}\" is no address to send mails from; set one, such as godot@example.com.");
         }
     }

@@ -29,6 +29,11 @@ sealed partial class EmailOutput(EmailText text, MailFolder folder, EmailOptions
             string refusals = mailer.Refused.Count > 0 ? string.Join(" ", mailer.Refused) : $"{(int)e.StatusCode} {PlainText.Line(e.Message)}";
             throw new UndeliverableException($"The mail server {options.Host} refuses the mail to {text.To}: {refusals}", e);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What MailKit and sockets say names neither the server nor the user.
+            throw new IOException($"{options} does not take the mail to {text.To}: {PlainText.Line(e.Message)}", e);
+        }
         foreach (string refusal in mailer.Refused) LogRefused(text.To, refusal);
     }
 

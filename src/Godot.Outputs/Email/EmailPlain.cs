@@ -5,7 +5,7 @@ namespace Godot;
 /// <summary>The mail for who reads text: titles, and under each the fields in two columns.</summary>
 static class EmailPlain
 {
-    const int NameWidth = 13;
+    const int WidestName = 20;
 
     public static string Write(EmailDigest digest)
     {
@@ -30,7 +30,9 @@ static class EmailPlain
     static void WriteEntry(StringBuilder text, EmailDigest.Entry entry)
     {
         text.Append(entry.Title).Append('\n');
+        int width = Math.Min(entry.Rows.Max(r => r.Name.Length), WidestName);
+        string newLine = "\n" + new string(' ', width + 4);
         foreach ((string name, string value) in entry.Rows)
-            text.Append("  ").Append(name.PadRight(NameWidth - 1)).Append(' ').Append(value.Replace("\n", "\n".PadRight(NameWidth + 3), StringComparison.Ordinal)).Append('\n');
+            text.Append("  ").Append(name.PadRight(width)).Append("  ").Append(value.Replace("\n", newLine, StringComparison.Ordinal)).Append('\n');
     }
 }

@@ -45,7 +45,9 @@ sealed record EmailRecipe : OutputRecipe
     static IEnumerable<MailboxAddress> Addresses(string to)
     {
         ArgumentNullException.ThrowIfNull(to);
-        if (!InternetAddressList.TryParse(to, out InternetAddressList? list) || list.Count == 0)
+        // MimeKit's lenient way, meant for received mail, would skip what it does not understand.
+        ParserOptions strict = new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false };
+        if (!InternetAddressList.TryParse(strict, to, out InternetAddressList? list) || list.Count == 0)
             throw new ArgumentException($"\"{PlainText.Line(to)}\" is no address; write one, or several with commas between them: \"ops@host.com, dev@host.com\".", nameof(to));
         foreach (InternetAddress address in list)
             yield return address is MailboxAddress { Domain.Length: > 0, LocalPart.Length: > 0 } mailbox
