@@ -10,7 +10,7 @@ dotnet build ../src/Godot.Cli -c Release --nologo -v quiet
 
 ours() { ../src/Godot.Cli/bin/Release/net10.0/godot pummel -c "$producers" -d "$seconds" --type "$type" -p 0; }
 theirs() { node original/node_modules/godot/test/perf/pummel.js -c "$producers" -d "$seconds" -i "$seconds" -o "$type" 2>/dev/null; }
-rate() { awk '/per second/ { print int($1) }'; }
+rate() { awk '/ per second$/ { print int($1) }'; }
 median() { sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
 
 for ((i = 1; i <= runs; i++)); do

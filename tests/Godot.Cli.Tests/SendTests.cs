@@ -137,7 +137,7 @@ public class SendTests
             "udp" => GodotServer.Udp(0, "127.0.0.1"),
             _ => GodotServer.Unix(path),
         };
-        await using (server.React(Reactor.Empty.Then(() => new Keep(received))))
+        await using (server.React(Reactor.Where("service", "s").Then(() => new Keep(received))))
         {
             await server.StartAsync();
             string address = server.Inputs[0].EndPoint is IPEndPoint { Port: var port } ? $"{kind}://127.0.0.1:{port}" : $"unix://{path}";

@@ -23,7 +23,8 @@ static class PummelReactor
 
     static async Task<int> RunAsync(Terminal terminal, ServerAddress at, TimeSpan interval, CancellationToken stop)
     {
-        GodotServer server = Server(at).React(Reactor.Empty.Then(() => new CountingStage(interval, count => terminal.Output.WriteLine($"{Received}{count}"))));
+        GodotServer server = Server(at).React(Reactor.Where("service", "godot/performance")
+            .Then(() => new CountingStage(interval, count => terminal.Output.WriteLine($"{Received}{count}"))));
         await using (server)
         {
             try
