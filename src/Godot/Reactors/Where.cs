@@ -8,8 +8,11 @@ public sealed partial class Reactor
     /// <param name="field">The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, any one must match.</param>
     /// <param name="match">A text with <c>*</c> and <c>?</c>, a <see cref="System.Text.RegularExpressions.Regex"/>, a number, or <see cref="Match.When(Func{string, bool}, string)"/>.</param>
     /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
-    public Reactor Where(Field field, Match match) =>
-        Add(new FilterStep($"Where({field}, {match})", new FieldFilter(field, match)));
+    public Reactor Where(Field field, Match match)
+    {
+        FieldFilter filter = new(field, match);
+        return Add(new FilterStep($"Where({filter})", filter));
+    }
 
     /// <summary>Passes the events of which all these fields match, drops the others. Looks at each event by itself.</summary>
     public Reactor Where(params ReadOnlySpan<(Field Field, Match Match)> filters)
@@ -30,8 +33,11 @@ public sealed partial class Reactor
     /// <param name="field">The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, none may match.</param>
     /// <param name="match">What must not match.</param>
     /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
-    public Reactor WhereNot(Field field, Match match) =>
-        Add(new FilterStep($"WhereNot({field}, {match})", new NotFilter([new FieldFilter(field, match)])));
+    public Reactor WhereNot(Field field, Match match)
+    {
+        FieldFilter filter = new(field, match);
+        return Add(new FilterStep($"WhereNot({filter})", new NotFilter([filter])));
+    }
 
     /// <summary>Passes an event unless all these fields match. Looks at each event by itself.</summary>
     /// <exception cref="ArgumentException">No fields are given: nothing would pass.</exception>
@@ -39,13 +45,8 @@ public sealed partial class Reactor
     {
         if (filters.IsEmpty) throw new ArgumentException("Name at least one field that must not match; as it is, nothing would pass.", nameof(filters));
         List<Filter> all = [];
-        List<string> texts = [];
-        foreach ((Field field, Match match) in filters)
-        {
-            all.Add(new FieldFilter(field, match));
-            texts.Add($"({field}, {match})");
-        }
-        return Add(new FilterStep($"WhereNot({string.Join(", ", texts)})", new NotFilter([.. all])));
+        foreach ((Field field, Match match) in filters) all.Add(new FieldFilter(field, match));
+        return Add(new FilterStep($"WhereNot({string.Join(", ", all.Select(filter => $"({filter})"))})", new NotFilter([.. all])));
     }
 
     /// <summary>Passes the events for which the function says false, drops the others. Looks at each event by itself.</summary>
@@ -98,6 +99,8 @@ sealed class FieldFilter : Filter
     public override bool Passes(string? host, string? service) => match.Matches(new(field.Part == Parts.Host ? host : service));
 
     public override bool Passes(EventView e) => field.Part == Parts.Tags ? AnyTag(e) : match.Matches(FieldValue.Of(e, field));
+
+    public override string ToString() => $"{field}, {match}";
 
     bool AnyTag(EventView e)
     {

@@ -1,0 +1,179 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Godot;
+
+/// <summary>A recipe that runs in virtual time: hand it events, let time go by, look at what came out. Begins at 0:00 on the first of January 2025.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "In virtual time and without outputs an engine holds nothing that the collector does not take.")]
+public sealed class ReactorTest
+{
+    readonly VirtualClock clock = new();
+    readonly Engine engine;
+    readonly Tap tap;
+    readonly List<Sending> sent = [];
+
+    // How many emissions, and how many lost events, were asked for already.
+    int seen;
+    long lost;
+
+    internal ReactorTest(Recipe recipe, EngineOptions options)
+    {
+        tap = new Tap(clock);
+        engine = new Engine(options with { Clock = clock });
+        engine.Add(new WithoutOutputs(Note).Copy(recipe), "test", tap);
+    }
+
+    /// <summary>Everything that the recipe's last verb emitted, oldest first.</summary>
+    public IReadOnlyList<Emission> Emitted => tap.Emitted;
+
+    /// <summary>Everything that the recipe's outputs would have been handed, oldest first.</summary>
+    public IReadOnlyList<Sending> Sent
+    {
+        get
+        {
+            lock (sent) return [.. sent];
+        }
+    }
+
+    /// <summary>Hands over these events. One that has no time has that of the virtual clock.</summary>
+    public ReactorTest Given(params ReadOnlySpan<Event> events)
+    {
+        foreach (Event e in events) engine.Feed(e);
+        return this;
+    }
+
+    /// <summary>Hands over an event for each of these services, all of the host "host".</summary>
+    public ReactorTest Given(params ReadOnlySpan<string> services)
+    {
+        foreach (string service in services) engine.Feed(new Event { Host = "host", Service = service });
+        return this;
+    }
+
+    /// <summary>Hands over an event for each of these metrics, all of the host "host" and the service "service".</summary>
+    public ReactorTest Given(params ReadOnlySpan<double> metrics)
+    {
+        foreach (double metric in metrics) engine.Feed(new Event { Host = "host", Service = "service", Metric = metric });
+        return this;
+    }
+
+    /// <summary>Lets time go by. Timers go off at their very time, those that are due at the end included: before the next events.</summary>
+    public ReactorTest After(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        clock.Advance(time);
+        return this;
+    }
+
+    /// <inheritdoc cref="After(TimeSpan)"/>
+    public ReactorTest After(double seconds) => After(TimeSpan.FromSeconds(seconds));
+
+    /// <summary>Stops the engine: what windows and rollups hold comes out.</summary>
+    public ReactorTest End()
+    {
+        engine.StopAsync().GetAwaiter().GetResult();
+        return this;
+    }
+
+    /// <summary>Exactly events of these services came out since it was last asked, in this order; batches count as their events.</summary>
+    /// <exception cref="ReactorTestException">It was not so.</exception>
+    public ReactorTest Emits(params ReadOnlySpan<string> services) =>
+        Check([.. services], Fresh().SelectMany(emission => emission.Events), static (service, e) => e.Service == service, static service => $"\"{service}\"");
+
+    /// <summary>Exactly events with these metrics came out since it was last asked, in this order; batches count as their events. The last bits of a metric may differ.</summary>
+    /// <exception cref="ReactorTestException">It was not so.</exception>
+    public ReactorTest Emits(params ReadOnlySpan<double> metrics) =>
+        Check([.. metrics], Fresh().SelectMany(emission => emission.Events), static (metric, e) => e.Metric is { } found && Same(found, metric), static metric => metric.ToString("R", CultureInfo.InvariantCulture));
+
+    /// <summary>Exactly such events came out since it was last asked, in this order; batches count as their events. Fields that an expected event does not set may be anything.</summary>
+    /// <exception cref="ReactorTestException">It was not so.</exception>
+    public ReactorTest Emits(params ReadOnlySpan<Event> events) =>
+        Check([.. events], Fresh().SelectMany(emission => emission.Events), Fits, static e => e.ToString());
+
+    /// <summary>Exactly these batches came out since it was last asked, in this order, each given by its events' services.</summary>
+    /// <exception cref="ReactorTestException">It was not so.</exception>
+    public ReactorTest EmitsBatches(params ReadOnlySpan<string[]> batches) =>
+        Check([.. batches], Fresh().Select(emission => emission.Events), static (batch, events) => events.Select(e => e.Service).SequenceEqual(batch), static batch => $"[{string.Join(", ", batch)}]", static events => $"[{string.Join(", ", events.Select(e => e.Service))}]");
+
+    /// <summary>Nothing came out since it was last asked.</summary>
+    /// <exception cref="ReactorTestException">Something did.</exception>
+    public ReactorTest EmitsNothing() => Emits(ReadOnlySpan<string>.Empty);
+
+    /// <summary>Exactly so many events were lost since it was last asked, because a stage threw. Where no loss is expected, every other check makes sure that there was none.</summary>
+    /// <exception cref="ReactorTestException">It was not so.</exception>
+    public ReactorTest Loses(int events)
+    {
+        long before = lost;
+        lost = Lost;
+        return lost - before == events ? this : throw new ReactorTestException($"{lost - before} events were lost because a stage threw, not {events}.");
+    }
+
+    long Lost => engine.StageCounts().Sum(stage => stage.Failed);
+
+    Emission[] Fresh()
+    {
+        IReadOnlyList<Emission> all = Emitted;
+        Emission[] fresh = [.. all.Skip(seen)];
+        seen = all.Count;
+        return fresh;
+    }
+
+    ReactorTest Check<TExpected, TFound>(TExpected[] expected, IEnumerable<TFound> found, Func<TExpected, TFound, bool> fits, Func<TExpected, string> show, Func<TFound, string>? showFound = null)
+        where TFound : notnull
+    {
+        TFound[] all = [.. found];
+        bool right = all.Length == expected.Length && expected.Zip(all).All(pair => fits(pair.First, pair.Second));
+        if (right && Lost == lost) return this;
+        throw new ReactorTestException($"""
+            {(right ? "Events were lost" : "Other events came out than expected")}, {clock.Elapsed.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s after the start.
+            Expected: {List(expected.Select(show))}
+            Emitted:  {List(all.Select(showFound ?? (static e => e.ToString()!)))}
+            {(Lost == lost ? "" : $"Lost because a stage threw: {Lost - lost}")}
+            """);
+    }
+
+    static string List(IEnumerable<string> items) => string.Join(", ", items.DefaultIfEmpty("nothing"));
+
+    static bool Same(double a, double b) => Math.Abs(a - b) <= 1e-12 * Math.Max(1, Math.Max(Math.Abs(a), Math.Abs(b)));
+
+    static bool Fits(Event expected, Event found)
+    {
+        if (expected.Given == Parts.None) return expected.Equals(found);
+        bool Says(Parts part) => (expected.Given & part) != 0;
+        return (!Says(Parts.Host) || expected.Host == found.Host)
+            && (!Says(Parts.Service) || expected.Service == found.Service)
+            && (!Says(Parts.State) || expected.State == found.State)
+            && (!Says(Parts.Description) || expected.Description == found.Description)
+            && (!Says(Parts.Metric) || expected.Metric == found.Metric)
+            && (!Says(Parts.Time) || expected.Time == found.Time)
+            && (!Says(Parts.Ttl) || expected.Ttl == found.Ttl)
+            && (!Says(Parts.Tags) || expected.Tags.SequenceEqual(found.Tags))
+            && (!Says(Parts.Meta) || (expected.Meta.Count == found.Meta.Count && !expected.Meta.Except(found.Meta).Any()));
+    }
+
+    void Note(OutputRecipe output, IReadOnlyList<Event> events)
+    {
+        lock (sent) sent.Add(new Sending(clock.Elapsed, output, events));
+    }
+
+    sealed class Tap(VirtualClock clock) : ITap
+    {
+        readonly List<Emission> emitted = [];
+
+        public IReadOnlyList<Emission> Emitted
+        {
+            get
+            {
+                lock (emitted) return [.. emitted];
+            }
+        }
+
+        public void On(string reactor, EventView e) => Add([e.ToEvent()]);
+
+        public void On(string reactor, IReadOnlyList<Event> batch) => Add(batch);
+
+        void Add(IReadOnlyList<Event> events)
+        {
+            lock (emitted) emitted.Add(new Emission(clock.Elapsed, events));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Godot.Tests;
+
+public sealed class AllocationTests
+{
+    public static TheoryData<Recipe> Recipes =>
+    [
+        Reactor.Where("service", "s*").Where("state", "ok").Over(1).Tagged("t"),
+        Reactor.Where("metric", "4*").WhereNot(("state", "ok"), ("host", "x")),
+        Reactor.MovingAverage(10).Ewma(0.5).WeightedAverage(1, 2, 3),
+        Reactor.MovingAverage(Sample.Seconds(10)).Ewma(Sample.Seconds(10)),
+        Reactor.Change("state").Throttle(5, Sample.Seconds(1)),
+        Reactor.Expire(Sample.Seconds(1000)),
+        Reactor.By("host", h => h.Count(Sample.Seconds(1000))),
+        Reactor.Map(e => e with { Metric = e.Metric + 1 }),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void An_event_costs_the_collector_nothing(Recipe recipe)
+    {
+        Engine engine = new(new EngineOptions { Lanes = 1 });
+        engine.Add(recipe);
+        Intake intake = engine.OpenIntake();
+        Block block = new();
+        for (int i = 0; i < 100; i++) block.Add(new Event { Host = "h" + i % 5, Service = "s" + i % 20, State = "ok", Metric = 40 + i, Tags = ["t"] });
+        for (int i = 0; i < 50; i++) intake.Run(block);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++) intake.Run(block);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Godot.Tests;
+
+public sealed class ConsoleTests
+{
+    static readonly Event Full = new()
+    {
+        Host = "host", Service = "app/cpu", State = "critical", Time = Sample.At(1.5), Metric = 93.5, Description = "too much", Tags = ["a", "b"],
+    };
+
+    static async Task<string> Print(Event e, Func<EventView, string>? line = null, bool colour = false)
+    {
+        StringWriter writer = new() { NewLine = "\n" };
+        await new ConsoleOutput(writer, line, colour).SendAsync([new Notification("r", [e])], CancellationToken.None);
+        return writer.ToString();
+    }
+
+    [Fact]
+    public async Task Prints_one_readable_line() =>
+        Assert.Equal("2025-01-01 00:00:01.500Z critical app/cpu host 93.5 too much #a #b\n", await Print(Full));
+
+    [Fact]
+    public async Task Says_nothing_about_what_is_missing() =>
+        Assert.Equal("2025-01-01 00:00:00.000Z -        - -\n", await Print(new Event { Time = Sample.At(0) }));
+
+    [Fact]
+    public async Task Prints_what_a_function_says() => Assert.Equal("host: 93.5\n", await Print(Full, e => $"{e.Host}: {e.Metric}"));
+
+    [Fact]
+    public async Task Has_the_colour_of_the_state_on_a_terminal()
+    {
+        Assert.Equal("\e[31mhost\e[0m\n", await Print(Full, e => e.Host!, colour: true));
+        Assert.Equal("host\n", await Print(Full with { State = "odd" }, e => e.Host!, colour: true));
+    }
+
+    [Theory]
+    [InlineData("\e[2J", "␛[2J")]
+    [InlineData("a\r\nb\tc\0", "a␍␊b␉c␀")]
+    [InlineData("\u007F\u009B31m", "␡\uFFFD31m")]
+    [InlineData("user\u202Etxt.exe\u2066\u2028", "user\uFFFDtxt.exe\uFFFD\uFFFD")]
+    [InlineData("grüße 😀 \u05D0", "grüße 😀 \u05D0")]
+    public async Task What_a_terminal_would_act_upon_is_printed_as_a_symbol(string description, string printed)
+    {
+        Event e = Full with { Host = description, Description = description, Tags = [description] };
+        Assert.Equal($"2025-01-01 00:00:01.500Z critical app/cpu {printed} 93.5 {printed} #{printed}\n", await Print(e));
+        Assert.Equal(printed + "\n", await Print(e, view => view.Host!));
+    }
+
+    [Fact]
+    public void Passes_events_and_batches_on()
+    {
+        Reactors.Test(r => r.Console().Over(1)).Given(1, 2).Emits(2d);
+        ReactorTest test = Reactors.Test(r => r.Rollup(Sample.Seconds(1)).Console()).Given("a", "b").After(1).EmitsBatches(["a", "b"]);
+        Assert.Equal(2, test.Sent.Single().Events.Count);
+    }
+
+    [Fact]
+    public void Opens_on_the_standard_output() =>
+        Assert.IsType<ConsoleOutput>(new ConsoleOutputRecipe(null).Open(new OutputContext(TimeProvider.System, NullLoggerFactory.Instance, null)));
+}
