@@ -1,1 +1,3 @@
-namespace Godot; static class P { static void Main() {} }
+using Godot;
+
+return await GodotTool.RunAsync(args, Terminal.OfProcess());

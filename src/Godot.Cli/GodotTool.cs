@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+
+namespace Godot;
+
+/// <summary>The tool from its arguments to its exit code: 0, 1 for what could not be done, 2 for a command line that is not understood, 130 for what was interrupted.</summary>
+static class GodotTool
+{
+    public const int Done = 0, Failed = 1, NotUnderstood = 2, Interrupted = 130;
+
+    // Longer than a client takes to write what it still holds.
+    static readonly TimeSpan Ending = TimeSpan.FromSeconds(5);
+
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop = default)
+    {
+        RootCommand root = new("Sends events to a Godot monitoring server, and measures one.")
+        {
+            SendCommand.Create(terminal),
+            HeartbeatCommand.Create(terminal),
+            PummelCommand.Create(terminal),
+            PummelReactor.Create(terminal),
+            PummelProducer.Create(terminal),
+        };
+        root.WithExamples(
+            "godot send --service api/requests --metric 42",
+            "godot heartbeat --service api/health/heartbeat --every 15s",
+            "godot pummel -c 5");
+
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
+        {
+            foreach (ParseError problem in parsed.Errors) await terminal.Error.WriteLineAsync($"{problem.Message.TrimEnd('.')}; --help shows what there is.");
+            return NotUnderstood;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = Ending,
+            }, stop);
+        }
+        catch (CommandFailedException e)
+        {
+            await terminal.Error.WriteLineAsync(e.Message);
+            return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+    }
+}

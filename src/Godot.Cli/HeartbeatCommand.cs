@@ -1,0 +1,70 @@
+using System.CommandLine;
+
+namespace Godot;
+
+/// <summary><c>godot heartbeat</c>: the same event again and again, so that its absence can be noticed.</summary>
+sealed class HeartbeatCommand
+{
+    readonly Terminal terminal;
+    readonly Option<ServerAddress> to = ServerAddress.Option();
+    readonly Option<string> service = new("--service") { Description = "Whose heart beats: app/health/heartbeat", HelpName = "NAME", Required = true };
+    readonly Option<string?> host = new("--host") { Description = "The machine or process that it is about [default: this machine's name]", HelpName = "NAME" };
+    readonly Option<TimeSpan?> every = Parsing.DurationOption("--every", "The time from one beat to the next [default: 15s]");
+    readonly Option<TimeSpan?> ttl = Parsing.DurationOption("--ttl", "How long a beat is valid [default: four times --every]");
+
+    HeartbeatCommand(Terminal terminal) => this.terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        HeartbeatCommand heartbeat = new(terminal);
+        Command command = new("heartbeat", "Sends heartbeats until Ctrl-C. Says when it is connected and when no more; connects again by itself.")
+        {
+            heartbeat.to,
+            heartbeat.service,
+            heartbeat.host,
+            heartbeat.every,
+            heartbeat.ttl,
+        };
+        command.SetAction(heartbeat.RunAsync);
+        return command.WithExamples(
+            "godot heartbeat --service app/health/heartbeat",
+            "godot heartbeat --to tcp://monitor:9876 --service db/health/heartbeat --host db1 --every 5s --ttl 30s");
+    }
+
+    async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        ServerAddress server = parsed.GetRequiredValue(to);
+        GodotClient client = server.Connect();
+        client.ConnectionChanged += (_, change) => Tell(server, change);
+        client.Produce(Heart(parsed));
+        await client.RunAsync(stop);
+        return GodotTool.Done;
+    }
+
+    Producer Heart(ParseResult parsed)
+    {
+        try
+        {
+            TimeSpan interval = parsed.GetValue(every) ?? TimeSpan.FromSeconds(15);
+            return new Producer
+            {
+                Service = parsed.GetValue(service),
+                Host = parsed.GetValue(host) ?? Environment.MachineName,
+                Every = interval,
+                Ttl = parsed.GetValue(ttl) ?? interval * 4,
+            };
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new CommandFailedException("--every must be between 1 ms and 49 days.", e);
+        }
+    }
+
+    // The first failure of a row says it all: the client goes on trying.
+    void Tell(ServerAddress server, ConnectionChange change)
+    {
+        if (change.State == ConnectionState.Connected) terminal.Output.WriteLine($"Connected to {server}.");
+        else if (change is { State: ConnectionState.Disconnected, Attempt: 0 or 1 })
+            terminal.Error.WriteLine($"Not connected to {server}: {change.Exception?.Message ?? "the server closed the connection"}. Trying again.");
+    }
+}

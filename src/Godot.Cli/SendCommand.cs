@@ -1,0 +1,96 @@
+using System.CommandLine;
+
+namespace Godot;
+
+/// <summary><c>godot send</c>: one event from options, or many from JSON lines.</summary>
+sealed class SendCommand
+{
+    readonly Terminal terminal;
+    readonly Option<ServerAddress> to = ServerAddress.Option();
+    readonly EventOptions fields = new();
+    readonly Option<TimeSpan?> timeout = Parsing.DurationOption("--timeout", "How long to try to reach the server, and at the end to write what is left [default: 5s]");
+    readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Say what was sent" };
+
+    SendCommand(Terminal terminal) => this.terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        SendCommand send = new(terminal);
+        Command command = new("send", "Sends one event, or without any field the JSON lines that are piped in: a line is an event, or an array of them.") { send.to };
+        send.fields.AddTo(command);
+        command.Add(send.timeout);
+        command.Add(send.verbose);
+        command.SetAction(send.RunAsync);
+        return command.WithExamples(
+            "godot send --service api/requests --metric 42 --tag rate",
+            "godot send --to udp://monitor:9876 --service disk --state critical --meta mount=/var --meta used=0.97",
+            "tail -f events.jsonl | godot send --to unix:///run/godot.sock");
+    }
+
+    async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        Event? one = fields.Read(parsed, TimeProvider.System);
+        if (one is null && !terminal.InputIsRedirected)
+        {
+            await terminal.Error.WriteLineAsync("Give the event at least one field, such as --service, or pipe JSON lines in; --help shows what there is.");
+            return GodotTool.NotUnderstood;
+        }
+
+        ServerAddress server = parsed.GetRequiredValue(to);
+        TimeSpan patience = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(5);
+        GodotClient client = server.Connect(new GodotClientOptions { FlushTimeout = AtLeastSomething(patience) });
+        int bad = 0;
+        await using (client)
+        {
+            await ConnectAsync(client, server, patience, stop);
+            if (one is not null) await client.SendAsync(one, stop);
+            else bad = await SendLinesAsync(client, stop);
+        }
+        if (client.Dropped > 0) throw new CommandFailedException($"{client.Dropped} of {client.Sent + client.Dropped} events were not sent: {server} could not be reached.");
+        if (parsed.GetValue(verbose)) await terminal.Output.WriteLineAsync($"Sent {Counted(client.Sent, "event")} to {server}.");
+        return bad == 0 ? GodotTool.Done : throw new CommandFailedException($"{Counted(bad, "event or line", "events or lines")} could not be read, {client.Sent} were sent.");
+    }
+
+    async Task<int> SendLinesAsync(GodotClient client, CancellationToken stop)
+    {
+        int bad = 0;
+        EventLines lines = new((line, reason) =>
+        {
+            bad++;
+            terminal.Error.WriteLine($"Line {line}: {reason}");
+        });
+        try
+        {
+            await foreach (Event e in lines.ReadAsync(terminal.Input, stop)) await client.SendAsync(e, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C is how one ends `tail -f events.jsonl | godot send`.
+        }
+        return bad;
+    }
+
+    static async Task ConnectAsync(GodotClient client, ServerAddress server, TimeSpan timeout, CancellationToken stop)
+    {
+        (int attempts, string why) = (0, "no answer");
+        client.ConnectionChanged += (_, change) =>
+        {
+            if (change is { State: ConnectionState.Disconnected, Exception: { } e }) (attempts, why) = (change.Attempt, e.Message);
+        };
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        late.CancelAfter(timeout);
+        try
+        {
+            await client.StartAsync(late.Token);
+        }
+        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
+        {
+            throw new CommandFailedException($"{server} could not be reached: {why.TrimEnd('.')} ({Counted(attempts, "attempt")} in {timeout.TotalSeconds:0.###} s).", e);
+        }
+    }
+
+    // Zero would be no time at all to the client, which it refuses.
+    static TimeSpan AtLeastSomething(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.FromMilliseconds(1);
+
+    static string Counted(long number, string one, string? several = null) => number == 1 ? $"1 {one}" : $"{number} {several ?? one + "s"}";
+}

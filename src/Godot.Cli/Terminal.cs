@@ -1,0 +1,17 @@
+namespace Godot;
+
+/// <summary>What a command reads and writes: the process's own, or a test's.</summary>
+/// <param name="InputIsRedirected">Whether the input is a pipe or a file: nobody types there.</param>
+sealed record Terminal(Stream Input, bool InputIsRedirected, TextWriter Output, TextWriter Error)
+{
+    public static Terminal OfProcess() => new(Console.OpenStandardInput(), Console.IsInputRedirected, Console.Out, Console.Error);
+
+    /// <summary>Waits until nothing more can be read.</summary>
+    public async Task EndOfInputAsync(CancellationToken stop)
+    {
+        byte[] ignored = new byte[64];
+        while (await Input.ReadAsync(ignored, stop) > 0)
+        {
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace Godot.Cli.Tests;
+
+public class HeartbeatTests
+{
+    [Fact]
+    public async Task Beats_until_it_is_stopped()
+    {
+        using LineListener listener = new();
+        using CancellationTokenSource stop = new();
+        Task<Tool> run = Tool.RunAsync(["heartbeat", "--to", listener.Address, "--service", "app/health/heartbeat", "--host", "h", "--every", "50ms", "--ttl", "3s"], stop: stop.Token);
+
+        using StreamReader lines = await listener.AcceptAsync();
+        for (int i = 0; i < 3; i++)
+        {
+            Event e = Event.Parse((await lines.ReadLineAsync().WaitAsync(Tool.Patience))!);
+            Assert.Equal(("h", "app/health/heartbeat", "ok", TimeSpan.FromSeconds(3)), (e.Host, e.Service, e.State, e.Ttl));
+        }
+        await stop.CancelAsync();
+
+        Assert.Equal(new Tool(0, $"Connected to {listener.Address}.{Environment.NewLine}", ""), await run);
+    }
+
+    [Fact]
+    public async Task A_beat_is_valid_for_four_intervals()
+    {
+        using LineListener listener = new();
+        using CancellationTokenSource stop = new();
+        Task<Tool> run = Tool.RunAsync(["heartbeat", "--to", listener.Address, "--service", "s", "--every", "7s"], stop: stop.Token);
+
+        using StreamReader lines = await listener.AcceptAsync();
+        Event e = Event.Parse((await lines.ReadLineAsync().WaitAsync(Tool.Patience))!);
+        await stop.CancelAsync();
+        await run;
+
+        Assert.Equal((Environment.MachineName, TimeSpan.FromSeconds(28)), (e.Host, e.Ttl));
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_is_told_once_and_made_again()
+    {
+        using LineListener listener = new();
+        using CancellationTokenSource stop = new();
+        Task<Tool> run = Tool.RunAsync(["heartbeat", "--to", listener.Address, "--service", "s", "--every", "50ms"], stop: stop.Token);
+
+        (await listener.AcceptAsync()).Dispose();
+        using StreamReader again = await listener.AcceptAsync();
+        Assert.NotNull(await again.ReadLineAsync().WaitAsync(Tool.Patience));
+        await stop.CancelAsync();
+
+        Tool tool = await run;
+        Assert.Equal(2, tool.Output.Split("Connected to ").Length - 1);
+        Assert.Single(tool.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith($"Not connected to {listener.Address}: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_interval_of_nothing_is_refused()
+    {
+        Tool tool = await Tool.RunAsync(["heartbeat", "--service", "s", "--every", "0"]);
+
+        Assert.Equal((1, "--every must be between 1 ms and 49 days."), (tool.Code, tool.Error.TrimEnd()));
+    }
+}

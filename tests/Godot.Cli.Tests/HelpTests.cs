@@ -1,0 +1,42 @@
+namespace Godot.Cli.Tests;
+
+public class HelpTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("send")]
+    [InlineData("heartbeat")]
+    [InlineData("pummel")]
+    public async Task Help_describes_options_and_shows_examples(string command)
+    {
+        Tool tool = await Tool.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal((0, ""), (tool.Code, tool.Error));
+        Assert.Contains("Usage:", tool.Output, StringComparison.Ordinal);
+        Assert.Contains($"Examples:{Environment.NewLine}  godot ", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_commands_of_pummels_own_processes_are_hidden()
+    {
+        Tool tool = await Tool.RunAsync(["--help"]);
+
+        Assert.DoesNotContain("pummel-", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("sned")]
+    [InlineData("send --colour red")]
+    [InlineData("heartbeat")]
+    [InlineData("pummel --type carrier-pigeon")]
+    [InlineData("pummel -c 0")]
+    [InlineData("pummel -p 65536")]
+    public async Task What_is_not_understood_is_one_sentence_and_exit_code_2(string line)
+    {
+        Tool tool = await Tool.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal((2, ""), (tool.Code, tool.Output));
+        Assert.EndsWith($"; --help shows what there is.{Environment.NewLine}", tool.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace Godot.Cli.Tests;
+
+public class SendTests
+{
+    [Fact]
+    public async Task Options_become_the_fields_of_one_event()
+    {
+        using LineListener listener = new();
+        Task<string[]> lines = listener.ReadToEndAsync();
+
+        Tool tool = await Tool.RunAsync(["send", "--to", listener.Address, "--host", "h", "--service", "s", "--state", "ok", "--description", "it works",
+            "--metric", "-1.5", "--ttl", "2m", "--time", "1700000000.25", "--tag", "a", "--tag", "b", "--meta", "n=1", "--meta", "b=true", "--meta", "t=x=y"]);
+
+        Assert.Equal(new Tool(0, "", ""), tool);
+        Assert.Equal(new Event
+        {
+            Host = "h",
+            Service = "s",
+            State = "ok",
+            Description = "it works",
+            Metric = -1.5,
+            Ttl = TimeSpan.FromMinutes(2),
+            Time = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_250),
+            Tags = ["a", "b"],
+            Meta = new Dictionary<string, MetaValue> { ["n"] = 1, ["b"] = true, ["t"] = "x=y" },
+        }, Event.Parse(Assert.Single(await lines)));
+    }
+
+    [Fact]
+    public async Task An_event_is_about_this_machine_and_now_unless_it_says_otherwise()
+    {
+        using LineListener listener = new();
+        Task<string[]> lines = listener.ReadToEndAsync();
+        DateTimeOffset before = TimeProvider.System.GetUtcNow();
+
+        await Tool.RunAsync(["send", "--to", listener.Address, "--metric", "0"]);
+
+        Event e = Event.Parse(Assert.Single(await lines));
+        Assert.Equal(Environment.MachineName, e.Host);
+        Assert.InRange(e.Time!.Value, before, TimeProvider.System.GetUtcNow());
+        Assert.Equal(0, e.Metric);
+    }
+
+    [Fact]
+    public async Task Lines_and_batches_that_are_piped_in_are_sent_byte_for_byte()
+    {
+        using LineListener listener = new();
+        Task<string[]> lines = listener.ReadToEndAsync();
+
+        Tool tool = await Tool.RunAsync(["send", "--to", listener.Address, "--verbose"], """
+            { "service": "a", "unknown": [1] }
+
+            [{"service":"b"}, {"service":"c"}]
+            {"service":"d"}
+            """);
+
+        Assert.Equal(new Tool(0, $"Sent 4 events to {listener.Address}.{Environment.NewLine}", ""), tool);
+        Assert.Equal(["""{ "service": "a", "unknown": [1] }""", """{"service":"b"}""", """{"service":"c"}""", """{"service":"d"}"""], await lines);
+    }
+
+    [Fact]
+    public async Task Bad_lines_are_named_and_the_others_are_sent()
+    {
+        using LineListener listener = new();
+        Task<string[]> lines = listener.ReadToEndAsync();
+        string tooLong = $$"""{"service":"{{new string('x', 200_000)}}"}""";
+
+        Tool tool = await Tool.RunAsync(["send", "--to", listener.Address], $$"""
+            {"service":"a"}
+            nonsense
+            {{tooLong}}
+            [{"service":"b"},{"metric":"high"},3]
+            {"service":"c"}
+            """);
+
+        Assert.Equal(1, tool.Code);
+        Assert.Equal("", tool.Output);
+        Assert.Equal(["Line 2: not json", "Line 3: too long", "Line 4: wrong type", "Line 4: not an event", "4 events or lines could not be read, 3 were sent."],
+            tool.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["""{"service":"a"}""", """{"service":"b"}""", """{"service":"c"}"""], await lines);
+    }
+
+    [Fact]
+    public async Task Without_a_field_at_a_terminal_it_says_what_to_give()
+    {
+        Tool tool = await Tool.RunAsync(["send"]);
+
+        Assert.Equal(2, tool.Code);
+        Assert.StartsWith("Give the event at least one field", tool.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nobody_listens_it_gives_up_and_says_how_often_it_tried()
+    {
+        string address;
+        using (LineListener listener = new()) address = listener.Address;
+
+        Tool tool = await Tool.RunAsync(["send", "--to", address, "--service", "s", "--timeout", "300ms"]);
+
+        Assert.Equal(1, tool.Code);
+        Assert.Matches($@"^{address} could not be reached: Connection refused \(\d+ attempts? in 0\.3 s\)\.\s*$", tool.Error);
+    }
+
+    [Fact]
+    public async Task Interrupted_while_it_tries_it_says_nothing()
+    {
+        string address;
+        using (LineListener listener = new()) address = listener.Address;
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(new Tool(130, "", ""), await Tool.RunAsync(["send", "--to", address, "--service", "s"], stop: stop.Token));
+    }
+
+    [Fact]
+    public async Task A_value_that_no_event_can_have_is_refused_in_a_sentence()
+    {
+        Tool tool = await Tool.RunAsync(["send", "--state", new string('x', 255)]);
+
+        Assert.Equal(1, tool.Code);
+        Assert.Equal("A state must be shorter than 255 bytes of UTF-8.", tool.Error.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("udp")]
+    [InlineData("unix")]
+    public async Task A_server_receives_what_was_sent(string kind)
+    {
+        BlockingCollection<Event> received = [];
+        string path = Path.Combine(Path.GetTempPath(), $"godot-{Guid.NewGuid():N}.sock");
+        GodotServer server = kind switch
+        {
+            "tcp" => GodotServer.Tcp(0, "127.0.0.1"),
+            "udp" => GodotServer.Udp(0, "127.0.0.1"),
+            _ => GodotServer.Unix(path),
+        };
+        await using (server.React(Reactor.Empty.Then(() => new Keep(received))))
+        {
+            await server.StartAsync();
+            string address = server.Inputs[0].EndPoint is IPEndPoint { Port: var port } ? $"{kind}://127.0.0.1:{port}" : $"unix://{path}";
+
+            Tool tool = await Tool.RunAsync(["send", "--to", address, "--service", "s", "--metric", "7"]);
+
+            Assert.Equal(new Tool(0, "", ""), tool);
+            Assert.True(received.TryTake(out Event? e, Tool.Patience));
+            Assert.Equal(("s", 7), (e.Service, e.Metric));
+        }
+    }
+
+    sealed class Keep(BlockingCollection<Event> into) : Stage
+    {
+        public override void On(EventView e) => into.Add(e.ToEvent());
+    }
+}
