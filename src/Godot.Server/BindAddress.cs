@@ -18,7 +18,8 @@ static class BindAddress
         if (address == "localhost") return new(IPAddress.Loopback, port);
         return IPAddress.TryParse(address, out IPAddress? ip)
             ? new(ip, port)
-            : throw new ArgumentException($"\"{address}\" is no IP address; write one of this machine's, such as 127.0.0.1, or leave it out for all of them.", nameof(address));
+            : throw new ArgumentException(
+                $"\"{address}\" is no IP address; write one of this machine's, such as 127.0.0.1, or leave it out for all of them.", nameof(address));
     }
 
     /// <summary>The end point of a text such as <c>127.0.0.1:9877</c>, <c>[::1]:9877</c> or <c>localhost:9877</c>.</summary>
@@ -31,7 +32,8 @@ static class BindAddress
             string address = text[..colon];
             if (address == "localhost") return new(IPAddress.Loopback, port);
             // An IPv6 address has brackets here, otherwise its last colon could be the port's.
-            if ((address.Contains(':', StringComparison.Ordinal) == (address[0] == '[')) && IPAddress.TryParse(address, out IPAddress? ip)) return new(ip, port);
+            bool bracketed = address[0] == '[', hasColon = address.Contains(':', StringComparison.Ordinal);
+            if (bracketed == hasColon && IPAddress.TryParse(address, out IPAddress? ip)) return new(ip, port);
         }
         throw new ArgumentException($"\"{text}\" is no IP address and port; write them as 127.0.0.1:9877 or [::1]:9877.", nameof(text));
     }

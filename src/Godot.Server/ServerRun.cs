@@ -6,8 +6,9 @@ namespace Godot;
 /// <summary>One run of a server: what it owns, and the order in which that starts and stops.</summary>
 sealed partial class ServerRun : IAsyncDisposable
 {
-    // The most that a stop waits for what has arrived, and what it leaves to the outputs to save what they could not send.
-    static readonly TimeSpan Reading = TimeSpan.FromSeconds(1), Saving = TimeSpan.FromMilliseconds(500);
+    // Of the time that a stop may take: for reading what has arrived, and when outputs begin to save what they could not send.
+    public const double Reading = 0.2;
+    const double Sending = 0.9;
 
     // A block of events that has been in the engine for so long is a reactor that hangs.
     static readonly TimeSpan Hanging = TimeSpan.FromSeconds(10);
@@ -64,7 +65,8 @@ sealed partial class ServerRun : IAsyncDisposable
                 await http.StartAsync(giveUp).ConfigureAwait(false);
                 Serving(http.EndPoint);
             }
-            InputContext context = new(options, turns, new ConnectionLimit(options.MaxConnections, options.Engine.Clock), log, stopping.Token, abandon.Token);
+            ConnectionLimit connections = new(options.MaxConnections, options.Engine.Clock);
+            InputContext context = new(options, turns, connections, log, stopping.Token, abandon.Token);
             foreach (Input input in inputs) input.Bind(context);
             running = Task.WhenAll(inputs.Select(i => i.RunAsync()));
             foreach (Input input in inputs) Listening(input.Name);
@@ -95,11 +97,12 @@ sealed partial class ServerRun : IAsyncDisposable
         bool ran = Ready;
         Ready = false;
         TimeProvider clock = options.Engine.Clock;
-        using CancellationTokenSource soon = new(options.StopTimeout - Saving > TimeSpan.Zero ? options.StopTimeout - Saving : options.StopTimeout, clock);
+        using CancellationTokenSource soon = new(options.StopTimeout * Sending, clock);
         using CancellationTokenSource hurry = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, giveUp);
         try
         {
-            await DrainAsync(hurry.Token).WaitAsync(options.StopTimeout, clock, CancellationToken.None).ConfigureAwait(false);
+            // On a thread of its own: where a reactor hangs, even the call may not return.
+            await Task.Run(() => DrainAsync(hurry.Token), CancellationToken.None).WaitAsync(options.StopTimeout, clock, CancellationToken.None).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -118,7 +121,7 @@ sealed partial class ServerRun : IAsyncDisposable
     // Inputs first, then what the reactors hold, then the outputs.
     async Task DrainAsync(CancellationToken giveUp)
     {
-        abandon.CancelAfter(Reading < options.StopTimeout ? Reading : options.StopTimeout);
+        abandon.CancelAfter(options.StopTimeout * Reading);
         using (giveUp.Register(abandon.Cancel))
         {
             await stopping.CancelAsync().ConfigureAwait(false);

@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace Godot;
 
-/// <summary>A recipe that runs in virtual time: hand it events, let time go by, look at what came out. Begins at 0:00 on the first of January 2025.</summary>
+/// <summary>
+/// A recipe that runs in virtual time: hand it events, let time go by, look at what came out. It begins on the first of January 2025, 0:00 UTC.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "In virtual time and without outputs an engine holds nothing that the collector does not take.")]
 public sealed class ReactorTest
 {
@@ -77,28 +78,36 @@ public sealed class ReactorTest
     /// <summary>Exactly events of these services came out since it was last asked, in this order; batches count as their events.</summary>
     /// <exception cref="ReactorTestException">It was not so.</exception>
     public ReactorTest Emits(params ReadOnlySpan<string> services) =>
-        Check([.. services], Fresh().SelectMany(emission => emission.Events), static (service, e) => e.Service == service, static service => $"\"{service}\"");
+        Check([.. services], FreshEvents(), static (service, e) => e.Service == service, static service => $"\"{service}\"", Show);
 
-    /// <summary>Exactly events with these metrics came out since it was last asked, in this order; batches count as their events. The last bits of a metric may differ.</summary>
+    /// <summary>
+    /// Exactly events with these metrics came out since it was last asked, in this order; batches count as their events. The last bits of a
+    /// metric may differ.
+    /// </summary>
     /// <exception cref="ReactorTestException">It was not so.</exception>
     public ReactorTest Emits(params ReadOnlySpan<double> metrics) =>
-        Check([.. metrics], Fresh().SelectMany(emission => emission.Events), static (metric, e) => e.Metric is { } found && Same(found, metric), static metric => metric.ToString("R", CultureInfo.InvariantCulture));
+        Check([.. metrics], FreshEvents(), static (metric, e) => e.Metric is { } found && Same(found, metric), RecipeText.Of, Show);
 
-    /// <summary>Exactly such events came out since it was last asked, in this order; batches count as their events. Fields that an expected event does not set may be anything.</summary>
+    /// <summary>
+    /// Exactly such events came out since it was last asked, in this order; batches count as their events. Fields that an expected event does
+    /// not set may be anything.
+    /// </summary>
     /// <exception cref="ReactorTestException">It was not so.</exception>
-    public ReactorTest Emits(params ReadOnlySpan<Event> events) =>
-        Check([.. events], Fresh().SelectMany(emission => emission.Events), Fits, static e => e.ToString());
+    public ReactorTest Emits(params ReadOnlySpan<Event> events) => Check([.. events], FreshEvents(), Fits, Show, Show);
 
     /// <summary>Exactly these batches came out since it was last asked, in this order, each given by its events' services.</summary>
     /// <exception cref="ReactorTestException">It was not so.</exception>
     public ReactorTest EmitsBatches(params ReadOnlySpan<string[]> batches) =>
-        Check([.. batches], Fresh().Select(emission => emission.Events), static (batch, events) => events.Select(e => e.Service).SequenceEqual(batch), static batch => $"[{string.Join(", ", batch)}]", static events => $"[{string.Join(", ", events.Select(e => e.Service))}]");
+        Check([.. batches], [.. Fresh().Select(Services)], static (expected, found) => expected.SequenceEqual(found), Show, Show);
 
     /// <summary>Nothing came out since it was last asked.</summary>
     /// <exception cref="ReactorTestException">Something did.</exception>
     public ReactorTest EmitsNothing() => Emits(ReadOnlySpan<string>.Empty);
 
-    /// <summary>Exactly so many events were lost since it was last asked, because a stage threw. Where no loss is expected, every other check makes sure that there was none.</summary>
+    /// <summary>
+    /// Exactly so many events were lost since it was last asked, because a stage threw. Every other check makes sure that none was lost
+    /// that this did not ask for.
+    /// </summary>
     /// <exception cref="ReactorTestException">It was not so.</exception>
     public ReactorTest Loses(int events)
     {
@@ -117,19 +126,27 @@ public sealed class ReactorTest
         return fresh;
     }
 
-    ReactorTest Check<TExpected, TFound>(TExpected[] expected, IEnumerable<TFound> found, Func<TExpected, TFound, bool> fits, Func<TExpected, string> show, Func<TFound, string>? showFound = null)
-        where TFound : notnull
+    Event[] FreshEvents() => [.. Fresh().SelectMany(emission => emission.Events)];
+
+    ReactorTest Check<TExpected, TFound>(
+        TExpected[] expected, TFound[] found, Func<TExpected, TFound, bool> fits, Func<TExpected, string> showExpected, Func<TFound, string> showFound)
     {
-        TFound[] all = [.. found];
-        bool right = all.Length == expected.Length && expected.Zip(all).All(pair => fits(pair.First, pair.Second));
-        if (right && Lost == lost) return this;
+        bool right = found.Length == expected.Length && expected.Zip(found).All(pair => fits(pair.First, pair.Second));
+        long losses = Lost - lost;
+        if (right && losses == 0) return this;
         throw new ReactorTestException($"""
-            {(right ? "Events were lost" : "Other events came out than expected")}, {clock.Elapsed.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s after the start.
-            Expected: {List(expected.Select(show))}
-            Emitted:  {List(all.Select(showFound ?? (static e => e.ToString()!)))}
-            {(Lost == lost ? "" : $"Lost because a stage threw: {Lost - lost}")}
+            {(right ? "Events were lost" : "Other events came out than expected")}, {RecipeText.Of(clock.Elapsed.TotalSeconds)} s after the start.
+            Expected: {List(expected.Select(showExpected))}
+            Emitted:  {List(found.Select(showFound))}
+            Lost:     {losses}, because a stage threw
             """);
     }
+
+    static string[] Services(Emission emission) => [.. emission.Events.Select(e => e.Service ?? "")];
+
+    static string Show(Event e) => e.ToString();
+
+    static string Show(string[] batch) => $"[{string.Join(", ", batch)}]";
 
     static string List(IEnumerable<string> items) => string.Join(", ", items.DefaultIfEmpty("nothing"));
 

@@ -26,7 +26,7 @@ sealed class VirtualClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves on. Runs the timers that are due on the way, on this thread, in the order of their times and, at the same time, in which they were set.</summary>
+    /// <summary>Moves on, and runs the timers that are due on the way, on this thread: in the order of their times, then in that of being set.</summary>
     public void Advance(TimeSpan time)
     {
         long end = now + time.Ticks;

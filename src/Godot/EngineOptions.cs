@@ -6,7 +6,10 @@ namespace Godot;
 /// <summary>What an engine needs to know before it starts.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>The clock of every timer and time stamp. Default: the system's.</summary>
+    /// <summary>
+    /// The clock of every timer and time stamp. Default: the system's. A timer of it that comes more than a second late is taken for a stall of the process, in which
+    /// nobody could be heard: a clock that leaps ahead, as test clocks do, must fire its timers at their own times (the test kit's does).
+    /// </summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Where to log. Default: nowhere.</summary>

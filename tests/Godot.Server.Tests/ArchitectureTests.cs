@@ -28,12 +28,14 @@ public class ArchitectureTests
     public void What_an_application_embeds_needs_nothing_but_the_runtime_and_ILogger(string room)
     {
         Assert.DoesNotContain(References(room), name =>
-            !name.StartsWith("System.", StringComparison.Ordinal) && name is not ("netstandard" or "Microsoft.Extensions.Logging.Abstractions" or Core));
+            !name.StartsWith("System.", StringComparison.Ordinal) && name is not ("Microsoft.Extensions.Logging.Abstractions" or Core));
     }
 
     [Fact]
     public void Everything_public_is_in_one_namespace() =>
-        Assert.All(new[] { Core, Client, Outputs, Server, Testing }.SelectMany(room => Assembly.Load(room).GetExportedTypes()), type => Assert.Equal("Godot", type.Namespace));
+        Assert.All(
+            new[] { Core, Client, Outputs, Server, Testing }.SelectMany(room => Assembly.Load(room).GetExportedTypes()),
+            type => Assert.Equal("Godot", type.Namespace));
 
     static IEnumerable<string> References(string room) => Assembly.Load(room).GetReferencedAssemblies().Select(a => a.Name!);
 }

@@ -10,6 +10,8 @@ public partial class ProgramTests
 {
     const int Interrupt = 2, Kill = 9, Terminate = 15;
 
+    static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     readonly int port = Some.FreePort();
     readonly string path = Some.SocketPath();
 
@@ -53,7 +55,7 @@ public partial class ProgramTests
         socket.Send(Some.Line("hangs"));
         Uri metrics = new($"{program.Output[program.Output.IndexOf("http://", StringComparison.Ordinal)..].Split('\n')[0].Trim()}/metrics");
         using HttpClient http = new();
-        while (!(await http.GetStringAsync(metrics, TestContext.Current.CancellationToken)).Contains($"godot_events_received_total{{input=\"tcp:127.0.0.1:{port}\"}} 1", StringComparison.Ordinal)) await Task.Yield();
+        while (!(await http.GetStringAsync(metrics, Cancelled)).Contains($"received_total{{input=\"tcp:127.0.0.1:{port}\"}} 1", StringComparison.Ordinal)) await Task.Yield();
 
         Stopwatch took = Stopwatch.StartNew();
         program.Signal(Interrupt);
@@ -81,7 +83,7 @@ public partial class ProgramTests
 
     static async Task<bool> IsReady(HttpClient http, Uri readyz)
     {
-        using HttpResponseMessage answer = await http.GetAsync(readyz, TestContext.Current.CancellationToken);
+        using HttpResponseMessage answer = await http.GetAsync(readyz, Cancelled);
         return answer.IsSuccessStatusCode;
     }
 
@@ -121,7 +123,7 @@ public partial class ProgramTests
         using Program program = await Start("--http", $"127.0.0.1:{httpPort}");
         using HttpClient http = new();
 
-        Assert.Equal("ok\n", await http.GetStringAsync(new Uri($"http://127.0.0.1:{httpPort}/readyz"), TestContext.Current.CancellationToken));
+        Assert.Equal("ok\n", await http.GetStringAsync(new Uri($"http://127.0.0.1:{httpPort}/readyz"), Cancelled));
         program.Signal(Kill);
     }
 
@@ -147,7 +149,10 @@ public partial class ProgramTests
         public Program(int port, string path, params string[] args)
         {
             string assembly = Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll");
-            process = new Process { StartInfo = new ProcessStartInfo("dotnet", [assembly, $"{port}", path, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true } };
+            process = new Process
+            {
+                StartInfo = new ProcessStartInfo("dotnet", [assembly, $"{port}", path, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true },
+            };
             process.OutputDataReceived += (_, line) => Append(output, line.Data);
             process.ErrorDataReceived += (_, line) => Append(error, line.Data);
             process.Start();

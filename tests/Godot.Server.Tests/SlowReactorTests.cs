@@ -68,7 +68,9 @@ public class SlowReactorTests
         await Eventually.True(() => input.QueueDropped > 0);
         gate.Open();
 
-        await Eventually.True(() => input.Counters.Received + input.Dropped == Sent, () => $"{input.Counters.Received} received, {input.QueueDropped} + {input.KernelDropped} dropped.");
+        await Eventually.True(
+            () => input.Counters.Received + input.Dropped == Sent,
+            () => $"{input.Counters.Received} received, {input.QueueDropped} + {input.KernelDropped} dropped.");
         await seen.Count((int)input.Counters.Received);
         Assert.Contains(log.Warnings, w => w.Contains("drops events", StringComparison.Ordinal));
     }

@@ -20,14 +20,14 @@ public class TerminalLoggerTests
 
     [Fact]
     public void What_a_terminal_would_obey_is_shown_instead() =>
-        Assert.Equal("2026-01-02 03:04:05.678 info  a\\u001b[2Jb\\u000ac", Write(false, LogLevel.Information, "a\e[2Jb\nc"));
+        Assert.Equal("2026-01-02 03:04:05.678 info  a␛[2Jb␊c", Write(false, LogLevel.Information, "a\e[2Jb\nc"));
 
     [Fact]
     public void An_exception_stands_below_indented()
     {
         string text = Write(false, LogLevel.Error, "text", new InvalidOperationException("first\nsecond\e[2J"));
 
-        Assert.Equal("2026-01-02 03:04:05.678 error text\n    System.InvalidOperationException: first\n    second\\u001b[2J", text);
+        Assert.Equal("2026-01-02 03:04:05.678 error text\n    System.InvalidOperationException: first\n    second␛[2J", text);
     }
 
     [Fact]

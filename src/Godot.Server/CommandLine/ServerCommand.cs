@@ -25,12 +25,13 @@ static class ServerCommand
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
-            foreach (ParseError problem in parsed.Errors) await error.WriteLineAsync($"{problem.Message.TrimEnd('.')}; --help shows what there is.").ConfigureAwait(false);
+            foreach (ParseError problem in parsed.Errors)
+                await error.WriteLineAsync($"{problem.Message.TrimEnd('.')}; --help shows what there is.").ConfigureAwait(false);
             return NotUnderstood;
         }
         // Signals are ours: the library would end the process after two seconds.
-        InvocationConfiguration invocation = new() { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
-        return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+        InvocationConfiguration ours = new() { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        return await parsed.InvokeAsync(ours).ConfigureAwait(false);
     }
 
     static async Task<int> ServeAsync(GodotServer server, string? http, TextWriter output, TextWriter error)
@@ -44,7 +45,7 @@ static class ServerCommand
         }
         catch (Exception e) when (e is InputException or ArgumentException)
         {
-            await error.WriteLineAsync(Printable.Text(Sentence(e))).ConfigureAwait(false);
+            await error.WriteLineAsync(ConsoleText.Printable(Sentence(e))).ConfigureAwait(false);
             return CannotRun;
         }
         catch (OperationCanceledException)
@@ -60,7 +61,8 @@ static class ServerCommand
     {
         EngineOptions engine = server.Options.Engine;
         if (engine.Loggers != NullLoggerFactory.Instance) return;
-        bool coloured = output == Console.Out && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+        // https://no-color.org
+        bool coloured = output == Console.Out && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         server.With(server.Options with { Engine = engine with { Loggers = new TerminalLogger(output, engine.Clock, coloured) } });
     }
 

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Godot;
 
-/// <summary>Logs of a server program: one line each, time, level, message; a warning yellow and an error red where somebody looks at a terminal.</summary>
+/// <summary>
+/// Logs of a server program: one line each, time, level, message; on a terminal a warning is yellow and an error red. What came from outside cannot
+/// do anything to the terminal.
+/// </summary>
 sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured) : ILoggerFactory, ILogger
 {
     readonly Lock gate = new();
@@ -22,13 +25,14 @@ sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured
             _ => ("error", "\e[31m"),
         };
         string time = clock.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        string message = Printable.Text(formatter(state, exception));
+        string message = ConsoleText.Printable(formatter(state, exception));
         string line = coloured && colour != "" ? $"{time} {colour}{word,-5}\e[0m {message}" : $"{time} {word,-5} {message}";
         lock (gate)
         {
             output.WriteLine(line);
             // An exception's lines stand indented below, each of them made harmless too.
-            foreach (string more in exception?.ToString().ReplaceLineEndings("\n").Split('\n') ?? []) output.WriteLine("    " + Printable.Text(more));
+            foreach (string more in exception?.ToString().ReplaceLineEndings("\n").Split('\n') ?? [])
+                output.WriteLine("    " + ConsoleText.Printable(more));
             output.Flush();
         }
     }

@@ -24,14 +24,16 @@ sealed class HttpMonitor(IPEndPoint endPoint, ServerRun run, ILoggerFactory logg
     {
         KestrelServerOptions options = new() { AddServerHeader = false };
         options.Listen(EndPoint);
-        kestrel = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), loggers);
+        SocketTransportFactory sockets = new(Options.Create(new SocketTransportOptions()), loggers);
+        kestrel = new KestrelServer(Options.Create(options), sockets, loggers);
         try
         {
             await kestrel.StartAsync(this, giveUp).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
-            throw new InputException($"http port {EndPoint.Port} of {EndPoint.Address} cannot be listened on; stop the program that uses it or choose another one.", e);
+            throw new InputException(
+                $"http port {EndPoint.Port} of {EndPoint.Address} cannot be listened on; stop the program that uses it or choose another one.", e);
         }
         string bound = kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         EndPoint = new IPEndPoint(EndPoint.Address, new Uri(bound).Port);

@@ -25,7 +25,9 @@ static class MetricsText
                 metrics.Value(input.Counters.Rejected(reason), ("input", input.Name), ("reason", reason.Name()));
         }
 
-        metrics.Counter("godot_events_dropped_total", "Events lost: too many series, a stop that could not wait, and for UDP a full queue or a full kernel buffer (a datagram counts as one).");
+        metrics.Counter(
+            "godot_events_dropped_total",
+            "Events lost: too many series, a stop that could not wait; over UDP a full queue, or a full kernel buffer (a datagram counts as one).");
         foreach (Input input in inputs) metrics.Value(input.Dropped, ("input", input.Name));
 
         metrics.Counter("godot_bytes_received_total", "Bytes received; of datagrams, those that were queued.");

@@ -10,9 +10,10 @@ sealed partial class RejectLog(Input input, ILogger log, TimeProvider clock)
 
     public void Note(RejectReason reason, ReadOnlySpan<byte> sample)
     {
-        if (lately[(int)reason].Pass()) LineRejected(input.Name, reason.Name(), Printable.Text(Encoding.UTF8.GetString(sample)), input.Counters.Rejected(reason));
+        if (!lately[(int)reason].Pass()) return;
+        LineRejected(input.Name, reason.Name(), input.Counters.Rejected(reason), ConsoleText.Printable(Encoding.UTF8.GetString(sample)));
     }
 
     [LoggerMessage(LogLevel.Warning, "{Input} rejected a line ({Reason}), {Count} so far, such as: {Sample}")]
-    partial void LineRejected(string input, string reason, string sample, long count);
+    partial void LineRejected(string input, string reason, long count, string sample);
 }

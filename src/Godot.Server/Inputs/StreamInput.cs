@@ -34,7 +34,12 @@ abstract partial class StreamInput : Input
         listener!.Dispose();
 
         ForEach(connection => connection.Finish());
-        using (context.Abandon.Register(() => ForEach(connection => connection.Abort()))) await Task.WhenAll(connections.Values).ConfigureAwait(false);
+        Task ended = Task.WhenAll(connections.Values);
+        await ended.WaitAsync(context.Abandon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // What is abandoned is still read, to be counted as dropped; but a sender that never pauses would keep us at it for ever.
+        await ended.WaitAsync(context.Options.StopTimeout * ServerRun.Reading, context.Clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ForEach(connection => connection.Abort());
+        await ended.ConfigureAwait(false);
     }
 
     public sealed override void Dispose() => listener?.Dispose();
@@ -77,9 +82,9 @@ abstract partial class StreamInput : Input
     {
         if (!context.Connections.TryEnter())
         {
-            socket.Dispose();
             Counters.CountRefused();
             if (context.Connections.Warning.Pass()) ConnectionRefused(context.Log, Name, context.Connections.Most, Counters.Refused);
+            socket.Dispose();
             return;
         }
         Counters.CountOpened();

@@ -53,7 +53,8 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
             throw BindAddress.Refusal("udp", endPoint, e);
         }
         int granted = socket.ReceiveBufferSize;
-        if (granted < context.Options.UdpReceiveBufferBytes) ReceiveBufferIsSmaller(context.Log, Name, context.Options.UdpReceiveBufferBytes, granted);
+        int asked = context.Options.UdpReceiveBufferBytes;
+        if (granted < asked) ReceiveBufferIsSmaller(context.Log, Name, asked, granted);
     }
 
     public override async Task RunAsync()

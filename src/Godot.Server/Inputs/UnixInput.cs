@@ -43,7 +43,8 @@ sealed class UnixInput : StreamInput
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
         {
             socket?.Dispose();
-            throw new InputException($"unix socket {path} cannot be listened on: {e.Message.TrimEnd('.')}; check its folder and who may write there.", e);
+            string why = e.Message.TrimEnd('.');
+            throw new InputException($"unix socket {path} cannot be listened on: {why}; check its folder and who may write there.", e);
         }
     }
 

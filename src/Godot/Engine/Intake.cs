@@ -128,6 +128,8 @@ sealed class Intake(Engine engine)
     {
         Lane[] lanes = engine.Lanes;
         ReadOnlySpan<Mailbag.Item> items = bag.Items;
+        // They are in order now, whatever lanes they came from: numbered anew, the keys that they make here have an order too.
+        long number = engine.NumberArrivals(items.Length);
         if (laneOf.Length < items.Length) laneOf = new int[items.Length];
         for (int i = 0; i < items.Length; i++)
             laneOf[i] = segment.Sharding == Sharding.One ? segment.Strands[0].Lane.Index : LaneOf(HashOf(segment, items[i].View), lanes.Length);
@@ -141,8 +143,8 @@ sealed class Intake(Engine engine)
                 {
                     if (laneOf[i] != lane.Index) continue;
                     EventView e = items[i].View;
-                    Rank = items[i].Rank;
-                    int key = KeyOf(segment, strand, e, Rank.First);
+                    Rank = (number + i, 0);
+                    int key = KeyOf(segment, strand, e, birth: number + i);
                     if (key != Strand.AnyKey) strand.Run(e, key);
                     else segment.Running.TooManyKeys();
                 }

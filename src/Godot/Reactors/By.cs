@@ -6,7 +6,10 @@ public sealed partial class Reactor
     /// Runs a recipe once per distinct tuple of these fields' values, and emits what it emits: <c>By("service", r => r.MovingAverage(10))</c>
     /// averages each service over its hosts. All verbs inside see the events of their tuple together, whatever their own scope.
     /// </summary>
-    /// <remarks>Having no value for a field is a value of its own. A tuple that has been quiet for long is freed, after what it holds was emitted; how many there may be is bounded, see <see cref="EngineOptions"/>.</remarks>
+    /// <remarks>
+    /// Having no value for a field is a value of its own. A tuple that has been quiet for <see cref="EngineOptions.IdleAfter"/> is freed, after
+    /// what it holds was emitted. There may be <see cref="EngineOptions.MaxKeys"/> of them; events of further ones are lost in it, and counted.
+    /// </remarks>
     /// <param name="fields">One field, or several: <c>["host", "service"]</c>.</param>
     /// <param name="inner">Continues the recipe that it is handed.</param>
     public Reactor By(Fields fields, Func<Reactor, Reactor> inner)

@@ -19,7 +19,10 @@ public sealed partial class Reactor
         return Rollup(RecipeText.Of(interval), (_, _) => interval, limit);
     }
 
-    /// <summary>Like <see cref="Rollup(TimeSpan, int)"/>, with an interval that may grow: the function is asked for it before each batch, with the number of batches that were emitted.</summary>
+    /// <summary>
+    /// Like <see cref="Rollup(TimeSpan, int)"/>, with an interval that may grow: the function is asked for it before each batch, with the number
+    /// of batches that were emitted.
+    /// </summary>
     /// <param name="interval">The interval before the next batch, longer than zero: <c>batches => TimeSpan.FromMinutes(batches &lt; 2 ? 1 : 60)</c>.</param>
     /// <param name="limit">How many events a batch has at most. Default 100.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
@@ -30,7 +33,10 @@ public sealed partial class Reactor
         return Rollup(text, (batches, _) => interval(batches), limit);
     }
 
-    /// <summary>Like <see cref="Rollup(TimeSpan, int)"/>, with an interval that may grow: the function is asked for it before each batch, with the number of batches that were emitted and the time that their intervals took together.</summary>
+    /// <summary>
+    /// Like <see cref="Rollup(TimeSpan, int)"/>, with an interval that may grow: the function is asked for it before each batch, with the number
+    /// of batches that were emitted, and the time that their intervals took together.
+    /// </summary>
     /// <inheritdoc cref="Rollup(Func{int, TimeSpan}, int, string)"/>
     public BatchReactor Rollup(Func<int, TimeSpan, TimeSpan> interval, int limit = 100, [CallerArgumentExpression(nameof(interval))] string text = "")
     {

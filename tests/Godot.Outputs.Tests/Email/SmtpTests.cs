@@ -143,6 +143,22 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
         Assert.Equal((1, 0), (queue.Sent, queue.Pending));
     }
 
+    [Fact]
+    public async Task A_reactor_of_an_engine_mails_the_first_event_at_once_and_the_rest_when_it_stops()
+    {
+        await using SmtpServer server = await StartAsync("none");
+        Services services = new(new EmailOptions { Host = "localhost", Port = server.Port, Folder = folder.FullName });
+        Engine engine = new(new EngineOptions { Clock = clock, Services = services });
+        engine.Add(Reactor.Email("ops@host.com", subject: "{service} on {host} is {state}"), "all");
+        engine.Feed(Event.Parse("""{"host":"a","service":"web","state":"expired"}"""));
+        SmtpServer.Received first = await server.Next();
+        Assert.Equal(("web on a is expired", "all"), (first.Message.Subject, first.Message.Headers["X-Godot-Reactor"]));
+        engine.Feed(Event.Parse("""{"host":"b","service":"web","state":"expired"}"""));
+        engine.Feed(Event.Parse("""{"host":"c","service":"web","state":"expired"}"""));
+        await engine.StopAsync(Stop);
+        Assert.Equal("web on b is expired (+1 more)", (await server.Next()).Message.Subject);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     /// <summary>What stands behind the failure that may pass, whose own message says where and for whom, and holds no password.</summary>

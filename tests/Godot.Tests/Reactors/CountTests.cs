@@ -35,7 +35,8 @@ public sealed class CountTests
     public void Counts_all_series_together_or_each_tuple_of_By()
     {
         Reactors.Test(r => r.Count(Sample.Seconds(1))).Given(Sample.Of("s", 1, "a"), Sample.Of("s", 1, "b")).After(1).Emits(2d);
-        ReactorTest test = Reactors.Test(r => r.By("host", h => h.Count(Sample.Seconds(1)))).Given(Sample.Of("s", 1, "a")).After(0.1).Given(Sample.Of("s", 1, "b")).After(0.1).Given(Sample.Of("s", 1, "a")).After(2);
+        ReactorTest test = Reactors.Test(r => r.By("host", h => h.Count(Sample.Seconds(1))))
+            .Given(Sample.Of("s", 1, "a")).After(0.1).Given(Sample.Of("s", 1, "b")).After(0.1).Given(Sample.Of("s", 1, "a")).After(2);
         test.Emits(new Event { Host = "a", Metric = 2 }, new Event { Host = "b", Metric = 1 });
         Assert.Equal([1, 1.1], test.Times());
     }

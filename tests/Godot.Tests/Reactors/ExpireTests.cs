@@ -98,6 +98,21 @@ public sealed class ExpireTests
         Reactors.Test(r => r.Expire(Ttl)).Given(new Event { Service = "cpu", Time = Sample.At(-100_000) }).After(59).EmitsNothing();
 
     [Fact]
+    public void A_time_in_which_the_monitor_itself_was_stalled_does_not_count()
+    {
+        // This clock leaps: what was due on the way is late, as it is when a process has been stopped.
+        Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
+        Recorder recorder = new();
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 2 });
+        engine.Add(Reactor.Expire(Ttl), null, recorder);
+        engine.Feed(Sample.Of("cpu", 1));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(recorder.Lines);
+        for (int second = 0; second < 65; second++) clock.Advance(Sample.Seconds(1));
+        Assert.Equal(["cpu=1"], recorder.Lines);
+    }
+
+    [Fact]
     public void Stopping_is_no_silence() => Reactors.Test(r => r.Expire(Ttl)).Given("a").End().EmitsNothing();
 
     [Fact]
@@ -124,7 +139,8 @@ public sealed class ExpireTests
         foreach (int lanes in (int[])[1, 3, 16])
         {
             EngineOptions options = new() { Lanes = lanes };
-            Reactors.Test(r => r.By("host", h => h.Expire(Ttl, expecting: [("a", "x"), ("b", "x")])), options).Given(Sample.Of("y", host: "b")).After(59).Given(Sample.Of("y", host: "b")).After(2).Emits(new Event { Host = "a" });
+            Reactors.Test(r => r.By("host", h => h.Expire(Ttl, expecting: [("a", "x"), ("b", "x")])), options)
+                .Given(Sample.Of("y", host: "b")).After(59).Given(Sample.Of("y", host: "b")).After(2).Emits(new Event { Host = "a" });
             Reactors.Test(r => r.Throttle(100, Ttl).Expire(otherwise: Ttl, expecting: [("a", "x")]), options).After(60).Emits("x");
         }
     }

@@ -4,7 +4,8 @@ public sealed class MapTests
 {
     [Fact]
     public void Passes_what_the_function_makes() =>
-        Reactors.Test(r => r.Map(e => e with { Metric = e.Metric * 3 })).Given(1, 0, -2).Given(Sample.Of("none")).Emits(Sample.Of(metric: 3) with { Service = "service", Host = "host" }, new Event { Metric = 0 }, new Event { Metric = -6 }, new Event { Service = "none", Metric = null });
+        Reactors.Test(r => r.Map(e => e with { Metric = e.Metric * 3 })).Given(1, 0, -2).Given(Sample.Of("none"))
+            .Emits(new Event { Host = "host", Service = "service", Metric = 3 }, new Event { Metric = 0 }, new Event { Metric = -6 }, new Event { Metric = null });
 
     [Fact]
     public void Maps_follow_each_other() =>
