@@ -42,6 +42,7 @@ public class PummelTests
             {lost}$
             """.ReplaceLineEndings("\n"), output);
         Assert.True(await tool.NoneIsLeftAsync());
+        Assert.False(File.Exists(Path.Combine(Path.GetTempPath(), $"godot-pummel-{tool.Id}.sock")));
     }
 
     [Fact]

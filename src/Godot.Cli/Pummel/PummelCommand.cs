@@ -77,19 +77,15 @@ sealed class PummelCommand
             foreach (PummelProcess producer in producers) await producer.ExpectAsync(PummelProducer.Connected, Patience, stop);
 
             await Say("\nNow receiving messages...");
-            long received = 0;
-            for (TimeSpan end = sample; end <= whole; end += sample)
-            {
-                Count count = Count.Parse(await reactor.ExpectAsync(PummelReactor.Received, sample + Patience, stop));
-                received += count.Events;
-                await Say(string.Create(CultureInfo.InvariantCulture, $"\nReceived:\n  {count.Events} total messages\n  {count.PerSecond:0.0} per second"));
-            }
+            long received = await ShowCountsAsync(reactor, whole, sample, stop);
             if (kind == ServerKind.Udp) await ShowLossAsync(reactor, producers, received, stop);
             return received > 0 ? GodotTool.Done : throw new CommandFailedException("No event was received.");
         }
         finally
         {
             foreach (PummelProcess producer in producers) producer.Dispose();
+            // A server that is killed leaves it behind.
+            if (kind == ServerKind.Unix) File.Delete(server.Address);
         }
     }
 
@@ -103,6 +99,18 @@ sealed class PummelCommand
           {(server.Kind == ServerKind.Unix ? $"path:             {server.Address}" : $"port:             {server.Port}")}
 
         """);
+
+    async Task<long> ShowCountsAsync(PummelProcess reactor, TimeSpan whole, TimeSpan sample, CancellationToken stop)
+    {
+        long received = 0;
+        for (TimeSpan end = sample; end <= whole; end += sample)
+        {
+            Count count = Count.Parse(await reactor.ExpectAsync(PummelReactor.Received, sample + Patience, stop));
+            received += count.Events;
+            await Say(string.Create(CultureInfo.InvariantCulture, $"\nReceived:\n  {count.Events} total messages\n  {count.PerSecond:0.0} per second"));
+        }
+        return received;
+    }
 
     // What was received while the producers ended counts too, so that only what is lost is missing.
     async Task ShowLossAsync(PummelProcess reactor, List<PummelProcess> producers, long received, CancellationToken stop)

@@ -52,7 +52,7 @@ sealed class PummelProcess : IDisposable
         {
             // It has ended by itself.
         }
-        process.WaitForExit();
+        process.WaitForExit(TimeSpan.FromSeconds(5));
         process.Dispose();
     }
 
