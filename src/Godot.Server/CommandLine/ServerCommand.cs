@@ -45,7 +45,7 @@ static class ServerCommand
         }
         catch (Exception e) when (e is InputException or ArgumentException)
         {
-            await error.WriteLineAsync(ConsoleText.Printable(Sentence(e))).ConfigureAwait(false);
+            await error.WriteLineAsync(PlainText.Printable(Sentence(e))).ConfigureAwait(false);
             return CannotRun;
         }
         catch (OperationCanceledException)

@@ -25,14 +25,14 @@ sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured
             _ => ("error", "\e[31m"),
         };
         string time = clock.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        string message = ConsoleText.Printable(formatter(state, exception));
+        string message = PlainText.Printable(formatter(state, exception));
         string line = coloured && colour != "" ? $"{time} {colour}{word,-5}\e[0m {message}" : $"{time} {word,-5} {message}";
         lock (gate)
         {
             output.WriteLine(line);
             // An exception's lines stand indented below, each of them made harmless too.
             foreach (string more in exception?.ToString().ReplaceLineEndings("\n").Split('\n') ?? [])
-                output.WriteLine("    " + ConsoleText.Printable(more));
+                output.WriteLine("    " + PlainText.Printable(more));
             output.Flush();
         }
     }

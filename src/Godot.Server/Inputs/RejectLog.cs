@@ -11,7 +11,7 @@ sealed partial class RejectLog(Input input, ILogger log, TimeProvider clock)
     public void Note(RejectReason reason, ReadOnlySpan<byte> sample)
     {
         if (!lately[(int)reason].Pass()) return;
-        LineRejected(input.Name, reason.Name(), input.Counters.Rejected(reason), ConsoleText.Printable(Encoding.UTF8.GetString(sample)));
+        LineRejected(input.Name, reason.Name(), input.Counters.Rejected(reason), PlainText.Printable(Encoding.UTF8.GetString(sample)));
     }
 
     [LoggerMessage(LogLevel.Warning, "{Input} rejected a line ({Reason}), {Count} so far, such as: {Sample}")]

@@ -36,7 +36,7 @@ sealed partial class RunningReactor(string name, string text, ILogger logger)
         long since = Interlocked.Increment(ref unlogged);
         if (last != long.MinValue && now - last < LogEvery || Interlocked.CompareExchange(ref logged, now, last) != last) return;
         Interlocked.Exchange(ref unlogged, 0);
-        EventLost(thrown, name, stage, since, sample.Length <= 300 ? sample : sample[..300] + "…");
+        EventLost(thrown, name, stage, since, PlainText.Cut(PlainText.Printable(sample), 300));
     }
 
     /// <summary>Counts an event that was lost because a By has as many keys as it may have; warns once.</summary>

@@ -19,7 +19,7 @@ sealed class ConsoleOutput(TextWriter writer, Func<EventView, string>? line, boo
     {
         foreach (Event e in notifications.SelectMany(notification => notification.Events))
         {
-            string text = ConsoleText.Printable(line is null ? ConsoleText.Line(e) : line(e));
+            string text = PlainText.Printable(line is null ? ConsoleText.Line(e) : line(e));
             string? paint = colour ? ConsoleText.Colour(e.State) : null;
             await writer.WriteLineAsync((paint is null ? text : $"\e[{paint}m{text}\e[0m").AsMemory(), stop).ConfigureAwait(false);
         }
