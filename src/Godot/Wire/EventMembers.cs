@@ -103,7 +103,7 @@ ref struct EventMembers(ref EventRow row)
                 if (!double.IsFinite(row.Metric)) Reject(RejectReason.OutOfRange);
                 break;
             case Parts.Time:
-                if (!WireTime.TryTime(number, text, out row.Time, out milliseconds)) Reject(RejectReason.OutOfRange);
+                if (!WireTime.TryTime(number, out row.Time, out milliseconds)) Reject(RejectReason.OutOfRange);
                 break;
             default:
                 if (number.IsNegative) Reject(RejectReason.OutOfRange);

@@ -36,6 +36,14 @@ readonly struct JsonNumber
     /// <summary>Less than zero; minus zero is not.</summary>
     public bool IsNegative => negative && digits != 0;
 
+    /// <summary>How large it is, whatever its sign: to about 15 digits, which tells units apart.</summary>
+    public double Magnitude => exponent switch
+    {
+        >= 0 and <= 22 => digits * ExactPowers[exponent],
+        < 0 and >= -22 => digits / ExactPowers[-exponent],
+        _ => digits * Math.Pow(10, exponent),
+    };
+
     /// <summary>Reads the number that a text begins with; returns its length, 0 if it is none.</summary>
     public static int Scan(ReadOnlySpan<byte> text, out JsonNumber number)
     {

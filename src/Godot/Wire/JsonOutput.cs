@@ -12,6 +12,12 @@ ref struct JsonOutput(IBufferWriter<byte> output)
 
     const int LongestNumber = 32;
 
+    // Of a second, in 100 ns.
+    const int Decimals = 7;
+
+    // Whole numbers up to here are doubles, and the shortest text that reads as one is all its digits.
+    const double LargestPlain = 1e15;
+
     Span<byte> free;
     int used;
 
@@ -75,6 +81,11 @@ ref struct JsonOutput(IBufferWriter<byte> output)
     /// <summary>The shortest text that reads as this number.</summary>
     public void Number(double value)
     {
+        if (Math.Abs(value) < LargestPlain && (long)value is var whole && whole == value && whole != 0)
+        {
+            Integer(whole);
+            return;
+        }
         Ensure(LongestNumber);
         value.TryFormat(free[used..], out int written, provider: CultureInfo.InvariantCulture);
         used += written;
@@ -90,11 +101,10 @@ ref struct JsonOutput(IBufferWriter<byte> output)
         used += written;
         if (rest == 0) return;
         free[used++] = (byte)'.';
-        for (ulong unit = (ulong)TimeSpan.TicksPerSecond / 10; rest != 0; unit /= 10)
-        {
-            free[used++] = (byte)('0' + rest / unit);
-            rest %= unit;
-        }
+        int decimals = Decimals;
+        for (; rest % 10 == 0; rest /= 10) decimals--;
+        for (int i = decimals - 1; i >= 0; i--, rest /= 10) free[used + i] = (byte)('0' + rest % 10);
+        used += decimals;
     }
 
     /// <summary>Hands over what was written.</summary>

@@ -12,9 +12,9 @@ static class WireTime
 
     /// <summary>100 ns since the unix epoch; false if no calendar has such a day.</summary>
     /// <param name="milliseconds">The number counts milliseconds.</param>
-    public static bool TryTime(JsonNumber number, ReadOnlySpan<byte> text, out long time, out bool milliseconds)
+    public static bool TryTime(JsonNumber number, out long time, out bool milliseconds)
     {
-        int power = Math.Abs(number.ToDouble(text)) switch
+        int power = number.Magnitude switch
         {
             > 1e17 => NanosecondsPower,
             > 1e14 => MicrosecondsPower,
