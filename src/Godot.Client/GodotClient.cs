@@ -41,7 +41,7 @@ public sealed partial class GodotClient : IAsyncDisposable
     {
         this.transport = transport;
         this.options = options;
-        log = options.LoggerFactory.CreateLogger<GodotClient>();
+        log = options.Loggers.CreateLogger<GodotClient>();
         buffer = new(options.BufferSize);
         uplink = new(transport, buffer, options, Tell);
         stopped = stop.Token;
@@ -213,7 +213,7 @@ public sealed partial class GodotClient : IAsyncDisposable
         }
         try
         {
-            await buffer.FlushAsync().WaitAsync(options.FlushTimeout, options.TimeProvider).ConfigureAwait(false);
+            await buffer.FlushAsync().WaitAsync(options.FlushTimeout, options.Clock).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or IOException)
         {

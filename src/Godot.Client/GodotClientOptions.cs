@@ -63,10 +63,10 @@ public sealed record GodotClientOptions
     public bool PackDatagrams { get; init; }
 
     /// <summary>Where time comes from; the system's clock unless set.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Where the client logs connections, losses and failures of producers; nowhere unless set.</summary>
-    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>Makes the back-off repeatable; random unless set.</summary>
     internal int? Seed { get; init; }

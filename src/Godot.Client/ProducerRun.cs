@@ -20,8 +20,8 @@ sealed partial class ProducerRun : IDisposable
     {
         this.producer = producer;
         this.client = client;
-        clock = options.TimeProvider;
-        log = options.LoggerFactory.CreateLogger<Producer>();
+        clock = options.Clock;
+        log = options.Loggers.CreateLogger<Producer>();
         stop = CancellationTokenSource.CreateLinkedTokenSource(clientStop);
         stopped = stop.Token;
     }

@@ -11,7 +11,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     // server that accepts and closes is not called in a tight loop.
     static readonly TimeSpan Proven = TimeSpan.FromSeconds(1);
 
-    readonly ILogger log = options.LoggerFactory.CreateLogger<GodotClient>();
+    readonly ILogger log = options.Loggers.CreateLogger<GodotClient>();
     readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Used only by the loop.
@@ -74,7 +74,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
 
     async Task ServeAsync(Connection connection, CancellationToken stop)
     {
-        long since = options.TimeProvider.GetTimestamp();
+        long since = options.Clock.GetTimestamp();
         Exception? why = null;
         try
         {
@@ -89,7 +89,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
             connected = false;
         }
         TimeSpan wait = backoff.Next();
-        if (options.TimeProvider.GetElapsedTime(since) >= Proven)
+        if (options.Clock.GetElapsedTime(since) >= Proven)
         {
             backoff.Reset();
             wait = TimeSpan.Zero;
@@ -135,7 +135,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     {
         buffer.Disconnected();
         // Begins before anybody is told of it: whoever then moves a fake clock moves past it.
-        pause = Task.Delay(change.RetryIn!.Value, options.TimeProvider, stop);
+        pause = Task.Delay(change.RetryIn!.Value, options.Clock, stop);
         changed(change);
     }
 
