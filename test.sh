@@ -25,6 +25,7 @@ if [ ${#missing[@]} -gt 0 ]; then
         exit 2
     fi
 fi
+dotnet restore Godot.slnx --locked-mode
 npm ci --prefix tests/original --no-audit --no-fund --silent
 
 log=$(mktemp)
