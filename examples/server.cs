@@ -1,3 +1,4 @@
+// examples/server.cs
 #:project ../src/Godot.Server/Godot.Server.csproj
 using Godot;
 
