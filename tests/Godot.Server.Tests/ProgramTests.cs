@@ -1,31 +1,28 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace Godot;
 
 /// <summary>A real server program, its signals and its exit codes.</summary>
-public partial class ProgramTests
+public class ProgramTests
 {
-    const int Interrupt = 2, Kill = 9, Terminate = 15;
-
     static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     readonly int port = Some.FreePort();
     readonly string path = Some.SocketPath();
 
     [Theory]
-    [InlineData(Interrupt)]
-    [InlineData(Terminate)]
-    public async Task A_signal_ends_it_with_0_within_5_seconds_after_what_came_was_processed(int signal)
+    [InlineData(Signal.Interrupt)]
+    [InlineData(Signal.Terminate)]
+    public async Task A_signal_ends_it_with_0_within_5_seconds_after_what_came_was_processed(Signal signal)
     {
-        using Program program = await Start();
+        using Child program = await Start();
         using Socket socket = Connect();
         socket.Send(Some.Line("a") + "nonsense\n" + Some.Line("b"));
 
         Stopwatch took = Stopwatch.StartNew();
-        program.Signal(signal);
+        program.Send(signal);
         int exitCode = await program.Exit();
 
         Assert.Equal(0, exitCode);
@@ -37,11 +34,11 @@ public partial class ProgramTests
     [Fact]
     public async Task What_windows_hold_is_emitted_and_sent_at_the_stop()
     {
-        using Program program = await Start();
+        using Child program = await Start();
         using Socket socket = Connect();
         for (int i = 1; i <= 3; i++) socket.Send($$"""{"service":"held","metric":{{i}}}""" + "\n");
 
-        program.Signal(Terminate);
+        program.Send(Signal.Terminate);
 
         Assert.Equal(0, await program.Exit());
         Assert.Matches(@"held 1\s+held 2\s+held 3\s+.*Stopped: 3 events received", program.Output);
@@ -50,7 +47,7 @@ public partial class ProgramTests
     [Fact]
     public async Task A_second_signal_ends_it_at_once()
     {
-        using Program program = await Start("--http", "127.0.0.1:0");
+        using Child program = await Start("--http", "127.0.0.1:0");
         using Socket socket = Connect();
         socket.Send(Some.Line("hangs"));
         Uri metrics = new($"{program.Output[program.Output.IndexOf("http://", StringComparison.Ordinal)..].Split('\n')[0].Trim()}/metrics");
@@ -58,9 +55,9 @@ public partial class ProgramTests
         while (!(await http.GetStringAsync(metrics, Cancelled)).Contains($"received_total{{input=\"tcp:127.0.0.1:{port}\"}} 1", StringComparison.Ordinal)) await Task.Yield();
 
         Stopwatch took = Stopwatch.StartNew();
-        program.Signal(Interrupt);
+        program.Send(Signal.Interrupt);
         while (await IsReady(http, new Uri(metrics, "/readyz"))) await Task.Yield();
-        program.Signal(Interrupt);
+        program.Send(Signal.Interrupt);
 
         Assert.NotEqual(0, await program.Exit());
         Assert.InRange(took.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
@@ -69,12 +66,12 @@ public partial class ProgramTests
     [Fact]
     public async Task A_reactor_that_hangs_is_said_and_does_not_hold_up_the_exit()
     {
-        using Program program = await Start();
+        using Child program = await Start();
         using Socket socket = Connect();
         socket.Send(Some.Line("hangs"));
 
         Stopwatch took = Stopwatch.StartNew();
-        program.Signal(Terminate);
+        program.Send(Signal.Terminate);
 
         Assert.Equal(1, await program.Exit());
         Assert.InRange(took.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
@@ -90,16 +87,16 @@ public partial class ProgramTests
     [Fact]
     public async Task After_kill_9_it_starts_again_at_once()
     {
-        using Program first = await Start();
+        using Child first = await Start();
         using Socket socket = Connect();
         socket.Send(Some.Line("a"));
-        first.Signal(Kill);
+        first.Send(Signal.Kill);
         await first.Exit();
         Assert.True(File.Exists(path));
 
-        using Program second = await Start();
+        using Child second = await Start();
         using Socket again = Connect();
-        second.Signal(Terminate);
+        second.Send(Signal.Terminate);
 
         Assert.Equal(0, await second.Exit());
     }
@@ -107,89 +104,40 @@ public partial class ProgramTests
     [Fact]
     public async Task A_second_program_on_the_same_port_says_one_sentence_and_exits_with_1()
     {
-        using Program first = await Start();
-        using Program second = new(port, Some.SocketPath());
+        using Child first = await Start();
+        using Child second = Run(Some.SocketPath());
 
         Assert.Equal(1, await second.Exit());
 
         Assert.Equal($"tcp port {port} is in use by another program; stop that program or choose another port.", second.Error.TrimEnd());
-        first.Signal(Kill);
+        first.Send(Signal.Kill);
     }
 
     [Fact]
     public async Task Http_can_be_asked_for_on_the_command_line()
     {
         int httpPort = Some.FreePort();
-        using Program program = await Start("--http", $"127.0.0.1:{httpPort}");
+        using Child program = await Start("--http", $"127.0.0.1:{httpPort}");
         using HttpClient http = new();
 
         Assert.Equal("ok\n", await http.GetStringAsync(new Uri($"http://127.0.0.1:{httpPort}/readyz"), Cancelled));
-        program.Signal(Kill);
+        program.Send(Signal.Kill);
     }
 
-    async Task<Program> Start(params string[] args)
+    async Task<Child> Start(params string[] args)
     {
-        Program program = new(port, path, args);
-        await Eventually.True(() => program.Output.Contains($"Listening on unix:{path}", StringComparison.Ordinal), () => program.Output + program.Error);
+        Child program = Run(path, args);
+        await program.Says($"Listening on unix:{path}");
         return program;
     }
+
+    Child Run(string path, params string[] args) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), $"{port}", path, .. args]);
 
     Socket Connect()
     {
         Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Connect(IPAddress.Loopback, port);
         return socket;
-    }
-
-    sealed partial class Program : IDisposable
-    {
-        readonly Process process;
-        readonly System.Text.StringBuilder output = new(), error = new();
-
-        public Program(int port, string path, params string[] args)
-        {
-            string assembly = Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll");
-            process = new Process
-            {
-                StartInfo = new ProcessStartInfo("dotnet", [assembly, $"{port}", path, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true },
-            };
-            process.OutputDataReceived += (_, line) => Append(output, line.Data);
-            process.ErrorDataReceived += (_, line) => Append(error, line.Data);
-            process.Start();
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-        }
-
-        public string Output => Text(output);
-
-        public string Error => Text(error);
-
-        public void Signal(int signal) => Assert.Equal(0, SendSignal(process.Id, signal));
-
-        public async Task<int> Exit()
-        {
-            await Eventually.Within(process.WaitForExitAsync());
-            return process.ExitCode;
-        }
-
-        public void Dispose()
-        {
-            if (!process.HasExited) process.Kill();
-            process.Dispose();
-        }
-
-        static void Append(System.Text.StringBuilder text, string? line)
-        {
-            lock (text) text.AppendLine(line);
-        }
-
-        static string Text(System.Text.StringBuilder text)
-        {
-            lock (text) return text.ToString();
-        }
-
-        [DllImport("libc", EntryPoint = "kill")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        static extern int SendSignal(int process, int signal);
     }
 }

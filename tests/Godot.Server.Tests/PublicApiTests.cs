@@ -16,10 +16,10 @@ public class PublicApiTests
     {
         ApiGeneratorOptions typesOnly = new() { IncludeAssemblyAttributes = false };
         string api = Assembly.Load(assembly).GeneratePublicApi(typesOnly).ReplaceLineEndings("\n").TrimEnd() + "\n";
-        string file = Path.Combine(Folder(), $"{assembly}.txt");
+        string file = Repository.PathOf("tests", "Godot.Server.Tests", "PublicApi", $"{assembly}.txt");
         if (Environment.GetEnvironmentVariable("GODOT_APPROVE") == "1")
         {
-            Directory.CreateDirectory(Folder());
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             await File.WriteAllTextAsync(file, api, TestContext.Current.CancellationToken);
         }
 
@@ -36,12 +36,5 @@ public class PublicApiTests
     {
         string[] before = approved.Split('\n'), now = api.Split('\n');
         return string.Concat(before.Except(now).Select(line => $"\n- {line.Trim()}").Concat(now.Except(before).Select(line => $"\n+ {line.Trim()}")).Take(40));
-    }
-
-    static string Folder()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Godot.slnx"))) folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "tests", "Godot.Server.Tests", "PublicApi");
     }
 }

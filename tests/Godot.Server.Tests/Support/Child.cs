@@ -106,8 +106,9 @@ sealed class Child : IDisposable
     static extern int Kill(int process, int signal);
 }
 
-enum Signal
+public enum Signal
 {
+    Interrupt = 2,
     Kill = 9,
     Terminate = 15,
 }
