@@ -35,15 +35,14 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, Func<OutputRecip
     {
         List<Step> steps = [.. recipe.Steps()];
         Draft entry = NewSegment(isEntry: true);
-        List<Filter> gate = [];
+        List<Gate> gates = [];
         // Only leading filters can be asked before the event is looked at: behind anything else, host and service may be other ones.
-        while (steps is [FilterStep { Filter: var filter }, ..] && filter.OnSeries)
+        while (steps is [FilterStep { Filter: var filter } step, ..] && filter.OnSeries)
         {
-            gate.Add(filter);
+            gates.Add(new Gate(Label(step), filter));
             steps.RemoveAt(0);
-            verbs++;
         }
-        entry.Segment.Gate = gate;
+        entry.Segment.Gates = gates;
         entry.Segment.Head = Chain(steps, 0, Outermost, entry, _ => tap is null ? null : new ExitNode(new TapTarget(nextId(), reactor.Name, tap)));
     }
 

@@ -112,7 +112,7 @@ sealed class Intake(Engine engine)
         EventView e = block[index];
         if (lane.SeriesOf(e, e.Row.Hash) is not { } series) return false;
         series.LastSeen = lane.Now;
-        series.Follow(engine.Plan);
+        series.Follow(engine.Plan, lane.Now);
         Segment[] route = series.Route;
         for (int i = 0; i < route.Length; i++)
         {

@@ -19,8 +19,14 @@ sealed partial class RunningReactor(string name, string text, ILogger logger)
 
     public Segment Entry => Segments[0];
 
-    /// <summary>What each stage was handed, and lost because it threw, over all lanes; stages in the order of the recipe.</summary>
-    public IEnumerable<StageCount> Counts() =>
+    /// <summary>
+    /// What each stage was handed, and lost because it threw, over all lanes; stages in the order of the recipe. Leading filters are asked
+    /// once per series and stand here only if they have thrown.
+    /// </summary>
+    public IEnumerable<StageCount> Counts() => Entry.Gates
+        .Select(gate => new StageCount(name, gate.Label, 0, Volatile.Read(ref gate.Failures))).Where(count => count.Failed > 0).Concat(StageCounts());
+
+    IEnumerable<StageCount> StageCounts() =>
         from segment in Segments
         from strand in segment.Strands
         from stage in strand.Stages

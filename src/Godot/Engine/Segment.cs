@@ -8,6 +8,16 @@ enum Sharding
     Tuple,
 }
 
+/// <summary>A leading filter. It is not counted per event, only when it throws.</summary>
+sealed class Gate(string label, Filter filter)
+{
+    public long Failures;
+
+    public string Label => label;
+
+    public Filter Filter => filter;
+}
+
 /// <summary>A run of stages with one scope, sharded over the lanes by its own key.</summary>
 sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, reactor.Name)
 {
@@ -25,15 +35,27 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     public Field[] Fields { get; set; } = [];
 
     /// <summary>Filters on host and service at the head of the recipe: asked once per series.</summary>
-    public IReadOnlyList<Filter> Gate { get; set; } = [];
+    public IReadOnlyList<Gate> Gates { get; set; } = [];
 
     /// <summary>The stages to make.</summary>
     public Node? Head { get; set; }
 
-    public bool Admits(string? host, string? service)
+    /// <summary>Null: a filter threw, as a user's function and a regular expression with a timeout may; that was counted and logged.</summary>
+    public bool? Admits(string? host, string? service, long now)
     {
-        foreach (Filter filter in Gate)
-            if (!filter.Passes(host, service)) return false;
+        foreach (Gate gate in Gates)
+        {
+            try
+            {
+                if (!gate.Filter.Passes(host, service)) return false;
+            }
+            catch (Exception thrown)
+            {
+                Interlocked.Increment(ref gate.Failures);
+                reactor.Failed(gate.Label, thrown, $"{service ?? "-"} on {host ?? "-"}", now);
+                return null;
+            }
+        }
         return true;
     }
 

@@ -15,11 +15,25 @@ sealed class Series(string? host, string? service)
     Plan? plan;
 
     /// <summary>Works the route out anew if reactors were added or removed since. Keys in segments that stay are kept.</summary>
-    public void Follow(Plan current)
+    public void Follow(Plan current, long now)
     {
         if (plan == current) return;
-        plan = current;
-        Segment[] route = [.. current.Entries.Where(segment => segment.Admits(host, service))];
+        List<Segment> route = [];
+        bool sure = true;
+        foreach (Segment segment in current.Entries)
+        {
+            // What was let through once is not asked about again: its key must not be lost to a filter that throws now.
+            bool? admitted = Array.IndexOf(Route, segment) >= 0 ? true : segment.Admits(host, service, now);
+            if (admitted == true) route.Add(segment);
+            sure &= admitted is not null;
+        }
+        // A filter that threw loses this event, and is asked again with the next one.
+        plan = sure ? current : null;
+        Follow([.. route]);
+    }
+
+    void Follow(Segment[] route)
+    {
         int[] keys = new int[route.Length];
         for (int i = 0; i < route.Length; i++)
         {
@@ -35,7 +49,7 @@ sealed class Series(string? host, string? service)
     /// <summary>The key in a segment; null if the route does not lead there.</summary>
     public int? KeyIn(Segment segment, Lane lane, Plan current)
     {
-        Follow(current);
+        Follow(current, lane.Now);
         return Array.IndexOf(Route, segment) is var at and >= 0 ? KeyAt(at, lane, birth: 0) : null;
     }
 

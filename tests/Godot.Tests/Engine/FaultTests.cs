@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Godot.Tests;
+
+/// <summary>What others throw.</summary>
+public sealed class FaultTests
+{
+    readonly FakeTimeProvider clock = new();
+    readonly Recorder recorder = new();
+
+    static Event Of(string service, double? metric = null) => new() { Service = service, Metric = metric };
+
+    [Fact]
+    public void A_leading_filter_that_throws_loses_that_event_in_that_reactor_and_nothing_else()
+    {
+        bool broken = true;
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        engine.Add(Reactor.Where("service", Match.When(service => broken && service == "bad" ? throw new InvalidOperationException("bad") : true)), "first", recorder);
+        engine.Add(Reactor.Empty, "second", recorder);
+
+        engine.Feed(Of("bad", 1));
+        engine.Feed(Of("good", 2));
+        Assert.Equal(["bad=1", "good=2", "good=2"], recorder.Lines);
+        Assert.Equal(1, engine.StageCounts().Sum(stage => stage.Failed));
+
+        broken = false;
+        engine.Feed(Of("bad", 3));
+        Assert.Equal(["bad=3", "bad=3"], recorder.Lines.Skip(3));
+    }
+}
