@@ -27,7 +27,7 @@ sealed partial class ServerRun : IAsyncDisposable
     {
         this.options = options;
         this.inputs = inputs;
-        log = options.Engine.Loggers.CreateLogger("Godot.Server");
+        log = options.Engine.Loggers.CreateSafeLogger("Godot.Server");
         Engine = new Engine(options.Engine);
         turns = new Turns(Engine, options.Engine.Clock);
         abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.Clock);

@@ -37,7 +37,7 @@ public sealed partial class Engine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSeries, 1, nameof(options.MaxSeries));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxKeys, 1, nameof(options.MaxKeys));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.IdleAfter, TimeSpan.FromSeconds(1), nameof(options.IdleAfter));
-        logger = options.Loggers.CreateLogger("Godot.Engine");
+        logger = options.Loggers.CreateSafeLogger("Godot.Engine");
         start = options.Clock.GetTimestamp();
         Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
         timetable = new Timetable(this, options);
@@ -83,7 +83,7 @@ public sealed partial class Engine : IAsyncDisposable
             else if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException("A reactor's name must not be empty.", nameof(name));
             else if (IsTaken(name)) throw new ArgumentException($"There is a reactor \"{name}\" already: names are unique.", nameof(name));
 
-            RunningReactor reactor = new(name, text, options.Loggers.CreateLogger("Godot.Reactor"));
+            RunningReactor reactor = new(name, text, options.Loggers.CreateSafeLogger("Godot.Reactor"));
             Compiler compiler = new(reactor, () => ++lastTarget, QueueOf, tap);
             compiler.Compile(recipe);
             foreach (Segment segment in reactor.Segments) segment.Open(Lanes);

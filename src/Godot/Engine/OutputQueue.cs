@@ -51,7 +51,7 @@ sealed partial class OutputQueue
     {
         (Recipe, this.context) = (recipe, context);
         output = recipe.Open(context);
-        log = context.Loggers.CreateLogger<OutputQueue>();
+        log = context.Loggers.CreateSafeLogger("Godot.OutputQueue");
         waiting = new Gathering(recipe.Interval);
         started = context.Clock.GetTimestamp();
         alarm = context.Clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -210,21 +210,21 @@ sealed partial class OutputQueue
         {
             where = $"They could not be saved either and are lost: {e.Message}";
         }
-        Say(() => LogAbandoned(lost.Count, Recipe.Name, where, reason));
+        LogAbandoned(lost.Count, Recipe.Name, where, reason);
     }
 
     void ReportFailure(Exception e)
     {
         if (Now - failureLogged < Minute) return;
         (failureLogged, recoveryDue) = (Now, true);
-        Say(() => LogFailed(e, Recipe.Name, Pending, e.Message));
+        LogFailed(e, Recipe.Name, Pending, e.Message);
     }
 
     void ReportRecovery()
     {
         if (!recoveryDue) return;
         recoveryDue = false;
-        Say(() => LogRecovered(Recipe.Name));
+        LogRecovered(Recipe.Name);
     }
 
     void ReportDrops()
@@ -233,19 +233,7 @@ sealed partial class OutputQueue
         if (drops == dropsLogged || Now - dropLogged < Minute) return;
         long more = drops - Interlocked.Exchange(ref dropsLogged, drops);
         dropLogged = Now;
-        Say(() => LogDropped(more, Recipe.Name, Recipe.Capacity));
-    }
-
-    /// <summary>Logs; a log that throws must not end the sending.</summary>
-    static void Say(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception)
-        {
-        }
+        LogDropped(more, Recipe.Name, Recipe.Capacity);
     }
 
     // Under the lock. An alarm that is right is left alone: set by who enqueues, it is exact even under a clock that a test advances.

@@ -27,4 +27,25 @@ public sealed class FaultTests
         engine.Feed(Of("bad", 3));
         Assert.Equal(["bad=3", "bad=3"], recorder.Lines.Skip(3));
     }
+
+    [Fact]
+    public void A_log_that_throws_loses_nothing_more()
+    {
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, Loggers = new LogLines { Broken = true }, MaxSeries = 2, MaxKeys = 1 });
+        engine.Add(Reactor.Empty.Then(() => new Throwing()), "throws", recorder);
+        engine.Add(Reactor.Empty.Then(() => new LateThrowing()), "late", recorder);
+        engine.Add(Reactor.By("service", r => r.Count(TimeSpan.FromSeconds(1))), "by", recorder);
+
+        engine.Feed(Of("a", 13));
+        engine.Feed(Of("b", 1));
+        Assert.False(engine.Feed(Of("c", 1)));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["b=1", "a=1"], recorder.Lines);
+    }
+
+    sealed class LateThrowing : Stage
+    {
+        public override void On(EventView e) => After(TimeSpan.FromSeconds(1), () => throw new InvalidOperationException("late"));
+    }
 }
