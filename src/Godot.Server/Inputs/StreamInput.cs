@@ -29,7 +29,8 @@ abstract partial class StreamInput : Input
     public sealed override async Task RunAsync()
     {
         TimeSpan idle = context.Options.IdleTimeout;
-        TimeSpan often = idle == Timeout.InfiniteTimeSpan ? idle : idle / 4;
+        // A timer of the system takes no more than 49 days.
+        TimeSpan often = idle == Timeout.InfiniteTimeSpan ? idle : TimeSpan.FromTicks(Math.Min(idle.Ticks / 4, TimeSpan.TicksPerDay));
         using (context.Clock.CreateTimer(_ => CloseIdle(idle), null, often, often)) await AcceptAsync(listener!).ConfigureAwait(false);
         listener!.Dispose();
 
@@ -97,6 +98,8 @@ abstract partial class StreamInput : Input
 
     async Task ServeAsync(Connection connection, Socket socket, TaskCompletionSource ended)
     {
+        // Never on the accepting thread: while a sender does not pause, nothing in here waits.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             Prepare(socket);
