@@ -10,6 +10,9 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
 
     readonly Lock gate = new();
 
+    // How long one pass after the other took so much time that nobody else was heard, and what the engine had been stalled when this one began.
+    long deaf, stalled;
+
     public int Index => index;
 
     public TimeProvider Clock => options.Clock;
@@ -28,7 +31,7 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
     /// <summary>100 ns since the engine began; it stands still while a block of events is run.</summary>
     public long Now { get; private set; }
 
-    /// <summary><see cref="Now"/>, less the time in which the engine was stalled.</summary>
+    /// <summary><see cref="Now"/>, less the time in which the engine was stalled, or a slow reactor kept this lane from hearing anybody.</summary>
     public long Awake { get; private set; }
 
     /// <summary>When the lane's first timer is due; may be read without the lock.</summary>
@@ -39,7 +42,8 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
     {
         gate.Enter();
         (Pass, Now) = (pass, engine.Now);
-        Awake = Now - engine.Timetable.Stalled;
+        stalled = engine.Timetable.StalledBy(Now);
+        Awake = Now - stalled - deaf;
         Scratch.Current = Scratch;
         Run run = new(this);
         while (posted.TryDequeue(out Timers.Timer timer)) timer.Stage.Home.Fire(timer, Now);
@@ -51,11 +55,20 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
     {
         public void Dispose()
         {
+            lane.NoteDeafness();
             Scratch.Current = null;
             lane.Pass = null!;
             Volatile.Write(ref lane.nextDue, lane.Timers.NextDue);
             lane.gate.Exit();
         }
+    }
+
+    // A stall of the process is the timetable's to count.
+    void NoteDeafness()
+    {
+        long now = engine.Now;
+        long held = now - Now - (engine.Timetable.StalledBy(now) - stalled);
+        if (held > Timetable.Pulse) deaf += held;
     }
 
     /// <summary>Runs the timers that are due.</summary>

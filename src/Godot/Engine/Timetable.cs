@@ -6,8 +6,8 @@ namespace Godot;
 /// </summary>
 sealed class Timetable : IDisposable
 {
-    // While something is due some day, the clock's timer goes off this often. It is late by as much if the process was stopped or starved.
-    static readonly long Pulse = TimeSpan.FromSeconds(1).Ticks;
+    /// <summary>While something is due some day, the clock's timer goes off this often. It is late by more only if the process was stopped or starved.</summary>
+    public static readonly long Pulse = TimeSpan.FromSeconds(1).Ticks;
 
     readonly Engine engine;
     readonly long idleAfter;
@@ -36,20 +36,38 @@ sealed class Timetable : IDisposable
     /// <summary>How long, in 100 ns, the engine has been stalled so far.</summary>
     public long Stalled => Volatile.Read(ref stalled);
 
+    /// <summary>The same, noticed by whoever runs first after a stall: that may be a connection, before the clock's timer.</summary>
+    public long StalledBy(long now)
+    {
+        if (now - Volatile.Read(ref armedFor) > Pulse)
+        {
+            lock (arming)
+            {
+                long late = armedFor == long.MaxValue ? 0 : now - armedFor;
+                // The timer will go off; it is late from here on.
+                if (late > Pulse) (stalled, armedFor) = (stalled + late, now);
+            }
+        }
+        return Stalled;
+    }
+
     /// <summary>Sees to it that the clock's timer goes off in time for the first timer of any lane.</summary>
     public void Arm()
     {
         if (disposed) return;
         long due = long.MaxValue;
         foreach (Lane lane in engine.Lanes) due = Math.Min(due, lane.NextDue);
-        due = due == long.MaxValue ? nextSweep : Math.Min(Math.Min(due, nextSweep), engine.Now + Pulse);
+        long now = engine.Now;
+        due = due == long.MaxValue ? nextSweep : Math.Min(Math.Min(due, nextSweep), now + Pulse);
+        // What a busy lane has let wait is due now; the timer is not late for it.
+        due = Math.Max(due, now);
         if (due >= Volatile.Read(ref armedFor)) return;
         lock (arming)
         {
             if (due >= armedFor) return;
             armedFor = due;
             // The clock counts whole milliseconds: a little late, never early.
-            long wait = Math.Max(0, due - engine.Now + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+            long wait = Math.Max(0, due - now + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
             timer.Change(TimeSpan.FromMilliseconds(Math.Min(wait, int.MaxValue)), Timeout.InfiniteTimeSpan);
         }
     }
@@ -70,11 +88,8 @@ sealed class Timetable : IDisposable
         {
             if (disposed) return;
             long now = engine.Now;
-            lock (arming)
-            {
-                if (armedFor != long.MaxValue && now - armedFor > Pulse) Volatile.Write(ref stalled, stalled + now - armedFor);
-                armedFor = long.MaxValue;
-            }
+            StalledBy(now);
+            lock (arming) armedFor = long.MaxValue;
             foreach (Lane lane in engine.Lanes)
                 if (lane.NextDue <= now) pass.RunLane(lane, static lane => lane.FireDue());
             pass.Deliver();
