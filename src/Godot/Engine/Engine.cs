@@ -102,6 +102,9 @@ public sealed partial class Engine : IAsyncDisposable
             if (plan.Reactors.FirstOrDefault(reactor => reactor.Name == name) is not { } reactor) return false;
             plan = new Plan([.. plan.Reactors.Where(other => other != reactor)]);
             End(reactor);
+            // What its timers wait for will not happen; without them nothing keeps it in memory.
+            Intake pass = OpenIntake();
+            foreach (Strand strand in reactor.Segments.SelectMany(segment => segment.Strands)) pass.RunLane(strand.Lane, lane => lane.Timers.RemoveAll(strand));
             return true;
         }
     }

@@ -14,6 +14,9 @@ sealed class Intake(Engine engine)
     readonly PriorityQueue<int, int> waiting = new();
     readonly KeyText keyText = new();
 
+    // The reactors that the bags are for: empty bags of reactors that were removed would keep those for ever.
+    Plan? plan;
+
     /// <summary>Orders what is emitted while the lane's current event or timer is handled: the event's number, or when the timer was due and how old its key is.</summary>
     public (long First, long Second) Rank;
 
@@ -22,6 +25,7 @@ sealed class Intake(Engine engine)
     {
         if (block.Count == 0) return 0;
         Engine.RefuseStages();
+        FollowPlan();
         Lane[] lanes = engine.Lanes;
         long arrival = engine.NumberArrivals(block.Count);
         if (laneOf.Length < block.Count) laneOf = new int[block.Rows.Length];
@@ -49,6 +53,7 @@ sealed class Intake(Engine engine)
     /// <summary>Runs something on a lane: its timers, a flush. What it emits is handed over with <see cref="Deliver"/>.</summary>
     public void RunLane(Lane lane, Action<Lane> work)
     {
+        FollowPlan();
         using (lane.Enter(this))
         {
             work(lane);
@@ -172,6 +177,13 @@ sealed class Intake(Engine engine)
     }
 
     static int LaneOf(ulong hash, int lanes) => (int)((hash >> 32) * (ulong)lanes >> 32);
+
+    void FollowPlan()
+    {
+        if (plan == engine.Plan || waiting.Count > 0) return;
+        plan = engine.Plan;
+        Array.Clear(mailbags);
+    }
 
     Mailbag Bag(Target target)
     {

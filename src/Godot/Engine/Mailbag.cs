@@ -11,8 +11,11 @@ sealed class Mailbag(Target target)
         public EventView View => Block![Index];
     }
 
-    readonly Block copies = new();
-    readonly List<Item> items = [];
+    // So much stands in one block, and is kept for the next pass. A pass in which a million keys emit takes more, for as long as it lasts.
+    const int BytesABlock = 256 * 1024, ItemsKept = 16 * 1024;
+
+    Block copies = new();
+    List<Item> items = [];
     bool inOrder = true;
 
     public Target Target => target;
@@ -21,7 +24,12 @@ sealed class Mailbag(Target target)
 
     public ReadOnlySpan<Item> Items => CollectionsMarshal.AsSpan(items);
 
-    public void Add(EventView e, (long, long) rank) => Add(new Item(copies, copies.Add(e), null, rank, items.Count));
+    public void Add(EventView e, (long, long) rank)
+    {
+        // A block that is full is left to the items that stand in it.
+        if (copies.Used >= BytesABlock) copies = new Block();
+        Add(new Item(copies, copies.Add(e), null, rank, items.Count));
+    }
 
     public void Add(Block block, int index, (long, long) rank) => Add(new Item(block, index, null, rank, items.Count));
 
@@ -37,6 +45,7 @@ sealed class Mailbag(Target target)
 
     public void Clear()
     {
+        if (items.Capacity > ItemsKept) items = [];
         items.Clear();
         copies.Clear();
         inOrder = true;

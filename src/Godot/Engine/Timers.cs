@@ -15,6 +15,15 @@ sealed class Timers
 
     public void Add(long due, long birth, Timer timer) => queue.Enqueue(timer, (due, birth, sequence++));
 
+    /// <summary>Takes out everything that the stages of a strand wait for.</summary>
+    public void RemoveAll(Strand strand)
+    {
+        (Timer, (long, long, long))[] others = [.. queue.UnorderedItems.Where(item => item.Element.Stage.Home != strand)];
+        if (others.Length == queue.Count) return;
+        queue.Clear();
+        queue.EnqueueRange(others);
+    }
+
     /// <summary>Takes out the next one that is due by now.</summary>
     public bool TryTake(long now, out Timer timer, out long due)
     {

@@ -13,6 +13,9 @@ sealed class Block
     byte[] copies = [];
     int used;
 
+    /// <summary>How many bytes stand in it.</summary>
+    public int Used => used;
+
     /// <summary>What the rows' texts stand in.</summary>
     public byte[] Bytes { get; private set; } = [];
 

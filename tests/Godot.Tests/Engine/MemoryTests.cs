@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Godot.Tests;
+
+/// <summary>What is left of reactors that were removed, and of bursts that are over.</summary>
+public sealed class MemoryTests
+{
+    readonly FakeTimeProvider clock = new();
+    readonly Recorder recorder = new();
+
+    static Event Of(string service, double? metric = null) => new() { Service = service, Metric = metric };
+
+    [Fact]
+    public void A_series_is_freed_although_a_reactor_that_was_removed_watched_it()
+    {
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1) });
+        engine.Add(Reactor.Expire(TimeSpan.FromDays(2)), "watch");
+        engine.Feed(Of("a", 1));
+        engine.Remove("watch");
+        for (int minute = 0; minute < 120; minute++) clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, engine.SeriesCount);
+    }
+
+    [Fact]
+    public void A_reactor_that_was_removed_is_left_to_the_collector()
+    {
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1) });
+        WeakReference removed = AddAndRemove(engine);
+        // The series is still alive, and what passes notices the change.
+        engine.Feed(Of("a", 2));
+        for (int minute = 0; minute < 30; minute++) clock.Advance(TimeSpan.FromMinutes(1));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(removed.IsAlive);
+        GC.KeepAlive(engine);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    WeakReference AddAndRemove(Engine engine)
+    {
+        engine.Add(Reactor.Ewma(0.5).Count(TimeSpan.FromDays(2)), "short", recorder);
+        engine.Feed(Of("a", 1));
+        WeakReference removed = new(engine.Plan.Reactors[0]);
+        engine.Remove("short");
+        return removed;
+    }
+
+    [Fact]
+    public void Many_emissions_of_one_pass_are_not_kept_for_ever()
+    {
+        Mailbag bag = new(new TapTarget(1, "r", recorder));
+        WeakReference first = Fill(bag);
+        bag.Clear();
+        bag.Add(Large, (0, 0));
+        GC.Collect();
+        Assert.False(first.IsAlive);
+        Assert.Equal(60_000, bag.Items[0].View.Description!.Length);
+    }
+
+    static Event Large => new() { Service = "a", Description = new string('x', 60_000) };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static WeakReference Fill(Mailbag bag)
+    {
+        for (int i = 0; i < 1000; i++) bag.Add(Large, (i, 0));
+        Assert.InRange(bag.Items.ToArray().Max(item => item.Block!.Bytes.Length), 0, 4_000_000);
+        Assert.All(bag.Items.ToArray(), item => Assert.Equal(60_000, item.View.Description!.Length));
+        return new WeakReference(bag.Items[0].Block!.Bytes);
+    }
+}
