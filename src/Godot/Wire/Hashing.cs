@@ -9,8 +9,8 @@ namespace Godot;
 /// </summary>
 static class Hashing
 {
-    static readonly ulong Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
-    const ulong P1 = 0xa0761d6478bd642f, P2 = 0xe7037ed1a0b428db, P3 = 0x8ebc6af09c88c6e3;
+    // Not wyhash's own constants: a text that equals one of them would be multiplied by zero, and take all that stands beside it along.
+    static readonly ulong Seed = Secret(), P1 = Secret(), P2 = Secret(), P3 = Secret();
 
     public static ulong Of(ReadOnlySpan<byte> text) => Of(text, Seed);
 
@@ -48,6 +48,8 @@ static class Hashing
 
     /// <summary>The hash of a second text that continues from the hash of the first.</summary>
     public static ulong Then(ulong hash, ReadOnlySpan<byte> text) => Of(text, hash);
+
+    static ulong Secret() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
 
     static ulong Mix(ulong a, ulong b)
     {
