@@ -77,7 +77,8 @@ sealed class Strand
     public void After(Stage stage, TimeSpan time, Action? act)
     {
         int key = stage.Key == AnyKey ? Key : stage.Key;
-        long due = Lane.Now + Math.Max(0, Math.Min(time.Ticks, long.MaxValue / 4));
+        // At least one tick from now: a timer that always asks for no time must not keep the lane to itself.
+        long due = Lane.Now + Math.Clamp(time.Ticks, 1, long.MaxValue / 4);
         Lane.Timers.Add(due, keys[key].Birth, new Timers.Timer(stage, key, keys[key].Generation, act));
     }
 

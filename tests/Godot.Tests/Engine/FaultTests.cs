@@ -48,4 +48,29 @@ public sealed class FaultTests
     {
         public override void On(EventView e) => After(TimeSpan.FromSeconds(1), () => throw new InvalidOperationException("late"));
     }
+
+    [Fact]
+    public void A_timer_that_asks_for_no_time_lets_others_run()
+    {
+        using CancellationTokenSource stop = new(TimeSpan.FromSeconds(5));
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Again stage = new(stop.Token);
+        engine.Add(Reactor.Across(r => r.Then(() => stage)), "again");
+        engine.Feed(Of("a", 1));
+        for (int i = 0; i < 5; i++) clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.InRange(stage.Times, 2, 10);
+    }
+
+    sealed class Again(CancellationToken stop) : Stage
+    {
+        public int Times { get; private set; }
+
+        public override void On(EventView e) => Act();
+
+        void Act()
+        {
+            Times++;
+            if (!stop.IsCancellationRequested) After(TimeSpan.Zero, Act);
+        }
+    }
 }
