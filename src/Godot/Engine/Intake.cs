@@ -65,13 +65,15 @@ sealed class Intake(Engine engine)
     {
         EventView e = block[0];
         ulong hash = segment.Sharding == Sharding.Tuple ? HashOf(segment, e) : e.Row.Hash;
+        // As if it had come: so that keys that expire at the same time have an order, whatever lanes they are on.
+        long birth = engine.NumberArrivals(1);
         Lane lane = segment.Sharding == Sharding.One ? segment.Strands[0].Lane : engine.Lanes[LaneOf(hash, engine.Lanes.Length)];
         using (lane.Enter(this))
         {
             Strand strand = segment.StrandOn(lane)!;
             int key = segment is { IsEntry: true, Sharding: Sharding.Series }
-                ? lane.SeriesOf(e, hash)?.KeyIn(segment, lane, engine.Plan) ?? Strand.AnyKey
-                : KeyOf(segment, strand, e, birth: 0);
+                ? lane.SeriesOf(e, hash)?.KeyIn(segment, lane, engine.Plan, birth) ?? Strand.AnyKey
+                : KeyOf(segment, strand, e, birth);
             if (key != Strand.AnyKey) strand.Expect(label, e, key);
             return key != Strand.AnyKey;
         }

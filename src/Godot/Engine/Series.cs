@@ -47,10 +47,10 @@ sealed class Series(string? host, string? service)
     public void Run(Lane lane, int at, EventView e, long birth) => Route[at].StrandOn(lane)!.Run(e, KeyAt(at, lane, birth));
 
     /// <summary>The key in a segment; null if the route does not lead there.</summary>
-    public int? KeyIn(Segment segment, Lane lane, Plan current)
+    public int? KeyIn(Segment segment, Lane lane, Plan current, long birth)
     {
         Follow(current, lane.Now);
-        return Array.IndexOf(Route, segment) is var at and >= 0 ? KeyAt(at, lane, birth: 0) : null;
+        return Array.IndexOf(Route, segment) is var at and >= 0 ? KeyAt(at, lane, birth) : null;
     }
 
     /// <summary>Frees the keys that nothing waits in; true if no key is left.</summary>

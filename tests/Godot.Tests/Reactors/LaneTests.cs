@@ -31,6 +31,19 @@ public sealed class LaneTests
         Assert.Equal(Run(Recipe, 1), Run(Recipe, 3));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(16)]
+    public void Expected_series_expire_in_an_order_that_does_not_depend_on_the_number_of_lanes(int lanes)
+    {
+        Assert.Equal(Expired(1), Expired(lanes));
+
+        static IEnumerable<string?> Expired(int lanes) =>
+            Reactors.Test(
+                r => r.Expire(Sample.Seconds(5), expecting: Enumerable.Range(0, 50).Select(i => ("h", "s" + i))),
+                new EngineOptions { Lanes = lanes }).After(10).Emitted.Select(emission => emission.Events[0].Service);
+    }
+
     static List<string> Run(Func<Reactor, Recipe> recipe, int lanes)
     {
         ReactorTest test = Reactors.Test(recipe, new EngineOptions { Lanes = lanes });
