@@ -39,6 +39,17 @@ public partial class HttpTests
     }
 
     [Fact]
+    public async Task Events_that_a_By_has_no_room_for_are_counted()
+    {
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").With(new() { Engine = new() { MaxKeys = 1 } })
+            .React("by", Reactor.By("service", r => r.Ewma(0.5)));
+        await server.StartAsync(Stop);
+        server.Send(Transport.Tcp, Some.Line("a"), Some.Line("b"), Some.Line("b"));
+        await Eventually.True(() => server.Counters().Received == 3 && server.Counters().Open == 0);
+        Assert.Contains("godot_reactor_keys_refused_total{reactor=\"by\"} 2\n", await Get(server, "/metrics"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_is_healthy_and_ready_while_it_runs_and_knows_no_other_paths()
     {
         await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0");

@@ -66,6 +66,9 @@ static class MetricsText
         metrics.Counter("godot_reactor_failures_total", "Events lost in each stage because it threw.");
         foreach (StageCount stage in stages) metrics.Value(stage.Failed, ("reactor", stage.Reactor), ("stage", stage.Stage));
 
+        metrics.Counter("godot_reactor_keys_refused_total", "Events lost in each reactor because a By has too many keys.");
+        foreach (RunningReactor reactor in engine.Plan.Reactors) metrics.Value(reactor.Refused, ("reactor", reactor.Name));
+
         metrics.Gauge("godot_series", "Known series, pairs of host and service.");
         metrics.Value(engine.SeriesCount);
 
