@@ -28,6 +28,10 @@ public sealed class ConsoleTests
     public async Task Prints_what_a_function_says() => Assert.Equal("host: 93.5\n", await Print(Full, e => $"{e.Host}: {e.Metric}"));
 
     [Fact]
+    public async Task A_function_that_throws_is_not_asked_again_for_ever() =>
+        Assert.Contains("odd", (await Assert.ThrowsAsync<UndeliverableException>(() => Print(Full, _ => throw new FormatException("odd")))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public async Task Has_the_colour_of_the_state_on_a_terminal()
     {
         Assert.Equal("\e[31mhost\e[0m\n", await Print(Full, e => e.Host!, colour: true));

@@ -19,10 +19,23 @@ sealed class ConsoleOutput(TextWriter writer, Func<EventView, string>? line, boo
     {
         foreach (Event e in notifications.SelectMany(notification => notification.Events))
         {
-            string text = PlainText.Printable(line is null ? ConsoleText.Line(e) : line(e));
+            string text = PlainText.Printable(Line(e));
             string? paint = colour ? ConsoleText.Colour(e.State) : null;
             await writer.WriteLineAsync((paint is null ? text : $"\e[{paint}m{text}\e[0m").AsMemory(), stop).ConfigureAwait(false);
         }
         await writer.FlushAsync(stop).ConfigureAwait(false);
+    }
+
+    // A function that throws would throw again; what waits behind must not wait for it.
+    string Line(Event e)
+    {
+        try
+        {
+            return line is null ? ConsoleText.Line(e) : line(e) ?? "";
+        }
+        catch (Exception thrown)
+        {
+            throw new UndeliverableException($"The function that Console was given threw: {thrown.Message}", thrown);
+        }
     }
 }
