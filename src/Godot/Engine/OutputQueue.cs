@@ -240,8 +240,11 @@ sealed partial class OutputQueue
     void WakeAt(TimeSpan due, TimeSpan now)
     {
         if (due <= now) Wake();
-        else if (due != alarmAt) alarm.Change((alarmAt = due).Value - now, Timeout.InfiniteTimeSpan);
+        else if (due != alarmAt) alarm.Change(Shorter((alarmAt = due).Value - now), Timeout.InfiniteTimeSpan);
     }
+
+    // A timer of the system takes no more than 49 days; when it rings too soon it is set anew.
+    static TimeSpan Shorter(TimeSpan time) => TimeSpan.FromTicks(Math.Min(time.Ticks, TimeSpan.FromDays(1).Ticks));
 
     void Ring()
     {

@@ -57,6 +57,18 @@ public sealed class OutputQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task An_interval_may_be_longer_than_a_timer_of_the_system()
+    {
+        RecordingOutput output = new(TimeSpan.FromDays(100));
+        OutputQueue queue = new(output, new OutputContext(TimeProvider.System, log, null));
+        Assert.True(queue.Enqueue(Some.Notification("cpu", "a")));
+        Assert.Equal("a", (await output.Next()).Services);
+        Assert.True(queue.Enqueue(Some.Notification("cpu", "b")));
+        await queue.StopAsync(Ever);
+        Assert.Equal("b", (await output.Next()).Services);
+    }
+
+    [Fact]
     public async Task A_failure_is_tried_again_with_what_came_since_in_order()
     {
         RecordingOutput output = new(Minute) { Attempt = _ => throw new IOException("No route.") };
