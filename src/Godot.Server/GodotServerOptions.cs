@@ -31,7 +31,7 @@ public sealed record GodotServerOptions
     /// <summary>The receive buffer in bytes that the kernel is asked for, per UDP socket; it may grant less (<c>net.core.rmem_max</c>). Default: 8 MiB.</summary>
     public int UdpReceiveBufferBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>How long a stop may take, from the last accepted connection to flushed outputs; what is not done by then is given up, and logged. Default: 5 seconds.</summary>
+    /// <summary>How long a stop may take, from the last accepted connection to flushed outputs; what is not done by then is given up, and logged. At most a day. Default: 5 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     internal WireLimits Wire => new(MaxLineLength, MaxEventLength, MaxDepth);
@@ -46,6 +46,7 @@ public sealed record GodotServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(UdpQueueBytes, DatagramQueue.LongestDatagram + 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(UdpReceiveBufferBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(StopTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(StopTimeout, TimeSpan.FromDays(1));
         if (IdleTimeout != Timeout.InfiniteTimeSpan) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(IdleTimeout, TimeSpan.Zero);
         return this;
     }

@@ -22,6 +22,7 @@ sealed partial class ServerRun : IAsyncDisposable
     readonly Lock gate = new();
     Task running = Task.CompletedTask;
     Task? stopped;
+    volatile bool failed;
 
     public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, IPEndPoint? http)
     {
@@ -43,8 +44,8 @@ sealed partial class ServerRun : IAsyncDisposable
     /// <summary>All inputs listen, and none has been told to stop.</summary>
     public bool Ready { get; private set; }
 
-    /// <summary>No reactor hangs.</summary>
-    public bool Healthy => turns.Longest < Hanging;
+    /// <summary>No reactor hangs, and no input has failed.</summary>
+    public bool Healthy => !failed && turns.Longest < Hanging;
 
     /// <summary>The stop gave up waiting for something.</summary>
     public bool GaveUp { get; private set; }
@@ -68,7 +69,7 @@ sealed partial class ServerRun : IAsyncDisposable
             ConnectionLimit connections = new(options.MaxConnections, options.Engine.Clock);
             InputContext context = new(options, turns, connections, log, stopping.Token, abandon.Token);
             foreach (Input input in inputs) input.Bind(context);
-            running = Task.WhenAll(inputs.Select(i => i.RunAsync()));
+            running = Task.WhenAll(inputs.Select(WatchAsync));
             foreach (Input input in inputs) Listening(input.Name);
             Ready = true;
         }
@@ -118,6 +119,20 @@ sealed partial class ServerRun : IAsyncDisposable
         if (ran) Stopped(inputs.Sum(i => i.Counters.Received), inputs.Sum(i => i.Counters.AllRejected), inputs.Sum(i => i.Dropped));
     }
 
+    // An input ends when it is told to. One that ends of itself is an error of ours: it is said, and the others go on.
+    async Task WatchAsync(Input input)
+    {
+        try
+        {
+            await input.RunAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            failed = true;
+            InputFailed(e, input.Name);
+        }
+    }
+
     // Inputs first, then what the reactors hold, then the outputs.
     async Task DrainAsync(CancellationToken giveUp)
     {
@@ -145,6 +160,9 @@ sealed partial class ServerRun : IAsyncDisposable
 
     [LoggerMessage(LogLevel.Error, "The stop was given up after {Time}: a reactor or an output hangs")]
     partial void StopGivenUp(TimeSpan time);
+
+    [LoggerMessage(LogLevel.Critical, "{Input} has failed and takes nothing in any more; restart the server")]
+    partial void InputFailed(Exception e, string input);
 
     [LoggerMessage(LogLevel.Error, "The stop failed")]
     partial void StopFailed(Exception e);

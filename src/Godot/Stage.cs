@@ -18,6 +18,7 @@ public abstract class Stage
 
     // The key that this instance serves; a stage that serves all keys has none of its own.
     internal int Key = Strand.AnyKey;
+    internal int Generation;
 
     // Written under the lane's lock, read by metrics without it.
     internal long Handled, Failures;

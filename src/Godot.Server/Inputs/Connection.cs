@@ -9,9 +9,10 @@ namespace Godot;
 sealed class Connection(Socket socket, EventFeed feed, InputContext context)
 {
     long lastHeard = context.Clock.GetTimestamp();
+    volatile bool waiting;
 
-    /// <summary>How long nothing has come.</summary>
-    public TimeSpan Silence => context.Clock.GetElapsedTime(Volatile.Read(ref lastHeard));
+    /// <summary>How long nothing has come; zero while reactors work on what came.</summary>
+    public TimeSpan Silence => waiting ? context.Clock.GetElapsedTime(Volatile.Read(ref lastHeard)) : TimeSpan.Zero;
 
     /// <summary>Completes when the peer has closed, or <see cref="Finish"/> was called, and everything that came has gone through the engine.</summary>
     public async Task RunAsync()
@@ -21,8 +22,10 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
             int count;
             do
             {
-                count = await ReceiveAsync().ConfigureAwait(false);
                 Volatile.Write(ref lastHeard, context.Clock.GetTimestamp());
+                waiting = true;
+                count = await ReceiveAsync().ConfigureAwait(false);
+                waiting = false;
                 await FeedAsync(count).ConfigureAwait(false);
             }
             while (count > 0);

@@ -47,9 +47,14 @@ sealed class Turn(Intake intake, TimeProvider clock)
     public int Run()
     {
         Volatile.Write(ref since, clock.GetTimestamp());
-        int dropped = intake.Run(Block);
-        Volatile.Write(ref since, 0);
-        return dropped;
+        try
+        {
+            return intake.Run(Block);
+        }
+        finally
+        {
+            Volatile.Write(ref since, 0);
+        }
     }
 
     /// <summary>How long the block has been in the engine; zero if it is not.</summary>

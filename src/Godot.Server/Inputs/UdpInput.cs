@@ -77,7 +77,12 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
             int length = socket!.Receive(datagram, SocketFlags.None, out SocketError error);
             if (error == SocketError.Success) Queue(datagram.AsSpan(0, length));
             else if (context.Stopping.IsCancellationRequested) break;
-            else if (error is not (SocketError.TimedOut or SocketError.WouldBlock) && warning.Pass()) ReceiveFailed(context.Log, Name, error);
+            else if (error is not (SocketError.TimedOut or SocketError.WouldBlock))
+            {
+                if (warning.Pass()) ReceiveFailed(context.Log, Name, error);
+                // It may last: not a thousand times a millisecond.
+                context.Stopping.WaitHandle.WaitOne(SilenceMilliseconds);
+            }
         }
         queue.Complete();
     }

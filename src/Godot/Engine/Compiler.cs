@@ -6,7 +6,7 @@ namespace Godot;
 /// Cuts a recipe into segments. A new one begins where the scope changes, and where a stage that may change host or service is followed
 /// by one that looks at each series. Stages that look at no other event stay wherever they are.
 /// </summary>
-sealed class Compiler(RunningReactor reactor, Func<int> nextId, Func<OutputRecipe, OutputQueue> queueOf, ITap? tap)
+sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues outputs, ITap? tap)
 {
     /// <summary>The scope that verbs stand in: their own, a tuple of fields, or everything.</summary>
     sealed record Surroundings(Sharding? Sharding, Field[] Fields);
@@ -80,7 +80,9 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, Func<OutputRecip
                 return new ForkNode(beside, branches, Chain(steps, at + 1, around, draft, after));
 
             case OutputStep step:
-                Sink sink = new(nextId(), reactor.Name, queueOf(step.Output));
+                OutputQueue queue = outputs.Of(step.Output);
+                reactor.Outputs.Add(queue);
+                Sink sink = new(nextId(), reactor.Name, queue);
                 return new ForkNode(Label(step), [new ExitNode(sink)], Chain(steps, at + 1, around, draft, after));
 
             case var unknown:

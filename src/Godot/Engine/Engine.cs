@@ -18,7 +18,7 @@ public sealed partial class Engine : IAsyncDisposable
 
     // Which reactors run; changed under the lock, read without.
     readonly Lock changes = new();
-    readonly Dictionary<OutputRecipe, OutputQueue> queues = [];
+    readonly OutputQueues outputs;
     volatile Plan plan = Plan.Empty;
     int lastTarget;
     bool stopped;
@@ -40,6 +40,7 @@ public sealed partial class Engine : IAsyncDisposable
         logger = options.Loggers.CreateSafeLogger("Godot.Engine");
         start = options.Clock.GetTimestamp();
         Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
+        outputs = new OutputQueues(options);
         timetable = new Timetable(this, options);
     }
 
@@ -84,9 +85,17 @@ public sealed partial class Engine : IAsyncDisposable
             else if (IsTaken(name)) throw new ArgumentException($"There is a reactor \"{name}\" already: names are unique.", nameof(name));
 
             RunningReactor reactor = new(name, text, options.Loggers.CreateSafeLogger("Godot.Reactor"));
-            Compiler compiler = new(reactor, () => ++lastTarget, QueueOf, tap);
-            compiler.Compile(recipe);
-            foreach (Segment segment in reactor.Segments) segment.Open(Lanes);
+            Compiler compiler = new(reactor, () => ++lastTarget, outputs, tap);
+            try
+            {
+                compiler.Compile(recipe);
+                foreach (Segment segment in reactor.Segments) segment.Open(Lanes);
+            }
+            catch
+            {
+                outputs.Keep(plan.Reactors);
+                throw;
+            }
             plan = new Plan([.. plan.Reactors, reactor]);
             foreach ((Segment segment, string label, string host, string service) in compiler.Expected) Expect(segment, label, host, service);
             return name;
@@ -105,6 +114,7 @@ public sealed partial class Engine : IAsyncDisposable
             // What its timers wait for will not happen; without them nothing keeps it in memory.
             Intake pass = OpenIntake();
             foreach (Strand strand in reactor.Segments.SelectMany(segment => segment.Strands)) pass.RunLane(strand.Lane, lane => lane.Timers.RemoveAll(strand));
+            outputs.Keep(plan.Reactors);
             return true;
         }
     }
@@ -144,7 +154,7 @@ public sealed partial class Engine : IAsyncDisposable
             timetable.Dispose();
             foreach (RunningReactor reactor in plan.Reactors) End(reactor);
         }
-        await Task.WhenAll(queues.Values.Select(queue => queue.StopAsync(giveUp))).ConfigureAwait(false);
+        await outputs.StopAsync(giveUp).ConfigureAwait(false);
     }
 
     /// <summary>Stops the engine, and gives outputs as long as they need.</summary>
@@ -154,13 +164,7 @@ public sealed partial class Engine : IAsyncDisposable
     internal IEnumerable<StageCount> StageCounts() => plan.Reactors.SelectMany(reactor => reactor.Counts());
 
     /// <summary>The outputs' queues.</summary>
-    internal IReadOnlyList<OutputQueue> Outputs
-    {
-        get
-        {
-            lock (changes) return [.. queues.Values];
-        }
-    }
+    internal IReadOnlyList<OutputQueue> Outputs => outputs.All;
 
     /// <summary>A stage runs under its lane's lock: what it asks of the engine would wait for itself.</summary>
     internal static void RefuseStages()
@@ -191,13 +195,6 @@ public sealed partial class Engine : IAsyncDisposable
     }
 
     bool IsTaken(string name) => plan.Reactors.Any(reactor => reactor.Name == name);
-
-    OutputQueue QueueOf(OutputRecipe recipe)
-    {
-        if (!queues.TryGetValue(recipe, out OutputQueue? queue))
-            queues.Add(recipe, queue = new OutputQueue(recipe, new OutputContext(options.Clock, options.Loggers, options.Services)));
-        return queue;
-    }
 
     /// <summary>Lets a reactor emit what it holds. Its segments are in the order in which events pass them.</summary>
     void End(RunningReactor reactor)

@@ -60,6 +60,14 @@ sealed class Intake(Engine engine)
         }
     }
 
+    /// <summary>The same, unless somebody else holds the lane for longer than a time.</summary>
+    public void TryRunLane(Lane lane, TimeSpan patience, Action<Lane> work)
+    {
+        FollowPlan();
+        if (!lane.TryEnter(this, patience, out Lane.Run run)) return;
+        using (run) work(lane);
+    }
+
     /// <summary>Tells a stage of a segment that an event such as the block's first is expected. False if it could never get there.</summary>
     public bool Expect(Segment segment, string label, Block block)
     {

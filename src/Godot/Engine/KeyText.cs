@@ -25,11 +25,19 @@ sealed class KeyText
         if (field.Part is Parts.Meta) Add(e.Meta.GetValueOrDefault(field.Name));
         else if (field.Part is Parts.Other) Add(e.Member(field.Name));
         else if (!e.Row.Has(field.Part)) Add((byte)MetaKind.Missing, []);
+        else if (field.Part is Parts.Tags) AddTags(e.Tags);
         else if (field.Part is Parts.Metric) Add(e.Row.Metric);
         else if (field.Part is Parts.Time) Add(e.Row.Time);
         else if (field.Part is Parts.Ttl) Add(e.Row.Ttl);
         else if ((e.Row.Escaped & field.Part) != 0) Unescaped(e.Text(field.Part));
         else Add((byte)MetaKind.Text, e.Text(field.Part));
+    }
+
+    // However their JSON is written.
+    void AddTags(IReadOnlyList<string> tags)
+    {
+        Add(tags.Count);
+        foreach (string tag in tags) Add((byte)MetaKind.Text, Encoding.UTF8.GetBytes(tag));
     }
 
     void Add(MetaValue value)

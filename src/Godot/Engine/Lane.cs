@@ -41,6 +41,19 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
     public Run Enter(Intake pass)
     {
         gate.Enter();
+        return Begin(pass);
+    }
+
+    /// <summary>The same, if the lock can be had within a time.</summary>
+    public bool TryEnter(Intake pass, TimeSpan patience, out Run run)
+    {
+        bool entered = gate.TryEnter(patience);
+        run = entered ? Begin(pass) : default;
+        return entered;
+    }
+
+    Run Begin(Intake pass)
+    {
         (Pass, Now) = (pass, engine.Now);
         stalled = engine.Timetable.StalledBy(Now);
         Awake = Now - stalled - deaf;

@@ -17,6 +17,9 @@ sealed partial class RunningReactor(string name, string text, ILogger logger)
     /// <summary>In the order in which events pass them; the first is where they come in.</summary>
     public List<Segment> Segments { get; } = [];
 
+    /// <summary>The queues that its notifications go to.</summary>
+    public HashSet<OutputQueue> Outputs { get; } = [];
+
     public Segment Entry => Segments[0];
 
     /// <summary>

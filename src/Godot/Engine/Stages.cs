@@ -68,7 +68,7 @@ sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
         if (key >= instances.Length) Array.Resize(ref instances, Math.Max(key + 1, instances.Length * 2));
         stage = spare ?? Strand.Fresh(make);
         spare = null;
-        (stage.Home, stage.Next, stage.Label, stage.Key) = (Home, Next, Label, key);
+        (stage.Home, stage.Next, stage.Label, stage.Key, stage.Generation) = (Home, Next, Label, key, Home.GenerationOf(key));
         return instances[key] = stage;
     }
 }

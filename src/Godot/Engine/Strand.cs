@@ -31,8 +31,8 @@ sealed class Strand
         (this.segment, Lane) = (segment, lane);
         // The series themselves know their keys in the segments that they enter by.
         if (segment.Sharding == Sharding.Tuple || (segment.Sharding == Sharding.Series && !segment.IsEntry)) table = new();
-        head = segment.Head is { } node ? Make(node) : null;
         if (segment.Sharding == Sharding.One) NewKey(birth: 0);
+        head = segment.Head is { } node ? Make(node) : null;
     }
 
     public Lane Lane { get; }
@@ -65,6 +65,9 @@ sealed class Strand
         return key;
     }
 
+    /// <summary>Tells whoever had this key before from its owner now.</summary>
+    public int GenerationOf(int key) => keys[key].Generation;
+
     /// <summary>A fresh key; the caller remembers whose it is.</summary>
     public int NewKey(long birth)
     {
@@ -85,7 +88,7 @@ sealed class Strand
     public void Post(Stage stage, Action act)
     {
         if (stage.Key == AnyKey) throw new InvalidOperationException("Post needs a stage with a key of its own: derive it from Stage, not from Stage<TState>.");
-        Lane.Post(new Timers.Timer(stage, stage.Key, keys[stage.Key].Generation, act));
+        Lane.Post(new Timers.Timer(stage, stage.Key, stage.Generation, act));
     }
 
     /// <summary>Runs what was asked for with <see cref="After"/> or <see cref="Post"/>, unless its key is gone.</summary>
@@ -195,7 +198,7 @@ sealed class Strand
                 stage.Home = this;
                 if (!stage.ServesAllKeys)
                 {
-                    if (segment.Sharding == Sharding.One) stage.Key = 0;
+                    if (segment.Sharding == Sharding.One) (stage.Key, stage.Generation) = (0, GenerationOf(0));
                     else stage = new PerKeyStage(make, first: stage);
                 }
                 stages.Add(stage);

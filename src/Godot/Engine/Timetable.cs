@@ -9,6 +9,9 @@ sealed class Timetable : IDisposable
     /// <summary>While something is due some day, the clock's timer goes off this often. It is late by more only if the process was stopped or starved.</summary>
     public static readonly long Pulse = TimeSpan.FromSeconds(1).Ticks;
 
+    // A lane that a hanging reactor holds for longer is left for the next time: the timers of the others must not wait for it.
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     readonly Engine engine;
     readonly long idleAfter;
     readonly ITimer timer;
@@ -91,12 +94,12 @@ sealed class Timetable : IDisposable
             StalledBy(now);
             lock (arming) armedFor = long.MaxValue;
             foreach (Lane lane in engine.Lanes)
-                if (lane.NextDue <= now) pass.RunLane(lane, static lane => lane.FireDue());
+                if (lane.NextDue <= now) pass.TryRunLane(lane, Patience, static lane => lane.FireDue());
             pass.Deliver();
             if (now >= nextSweep)
             {
                 nextSweep = now + idleAfter / 4;
-                foreach (Lane lane in engine.Lanes) pass.RunLane(lane, lane => lane.Sweep(now - idleAfter));
+                foreach (Lane lane in engine.Lanes) pass.TryRunLane(lane, Patience, lane => lane.Sweep(now - idleAfter));
                 pass.Deliver();
             }
         }

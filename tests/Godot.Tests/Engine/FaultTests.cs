@@ -73,4 +73,79 @@ public sealed class FaultTests
             if (!stop.IsCancellationRequested) After(TimeSpan.Zero, Act);
         }
     }
+
+    [Fact]
+    public async Task A_reactor_that_hangs_does_not_stop_the_timers_of_other_lanes()
+    {
+        CancellationToken cancelled = TestContext.Current.CancellationToken;
+        using ManualResetEventSlim released = new();
+        TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously), woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Engine engine = new(new EngineOptions { Clock = TimeProvider.System, Lanes = 64 });
+        engine.Add(Reactor.Where("service", "hangs").Then(() => new Hanging(hanging, released)));
+        engine.Add(Reactor.WhereNot("service", "hangs").Then(() => new Waking(woken)));
+        // Enough for every lane to have timers, that of the hanging one too.
+        for (int i = 0; i < 2000; i++) engine.Feed(Of($"s{i}"));
+        Task hung = Task.Run(() => engine.Feed(Of("hangs")), cancelled);
+        await hanging.Task.WaitAsync(TimeSpan.FromSeconds(10), cancelled);
+
+        await woken.Task.WaitAsync(TimeSpan.FromSeconds(10), cancelled);
+
+        Assert.False(hung.IsCompleted);
+        released.Set();
+        await hung;
+    }
+
+    sealed class Hanging(TaskCompletionSource hanging, ManualResetEventSlim released) : Stage
+    {
+        public override void On(EventView e)
+        {
+            hanging.SetResult();
+            released.Wait(TimeSpan.FromSeconds(20));
+        }
+    }
+
+    sealed class Waking(TaskCompletionSource woken) : Stage
+    {
+        int left = 10;
+
+        public override void On(EventView e) => Act();
+
+        // Several times one after the other, so that it goes on while the lane hangs.
+        void Act()
+        {
+            if (left-- == 0) woken.TrySetResult();
+            else After(TimeSpan.FromMilliseconds(50), Act);
+        }
+    }
+
+    [Fact]
+    public async Task An_output_that_no_reactor_uses_any_more_sends_what_waits_and_is_closed()
+    {
+        RecordingOutput output = new(TimeSpan.FromMinutes(1));
+        await using Engine engine = new(new EngineOptions { Clock = clock });
+        engine.Add(Reactor.Empty.To(output), "one");
+        engine.Add(Reactor.Empty.To(output), "two");
+        OutputQueue queue = Assert.Single(engine.Outputs);
+
+        engine.Remove("one");
+        Assert.Equal([queue], engine.Outputs);
+
+        engine.Feed(Of("a"));
+        engine.Feed(Of("b"));
+        engine.Remove("two");
+        Assert.Empty(engine.Outputs);
+        await engine.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((2, 0), (queue.Sent, queue.Pending));
+    }
+
+    [Fact]
+    public void Tags_are_one_key_however_their_JSON_is_written()
+    {
+        Engine engine = new(new EngineOptions { Clock = clock });
+        engine.Add(Reactor.By("tags", r => r.Then(() => new Counting())), null, recorder);
+        engine.Feed(Event.Parse("""{"service":"a","tags":["x","y"]}"""));
+        engine.Feed(Event.Parse("""{"service":"b","tags":["x", "\u0079"]}"""));
+        engine.Feed(Event.Parse("""{"service":"c","tags":["xy"]}"""));
+        Assert.Equal(["a=1", "b=2", "c=1"], recorder.Lines);
+    }
 }
