@@ -25,6 +25,8 @@ await using (GodotClient client = GodotClient.Tcp("127.0.0.1", port).Produce(hea
     await Task.Delay(TimeSpan.FromSeconds(4));
 }
 await server.StopAsync();
-Say("That is all. Name a mail server in GODOT_SMTP, and the mail goes out.");
+Say(Environment.GetEnvironmentVariable("GODOT_SMTP") is null
+    ? "That is all. Name a mail server in GODOT_SMTP, and the mail goes out."
+    : "That is all.");
 
 static void Say(string text) => Console.WriteLine(text);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Godot;
 
@@ -153,7 +154,10 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// Runs the producers until it is cancelled, or the process is told to end (Ctrl-C, SIGTERM); then writes what is left, for
     /// <see cref="GodotClientOptions.FlushTimeout"/> at most, and disposes the client.
     /// </summary>
-    /// <remarks>Returns normally in each of these cases. A second Ctrl-C ends the process.</remarks>
+    /// <remarks>
+    /// Returns normally in each of these cases. A second Ctrl-C ends the process. If there are no loggers, and no handler of <see cref="ConnectionChanged"/>, it says
+    /// on the standard error output when the connection comes and goes, and what was not sent.
+    /// </remarks>
     /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before.</exception>
     public async Task RunAsync(CancellationToken cancel = default)
@@ -164,12 +168,15 @@ public sealed partial class GodotClient : IAsyncDisposable
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         using CancellationTokenRegistration cancelled = cancel.UnsafeRegister(_ => end.TrySetResult(), null);
+        bool silent = options.Loggers == NullLoggerFactory.Instance && ConnectionChanged is null;
+        if (silent) ConnectionChanged += new ConnectionTalk(transport.ToString()!, Console.Error).Say;
         Start();
         await using (this.ConfigureAwait(false))
         {
             await Task.WhenAny(end.Task, running).ConfigureAwait(false);
             buffer.ThrowIfClosed();
         }
+        if (silent && Dropped > 0) await Console.Error.WriteLineAsync($"Not sent: {Dropped} events.").ConfigureAwait(false);
     }
 
     /// <summary>Sends an event: completes when it is in the buffer, at once and without allocation unless the buffer is full.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Godot;
 
@@ -109,6 +110,7 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
     }
 
     /// <summary>Opens outputs and inputs. When the task completes, the server listens.</summary>
+    /// <remarks>If no loggers are given in the options, warnings and errors are written to the standard error output.</remarks>
     /// <exception cref="InputException">A port or socket cannot be had; nothing listens then.</exception>
     /// <exception cref="ArgumentException">Two reactors have one name, or an output refuses its configuration.</exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
@@ -118,6 +120,7 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
         lock (gate)
         {
             ThrowIfStarted();
+            if (options.Engine.Loggers == NullLoggerFactory.Instance) options = options with { Engine = options.Engine with { Loggers = TerminalLogger.Warnings(options.Engine.Clock) } };
             starting = run = new ServerRun(options, inputs, http);
         }
         await starting.StartAsync(waiting, cancellationToken).ConfigureAwait(false);

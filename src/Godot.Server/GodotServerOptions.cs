@@ -3,7 +3,7 @@ namespace Godot;
 /// <summary>What a server needs to know before it starts, and its limits. Change some with an initialiser; the others keep their defaults.</summary>
 public sealed record GodotServerOptions
 {
-    /// <summary>The engine's own options: clock, loggers, lanes, the number of series and keys. <c>RunAsync</c> logs to the terminal, a host to its loggers, unless loggers are given here.</summary>
+    /// <summary>The engine's own options: clock, loggers, lanes, the number of series and keys. Where no loggers are given here, <c>RunAsync</c> logs to the standard output, <c>StartAsync</c> warnings and errors to the standard error output, a host to its own loggers.</summary>
     public EngineOptions Engine { get; init; } = new();
 
     /// <summary>How many TCP and unix connections may be open at once, over all inputs; a further one is closed as soon as it was accepted, and counted. Default: 10,000.</summary>

@@ -42,7 +42,16 @@ public abstract record OutputRecipe
 /// <param name="Clock">The engine's clock.</param>
 /// <param name="Loggers">Where to log.</param>
 /// <param name="Services">The host's services (options, configuration); null if there is no host.</param>
-public sealed record OutputContext(TimeProvider Clock, ILoggerFactory Loggers, IServiceProvider? Services);
+public sealed record OutputContext(TimeProvider Clock, ILoggerFactory Loggers, IServiceProvider? Services)
+{
+    readonly HashSet<object> subjects = [];
+
+    /// <summary>True for the first output of the engine that asks about a subject: what all of them would say needs to be said once.</summary>
+    internal bool IsFirst(object subject)
+    {
+        lock (subjects) return subjects.Add(subject);
+    }
+}
 
 /// <summary>A notification that no retry can deliver: the recipient does not exist, the message was refused for good.</summary>
 public sealed class UndeliverableException : Exception

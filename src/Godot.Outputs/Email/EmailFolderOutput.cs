@@ -13,7 +13,8 @@ sealed partial class EmailFolderOutput : IOutput
     public EmailFolderOutput(EmailText text, MailFolder folder, TextWriter console, ILogger log)
     {
         (this.text, this.folder, this.console) = (text, folder, console);
-        LogNobody(log, text.To, EmailOptions.Variable);
+        folder.Check();
+        LogNobody(log, folder.Name, EmailOptions.Variable);
     }
 
     public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
@@ -30,6 +31,6 @@ sealed partial class EmailFolderOutput : IOutput
         return (folder.Save(message), message.Subject ?? "");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no mail server: mails for {To} are saved in files and nobody is mailed. Set {Variable} to smtp://user:password@mail.example.com:587, or add EmailOptions to the services.")]
-    static partial void LogNobody(ILogger log, string to, string variable);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no mail server: mails are saved in {Folder} and nobody is mailed. Set {Variable} to smtp://user:password@mail.example.com:587, or add EmailOptions to the services.")]
+    static partial void LogNobody(ILogger log, string folder, string variable);
 }

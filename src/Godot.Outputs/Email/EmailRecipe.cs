@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 
 namespace Godot;
@@ -29,7 +30,7 @@ sealed record EmailRecipe : OutputRecipe
         MailFolder folder = new(options.Folder, context.Clock);
         ILogger log = context.Loggers.CreateLogger<EmailRecipe>();
         return options.Host is null
-            ? new EmailFolderOutput(text, folder, Console.Out, log)
+            ? new EmailFolderOutput(text, folder, Console.Out, context.IsFirst(EmailOptions.Variable) ? log : NullLogger.Instance)
             : new EmailOutput(text, folder, options, context.Clock, log);
     }
 
@@ -38,7 +39,7 @@ sealed record EmailRecipe : OutputRecipe
         string text = $"Email({Recipe.Quote(To)}";
         if (Subject is not null) text += $", subject: {Recipe.Quote(Subject.Text)}";
         if (Body is not null) text += $", body: {Recipe.Quote(Body.Text)}";
-        if (Interval != TimeSpan.FromMinutes(1)) text += $", interval: {Interval}";
+        if (Interval != TimeSpan.FromMinutes(1)) text += $", interval: {RecipeText.Of(Interval)}";
         return text + ")";
     }
 

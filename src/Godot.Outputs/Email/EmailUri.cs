@@ -8,7 +8,9 @@ static class EmailUri
     /// <param name="where">What the sentence calls the address: the name of the variable that holds it.</param>
     public static EmailOptions Read(string text, string where)
     {
-        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("smtp" or "smtps") || uri.Host.Length == 0)
+        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out Uri? uri))
+            throw Wrong(where, "it must begin with smtp:// or smtps://, name a host, and a port, if any, of 1 to 65535");
+        if (uri.Scheme is not ("smtp" or "smtps") || uri.Host.Length == 0)
             throw Wrong(where, "it must begin with smtp:// or smtps:// and name a host");
         if (uri.AbsolutePath is not ("" or "/") || uri.Fragment.Length > 0)
             throw Wrong(where, "nothing but ?from= and ?tls= can follow the host");

@@ -8,15 +8,41 @@ sealed class MailFolder(string folder, TimeProvider clock)
 {
     static readonly FormatOptions Lines = new() { NewLineFormat = NewLineFormat.Unix };
 
+    /// <summary>The folder as people write it: <c>./mail</c>.</summary>
+    public string Name => Path.IsPathRooted(folder) ? folder : Path.Join(".", folder);
+
+    /// <summary>Finds out whether mails can be saved, before there is one.</summary>
+    /// <exception cref="ArgumentException">They cannot.</exception>
+    public void Check()
+    {
+        try
+        {
+            Make();
+            string probe = Path.Join(folder, $".{Guid.NewGuid():N}");
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ArgumentException($"There is no mail server, and mails cannot be saved in {Name}: {e.Message.TrimEnd('.')}. Set {EmailOptions.Variable}, or start the program where it may write.", e);
+        }
+    }
+
     /// <summary>Writes a file that only its owner can read: mails may hold secrets. Returns its path.</summary>
     public string Save(MimeMessage message)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Make();
         using FileStream file = Create();
         message.WriteTo(Lines, file);
         // Path.Join, so that the default reads ./mail/…
-        return Path.IsPathRooted(folder) ? file.Name : Path.Join(".", folder, Path.GetFileName(file.Name));
+        return Path.Join(Name, Path.GetFileName(file.Name));
+    }
+
+    void Make()
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     FileStream Create()

@@ -61,8 +61,7 @@ static class ServerCommand
     {
         EngineOptions engine = server.Options.Engine;
         if (engine.Loggers != NullLoggerFactory.Instance) return;
-        // https://no-color.org
-        bool coloured = output == Console.Out && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        bool coloured = output == Console.Out && TerminalLogger.Colourful(Console.IsOutputRedirected);
         server.With(server.Options with { Engine = engine with { Loggers = new TerminalLogger(output, engine.Clock, coloured) } });
     }
 

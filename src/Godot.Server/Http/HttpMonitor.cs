@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -30,14 +31,16 @@ sealed class HttpMonitor(IPEndPoint endPoint, ServerRun run, ILoggerFactory logg
         {
             await kestrel.StartAsync(this, giveUp).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (Reason(e) is { } reason)
         {
-            throw new InputException(
-                $"http port {EndPoint.Port} of {EndPoint.Address} cannot be listened on; stop the program that uses it or choose another one.", e);
+            throw BindAddress.Refusal("http", EndPoint, reason);
         }
         string bound = kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         EndPoint = new IPEndPoint(EndPoint.Address, new Uri(bound).Port);
     }
+
+    // Kestrel wraps the reason once or twice.
+    static SocketException? Reason(Exception? e) => e is null or SocketException ? e as SocketException : Reason(e.InnerException);
 
     public async ValueTask DisposeAsync()
     {

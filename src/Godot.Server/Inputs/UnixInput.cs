@@ -43,7 +43,9 @@ sealed class UnixInput : StreamInput
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException)
         {
             socket?.Dispose();
-            string why = e.Message.TrimEnd('.');
+            // The system's word for a missing folder is an address that is not available.
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            string why = Directory.Exists(folder) ? e.Message.TrimEnd('.') : $"there is no folder {folder}";
             throw new InputException($"unix socket {path} cannot be listened on: {why}; check its folder and who may write there.", e);
         }
     }

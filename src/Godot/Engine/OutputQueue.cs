@@ -208,7 +208,9 @@ sealed partial class OutputQueue
         }
         catch (Exception e)
         {
-            where = $"They could not be saved either and are lost: {e.Message}";
+            Event first = lost[0].Events[0];
+            where = $"They could not be saved either and are lost, the first of them {first.State} {first.Service} on {first.Host}: {e.Message}";
+            if (reason == e.Message) reason = "";
         }
         LogAbandoned(lost.Count, Recipe.Name, where, reason);
     }
@@ -217,7 +219,8 @@ sealed partial class OutputQueue
     {
         if (Now - failureLogged < Minute) return;
         (failureLogged, recoveryDue) = (Now, true);
-        LogFailed(e, Recipe.Name, Pending, e.Message);
+        LogFailed(Recipe.Name, Pending, e.Message);
+        LogTrace(e, Recipe.Name);
     }
 
     void ReportRecovery()
@@ -255,7 +258,10 @@ sealed partial class OutputQueue
     void Wake() => wakeUps.Writer.TryWrite(true);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sending to {Output} failed; {Pending} notifications wait and will be tried again: {Reason}")]
-    partial void LogFailed(Exception e, string output, int pending, string reason);
+    partial void LogFailed(string output, int pending, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Where sending to {Output} failed")]
+    partial void LogTrace(Exception e, string output);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sending to {Output} works again.")]
     partial void LogRecovered(string output);

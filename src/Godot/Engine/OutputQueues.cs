@@ -3,6 +3,7 @@ namespace Godot;
 /// <summary>The queues of all outputs that running reactors use; recipes that are equal share one. Changed by one thread at a time.</summary>
 sealed class OutputQueues(EngineOptions options)
 {
+    readonly OutputContext context = new(options.Clock, options.Loggers, options.Services);
     readonly Dictionary<OutputRecipe, OutputQueue> open = [];
     readonly List<Task> closing = [];
     volatile OutputQueue[] all = [];
@@ -15,7 +16,7 @@ sealed class OutputQueues(EngineOptions options)
     public OutputQueue Of(OutputRecipe recipe)
     {
         if (open.TryGetValue(recipe, out OutputQueue? queue)) return queue;
-        open.Add(recipe, queue = new OutputQueue(recipe, new OutputContext(options.Clock, options.Loggers, options.Services)));
+        open.Add(recipe, queue = new OutputQueue(recipe, context));
         all = [.. open.Values];
         return queue;
     }

@@ -29,7 +29,15 @@ public sealed class EmailFolderTests : IDisposable
     public void It_says_at_once_that_nobody_is_mailed()
     {
         Open();
-        Assert.StartsWith("Warning: There is no mail server: mails for ops@host.com are saved in files and nobody is mailed. Set GODOT_SMTP to ", Assert.Single(log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith($"Warning: There is no mail server: mails are saved in {Path.Join(folder.FullName, "mail")} and nobody is mailed. Set GODOT_SMTP to ", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_had_is_refused_at_the_start()
+    {
+        File.WriteAllText(Path.Join(folder.FullName, "mail"), "in the way");
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => { Open(); });
+        Assert.StartsWith("There is no mail server, and mails cannot be saved in ", refused.Message, StringComparison.Ordinal);
     }
 
     public void Dispose()

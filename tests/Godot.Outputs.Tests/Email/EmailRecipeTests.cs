@@ -9,7 +9,7 @@ public class EmailRecipeTests
     {
         Assert.Equal("Email(\"user@host.com\")", Reactor.Email(to: "user@host.com").ToString());
         Assert.Equal(
-            "Email(\"a@host.com, b@host.com\", subject: \"{state}\", body: \"\\\"{host}\\\"\", interval: 00:05:00)",
+            "Email(\"a@host.com, b@host.com\", subject: \"{state}\", body: \"\\\"{host}\\\"\", interval: 5m)",
             Reactor.Email("a@host.com,b@host.com", "{state}", "\"{host}\"", TimeSpan.FromMinutes(5)).ToString());
     }
 

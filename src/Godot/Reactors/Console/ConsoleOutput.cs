@@ -4,13 +4,7 @@ sealed record ConsoleOutputRecipe(Func<EventView, string>? Line) : OutputRecipe
 {
     public override string Name => "console";
 
-    public override IOutput Open(OutputContext context) => new ConsoleOutput(System.Console.Out, Line, Colourful());
-
-    // https://no-color.org: set to anything but nothing.
-    static bool Colourful() =>
-        !System.Console.IsOutputRedirected
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-        && Environment.GetEnvironmentVariable("TERM") != "dumb";
+    public override IOutput Open(OutputContext context) => new ConsoleOutput(System.Console.Out, Line, TerminalLogger.Colourful(System.Console.IsOutputRedirected));
 }
 
 sealed class ConsoleOutput(TextWriter writer, Func<EventView, string>? line, bool colour) : IOutput

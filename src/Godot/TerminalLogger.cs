@@ -4,16 +4,23 @@ using Microsoft.Extensions.Logging;
 namespace Godot;
 
 /// <summary>
-/// Logs of a server program: one line each, time, level, message; on a terminal a warning is yellow and an error red. What came from outside cannot
+/// Logs of a program without loggers of its own: one line each, time, level, message; on a terminal a warning is yellow and an error red. What came from outside cannot
 /// do anything to the terminal.
 /// </summary>
-sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured) : ILoggerFactory, ILogger
+sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured, LogLevel least = LogLevel.Information) : ILoggerFactory, ILogger
 {
     readonly Lock gate = new();
 
+    /// <summary>Warnings and errors on the standard error output: what nobody may miss who has not said where to log.</summary>
+    public static TerminalLogger Warnings(TimeProvider clock) => new(System.Console.Error, clock, Colourful(System.Console.IsErrorRedirected), LogLevel.Warning);
+
+    /// <summary>Colours are for terminals, unless somebody asked for none (https://no-color.org).</summary>
+    public static bool Colourful(bool redirected) =>
+        !redirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
     public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Microsoft.", StringComparison.Ordinal) ? new Quiet(this) : this;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Information and < LogLevel.None;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least && logLevel < LogLevel.None;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
