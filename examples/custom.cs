@@ -1,5 +1,6 @@
 #:project ../src/Godot.Server/Godot.Server.csproj
-// Two stages of one's own, in a server program. Try it: echo '{"host":"a","service":"queue","metric":7}' | nc localhost 9876
+// Two stages of one's own, in a server program. Try it, the fourth grows for the third time:
+// for i in 1 2 3 4; do echo "{\"host\":\"a\",\"service\":\"queue\",\"metric\":$i}"; done | nc -N localhost 9876
 using Godot;
 
 await GodotServer.Tcp(9876)

@@ -46,7 +46,7 @@ static class GodotTool
         catch (CommandFailedException e)
         {
             await terminal.Error.WriteLineAsync(e.Message);
-            return Failed;
+            return e is UsageException ? NotUnderstood : Failed;
         }
         catch (OperationCanceledException)
         {

@@ -37,7 +37,18 @@ sealed class HeartbeatCommand
         GodotClient client = server.Connect();
         client.ConnectionChanged += (_, change) => Tell(server, change);
         client.Produce(Heart(parsed));
-        await client.RunAsync(stop);
+        await using (client)
+        {
+            try
+            {
+                // Not RunAsync: its handler of signals and the command line's would undo each other, and the process died by the signal.
+                await client.StartAsync(stop);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+            }
+        }
         return GodotTool.Done;
     }
 
@@ -56,7 +67,7 @@ sealed class HeartbeatCommand
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new CommandFailedException("--every must be between 1 ms and 49 days.", e);
+            throw new UsageException("--every must be between 1 ms and 49 days.", e);
         }
     }
 

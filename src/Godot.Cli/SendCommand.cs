@@ -38,7 +38,8 @@ sealed class SendCommand
 
         ServerAddress server = parsed.GetRequiredValue(to);
         TimeSpan patience = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(5);
-        GodotClient client = server.Connect(new GodotClientOptions { FlushTimeout = AtLeastSomething(patience) });
+        if (patience <= TimeSpan.Zero) throw new UsageException("--timeout must be longer than zero.");
+        GodotClient client = server.Connect(new GodotClientOptions { FlushTimeout = patience });
         int bad = 0;
         await using (client)
         {
@@ -88,9 +89,6 @@ sealed class SendCommand
             throw new CommandFailedException($"{server} could not be reached: {why.TrimEnd('.')} ({Counted(attempts, "attempt")} in {timeout.TotalSeconds:0.###} s).", e);
         }
     }
-
-    // Zero would be no time at all to the client, which it refuses.
-    static TimeSpan AtLeastSomething(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.FromMilliseconds(1);
 
     static string Counted(long number, string one, string? several = null) => number == 1 ? $"1 {one}" : $"{number} {several ?? one + "s"}";
 }

@@ -14,7 +14,7 @@ public sealed record Sending(TimeSpan At, OutputRecipe Output, IReadOnlyList<Eve
 /// <summary>A reactor did not do what its test says.</summary>
 public sealed class ReactorTestException : Exception
 {
-    internal ReactorTestException(string message) : base(message)
+    internal ReactorTestException(string message, Exception? inner) : base(message, inner)
     {
     }
 }

@@ -11,6 +11,7 @@ public sealed class ReactorTest
     readonly VirtualClock clock = new();
     readonly Engine engine;
     readonly Tap tap;
+    readonly FailureLog failures;
     readonly List<Sending> sent = [];
 
     // How many emissions, and how many lost events, were asked for already.
@@ -20,7 +21,8 @@ public sealed class ReactorTest
     internal ReactorTest(Recipe recipe, EngineOptions options)
     {
         tap = new Tap(clock);
-        engine = new Engine(options with { Clock = clock });
+        failures = new FailureLog(options.Loggers);
+        engine = new Engine(options with { Clock = clock, Loggers = failures });
         engine.Add(new WithoutOutputs(Note).Copy(recipe), "test", tap);
     }
 
@@ -113,8 +115,15 @@ public sealed class ReactorTest
     {
         long before = lost;
         lost = Lost;
-        return lost - before == events ? this : throw new ReactorTestException($"{lost - before} events were lost because a stage threw, not {events}.");
+        if (lost - before != events) throw new ReactorTestException($"Lost: {lost - before}{Why}; expected: {events}.", failures.First?.Thrown);
+        failures.Forget();
+        return this;
     }
+
+    // The engine logs one failure a minute, so there may be none to show.
+    string Why => failures.First is { } first
+        ? $", because a stage threw; first {first.Stage}: {first.Thrown.GetType()}: {first.Thrown.Message}"
+        : "";
 
     long Lost => engine.StageCounts().Sum(stage => stage.Failed);
 
@@ -138,8 +147,8 @@ public sealed class ReactorTest
             {(right ? "Events were lost" : "Other events came out than expected")}, {RecipeText.Of(clock.Elapsed.TotalSeconds)} s after the start.
             Expected: {List(expected.Select(showExpected))}
             Emitted:  {List(found.Select(showFound))}
-            Lost:     {losses}, because a stage threw
-            """);
+            Lost:     {losses}{(losses > 0 ? Why : "")}
+            """, losses > 0 ? failures.First?.Thrown : null);
     }
 
     static string[] Services(Emission emission) => [.. emission.Events.Select(e => e.Service ?? "")];

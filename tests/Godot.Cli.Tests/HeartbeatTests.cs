@@ -57,6 +57,6 @@ public class HeartbeatTests
     {
         Tool tool = await Tool.RunAsync(["heartbeat", "--service", "s", "--every", "0"]);
 
-        Assert.Equal((1, "--every must be between 1 ms and 49 days."), (tool.Code, tool.Error.TrimEnd()));
+        Assert.Equal((2, "--every must be between 1 ms and 49 days."), (tool.Code, tool.Error.TrimEnd()));
     }
 }

@@ -119,7 +119,7 @@ public class SendTests
     {
         Tool tool = await Tool.RunAsync(["send", "--state", new string('x', 255)]);
 
-        Assert.Equal(1, tool.Code);
+        Assert.Equal(2, tool.Code);
         Assert.Equal("A state must be shorter than 255 bytes of UTF-8.", tool.Error.TrimEnd());
     }
 

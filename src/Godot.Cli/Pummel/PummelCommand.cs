@@ -56,7 +56,7 @@ sealed class PummelCommand
     async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         TimeSpan whole = parsed.GetValue(duration) ?? TimeSpan.FromSeconds(10), sample = parsed.GetValue(interval) ?? whole;
-        if (sample <= TimeSpan.Zero || sample > whole) throw new CommandFailedException("--interval must be longer than zero, and not longer than --duration.");
+        if (sample <= TimeSpan.Zero || sample > whole) throw new UsageException("--interval must be longer than zero, and not longer than --duration.");
         ServerKind kind = parsed.GetValue(type);
         ServerAddress server = kind == ServerKind.Unix
             ? new(kind, Path.Combine(Path.GetTempPath(), $"godot-pummel-{Environment.ProcessId}.sock"))
@@ -121,7 +121,7 @@ sealed class PummelCommand
             sent += long.Parse(await producer.ExpectAsync(PummelProducer.Sent, Patience, stop), CultureInfo.InvariantCulture);
         reactor.End();
         received += await RestAsync(reactor, stop);
-        await Say(string.Create(CultureInfo.InvariantCulture, $"\nLost:\n  {sent - received} of {sent} messages\n  {100.0 * (sent - received) / sent:0.0} percent"));
+        await Say(string.Create(CultureInfo.InvariantCulture, $"\nLost of all that was sent, also before and after the measured time:\n  {sent - received} of {sent} messages\n  {100.0 * (sent - received) / sent:0.0} percent"));
     }
 
     static async Task<long> RestAsync(PummelProcess reactor, CancellationToken stop)
