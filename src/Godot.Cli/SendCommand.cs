@@ -38,7 +38,7 @@ sealed class SendCommand
 
         ServerAddress server = parsed.GetRequiredValue(to);
         TimeSpan patience = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(5);
-        if (patience <= TimeSpan.Zero) throw new UsageException("--timeout must be longer than zero.");
+        if (patience <= TimeSpan.Zero || patience > TimeSpan.FromDays(1)) throw new UsageException("--timeout must be longer than zero, and a day at most.");
         GodotClient client = server.Connect(new GodotClientOptions { FlushTimeout = patience });
         int bad = 0;
         await using (client)

@@ -95,7 +95,7 @@ public partial class HttpTests
 
         InputException refused = await Assert.ThrowsAsync<InputException>(() => Senders.OnLoopback(Transport.Tcp).Http($"127.0.0.1:{port}").StartAsync(Stop));
 
-        Assert.Equal($"http port {port} of 127.0.0.1 cannot be listened on; stop the program that uses it or choose another one.", refused.Message);
+        Assert.Equal($"http port {port} is in use by another program; stop that program or choose another port.", refused.Message);
     }
 
     static async Task<string> Get(GodotServer server, string path)

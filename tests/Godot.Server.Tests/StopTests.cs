@@ -91,7 +91,8 @@ public class StopTests
     public async Task What_a_stop_could_not_wait_for_is_counted_as_dropped()
     {
         const int Sent = 3000;
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).React(Some.Stage(() => new Slow()));
+        // Three seconds to read, six for all events to run, half of one for a block: far apart, on a busy machine too.
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).React(Some.Stage(() => new Slow())).With(new() { StopTimeout = TimeSpan.FromSeconds(15) });
         await server.StartAsync(Stop);
         using Socket socket = server.Connect(Transport.Tcp);
         socket.Send(string.Concat(Enumerable.Range(0, Sent).Select(_ => Some.Line("x"))));

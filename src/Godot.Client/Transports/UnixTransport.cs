@@ -9,6 +9,8 @@ sealed class UnixTransport(string path, GodotClientOptions options) : Transport
 
     public override Task<Connection> ConnectAsync(Signal wake, CancellationToken stop)
     {
+        // The system's word for it would be an address that is not available.
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no socket {path}.");
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         return StreamConnection.ConnectAsync(socket, server, options, wake, stop);
     }

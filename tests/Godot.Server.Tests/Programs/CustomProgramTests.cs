@@ -3,13 +3,21 @@ using System.Net.Sockets;
 
 namespace Godot;
 
-/// <summary>examples/custom.cs: stages of the user's own.</summary>
+/// <summary>examples/custom.cs: stages of the user's own; examples/testing.cs: how users test their rules.</summary>
 [Collection(nameof(Examples))]
 public sealed class CustomProgramTests(Examples examples) : IDisposable
 {
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Its_rules_pass_their_own_tests()
+    {
+        using Child testing = await examples.Start("testing", folder.Path);
+        Assert.Equal(0, await testing.Exit());
+        Assert.Equal("The rules do what they should.\n", testing.Output);
+    }
 
     [Fact]
     public async Task Its_stages_work_for_each_series()

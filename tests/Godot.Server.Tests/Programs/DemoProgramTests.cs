@@ -18,7 +18,7 @@ public sealed partial class DemoProgramTests(Examples examples) : IDisposable
 
         Assert.Equal(0, await demo.Exit(TimeSpan.FromSeconds(20)));
 
-        Assert.Equal("", demo.Error);
+        Assert.Contains("There is no mail server", Assert.Single(demo.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         var said = Mail().Match(demo.Output);
         Assert.True(said.Success, demo.Output);
         using MimeMessage mail = await MimeMessage.LoadAsync(Path.Join(folder.Path, said.Groups["file"].Value), TestContext.Current.CancellationToken);
