@@ -35,7 +35,7 @@ sealed class HeartbeatCommand
     {
         ServerAddress server = parsed.GetRequiredValue(to);
         GodotClient client = server.Connect();
-        client.ConnectionChanged += (_, change) => Tell(server, change);
+        client.ConnectionChanged += new ConnectionTalk(server.ToString(), terminal.Output, terminal.Error).Say;
         client.Produce(Heart(parsed));
         await using (client)
         {
@@ -69,13 +69,5 @@ sealed class HeartbeatCommand
         {
             throw new UsageException("--every must be between 1 ms and 49 days.", e);
         }
-    }
-
-    // The first failure of a row says it all: the client goes on trying.
-    void Tell(ServerAddress server, ConnectionChange change)
-    {
-        if (change.State == ConnectionState.Connected) terminal.Output.WriteLine($"Connected to {server}.");
-        else if (change is { State: ConnectionState.Disconnected, Attempt: 0 or 1 })
-            terminal.Error.WriteLine($"Not connected to {server}: {change.Exception?.Message ?? "the server closed the connection"}. Trying again.");
     }
 }

@@ -1,7 +1,7 @@
 namespace Godot;
 
 /// <summary>Tells whoever started a client program whether it is connected: when that changes, not at each attempt.</summary>
-sealed class ConnectionTalk(string server, TextWriter output)
+sealed class ConnectionTalk(string server, TextWriter output, TextWriter error)
 {
     bool? connected;
 
@@ -15,7 +15,7 @@ sealed class ConnectionTalk(string server, TextWriter output)
         else if (change.State == ConnectionState.Disconnected && connected != false)
         {
             connected = false;
-            output.WriteLine($"Not connected to {server}: {PlainText.Printable((change.Exception?.Message ?? "closed by the server").TrimEnd('.'))}. Trying again until it works.");
+            error.WriteLine($"Not connected to {server}: {PlainText.Printable((change.Exception?.Message ?? "closed by the server").TrimEnd('.'))}. Trying again.");
         }
     }
 }

@@ -169,7 +169,7 @@ public sealed partial class GodotClient : IAsyncDisposable
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         using CancellationTokenRegistration cancelled = cancel.UnsafeRegister(_ => end.TrySetResult(), null);
         bool silent = options.Loggers == NullLoggerFactory.Instance && ConnectionChanged is null;
-        if (silent) ConnectionChanged += new ConnectionTalk(transport.ToString()!, Console.Error).Say;
+        if (silent) ConnectionChanged += new ConnectionTalk(transport.ToString()!, Console.Error, Console.Error).Say;
         Start();
         await using (this.ConfigureAwait(false))
         {
