@@ -5,15 +5,13 @@ namespace Godot;
 /// <summary>A producer at work for one client.</summary>
 sealed partial class ProducerRun : IDisposable
 {
-    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-
     readonly Producer producer;
     readonly GodotClient client;
     readonly TimeProvider clock;
     readonly ILogger log;
     readonly CancellationTokenSource stop;
     readonly CancellationToken stopped;
-    long? logged;
+    readonly OncePerMinute failureLog;
 
     /// <param name="clientStop">Ends all producers.</param>
     public ProducerRun(Producer producer, GodotClient client, GodotClientOptions options, CancellationToken clientStop)
@@ -21,6 +19,7 @@ sealed partial class ProducerRun : IDisposable
         this.producer = producer;
         this.client = client;
         clock = options.Clock;
+        failureLog = new OncePerMinute(clock);
         log = options.Loggers.CreateLogger<Producer>();
         stop = CancellationTokenSource.CreateLinkedTokenSource(clientStop);
         stopped = stop.Token;
@@ -69,9 +68,7 @@ sealed partial class ProducerRun : IDisposable
 
     void Report(Exception failure)
     {
-        if (logged is { } then && clock.GetElapsedTime(then) < Minute) return;
-        logged = clock.GetTimestamp();
-        TickFailed(failure, producer.Host, producer.Service);
+        if (failureLog.Pass()) TickFailed(failure, producer.Host, producer.Service);
     }
 
     [LoggerMessage(10, LogLevel.Warning, "The producer of {Host} {Service} failed, and sent nothing this time.")]

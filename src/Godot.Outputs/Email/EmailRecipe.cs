@@ -7,13 +7,15 @@ namespace Godot;
 /// <summary>Mails to one list of recipients, as a recipe names them.</summary>
 sealed record EmailRecipe : OutputRecipe
 {
+    static readonly TimeSpan UsualInterval = TimeSpan.FromMinutes(1);
+
     /// <exception cref="ArgumentException">An address or a template is not well-formed, or the interval is negative.</exception>
     public EmailRecipe(string to, string? subject, string? body, TimeSpan? interval)
     {
         To = string.Join(", ", Addresses(to).Select(a => a.ToString()));
         Subject = subject is null ? null : new EmailTemplate(subject, nameof(subject));
         Body = body is null ? null : new EmailTemplate(body, nameof(body));
-        Interval = interval ?? TimeSpan.FromMinutes(1);
+        Interval = interval ?? UsualInterval;
         ArgumentOutOfRangeException.ThrowIfLessThan(Interval, TimeSpan.Zero, nameof(interval));
     }
 
@@ -39,7 +41,7 @@ sealed record EmailRecipe : OutputRecipe
         string text = $"Email({Recipe.Quote(To)}";
         if (Subject is not null) text += $", subject: {Recipe.Quote(Subject.Text)}";
         if (Body is not null) text += $", body: {Recipe.Quote(Body.Text)}";
-        if (Interval != TimeSpan.FromMinutes(1)) text += $", interval: {RecipeText.Of(Interval)}";
+        if (Interval != UsualInterval) text += $", interval: {RecipeText.Of(Interval)}";
         return text + ")";
     }
 

@@ -27,7 +27,7 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
 
     void Run(Turn turn)
     {
-        long arrival = (context.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
+        long arrival = EventRules.ToTicks(context.Clock.GetUtcNow());
         while (lines.Read(turn.Block, arrival))
         {
             Count();

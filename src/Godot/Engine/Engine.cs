@@ -84,7 +84,7 @@ public sealed partial class Engine : IAsyncDisposable
             else if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException("A reactor's name must not be empty.", nameof(name));
             else if (IsTaken(name)) throw new ArgumentException($"There is a reactor \"{name}\" already: names are unique.", nameof(name));
 
-            RunningReactor reactor = new(name, text, options.Loggers.CreateSafeLogger("Godot.Reactor"));
+            RunningReactor reactor = new(name, text, options.Clock, options.Loggers.CreateSafeLogger("Godot.Reactor"));
             Compiler compiler = new(reactor, () => ++lastTarget, outputs, tap);
             try
             {
@@ -135,7 +135,7 @@ public sealed partial class Engine : IAsyncDisposable
     }
 
     /// <summary>100 ns since the unix epoch: the time of an event that says none.</summary>
-    internal long UtcNow => options.Clock.GetUtcNow().Ticks - DateTimeOffset.UnixEpoch.Ticks;
+    internal long UtcNow => EventRules.ToTicks(options.Clock.GetUtcNow());
 
     /// <summary>A way into the engine for one thread at a time: a connection has one.</summary>
     internal Intake OpenIntake() => new(this);

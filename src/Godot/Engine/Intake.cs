@@ -54,10 +54,7 @@ sealed class Intake(Engine engine)
     public void RunLane(Lane lane, Action<Lane> work)
     {
         FollowPlan();
-        using (lane.Enter(this))
-        {
-            work(lane);
-        }
+        using (lane.Enter(this)) work(lane);
     }
 
     /// <summary>The same, unless somebody else holds the lane for longer than a time.</summary>
@@ -101,19 +98,14 @@ sealed class Intake(Engine engine)
             bag.Sort();
             switch (bag.Target)
             {
-                case Segment segment: Run(segment, bag); break;
-                case Sink sink:
-                    foreach (ref readonly Mailbag.Item item in bag.Items)
-                    {
-                        if (item.Batch is { } batch) sink.Take(batch);
-                        else sink.Take(item.View);
-                    }
+                case Segment segment:
+                    Run(segment, bag);
                     break;
-                case TapTarget tap:
+                case WayOut way:
                     foreach (ref readonly Mailbag.Item item in bag.Items)
                     {
-                        if (item.Batch is { } batch) tap.Take(batch);
-                        else tap.Take(item.View);
+                        if (item.Batch is { } batch) way.Take(batch);
+                        else way.Take(item.View);
                     }
                     break;
             }
@@ -127,7 +119,7 @@ sealed class Intake(Engine engine)
         EventView e = block[index];
         if (lane.SeriesOf(e, e.Row.Hash) is not { } series) return false;
         series.LastSeen = lane.Now;
-        series.Follow(engine.Plan, lane.Now);
+        series.Follow(engine.Plan);
         Segment[] route = series.Route;
         for (int i = 0; i < route.Length; i++)
         {

@@ -120,7 +120,7 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
         Series.RemoveAll(series =>
         {
             // Lets go of reactors that were removed; what those watched may be forgotten.
-            series.Follow(engine.Plan, Now);
+            series.Follow(engine.Plan);
             if (series.LastSeen >= idleSince || !series.TryFree(this)) return false;
             engine.UncountSeries();
             return true;

@@ -13,8 +13,6 @@ namespace Godot;
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
 sealed partial class OutputQueue
 {
-    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-
     readonly OutputContext context;
     readonly IOutput output;
     readonly ILogger log;
@@ -40,8 +38,8 @@ sealed partial class OutputQueue
     long sent, failed, dropped, abandoned;
 
     // The worker's own; reactors look at `dropsLogged`.
-    readonly Backoff backoff = new(TimeSpan.FromSeconds(1), Minute, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
-    TimeSpan? failureLogged, dropLogged;
+    readonly Backoff backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+    readonly OncePerMinute failureLog, dropLog;
     bool recoveryDue;
     long dropsLogged;
 
@@ -50,6 +48,7 @@ sealed partial class OutputQueue
     public OutputQueue(OutputRecipe recipe, OutputContext context)
     {
         (Recipe, this.context) = (recipe, context);
+        (failureLog, dropLog) = (new OncePerMinute(context.Clock), new OncePerMinute(context.Clock));
         output = recipe.Open(context);
         log = context.Loggers.CreateSafeLogger("Godot.OutputQueue");
         waiting = new Gathering(recipe.Interval);
@@ -217,8 +216,8 @@ sealed partial class OutputQueue
 
     void ReportFailure(Exception e)
     {
-        if (Now - failureLogged < Minute) return;
-        (failureLogged, recoveryDue) = (Now, true);
+        if (!failureLog.Pass()) return;
+        recoveryDue = true;
         LogFailed(Recipe.Name, Pending, e.Message);
         LogTrace(e, Recipe.Name);
     }
@@ -233,9 +232,8 @@ sealed partial class OutputQueue
     void ReportDrops()
     {
         long drops = Dropped;
-        if (drops == dropsLogged || Now - dropLogged < Minute) return;
+        if (drops == dropsLogged || !dropLog.Pass()) return;
         long more = drops - Interlocked.Exchange(ref dropsLogged, drops);
-        dropLogged = Now;
         LogDropped(more, Recipe.Name, Recipe.Capacity);
     }
 

@@ -3,10 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Godot;
 
 /// <summary>A recipe that runs: its name, its segments, its failures.</summary>
-sealed partial class RunningReactor(string name, string text, ILogger logger)
+sealed partial class RunningReactor(string name, string text, TimeProvider clock, ILogger logger)
 {
-    static readonly long LogEvery = TimeSpan.FromMinutes(1).Ticks;
-    long logged = long.MinValue;
+    readonly OncePerMinute failureLog = new(clock);
     long unlogged, refused;
 
     public string Name => name;
@@ -39,13 +38,10 @@ sealed partial class RunningReactor(string name, string text, ILogger logger)
         select new StageCount(name, stages.Key, stages.Sum(stage => Volatile.Read(ref stage.Handled)), stages.Sum(stage => Volatile.Read(ref stage.Failures)));
 
     /// <summary>Logs a failure: the first, then once a minute with how many there were.</summary>
-    public void Failed(string stage, Exception thrown, string sample, long now)
+    public void Failed(string stage, Exception thrown, string sample)
     {
-        long last = Volatile.Read(ref logged);
-        long since = Interlocked.Increment(ref unlogged);
-        if (last != long.MinValue && now - last < LogEvery || Interlocked.CompareExchange(ref logged, now, last) != last) return;
-        Interlocked.Exchange(ref unlogged, 0);
-        EventLost(thrown, name, stage, since, PlainText.Cut(PlainText.Printable(sample), 300));
+        Interlocked.Increment(ref unlogged);
+        if (failureLog.Pass()) EventLost(thrown, name, stage, Interlocked.Exchange(ref unlogged, 0), PlainText.Cut(PlainText.Printable(sample), 300));
     }
 
     /// <summary>Counts an event that was lost because a By has as many keys as it may have; warns once.</summary>

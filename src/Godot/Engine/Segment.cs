@@ -41,7 +41,7 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     public Node? Head { get; set; }
 
     /// <summary>Null: a filter threw, as a user's function and a regular expression with a timeout may; that was counted and logged.</summary>
-    public bool? Admits(string? host, string? service, long now)
+    public bool? Admits(string? host, string? service)
     {
         foreach (Gate gate in Gates)
         {
@@ -52,7 +52,7 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
             catch (Exception thrown)
             {
                 Interlocked.Increment(ref gate.Failures);
-                reactor.Failed(gate.Label, thrown, $"{service ?? "-"} on {host ?? "-"}", now);
+                reactor.Failed(gate.Label, thrown, $"{service ?? "-"} on {host ?? "-"}");
                 return null;
             }
         }

@@ -15,7 +15,7 @@ sealed class Series(string? host, string? service)
     Plan? plan;
 
     /// <summary>Works the route out anew if reactors were added or removed since. Keys in segments that stay are kept.</summary>
-    public void Follow(Plan current, long now)
+    public void Follow(Plan current)
     {
         if (plan == current) return;
         List<Segment> route = [];
@@ -23,7 +23,7 @@ sealed class Series(string? host, string? service)
         foreach (Segment segment in current.Entries)
         {
             // What was let through once is not asked about again: its key must not be lost to a filter that throws now.
-            bool? admitted = Array.IndexOf(Route, segment) >= 0 ? true : segment.Admits(host, service, now);
+            bool? admitted = Array.IndexOf(Route, segment) >= 0 ? true : segment.Admits(host, service);
             if (admitted == true) route.Add(segment);
             sure &= admitted is not null;
         }
@@ -49,7 +49,7 @@ sealed class Series(string? host, string? service)
     /// <summary>The key in a segment; null if the route does not lead there.</summary>
     public int? KeyIn(Segment segment, Lane lane, Plan current, long birth)
     {
-        Follow(current, lane.Now);
+        Follow(current);
         return Array.IndexOf(Route, segment) is var at and >= 0 ? KeyAt(at, lane, birth) : null;
     }
 

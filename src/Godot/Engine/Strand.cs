@@ -141,7 +141,7 @@ sealed class Strand
         return true;
     }
 
-    public void Failed(Stage stage, Exception thrown, EventView e) => segment.Running.Failed(stage.Label, thrown, e.ToString(), Lane.Now);
+    public void Failed(Stage stage, Exception thrown, EventView e) => segment.Running.Failed(stage.Label, thrown, e.ToString());
 
     /// <summary>Makes a stage, and makes sure that it is a new one.</summary>
     public static Stage Fresh(Func<Stage> make)
@@ -174,7 +174,7 @@ sealed class Strand
         {
             // The stage that is counted may be the one that keeps this one per key.
             stages.First(counted => counted.Label == stage.Label).Failures++;
-            segment.Running.Failed(stage.Label, thrown, "a timer", Lane.Now);
+            segment.Running.Failed(stage.Label, thrown, "a timer");
         }
     }
 

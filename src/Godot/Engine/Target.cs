@@ -9,18 +9,26 @@ abstract class Target(int id, string reactor)
     public string Reactor => reactor;
 }
 
-/// <summary>The way out to an output.</summary>
-sealed class Sink(int id, string reactor, OutputQueue queue) : Target(id, reactor)
+/// <summary>Where events leave the engine. No lane's lock is held.</summary>
+abstract class WayOut(int id, string reactor) : Target(id, reactor)
 {
-    public void Take(EventView e) => queue.Enqueue(new Notification(Reactor, [e.ToEvent()]));
+    public abstract void Take(EventView e);
 
-    public void Take(IReadOnlyList<Event> batch) => queue.Enqueue(new Notification(Reactor, batch));
+    public abstract void Take(IReadOnlyList<Event> batch);
+}
+
+/// <summary>The way out to an output.</summary>
+sealed class Sink(int id, string reactor, OutputQueue queue) : WayOut(id, reactor)
+{
+    public override void Take(EventView e) => queue.Enqueue(new Notification(Reactor, [e.ToEvent()]));
+
+    public override void Take(IReadOnlyList<Event> batch) => queue.Enqueue(new Notification(Reactor, batch));
 }
 
 /// <summary>The way out of a recipe's last verb, where somebody listens.</summary>
-sealed class TapTarget(int id, string reactor, ITap tap) : Target(id, reactor)
+sealed class TapTarget(int id, string reactor, ITap tap) : WayOut(id, reactor)
 {
-    public void Take(EventView e) => tap.On(Reactor, e);
+    public override void Take(EventView e) => tap.On(Reactor, e);
 
-    public void Take(IReadOnlyList<Event> batch) => tap.On(Reactor, batch);
+    public override void Take(IReadOnlyList<Event> batch) => tap.On(Reactor, batch);
 }
