@@ -9,5 +9,8 @@ abstract class Filter
     /// <summary>Asked of filters that are <see cref="OnSeries"/>.</summary>
     public virtual bool Passes(string? host, string? service) => true;
 
+    /// <summary>The only host, or service, that it lets pass; null if there are more.</summary>
+    public virtual (Parts Part, string Text)? Only => null;
+
     public abstract bool Passes(EventView e);
 }

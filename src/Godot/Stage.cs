@@ -9,7 +9,7 @@ namespace Godot;
 /// A stage derived from this class may have ordinary fields: the engine makes one instance per key of its scope. Where there are many
 /// keys, derive from <see cref="Stage{TState}"/>. A stage that throws loses that event in that reactor, and nothing else.
 /// </remarks>
-public abstract class Stage
+public abstract class Stage : ITimed
 {
     // Set once, before the first event.
     internal Strand Home = null!;
@@ -18,7 +18,7 @@ public abstract class Stage
 
     // The key that this instance serves; a stage that serves all keys has none of its own.
     internal int Key = Strand.AnyKey;
-    internal int Generation;
+    internal long Birth;
 
     // Written under the lane's lock, read by metrics without it.
     internal long Handled, Failures;
@@ -47,7 +47,7 @@ public abstract class Stage
     protected void After(TimeSpan time, Action act)
     {
         ArgumentNullException.ThrowIfNull(act);
-        Home.After(this, time, act);
+        Home.After(this, time, new Deferred(this, act));
     }
 
     /// <summary>Runs an action soon on this lane. The only member that may be called from any thread, and only of a stage that has a key of its own.</summary>
@@ -90,6 +90,23 @@ public abstract class Stage
 
     internal virtual void OnBatch(IReadOnlyList<Event> batch) => throw new InvalidOperationException($"{Label} takes no batches.");
 
+    /// <summary>True if it has state per key that is worth bringing near before its events come.</summary>
+    internal virtual bool KeepsState => false;
+
+    /// <summary>Brings the state of a key near.</summary>
+    internal virtual void Prefetch(int key)
+    {
+    }
+
+    /// <summary>Brings near what the state of a key refers to.</summary>
+    internal virtual void PrefetchKept(int key)
+    {
+    }
+
+    Stage ITimed.Stage => this;
+
+    void ITimed.Run(int key) => OnWake(key);
+
     /// <summary>The time of a timer without an action has come for this key.</summary>
     internal virtual void OnWake(int key)
     {
@@ -116,13 +133,13 @@ public abstract class Stage
 public abstract class Stage<TState> : Stage
     where TState : struct
 {
-    TState[] states = new TState[4];
+    readonly Slab<TState> states = new();
 
     /// <summary>Takes the next event, with the state of its key.</summary>
     protected abstract void On(EventView e, ref TState state);
 
     /// <inheritdoc/>
-    public sealed override void On(EventView e) => On(e, ref StateOf(Home.Key));
+    public sealed override void On(EventView e) => On(e, ref states[Home.Key]);
 
     /// <summary>Emits what a key's state holds; see <see cref="Stage.Flush()"/>.</summary>
     protected virtual void Flush(ref TState state)
@@ -130,7 +147,7 @@ public abstract class Stage<TState> : Stage
     }
 
     /// <summary>Has <see cref="OnWake(ref TState)"/> called once after a time, for the key of the event that is being handled. Cheaper than <see cref="Stage.After"/>: it allocates nothing.</summary>
-    protected void Wake(TimeSpan time) => Home.After(this, time, act: null);
+    protected void Wake(TimeSpan time) => Home.After(this, time, this);
 
     /// <summary>The time asked for with <see cref="Wake"/> has come.</summary>
     protected virtual void OnWake(ref TState state)
@@ -142,25 +159,29 @@ public abstract class Stage<TState> : Stage
 
     internal sealed override bool ServesAllKeys => true;
 
-    internal sealed override void OnWake(int key) => OnWake(ref StateOf(key));
+    internal sealed override void OnWake(int key) => OnWake(ref states[key]);
 
     /// <inheritdoc cref="Stage.OnExpected(int, EventView)"/>
     private protected virtual void OnExpected(EventView e, ref TState state)
     {
     }
 
-    internal sealed override void OnExpected(int key, EventView e) => OnExpected(e, ref StateOf(key));
+    internal sealed override void OnExpected(int key, EventView e) => OnExpected(e, ref states[key]);
 
-    internal sealed override void FlushKey(int key) => Flush(ref StateOf(key));
+    internal sealed override void FlushKey(int key) => Flush(ref states[key]);
 
-    internal sealed override void Release(int key) => StateOf(key) = default;
+    internal sealed override void Release(int key) => states[key] = default;
 
-    internal sealed override bool MayForget(int key) => MayForget(ref StateOf(key));
+    internal sealed override bool MayForget(int key) => MayForget(ref states[key]);
 
-    // Only the way into a segment makes new keys, never a stage: no reference into the array is held while it grows.
-    ref TState StateOf(int key)
+    internal sealed override bool KeepsState => true;
+
+    internal sealed override void Prefetch(int key) => Cache.Prefetch(in states[key]);
+
+    internal sealed override void PrefetchKept(int key) => PrefetchKept(in states[key]);
+
+    /// <inheritdoc cref="Stage.PrefetchKept(int)"/>
+    private protected virtual void PrefetchKept(ref readonly TState state)
     {
-        if (key >= states.Length) Array.Resize(ref states, Math.Max(key + 1, states.Length * 2));
-        return ref states[key];
     }
 }

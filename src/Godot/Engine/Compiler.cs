@@ -107,6 +107,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     {
         (object owner, Sharding sharding) = around.Sharding switch
         {
+            Sharding.Tuple when IsSeries(around.Fields) => (EachSeries, Sharding.Series),
             Sharding.Tuple => (around, Sharding.Tuple),
             Sharding.One => (Everything, Sharding.One),
             _ => scope == Scope.All ? (Everything, Sharding.One) : (EachSeries, Sharding.Series),
@@ -118,6 +119,10 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         draft.Segment.Fields = around.Fields;
         return draft;
     }
+
+    // Host and service name a series: nothing else need be looked up.
+    static bool IsSeries(Field[] fields) =>
+        fields.Aggregate(Parts.None, (parts, field) => parts | field.Part) == Parts.Series;
 
     string Label(Step step)
     {

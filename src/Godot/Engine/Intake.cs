@@ -6,13 +6,18 @@ namespace Godot;
 /// </summary>
 sealed class Intake(Engine engine)
 {
-    // For each row of the block that is being run, its lane.
-    int[] laneOf = [];
+    // So many events are brought near together: enough for their cache misses to overlap, few enough to be still near when they run.
+    const int Group = 32;
+
+    // Of what is being run: the hashes of the keys, which name the lanes, and the keys themselves where no series knows them.
+    readonly Shares shares = new(engine.Lanes.Length);
+    readonly KeyText keyText = new();
+    ulong[] hashes = new ulong[64];
+    Slice[] keys = new Slice[64];
 
     // What waits to be handed over, by the number of its target, and which targets those are.
     Mailbag?[] mailbags = [];
     readonly PriorityQueue<int, int> waiting = new();
-    readonly KeyText keyText = new();
 
     // The reactors that the bags are for: empty bags of reactors that were removed would keep those for ever.
     Plan? plan;
@@ -26,27 +31,38 @@ sealed class Intake(Engine engine)
         if (block.Count == 0) return 0;
         Engine.RefuseStages();
         FollowPlan();
-        Lane[] lanes = engine.Lanes;
         long arrival = engine.NumberArrivals(block.Count);
-        if (laneOf.Length < block.Count) laneOf = new int[block.Rows.Length];
+        Begin(block.Count);
         for (int i = 0; i < block.Count; i++)
         {
             ref EventRow row = ref block.Rows[i];
             if (row.Hash == 0) row.Hash = SeriesKey.Hash(block[i]);
-            laneOf[i] = LaneOf(row.Hash, lanes.Length);
+            hashes[i] = row.Hash;
         }
+        shares.Divide(hashes.AsSpan(0, block.Count));
         int dropped = 0;
-        foreach (Lane lane in lanes)
+        foreach (Lane lane in engine.Lanes)
         {
-            if (!laneOf.AsSpan(0, block.Count).Contains(lane.Index)) continue;
-            using (lane.Enter(this))
-            {
-                for (int i = 0; i < block.Count; i++)
-                    if (laneOf[i] == lane.Index && !Enter(lane, block, i, arrival + i)) dropped++;
-            }
+            ReadOnlySpan<int> share = shares.Of(lane.Index);
+            if (share.IsEmpty) continue;
+            using (lane.Enter(this)) dropped += Run(lane, block, share, arrival);
         }
         Deliver();
         engine.Timetable.Arm();
+        return dropped;
+    }
+
+    int Run(Lane lane, Block block, ReadOnlySpan<int> share, long arrival)
+    {
+        int dropped = 0;
+        while (!share.IsEmpty)
+        {
+            ReadOnlySpan<int> group = share[..Math.Min(share.Length, Group)];
+            lane.Series.Prefetch(hashes, group);
+            foreach (int index in group)
+                if (!Enter(lane, block, index, arrival + index)) dropped++;
+            share = share[group.Length..];
+        }
         return dropped;
     }
 
@@ -68,17 +84,18 @@ sealed class Intake(Engine engine)
     /// <summary>Tells a stage of a segment that an event such as the block's first is expected. False if it could never get there.</summary>
     public bool Expect(Segment segment, string label, Block block)
     {
-        EventView e = block[0];
-        ulong hash = segment.Sharding == Sharding.Tuple ? HashOf(segment, e) : e.Row.Hash;
         // As if it had come: so that keys that expire at the same time have an order, whatever lanes they are on.
         long birth = engine.NumberArrivals(1);
-        Lane lane = segment.Sharding == Sharding.One ? segment.Strands[0].Lane : engine.Lanes[LaneOf(hash, engine.Lanes.Length)];
-        using (lane.Enter(this))
+        EventView e = block[0];
+        Begin(1);
+        hashes[0] = segment is { IsEntry: true, Sharding: Sharding.Series } ? e.Row.Hash : HashOf(segment, 0, e);
+        shares.Divide(hashes.AsSpan(0, 1));
+        Strand strand = segment.Sharding == Sharding.One ? segment.Strands[0] : segment.Strands[shares.LaneOf(0)];
+        using (strand.Lane.Enter(this))
         {
-            Strand strand = segment.StrandOn(lane)!;
             int key = segment is { IsEntry: true, Sharding: Sharding.Series }
-                ? lane.SeriesOf(e, hash)?.KeyIn(segment, lane, engine.Plan, birth) ?? Strand.AnyKey
-                : KeyOf(segment, strand, e, birth);
+                ? strand.Lane.Series.KeyIn(segment, e, birth)
+                : KeyOf(segment, strand, 0, e, birth);
             if (key != Strand.AnyKey) strand.Expect(label, e, key);
             return key != Strand.AnyKey;
         }
@@ -117,15 +134,14 @@ sealed class Intake(Engine engine)
     bool Enter(Lane lane, Block block, int index, long arrival)
     {
         EventView e = block[index];
-        if (lane.SeriesOf(e, e.Row.Hash) is not { } series) return false;
-        series.LastSeen = lane.Now;
-        series.Follow(engine.Plan);
-        Segment[] route = series.Route;
-        for (int i = 0; i < route.Length; i++)
+        int series = lane.Series.Find(e, e.Row.Hash);
+        if (series < 0) return false;
+        Route route = lane.Series.RouteOf(series);
+        for (int i = 0; i < route.Segments.Length; i++)
         {
             Rank = (arrival, 0);
-            if (route[i].Sharding == Sharding.Series) series.Run(lane, i, e, arrival);
-            else Bag(route[i]).Add(block, index, Rank);
+            if (route.Strands[i] is { } strand) strand.Run(e, lane.Series.KeyAt(series, i, arrival));
+            else Bag(route.Segments[i]).Add(block, index, Rank);
         }
         return true;
     }
@@ -133,52 +149,78 @@ sealed class Intake(Engine engine)
     /// <summary>Runs what reached a segment from another one: each event on the lane of its key.</summary>
     void Run(Segment segment, Mailbag bag)
     {
-        Lane[] lanes = engine.Lanes;
         ReadOnlySpan<Mailbag.Item> items = bag.Items;
         // They are in order now, whatever lanes they came from: numbered anew, the keys that they make here have an order too.
         long number = engine.NumberArrivals(items.Length);
-        if (laneOf.Length < items.Length) laneOf = new int[items.Length];
-        for (int i = 0; i < items.Length; i++)
-            laneOf[i] = segment.Sharding == Sharding.One ? segment.Strands[0].Lane.Index : LaneOf(HashOf(segment, items[i].View), lanes.Length);
+        if (segment.Sharding == Sharding.One)
+        {
+            RunOne(segment.Strands[0], items, number);
+            return;
+        }
+        Begin(items.Length);
+        for (int i = 0; i < items.Length; i++) hashes[i] = HashOf(segment, i, items[i].View);
+        shares.Divide(hashes.AsSpan(0, items.Length));
         foreach (Strand strand in segment.Strands)
         {
-            Lane lane = strand.Lane;
-            if (!laneOf.AsSpan(0, items.Length).Contains(lane.Index)) continue;
-            using (lane.Enter(this))
+            ReadOnlySpan<int> share = shares.Of(strand.Lane.Index);
+            if (share.IsEmpty) continue;
+            using (strand.Lane.Enter(this)) Run(segment, strand, items, share, number);
+        }
+    }
+
+    void RunOne(Strand strand, ReadOnlySpan<Mailbag.Item> items, long number)
+    {
+        using (strand.Lane.Enter(this))
+        {
+            for (int i = 0; i < items.Length; i++)
             {
-                for (int i = 0; i < items.Length; i++)
-                {
-                    if (laneOf[i] != lane.Index) continue;
-                    EventView e = items[i].View;
-                    Rank = (number + i, 0);
-                    int key = KeyOf(segment, strand, e, birth: number + i);
-                    if (key != Strand.AnyKey) strand.Run(e, key);
-                    else segment.Running.TooManyKeys();
-                }
+                Rank = (number + i, 0);
+                strand.Run(items[i].View, Strand.OnlyKey);
             }
         }
     }
 
-    ulong HashOf(Segment segment, EventView e) => segment.Sharding == Sharding.Series
-        ? SeriesHashOf(e)
-        : Hashing.Of(keyText.Of(e, segment.Fields));
+    void Run(Segment segment, Strand strand, ReadOnlySpan<Mailbag.Item> items, ReadOnlySpan<int> share, long number)
+    {
+        while (!share.IsEmpty)
+        {
+            ReadOnlySpan<int> group = share[..Math.Min(share.Length, Group)];
+            strand.Prefetch(hashes, group);
+            foreach (int index in group)
+            {
+                EventView e = items[index].View;
+                Rank = (number + index, 0);
+                int key = KeyOf(segment, strand, index, e, birth: number + index);
+                if (key != Strand.AnyKey) strand.Run(e, key);
+                else segment.Running.TooManyKeys();
+            }
+            share = share[group.Length..];
+        }
+    }
+
+    void Begin(int count)
+    {
+        keyText.Clear();
+        if (hashes.Length < count) (hashes, keys) = (new ulong[2 * count], new Slice[2 * count]);
+    }
+
+    // Of a tuple, the key's text is put together once and remembered.
+    ulong HashOf(Segment segment, int index, EventView e)
+    {
+        if (segment.Sharding == Sharding.Series) return SeriesHashOf(e);
+        keys[index] = keyText.Add(e, segment.Fields);
+        return Hashing.Of(keyText[keys[index]]);
+    }
 
     // Known since the event came in, unless a stage changed its host or service.
     static ulong SeriesHashOf(EventView e) => e.Row.Hash != 0 ? e.Row.Hash : SeriesKey.Hash(e);
 
-    int KeyOf(Segment segment, Strand strand, EventView e, long birth)
+    int KeyOf(Segment segment, Strand strand, int index, EventView e, long birth) => segment.Sharding switch
     {
-        switch (segment.Sharding)
-        {
-            case Sharding.One: return 0;
-            case Sharding.Series: return strand.KeyOf(SeriesHashOf(e), SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), birth);
-            default:
-                ReadOnlySpan<byte> text = keyText.Of(e, segment.Fields);
-                return strand.KeyOf(Hashing.Of(text), text, [], birth);
-        }
-    }
-
-    static int LaneOf(ulong hash, int lanes) => (int)((hash >> 32) * (ulong)lanes >> 32);
+        Sharding.One => Strand.OnlyKey,
+        Sharding.Series => strand.KeyOf(hashes[index], SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), birth),
+        _ => strand.KeyOf(hashes[index], keyText[keys[index]], [], birth),
+    };
 
     void FollowPlan()
     {

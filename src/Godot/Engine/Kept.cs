@@ -3,6 +3,8 @@ namespace Godot;
 /// <summary>The last event of a key, kept by a stage in its state. The next one overwrites it in place if it fits.</summary>
 struct Kept
 {
+    const int Most = 512;
+
     byte[]? bytes;
     EventRow row;
 
@@ -16,6 +18,12 @@ struct Kept
         text.CopyTo(bytes);
         row = e.Row;
         row.Start = 0;
+    }
+
+    /// <summary>Brings its bytes near.</summary>
+    public readonly void Prefetch()
+    {
+        if (bytes is { } kept) Cache.Prefetch(kept.AsSpan(0, Math.Min(kept.Length, Most)));
     }
 
     public void Clear() => bytes = null;

@@ -1,90 +1,96 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 
 namespace Godot;
 
 /// <summary>
-/// Finds what belongs to a key of bytes. Open addressing with linear probing, at most three quarters full. A key may be given in two parts, so that
-/// (host, service) is looked up where it stands, without being put together first.
+/// Finds the number of a key. Open addressing with linear probing, at most three quarters full. A key is given in two parts, so that (host, service) is
+/// looked up where it stands, without being put together first. For a group of keys, <see cref="Prefetch"/> and <see cref="Approach"/> are called
+/// for all of them before the first is looked up, so that their cache misses overlap.
 /// </summary>
-sealed class KeyTable<T>
+sealed class KeyTable
 {
+    const int Smallest = 16;
+
     struct Slot
     {
-        public ulong Hash;
-        public byte[]? Key;
-        public int Split;
-        public T Value;
+        // The half of the hash that does not name the lane. It also says where the key belongs: growing looks at no key.
+        public uint Tag;
+        public int Number;
+
+        // Where the key's text stands; 0 in a free slot.
+        public uint Text;
     }
 
-    Slot[] slots = new Slot[16];
+    KeyTexts texts = new();
+    Slot[] slots = new Slot[Smallest];
 
     public int Count { get; private set; }
 
-    public bool TryGet(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, [MaybeNullWhen(false)] out T value)
+    /// <summary>Brings the slot of a hash near.</summary>
+    public void Prefetch(ulong hash) => Cache.Prefetch(in slots[(uint)hash & (uint)(slots.Length - 1)]);
+
+    /// <summary>Brings near the text of the key that probably has this hash, and returns its number; negative if there is surely none.</summary>
+    public int Approach(ulong hash)
     {
-        int mask = slots.Length - 1;
-        for (int i = (int)hash & mask; slots[i].Key is not null; i = (i + 1) & mask)
+        uint tag = (uint)hash, mask = (uint)(slots.Length - 1);
+        for (uint i = tag & mask; slots[i].Text != 0; i = i + 1 & mask)
         {
-            if (!Is(in slots[i], hash, first, second)) continue;
-            value = slots[i].Value;
-            return true;
+            if (slots[i].Tag != tag) continue;
+            texts.Prefetch(slots[i].Text);
+            return slots[i].Number;
         }
-        value = default;
-        return false;
+        return -1;
+    }
+
+    /// <summary>The number of a key; negative if it is not there.</summary>
+    public int Find(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        uint tag = (uint)hash, mask = (uint)(slots.Length - 1);
+        for (uint i = tag & mask; slots[i].Text != 0; i = i + 1 & mask)
+            if (slots[i].Tag == tag && texts.Is(slots[i].Text, first, second)) return slots[i].Number;
+        return -1;
     }
 
     /// <summary>Adds a key that is not there; the caller has looked.</summary>
-    public void Add(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, T value)
+    public void Add(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int number)
     {
-        if ((Count + 1) * 4 > slots.Length * 3) Grow();
-        byte[] key = new byte[first.Length + second.Length];
-        first.CopyTo(key);
-        second.CopyTo(key.AsSpan(first.Length));
-        Insert(new Slot { Hash = hash, Key = key, Split = first.Length, Value = value });
+        if ((Count + 1) * 4L > slots.Length * 3L) Resize(slots.Length * 2);
+        Insert(new Slot { Tag = (uint)hash, Number = number, Text = texts.Add(first, second) });
         Count++;
     }
 
-    /// <summary>Takes out every key whose value the predicate chooses.</summary>
-    public void RemoveAll(Func<T, bool> choose)
+    /// <summary>Takes out every key that the predicate chooses by its number and its two texts.</summary>
+    public void RemoveAll(Choice choose)
     {
-        Slot[] old = slots;
         List<Slot> kept = [];
-        foreach (Slot slot in old)
-            if (slot.Key is not null && !choose(slot.Value)) kept.Add(slot);
+        foreach (ref readonly Slot slot in slots.AsSpan())
+        {
+            if (slot.Text == 0) continue;
+            if (!choose(slot.Number, texts.First(slot.Text), texts.Second(slot.Text))) kept.Add(slot);
+        }
         if (kept.Count == Count) return;
         Count = kept.Count;
-        slots = new Slot[CapacityFor(Count)];
-        foreach (Slot slot in kept) Insert(slot);
+        slots = new Slot[Math.Max(Smallest, BitOperations.RoundUpToPowerOf2((uint)(Count * 4L / 3 + 1)))];
+        // What is left moves together, so that the texts of those that are gone cost nothing.
+        KeyTexts before = texts;
+        texts = new KeyTexts();
+        foreach (Slot slot in kept) Insert(slot with { Text = texts.Add(before.First(slot.Text), before.Second(slot.Text)) });
     }
 
-    /// <summary>All values, in no order.</summary>
-    public IEnumerable<T> Values
-    {
-        get
-        {
-            foreach (Slot slot in slots)
-                if (slot.Key is not null) yield return slot.Value;
-        }
-    }
+    public delegate bool Choice(int number, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
 
-    static bool Is(ref readonly Slot slot, ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
-        slot.Hash == hash && slot.Split == first.Length && slot.Key!.Length == first.Length + second.Length
-        && first.SequenceEqual(slot.Key.AsSpan(0, first.Length)) && second.SequenceEqual(slot.Key.AsSpan(first.Length));
-
-    static int CapacityFor(int count) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, count * 4 / 3 + 1));
-
-    void Grow()
+    void Resize(int capacity)
     {
         Slot[] old = slots;
-        slots = new Slot[old.Length * 2];
+        slots = new Slot[capacity];
         foreach (Slot slot in old)
-            if (slot.Key is not null) Insert(slot);
+            if (slot.Text != 0) Insert(slot);
     }
 
     void Insert(Slot slot)
     {
-        int mask = slots.Length - 1, i = (int)slot.Hash & mask;
-        while (slots[i].Key is not null) i = (i + 1) & mask;
+        uint mask = (uint)(slots.Length - 1), i = slot.Tag & mask;
+        while (slots[i].Text != 0) i = i + 1 & mask;
         slots[i] = slot;
     }
 }

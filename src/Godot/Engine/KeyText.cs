@@ -5,7 +5,7 @@ using System.Text;
 namespace Godot;
 
 /// <summary>
-/// What a key is made of: the values of some fields of an event, each with its kind and its length, so that no two tuples share a key.
+/// What keys are made of: the values of some fields of an event, each with its kind and its length, so that no two tuples share a key.
 /// Escaped texts are unescaped first: <c>"\u0061"</c> and <c>"a"</c> are one.
 /// </summary>
 sealed class KeyText
@@ -13,11 +13,17 @@ sealed class KeyText
     byte[] text = new byte[256];
     int length;
 
-    public ReadOnlySpan<byte> Of(EventView e, ReadOnlySpan<Field> fields)
+    /// <summary>A key that was put together since it was cleared.</summary>
+    public ReadOnlySpan<byte> this[Slice key] => text.AsSpan(key.Start, key.Length);
+
+    public void Clear() => length = 0;
+
+    /// <summary>Puts a key together, and says where it stands.</summary>
+    public Slice Add(EventView e, ReadOnlySpan<Field> fields)
     {
-        length = 0;
+        int start = length;
         foreach (Field field in fields) Add(e, field);
-        return text.AsSpan(0, length);
+        return new Slice(start, length - start);
     }
 
     void Add(EventView e, Field field)

@@ -3,9 +3,11 @@ using System.Collections.Concurrent;
 namespace Godot;
 
 /// <summary>A lock and a shard of the state. Whoever holds the lock runs the lane: events, timers and posted actions, one at a time.</summary>
-sealed class Lane(int index, Engine engine, EngineOptions options)
+sealed class Lane
 {
-    readonly ConcurrentQueue<Timers.Timer> posted = new();
+    readonly Engine engine;
+    readonly EngineOptions options;
+    readonly ConcurrentQueue<Timer> posted = new();
     long nextDue = long.MaxValue;
 
     readonly Lock gate = new();
@@ -13,7 +15,13 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
     // How long one pass after the other took so much time that nobody else was heard, and what the engine had been stalled when this one began.
     long deaf, stalled;
 
-    public int Index => index;
+    public Lane(int index, Engine engine, EngineOptions options)
+    {
+        (Index, this.engine, this.options) = (index, engine, options);
+        Series = new SeriesTable(this, engine);
+    }
+
+    public int Index { get; }
 
     public TimeProvider Clock => options.Clock;
 
@@ -23,13 +31,19 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
 
     public readonly Scratch Scratch = new();
     public readonly Timers Timers = new();
-    public readonly KeyTable<Series> Series = new();
+    public readonly SeriesTable Series;
 
     /// <summary>Whoever runs the lane now.</summary>
     public Intake Pass { get; private set; } = null!;
 
     /// <summary>100 ns since the engine began; it stands still while a block of events is run.</summary>
     public long Now { get; private set; }
+
+    /// <summary><see cref="Now"/> in seconds, rounded up: what idleness is measured with.</summary>
+    public int Second => (int)((Now + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
+
+    /// <summary>The reactors that run.</summary>
+    public Plan Plan { get; private set; } = Plan.Empty;
 
     /// <summary><see cref="Now"/>, less the time in which the engine was stalled, or a slow reactor kept this lane from hearing anybody.</summary>
     public long Awake { get; private set; }
@@ -54,12 +68,12 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
 
     Run Begin(Intake pass)
     {
-        (Pass, Now) = (pass, engine.Now);
+        (Pass, Plan, Now) = (pass, engine.Plan, engine.Now);
         stalled = engine.Timetable.StalledBy(Now);
         Awake = Now - stalled - deaf;
         Scratch.Current = Scratch;
         Run run = new(this);
-        while (posted.TryDequeue(out Timers.Timer timer)) timer.Stage.Home.Fire(timer, Now);
+        while (posted.TryDequeue(out Timer timer)) timer.What.Stage.Home.Fire(timer with { Due = Now });
         return run;
     }
 
@@ -85,13 +99,10 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
     }
 
     /// <summary>Runs the timers that are due.</summary>
-    public void FireDue()
-    {
-        while (Timers.TryTake(Now, out Timers.Timer timer, out long due)) timer.Stage.Home.Fire(timer, due);
-    }
+    public void FireDue() => Timers.Run(Now, static timer => timer.What.Stage.Home.Fire(timer));
 
     /// <summary>From any thread: runs an action on this lane soon.</summary>
-    public void Post(Timers.Timer action)
+    public void Post(Timer action)
     {
         posted.Enqueue(action);
         ThreadPool.UnsafeQueueUserWorkItem(static lane => lane.RunPosted(), this, preferLocal: false);
@@ -103,29 +114,11 @@ sealed class Lane(int index, Engine engine, EngineOptions options)
         if (!posted.IsEmpty) engine.RunOn(this, static _ => { });
     }
 
-    /// <summary>The series of an event, made if it is new; null if there are too many.</summary>
-    public Series? SeriesOf(EventView e, ulong hash)
-    {
-        ReadOnlySpan<byte> host = SeriesKey.Text(e, Parts.Host), service = SeriesKey.Text(e, Parts.Service);
-        if (Series.TryGet(hash, host, service, out Series? series)) return series;
-        if (!engine.TryCountSeries()) return null;
-        series = new Series(e.Host, e.Service);
-        Series.Add(hash, host, service, series);
-        return series;
-    }
-
     /// <summary>Frees series, and keys of the lane's strands, that have been idle since then.</summary>
     public void Sweep(long idleSince)
     {
-        Series.RemoveAll(series =>
-        {
-            // Lets go of reactors that were removed; what those watched may be forgotten.
-            series.Follow(engine.Plan);
-            if (series.LastSeen >= idleSince || !series.TryFree(this)) return false;
-            engine.UncountSeries();
-            return true;
-        });
-        foreach (RunningReactor reactor in engine.Plan.Reactors)
+        Series.Sweep(idleSince);
+        foreach (RunningReactor reactor in Plan.Reactors)
             foreach (Segment segment in reactor.Segments)
                 if (segment.StrandOn(this) is { } strand) strand.Sweep(idleSince);
     }

@@ -19,7 +19,7 @@ sealed class Gate(string label, Filter filter)
 }
 
 /// <summary>A run of stages with one scope, sharded over the lanes by its own key.</summary>
-sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, reactor.Name)
+sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, reactor.Name), IComparable<Segment>
 {
     Strand[] strands = [];
     int keys;
@@ -76,6 +76,9 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
         Interlocked.Decrement(ref keys);
         return false;
     }
+
+    /// <summary>By the order in which events pass them, and reactors were added.</summary>
+    public int CompareTo(Segment? other) => Id.CompareTo(other?.Id);
 
     public void UncountKey() => Interlocked.Decrement(ref keys);
 }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text;
 
 namespace Godot;
 
@@ -19,6 +19,9 @@ static class SeriesKey
 
     /// <summary>The text of host or service in the key.</summary>
     public static ReadOnlySpan<byte> Text(EventView e, Parts part) => (e.Row.Escaped & part) == 0 ? Plain(e, part) : Canonical(e, part);
+
+    /// <summary>The host or service that stands in a key; null for none.</summary>
+    public static string? ToName(ReadOnlySpan<byte> text) => text.SequenceEqual(None) ? null : Encoding.UTF8.GetString(text);
 
     static ReadOnlySpan<byte> Plain(EventView e, Parts part) => e.Row.Has(part) ? e.Text(part) : None;
 

@@ -42,33 +42,33 @@ sealed class ExitStage(Target target) : Stage
 /// <summary>One instance of a stage with ordinary fields for each key.</summary>
 sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
 {
-    Stage?[] instances = new Stage?[4];
+    readonly Slab<Stage?> instances = new();
     Stage? spare = first;
 
     internal override bool ServesAllKeys => true;
+
+    internal override bool KeepsState => true;
+
+    internal override void Prefetch(int key) => Cache.Prefetch(in instances[key]);
+
+    internal override void PrefetchKept(int key) => Cache.PrefetchObject(instances[key]);
 
     public override void On(EventView e) => Of(Home.Key).On(e);
 
     internal override void OnBatch(IReadOnlyList<Event> batch) => Of(Home.Key).OnBatch(batch);
 
-    internal override void FlushKey(int key) => Existing(key)?.FlushKey(key);
+    internal override void FlushKey(int key) => instances[key]?.FlushKey(key);
 
-    internal override bool MayForget(int key) => Existing(key)?.MayForget(key) ?? true;
+    internal override bool MayForget(int key) => instances[key]?.MayForget(key) ?? true;
 
-    internal override void Release(int key)
-    {
-        if (Existing(key) is not null) instances[key] = null;
-    }
-
-    Stage? Existing(int key) => key < instances.Length ? instances[key] : null;
+    internal override void Release(int key) => instances[key] = null;
 
     Stage Of(int key)
     {
-        if (Existing(key) is { } stage) return stage;
-        if (key >= instances.Length) Array.Resize(ref instances, Math.Max(key + 1, instances.Length * 2));
+        if (instances[key] is { } stage) return stage;
         stage = spare ?? Strand.Fresh(make);
         spare = null;
-        (stage.Home, stage.Next, stage.Label, stage.Key, stage.Generation) = (Home, Next, Label, key, Home.GenerationOf(key));
+        (stage.Home, stage.Next, stage.Label, stage.Key, stage.Birth) = (Home, Next, Label, key, Home.BirthOf(key));
         return instances[key] = stage;
     }
 }

@@ -6,33 +6,32 @@ sealed class Strand
     /// <summary>No key: not given yet, or a stage that serves all.</summary>
     public const int AnyKey = -1;
 
-    struct KeyState
-    {
-        public long Birth;
-        public long LastSeen;
-        public int Generation;
-        public bool InUse;
-    }
+    /// <summary>The key of a segment that has only one.</summary>
+    public const int OnlyKey = 0;
 
     readonly Segment segment;
     readonly List<Stage> stages = [];
     readonly Stage? head;
 
-    // The keys of this strand: dense numbers, used again after they were freed.
-    readonly KeyTable<int>? table;
-    readonly Stack<int> free = [];
-    KeyState[] keys = new KeyState[4];
-    int keysEver;
+    // Those whose state is worth bringing near.
+    readonly Stage[] keeping;
+
+    // The keys of this strand: their numbers, used again after they were freed, and when they were born. Where the lane's series do not know
+    // them, the strand finds them itself.
+    readonly Numbers numbers = new();
+    readonly Slab<long> births = new();
+    readonly KeyTable? table;
+    readonly Slab<int> lastSeen = new();
 
     bool ended;
 
     public Strand(Segment segment, Lane lane)
     {
         (this.segment, Lane) = (segment, lane);
-        // The series themselves know their keys in the segments that they enter by.
         if (segment.Sharding == Sharding.Tuple || (segment.Sharding == Sharding.Series && !segment.IsEntry)) table = new();
-        if (segment.Sharding == Sharding.One) NewKey(birth: 0);
+        if (segment.Sharding == Sharding.One) NewKey(birth: -1);
         head = segment.Head is { } node ? Make(node) : null;
+        keeping = [.. stages.Where(stage => stage.KeepsState)];
     }
 
     public Lane Lane { get; }
@@ -49,60 +48,82 @@ sealed class Strand
     {
         if (ended) return;
         Key = key;
-        keys[key].LastSeen = Lane.Now;
         Lane.Scratch.Reset();
         head?.Receive(e);
     }
 
-    /// <summary>The key of a tuple, made if it is new; <see cref="AnyKey"/> if there are too many.</summary>
+    /// <summary>Brings near the state that an event of this key will touch.</summary>
+    public void Prefetch(int key)
+    {
+        foreach (Stage stage in keeping) stage.Prefetch(key);
+    }
+
+    /// <summary>Brings near what that state refers to; some time after <see cref="Prefetch(int)"/>.</summary>
+    public void PrefetchKept(int key)
+    {
+        foreach (Stage stage in keeping) stage.PrefetchKept(key);
+    }
+
+    /// <summary>The same for a group of keys that the strand finds itself, by their hashes.</summary>
+    public void Prefetch(ReadOnlySpan<ulong> hashes, ReadOnlySpan<int> group)
+    {
+        Span<int> probable = stackalloc int[group.Length];
+        foreach (int index in group) table!.Prefetch(hashes[index]);
+        for (int i = 0; i < group.Length; i++) probable[i] = table!.Approach(hashes[group[i]]);
+        foreach (int key in probable)
+            if (key >= 0) Prefetch(key);
+        foreach (int key in probable)
+            if (key >= 0) PrefetchKept(key);
+    }
+
+    /// <summary>The key of a series, or of a tuple, that the strand finds itself; made if it is new; <see cref="AnyKey"/> if there are too many.</summary>
     public int KeyOf(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, long birth)
     {
-        if (segment.Sharding == Sharding.One) return 0;
-        if (table!.TryGet(hash, first, second, out int key)) return key;
-        if (!segment.TryCountKey(Lane.MaxKeys)) return AnyKey;
-        key = NewKey(birth);
-        table.Add(hash, first, second, key);
+        int key = table!.Find(hash, first, second);
+        if (key < 0)
+        {
+            if (!segment.TryCountKey(Lane.MaxKeys)) return AnyKey;
+            key = NewKey(birth);
+            table.Add(hash, first, second, key);
+        }
+        lastSeen[key] = Lane.Second;
         return key;
     }
 
-    /// <summary>Tells whoever had this key before from its owner now.</summary>
-    public int GenerationOf(int key) => keys[key].Generation;
+    /// <summary>Which of two keys is older, whatever lanes they are on, and whether a key still belongs to its owner: no two have the same. 0 if it is free.</summary>
+    public long BirthOf(int key) => births[key];
 
     /// <summary>A fresh key; the caller remembers whose it is.</summary>
+    /// <param name="birth">The number of its first event; never 0.</param>
     public int NewKey(long birth)
     {
-        int key = free.Count > 0 ? free.Pop() : keysEver++;
-        if (key >= keys.Length) Array.Resize(ref keys, keys.Length * 2);
-        keys[key] = new KeyState { Birth = birth, LastSeen = Lane.Now, Generation = keys[key].Generation + 1, InUse = true };
+        int key = numbers.Take();
+        births[key] = birth;
         return key;
     }
 
-    public void After(Stage stage, TimeSpan time, Action? act)
+    public void After(Stage stage, TimeSpan time, ITimed what)
     {
         int key = stage.Key == AnyKey ? Key : stage.Key;
         // At least one tick from now: a timer that always asks for no time must not keep the lane to itself.
         long due = Lane.Now + Math.Clamp(time.Ticks, 1, long.MaxValue / 4);
-        Lane.Timers.Add(due, keys[key].Birth, new Timers.Timer(stage, key, keys[key].Generation, act));
+        Lane.Timers.Add(new Timer(due, births[key], what, key));
     }
 
     public void Post(Stage stage, Action act)
     {
         if (stage.Key == AnyKey) throw new InvalidOperationException("Post needs a stage with a key of its own: derive it from Stage, not from Stage<TState>.");
-        Lane.Post(new Timers.Timer(stage, stage.Key, stage.Generation, act));
+        Lane.Post(new Timer(0, stage.Birth, new Deferred(stage, act), stage.Key));
     }
 
     /// <summary>Runs what was asked for with <see cref="After"/> or <see cref="Post"/>, unless its key is gone.</summary>
-    public void Fire(Timers.Timer timer, long due)
+    public void Fire(Timer timer)
     {
-        if (ended || !keys[timer.Key].InUse || keys[timer.Key].Generation != timer.Generation) return;
+        if (ended || births[timer.Key] != timer.Birth) return;
         Key = timer.Key;
         Lane.Scratch.Reset();
-        Lane.Pass.Rank = (due, keys[Key].Birth);
-        Guarded(timer.Stage, timer.Act, timer.Key, static (stage, act, key) =>
-        {
-            if (act is null) stage.OnWake(key);
-            else act();
-        });
+        Lane.Pass.Rank = (timer.Due, timer.Birth);
+        Guarded(timer.What.Stage, timer.What, timer.Key, static (_, what, key) => what!.Run(key));
     }
 
     /// <summary>Tells a stage that there should be an event such as this, before there was one.</summary>
@@ -117,14 +138,14 @@ sealed class Strand
     public void End()
     {
         if (ended) return;
-        foreach (int key in Enumerable.Range(0, keysEver).Where(key => keys[key].InUse).OrderBy(key => keys[key].Birth)) Flush(key);
+        foreach (int key in Enumerable.Range(0, numbers.Ever).Where(key => births[key] != 0).OrderBy(key => births[key])) Flush(key);
         ended = true;
     }
 
     /// <summary>Frees keys of its own table that have been idle, after what they hold has been emitted.</summary>
-    public void Sweep(long idleSince) => table?.RemoveAll(key =>
+    public void Sweep(long idleSince) => table?.RemoveAll((key, _, _) =>
     {
-        if (keys[key].LastSeen >= idleSince || !TryFree(key)) return false;
+        if (lastSeen[key] * TimeSpan.TicksPerSecond >= idleSince || !TryFree(key)) return false;
         segment.UncountKey();
         return true;
     });
@@ -136,8 +157,8 @@ sealed class Strand
             if (!stage.MayForget(key)) return false;
         Flush(key);
         foreach (Stage stage in stages) stage.Release(key);
-        keys[key].InUse = false;
-        free.Push(key);
+        births[key] = 0;
+        numbers.GiveBack(key);
         return true;
     }
 
@@ -155,7 +176,7 @@ sealed class Strand
     void Flush(int key)
     {
         Key = key;
-        Lane.Pass.Rank = (0, keys[key].Birth);
+        Lane.Pass.Rank = (0, births[key]);
         foreach (Stage stage in stages)
         {
             Lane.Scratch.Reset();
@@ -164,11 +185,11 @@ sealed class Strand
     }
 
     // As in Stage.Receive: what a user's function throws is counted and logged, and ends nothing else.
-    void Guarded(Stage stage, Action? act, int key, Action<Stage, Action?, int> run)
+    void Guarded(Stage stage, ITimed? what, int key, Action<Stage, ITimed?, int> run)
     {
         try
         {
-            run(stage, act, key);
+            run(stage, what, key);
         }
         catch (Exception thrown)
         {
@@ -198,7 +219,7 @@ sealed class Strand
                 stage.Home = this;
                 if (!stage.ServesAllKeys)
                 {
-                    if (segment.Sharding == Sharding.One) (stage.Key, stage.Generation) = (0, GenerationOf(0));
+                    if (segment.Sharding == Sharding.One) (stage.Key, stage.Birth) = (OnlyKey, births[OnlyKey]);
                     else stage = new PerKeyStage(make, first: stage);
                 }
                 stages.Add(stage);

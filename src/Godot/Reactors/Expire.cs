@@ -141,5 +141,7 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
         Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
     }
 
+    private protected override void PrefetchKept(ref readonly State state) => state.Last.Prefetch();
+
     protected override bool MayForget(ref readonly State state) => state.Phase is not (Phase.Alive or Phase.Expected);
 }

@@ -52,6 +52,8 @@ sealed class CountAverageStage(int count) : Stage<CountWindow>
     {
         if (e.Metric is { } metric) Send(e with { Metric = window.Add(metric, count) });
     }
+
+    private protected override void PrefetchKept(ref readonly CountWindow window) => Cache.Prefetch(window.Numbers);
 }
 
 sealed class TimeAverageStage(TimeSpan length) : Stage<TimeWindow>

@@ -92,9 +92,12 @@ sealed class FieldFilter : Filter
         match.CheckAgainst(field);
         (this.field, this.match) = (field, match);
         OnSeries = (field.Part & Parts.Series) != 0;
+        Only = OnSeries && match.Literal is { } text ? (field.Part, text) : null;
     }
 
     public override bool OnSeries { get; }
+
+    public override (Parts Part, string Text)? Only { get; }
 
     public override bool Passes(string? host, string? service) => match.Matches(new(field.Part == Parts.Host ? host : service));
 

@@ -24,6 +24,9 @@ struct CountWindow
         return (round + before) / (full ? size : next);
     }
 
+    /// <summary>What it looks back on.</summary>
+    public readonly ReadOnlySpan<double> Numbers => ring;
+
     void MakeRoom(int size)
     {
         if (ring!.Length < size)

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Godot;
+
+/// <summary>
+/// Asks the processor to bring memory near before it is needed. An event's state is seldom in the cache; that of the next sixty events is on its way while
+/// this one is worked on. Where the processor has no such instruction, nothing happens.
+/// </summary>
+static class Cache
+{
+    const int Line = 64;
+
+    /// <summary>Brings a value near, all of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch<T>(ref readonly T value) => Lines(ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in value)), Unsafe.SizeOf<T>());
+
+    /// <summary>Brings values near, all of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch<T>(ReadOnlySpan<T> values) =>
+        Lines(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values)), values.Length * Unsafe.SizeOf<T>());
+
+    /// <summary>Brings the first two lines of an object near.</summary>
+    public static void PrefetchObject(object? value)
+    {
+        if (value is not null) Lines(ref Unsafe.As<Fields>(value).First, 2 * Line);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void Lines(ref byte first, int count)
+    {
+        if (!Sse.IsSupported) return;
+        // The collector may move the object meanwhile: then other lines come, which harms nobody.
+        byte* at = (byte*)Unsafe.AsPointer(ref first);
+        for (int offset = 0; offset < count; offset += Line) Sse.Prefetch0(at + offset);
+    }
+
+    sealed class Fields
+    {
+        public byte First;
+    }
+}

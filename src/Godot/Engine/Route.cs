@@ -1,0 +1,17 @@
+namespace Godot;
+
+/// <summary>
+/// Which reactors a series can reach: the first segments of those whose filters on host and service let it through. Shared by all series of a lane that
+/// reach the same.
+/// </summary>
+sealed class Route(Plan? plan, Segment[] segments, Lane lane)
+{
+    /// <summary>The reactors that were asked; null if one of their filters threw, and must be asked again.</summary>
+    public Plan? Plan => plan;
+
+    /// <summary>In the order in which the reactors were added.</summary>
+    public Segment[] Segments => segments;
+
+    /// <summary>For each segment its strand on this lane; null where events are handed over, because the segment's key is not the series.</summary>
+    public Strand?[] Strands { get; } = [.. segments.Select(segment => segment.Sharding == Sharding.Series ? segment.StrandOn(lane) : null)];
+}

@@ -1,0 +1,43 @@
+namespace Godot;
+
+/// <summary>
+/// Values by dense number, side by side in pages. A page that is full stays where it is: growing neither copies a million states nor takes
+/// twice their memory.
+/// </summary>
+sealed class Slab<T>
+{
+    const int PageBits = 9, PageSize = 1 << PageBits;
+
+    // Only the first one grows, so that one key does not cost a page. Those that are not there yet are empty.
+    T[][] pages = [new T[4]];
+
+    /// <summary>The value of this number; the default until it was written. The reference holds until a larger number is asked for the first time.</summary>
+    public ref T this[int number]
+    {
+        get
+        {
+            T[][] pages = this.pages;
+            int page = number >> PageBits;
+            if ((uint)page < (uint)pages.Length)
+            {
+                T[] values = pages[page];
+                int at = number & (PageSize - 1);
+                if ((uint)at < (uint)values.Length) return ref values[at];
+            }
+            return ref Grow(number);
+        }
+    }
+
+    ref T Grow(int number)
+    {
+        int page = number >> PageBits, at = number & (PageSize - 1);
+        if (page >= pages.Length)
+        {
+            int before = pages.Length;
+            Array.Resize(ref pages, Math.Max(page + 1, 2 * before));
+            pages.AsSpan(before).Fill([]);
+        }
+        Array.Resize(ref pages[page], page > 0 ? PageSize : Math.Min(PageSize, Math.Max(at + 1, 2 * pages[0].Length)));
+        return ref pages[page][at];
+    }
+}
