@@ -169,6 +169,10 @@ public readonly ref struct EventView
         return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in first), slice.Start), slice.Length);
     }
 
+    /// <summary>True if a string member says this word.</summary>
+    internal bool Is(Parts part, ReadOnlySpan<byte> word) =>
+        row.Has(part) && ((row.Escaped & part) != 0 ? JsonText.UnescapeToString(Text(part)) == Encoding.UTF8.GetString(word) : Text(part).SequenceEqual(word));
+
     string? Word(Parts part) => !row.Has(part) ? null
         : (row.Escaped & part) != 0 ? JsonText.UnescapeToString(Text(part))
         : TextCache.Get(Text(part));

@@ -170,18 +170,14 @@ public abstract class Stage<TState> : Stage
 
     internal sealed override void FlushKey(int key) => Flush(ref states[key]);
 
-    internal sealed override void Release(int key) => states[key] = default;
+    internal override void Release(int key) => states[key] = default;
 
     internal sealed override bool MayForget(int key) => MayForget(ref states[key]);
 
     internal sealed override bool KeepsState => true;
 
-    internal sealed override void Prefetch(int key) => Cache.Prefetch(in states[key]);
+    internal override void Prefetch(int key) => Cache.Prefetch(in states[key]);
 
-    internal sealed override void PrefetchKept(int key) => PrefetchKept(in states[key]);
-
-    /// <inheritdoc cref="Stage.PrefetchKept(int)"/>
-    private protected virtual void PrefetchKept(ref readonly TState state)
-    {
-    }
+    /// <summary>The state of a key.</summary>
+    private protected ref TState StateOf(int key) => ref states[key];
 }

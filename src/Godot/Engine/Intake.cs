@@ -6,8 +6,8 @@ namespace Godot;
 /// </summary>
 sealed class Intake(Engine engine)
 {
-    // So many events are brought near together: enough for their cache misses to overlap, few enough to be still near when they run.
-    const int Group = 32;
+    // So many events lie between one step of bringing memory near and the next: enough for it to have come, few enough for it to be still there.
+    const int Step = 16, Ahead = 4 * Step;
 
     // Of what is being run: the hashes of the keys, which name the lanes, and the keys themselves where no series knows them.
     readonly Shares shares = new(engine.Lanes.Length);
@@ -52,16 +52,22 @@ sealed class Intake(Engine engine)
         return dropped;
     }
 
+    /// <summary>
+    /// Runs a lane's share. Before an event runs, what it will touch is brought near, in four steps, each with what the one before it brought: so that its cache misses overlap those
+    /// of other events, and the work on them.
+    /// </summary>
     int Run(Lane lane, Block block, ReadOnlySpan<int> share, long arrival)
     {
+        SeriesTable series = lane.Series;
+        Span<int> places = stackalloc int[Ahead];
         int dropped = 0;
-        while (!share.IsEmpty)
+        for (int next = 0; next < share.Length + 4 * Step; next++)
         {
-            ReadOnlySpan<int> group = share[..Math.Min(share.Length, Group)];
-            lane.Series.Prefetch(hashes, group);
-            foreach (int index in group)
-                if (!Enter(lane, block, index, arrival + index)) dropped++;
-            share = share[group.Length..];
+            if (next < share.Length) series.Prefetch(hashes[share[next]]);
+            if (next - Step is var second && (uint)second < (uint)share.Length) places[second % Ahead] = series.Guess(hashes[share[second]]);
+            if (next - 2 * Step is var third && (uint)third < (uint)share.Length && places[third % Ahead] is var place and >= 0) series.PrefetchStates(place);
+            if (next - 3 * Step is var fourth && (uint)fourth < (uint)share.Length && places[fourth % Ahead] is var near and >= 0) series.PrefetchKept(near);
+            if (next - 4 * Step is var now && (uint)now < (uint)share.Length && !Enter(lane, block, share[now], arrival + share[now])) dropped++;
         }
         return dropped;
     }
@@ -134,13 +140,15 @@ sealed class Intake(Engine engine)
     bool Enter(Lane lane, Block block, int index, long arrival)
     {
         EventView e = block[index];
-        int series = lane.Series.Find(e, e.Row.Hash);
-        if (series < 0) return false;
-        Route route = lane.Series.RouteOf(series);
-        for (int i = 0; i < route.Segments.Length; i++)
+        int place = lane.Series.Find(e, e.Row.Hash);
+        if (place == SeriesTable.None) return false;
+        ref SeriesTable.Series series = ref lane.Series[place];
+        Route route = series.Route;
+        Span<int> keys = lane.Series.KeysOf(ref series);
+        for (int i = 0; i < keys.Length; i++)
         {
             Rank = (arrival, 0);
-            if (route.Strands[i] is { } strand) strand.Run(e, lane.Series.KeyAt(series, i, arrival));
+            if (route.Strands[i] is { } strand) strand.Run(e, strand.KeyFor(ref keys[i], arrival));
             else Bag(route.Segments[i]).Add(block, index, Rank);
         }
         return true;
@@ -180,22 +188,26 @@ sealed class Intake(Engine engine)
         }
     }
 
+    /// <summary>The same as for a block's events, with a key of the strand's own.</summary>
     void Run(Segment segment, Strand strand, ReadOnlySpan<Mailbag.Item> items, ReadOnlySpan<int> share, long number)
     {
-        while (!share.IsEmpty)
+        Span<int> guesses = stackalloc int[Ahead];
+        for (int next = 0; next < share.Length + 4 * Step; next++)
         {
-            ReadOnlySpan<int> group = share[..Math.Min(share.Length, Group)];
-            strand.Prefetch(hashes, group);
-            foreach (int index in group)
-            {
-                EventView e = items[index].View;
-                Rank = (number + index, 0);
-                int key = KeyOf(segment, strand, index, e, birth: number + index);
-                if (key != Strand.AnyKey) strand.Run(e, key);
-                else segment.Running.TooManyKeys();
-            }
-            share = share[group.Length..];
+            if (next < share.Length) strand.PrefetchKey(hashes[share[next]]);
+            if (next - Step is var second && (uint)second < (uint)share.Length) guesses[second % Ahead] = strand.GuessKey(hashes[share[second]]);
+            if (next - 2 * Step is var third && (uint)third < (uint)share.Length && guesses[third % Ahead] is var place and >= 0) strand.Prefetch(place);
+            if (next - 3 * Step is var fourth && (uint)fourth < (uint)share.Length && guesses[fourth % Ahead] is var near and >= 0) strand.PrefetchKept(near);
+            if (next - 4 * Step is var now && (uint)now < (uint)share.Length) RunOne(segment, strand, items[share[now]].View, share[now], number + share[now]);
         }
+    }
+
+    void RunOne(Segment segment, Strand strand, EventView e, int index, long number)
+    {
+        Rank = (number, 0);
+        int key = KeyOf(segment, strand, index, e, birth: number);
+        if (key != Strand.AnyKey) strand.Run(e, key);
+        else segment.Running.TooManyKeys();
     }
 
     void Begin(int count)

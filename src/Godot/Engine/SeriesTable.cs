@@ -3,115 +3,105 @@ namespace Godot;
 /// <summary>The series of one lane: each (host, service) with its route, and the keys that it has in the segments of that route.</summary>
 sealed class SeriesTable(Lane lane, Engine engine)
 {
-    struct Series
+    /// <summary>One (host, service).</summary>
+    public struct Series
     {
+        /// <summary>Which reactors it can reach.</summary>
         public Route Route;
 
-        // Where its list of keys stands: one for each segment of the route.
+        /// <summary>Its key in the route's only segment; where there are several, the place of the list of its keys.</summary>
         public int Keys;
 
-        // Seconds since the engine began.
+        /// <summary>Seconds since the engine began.</summary>
         public int LastSeen;
     }
 
-    readonly KeyTable table = new();
-    readonly Numbers numbers = new();
-    readonly Slab<Series> all = new();
-    readonly KeyLists lists = new();
+    /// <summary>No series.</summary>
+    public const int None = -1;
+
+    readonly KeyTable<Series> table = new();
+    readonly Lists<int> lists = new();
     readonly Router router = new(lane);
 
-    /// <summary>The number of an event's series, with its route up to date; made if it is new. Negative if there are too many.</summary>
+    /// <summary>The series at a place.</summary>
+    public ref Series this[int place] => ref table[place];
+
+    /// <summary>
+    /// The place of an event's series, with its route up to date; made if it is new, <see cref="None"/> if there are too many. It holds until another series is looked up.
+    /// </summary>
     public int Find(EventView e, ulong hash)
     {
         ReadOnlySpan<byte> host = SeriesKey.Text(e, Parts.Host), service = SeriesKey.Text(e, Parts.Service);
-        int number = table.Find(hash, host, service);
-        if (number < 0)
+        int place = table.Find(hash, host, service);
+        if (place < 0)
         {
-            if (!engine.TryCountSeries()) return -1;
-            number = numbers.Take();
-            table.Add(hash, host, service, number);
-            all[number] = new Series { Route = router.Nowhere };
+            if (!engine.TryCountSeries()) return None;
+            place = table.Add(hash, host, service, new Series { Route = router.Nowhere });
         }
-        ref Series series = ref all[number];
+        ref Series series = ref table[place];
         series.LastSeen = lane.Second;
         if (series.Route.Plan != lane.Plan) Follow(ref series, e.Host, e.Service);
-        return number;
+        return place;
     }
 
-    public Route RouteOf(int number) => all[number].Route;
+    /// <summary>The keys of a series in the segments of its route; those that it does not have yet are <see cref="Strand.AnyKey"/>.</summary>
+    public Span<int> KeysOf(ref Series series) =>
+        series.Route.Segments.Length == 1 ? new Span<int>(ref series.Keys) : lists[series.Keys, series.Route.Segments.Length];
 
     /// <summary>The key of an event's series in a segment; <see cref="Strand.AnyKey"/> if its route does not lead there, or there are too many series.</summary>
     public int KeyIn(Segment segment, EventView e, long birth)
     {
-        int number = Find(e, e.Row.Hash);
-        int place = number < 0 ? -1 : RouteOf(number).Segments.AsSpan().BinarySearch(segment);
-        return place < 0 ? Strand.AnyKey : KeyAt(number, place, birth);
+        int place = Find(e, e.Row.Hash);
+        if (place == None) return Strand.AnyKey;
+        Route route = table[place].Route;
+        int at = route.Segments.AsSpan().BinarySearch(segment);
+        return at < 0 ? Strand.AnyKey : route.Strands[at]!.KeyFor(ref KeysOf(ref table[place])[at], birth);
     }
 
-    /// <summary>The key in the segment at this place of the route, made if it is new.</summary>
-    public int KeyAt(int number, int place, long birth)
+    /// <summary>Brings the slot of a hash near.</summary>
+    public void Prefetch(ulong hash) => table.Prefetch(hash);
+
+    /// <summary>The place that a hash leads to; what is needed to look closer is brought near.</summary>
+    public int Guess(ulong hash)
     {
-        ref Series series = ref all[number];
-        ref int key = ref lists[series.Keys, series.Route.Segments.Length][place];
-        if (key == Strand.AnyKey) key = series.Route.Strands[place]!.NewKey(birth);
-        return key;
+        int place = table.Guess(hash);
+        if (place >= 0 && table[place].Route.Segments.Length > 1) lists.Prefetch(table[place].Keys, 0);
+        return place;
     }
 
-    /// <summary>Brings near what a group of events will touch, so that their cache misses overlap instead of following each other.</summary>
-    public void Prefetch(ReadOnlySpan<ulong> hashes, ReadOnlySpan<int> group)
+    /// <summary>Brings near the states of the series at a guessed place, which may be another by now, or none.</summary>
+    public void PrefetchStates(int place)
     {
-        Span<int> probable = stackalloc int[group.Length];
-        foreach (int index in group) table.Prefetch(hashes[index]);
-        for (int i = 0; i < group.Length; i++)
-        {
-            probable[i] = table.Approach(hashes[group[i]]);
-            if (probable[i] >= 0) Cache.Prefetch(in all[probable[i]]);
-        }
-        foreach (int number in probable)
-            if (number >= 0) lists.Prefetch(all[number].Keys);
-        foreach (int number in probable)
-            if (number >= 0) PrefetchStates(in all[number]);
-        foreach (int number in probable)
-            if (number >= 0) PrefetchKept(in all[number]);
-    }
-
-    void PrefetchStates(ref readonly Series series)
-    {
-        Strand?[] strands = series.Route.Strands;
-        ReadOnlySpan<int> keys = lists[series.Keys, strands.Length];
+        if (table[place].Route is not { } route) return;
+        ReadOnlySpan<int> keys = KeysOf(ref table[place]);
         for (int i = 0; i < keys.Length; i++)
-            if (keys[i] != Strand.AnyKey) strands[i]!.Prefetch(keys[i]);
+            if (keys[i] != Strand.AnyKey) route.Strands[i]!.Prefetch(keys[i]);
     }
 
-    void PrefetchKept(ref readonly Series series)
+    /// <summary>Brings near what those states refer to.</summary>
+    public void PrefetchKept(int place)
     {
-        Strand?[] strands = series.Route.Strands;
-        ReadOnlySpan<int> keys = lists[series.Keys, strands.Length];
+        if (table[place].Route is not { } route) return;
+        ReadOnlySpan<int> keys = KeysOf(ref table[place]);
         for (int i = 0; i < keys.Length; i++)
-            if (keys[i] != Strand.AnyKey) strands[i]!.PrefetchKept(keys[i]);
+            if (keys[i] != Strand.AnyKey) route.Strands[i]!.PrefetchKept(keys[i]);
     }
 
     /// <summary>Frees the series that have been idle since then, and what they hold in the segments that they enter, unless something waits in it.</summary>
-    public void Sweep(long idleSince)
+    public void Sweep(long idleSince) => table.RemoveAll((ref Series series, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
     {
-        table.RemoveAll((number, host, service) =>
-        {
-            ref Series series = ref all[number];
-            // Lets go of reactors that were removed; what those watched may be forgotten.
-            if (series.Route.Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
-            if (series.LastSeen * TimeSpan.TicksPerSecond >= idleSince || !TryFreeKeys(in series)) return false;
-            lists.GiveBack(series.Keys, series.Route.Segments.Length);
-            series = default;
-            numbers.GiveBack(number);
-            engine.UncountSeries();
-            return true;
-        });
-    }
+        // Lets go of reactors that were removed; what those watched may be forgotten.
+        if (series.Route.Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
+        if (series.LastSeen * TimeSpan.TicksPerSecond >= idleSince || !TryFreeKeys(ref series)) return false;
+        GiveBack(ref series);
+        engine.UncountSeries();
+        return true;
+    });
 
-    bool TryFreeKeys(ref readonly Series series)
+    bool TryFreeKeys(ref Series series)
     {
         bool all = true;
-        Span<int> keys = lists[series.Keys, series.Route.Segments.Length];
+        Span<int> keys = KeysOf(ref series);
         for (int i = 0; i < keys.Length; i++)
         {
             if (keys[i] == Strand.AnyKey) continue;
@@ -124,13 +114,18 @@ sealed class SeriesTable(Lane lane, Engine engine)
     /// <summary>Gives a series the route of the reactors that run now. Its keys in segments that stay are kept.</summary>
     void Follow(ref Series series, string? host, string? service)
     {
-        Route before = series.Route, route = router.RouteOf(host, service, before, lane.Plan);
-        int list = lists.Take(route.Segments.Length);
-        Span<int> keys = lists[list, route.Segments.Length];
-        ReadOnlySpan<int> old = lists[series.Keys, before.Segments.Length];
-        for (int i = 0; i < old.Length; i++)
-            if (route.Segments.AsSpan().BinarySearch(before.Segments[i]) is var at and >= 0) keys[at] = old[i];
-        lists.GiveBack(series.Keys, old.Length);
-        (series.Route, series.Keys) = (route, list);
+        Series before = series;
+        Segment[] segments = (series.Route = router.RouteOf(host, service, before.Route, lane.Plan)).Segments;
+        series.Keys = segments.Length > 1 ? lists.Take(segments.Length) : 0;
+        Span<int> keys = KeysOf(ref series), keysBefore = KeysOf(ref before);
+        keys.Fill(Strand.AnyKey);
+        for (int i = 0; i < keysBefore.Length; i++)
+            if (segments.AsSpan().BinarySearch(before.Route.Segments[i]) is var at and >= 0) keys[at] = keysBefore[i];
+        GiveBack(ref before);
+    }
+
+    void GiveBack(ref Series series)
+    {
+        if (series.Route.Segments.Length > 1) lists.GiveBack(series.Keys, series.Route.Segments.Length);
     }
 }

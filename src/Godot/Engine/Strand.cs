@@ -9,6 +9,14 @@ sealed class Strand
     /// <summary>The key of a segment that has only one.</summary>
     public const int OnlyKey = 0;
 
+    struct Found
+    {
+        public int Key;
+
+        // Seconds since the engine began.
+        public int LastSeen;
+    }
+
     readonly Segment segment;
     readonly List<Stage> stages = [];
     readonly Stage? head;
@@ -20,8 +28,7 @@ sealed class Strand
     // them, the strand finds them itself.
     readonly Numbers numbers = new();
     readonly Slab<long> births = new();
-    readonly KeyTable? table;
-    readonly Slab<int> lastSeen = new();
+    readonly KeyTable<Found>? table;
 
     bool ended;
 
@@ -29,6 +36,7 @@ sealed class Strand
     {
         (this.segment, Lane) = (segment, lane);
         if (segment.Sharding == Sharding.Tuple || (segment.Sharding == Sharding.Series && !segment.IsEntry)) table = new();
+        // Older than any event.
         if (segment.Sharding == Sharding.One) NewKey(birth: -1);
         head = segment.Head is { } node ? Make(node) : null;
         keeping = [.. stages.Where(stage => stage.KeepsState)];
@@ -64,43 +72,34 @@ sealed class Strand
         foreach (Stage stage in keeping) stage.PrefetchKept(key);
     }
 
-    /// <summary>The same for a group of keys that the strand finds itself, by their hashes.</summary>
-    public void Prefetch(ReadOnlySpan<ulong> hashes, ReadOnlySpan<int> group)
-    {
-        Span<int> probable = stackalloc int[group.Length];
-        foreach (int index in group) table!.Prefetch(hashes[index]);
-        for (int i = 0; i < group.Length; i++) probable[i] = table!.Approach(hashes[group[i]]);
-        foreach (int key in probable)
-            if (key >= 0) Prefetch(key);
-        foreach (int key in probable)
-            if (key >= 0) PrefetchKept(key);
-    }
+    /// <summary>Brings near where the key of a hash is found; for keys that the strand finds itself.</summary>
+    public void PrefetchKey(ulong hash) => table!.Prefetch(hash);
+
+    /// <summary>The key that most probably has this hash; <see cref="AnyKey"/> if there is surely none.</summary>
+    public int GuessKey(ulong hash) => table!.Guess(hash) is var place and >= 0 ? table[place].Key : AnyKey;
 
     /// <summary>The key of a series, or of a tuple, that the strand finds itself; made if it is new; <see cref="AnyKey"/> if there are too many.</summary>
     public int KeyOf(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, long birth)
     {
-        int key = table!.Find(hash, first, second);
-        if (key < 0)
+        int place = table!.Find(hash, first, second);
+        if (place < 0)
         {
             if (!segment.TryCountKey(Lane.MaxKeys)) return AnyKey;
-            key = NewKey(birth);
-            table.Add(hash, first, second, key);
+            place = table.Add(hash, first, second, new Found { Key = NewKey(birth) });
         }
-        lastSeen[key] = Lane.Second;
+        table[place].LastSeen = Lane.Second;
+        return table[place].Key;
+    }
+
+    /// <summary>The key that a series has here, made if it has none yet.</summary>
+    public int KeyFor(ref int key, long birth)
+    {
+        if (key == AnyKey) key = NewKey(birth);
         return key;
     }
 
     /// <summary>Which of two keys is older, whatever lanes they are on, and whether a key still belongs to its owner: no two have the same. 0 if it is free.</summary>
     public long BirthOf(int key) => births[key];
-
-    /// <summary>A fresh key; the caller remembers whose it is.</summary>
-    /// <param name="birth">The number of its first event; never 0.</param>
-    public int NewKey(long birth)
-    {
-        int key = numbers.Take();
-        births[key] = birth;
-        return key;
-    }
 
     public void After(Stage stage, TimeSpan time, ITimed what)
     {
@@ -143,9 +142,9 @@ sealed class Strand
     }
 
     /// <summary>Frees keys of its own table that have been idle, after what they hold has been emitted.</summary>
-    public void Sweep(long idleSince) => table?.RemoveAll((key, _, _) =>
+    public void Sweep(long idleSince) => table?.RemoveAll((ref Found found, ReadOnlySpan<byte> _, ReadOnlySpan<byte> _) =>
     {
-        if (lastSeen[key] * TimeSpan.TicksPerSecond >= idleSince || !TryFree(key)) return false;
+        if (found.LastSeen * TimeSpan.TicksPerSecond >= idleSince || !TryFree(found.Key)) return false;
         segment.UncountKey();
         return true;
     });
@@ -171,6 +170,13 @@ sealed class Strand
         return stage.Home is null
             ? stage
             : throw new InvalidOperationException("Then needs a function that makes a new stage each time: () => new MyStage().");
+    }
+
+    int NewKey(long birth)
+    {
+        int key = numbers.Take();
+        births[key] = birth;
+        return key;
     }
 
     void Flush(int key)

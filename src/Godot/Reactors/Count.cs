@@ -54,8 +54,8 @@ sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
     protected override void Flush(ref State state)
     {
         if (state.Count == 0) return;
-        EventView last = state.Last.View;
-        Send(last with { Metric = state.Count, Time = Clock.GetUtcNow(), Tags = [.. last.Tags, tag] });
+        EventView e = state.Last.View;
+        Send(e with { Metric = state.Count, Time = Clock.GetUtcNow(), Tags = [.. e.Tags, tag] });
         state.Count = 0;
     }
 

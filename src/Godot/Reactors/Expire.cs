@@ -83,23 +83,25 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
     public struct State
     {
         public Kept Last;
-        public Phase Phase;
-
-        // The ttl of the last event that had one; not used if all have the same.
-        public TimeSpan? Ttl;
 
         // When the silence is too long, by Awake.
         public long Deadline;
 
-        // When the timer in charge comes, by Now; null if there is none.
-        public long? WakesAt;
+        // When the timer in charge comes, by Now; 0 if there is none.
+        public long WakesAt;
+
+        // Of the last event that had one; not used if all have the same.
+        public long Ttl;
+        public bool HasTtl;
+
+        public Phase Phase;
     }
 
     protected override void On(EventView e, ref State state)
     {
-        if (e.State == "expired") return;
-        if (rule.Own) state.Ttl = e.Ttl ?? state.Ttl;
-        if ((state.Ttl ?? rule.Ttl) is not { } ttl) return;
+        if (e.Is(Parts.State, "expired"u8)) return;
+        if (rule.Own && e.Row.Has(Parts.Ttl)) (state.Ttl, state.HasTtl) = (e.Row.Ttl, true);
+        if ((state.HasTtl ? state.Ttl : rule.Ttl?.Ticks) is not { } ttl) return;
         state.Last.Set(e);
         Watch(ref state, Phase.Alive, ttl);
     }
@@ -107,21 +109,21 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
     private protected override void OnExpected(EventView e, ref State state)
     {
         state.Last.Set(e with { Description = "Never seen since the monitor started." });
-        Watch(ref state, Phase.Expected, rule.Ttl!.Value);
+        Watch(ref state, Phase.Expected, rule.Ttl!.Value.Ticks);
     }
 
-    void Watch(ref State state, Phase phase, TimeSpan ttl)
+    void Watch(ref State state, Phase phase, long ttl)
     {
         state.Phase = phase;
-        state.Deadline = Awake + Math.Min(ttl.Ticks, RecipeRules.LongestTime.Ticks) + rule.Grace.Ticks;
+        state.Deadline = Awake + Math.Min(ttl, RecipeRules.LongestTime.Ticks) + rule.Grace.Ticks;
         Arm(ref state);
     }
 
     // An event only moves the deadline; the timer looks at it when it comes. A further one is needed only if the deadline moves ahead of it.
     void Arm(ref State state)
     {
-        long left = state.Deadline - Awake;
-        if (state.WakesAt <= Now + left) return;
+        long left = Math.Max(1, state.Deadline - Awake);
+        if (state.WakesAt != 0 && state.WakesAt <= Now + left) return;
         state.WakesAt = Now + left;
         Wake(new TimeSpan(left));
     }
@@ -129,8 +131,8 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
     protected override void OnWake(ref State state)
     {
         // An earlier timer has come before this one and is in charge now.
-        if (state.WakesAt is not { } wakesAt || Now < wakesAt) return;
-        state.WakesAt = null;
+        if (state.WakesAt == 0 || Now < state.WakesAt) return;
+        state.WakesAt = 0;
         if (state.Phase is not (Phase.Alive or Phase.Expected)) return;
         if (Awake < state.Deadline)
         {
@@ -141,7 +143,7 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
         Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
     }
 
-    private protected override void PrefetchKept(ref readonly State state) => state.Last.Prefetch();
-
     protected override bool MayForget(ref readonly State state) => state.Phase is not (Phase.Alive or Phase.Expected);
+
+    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
 }

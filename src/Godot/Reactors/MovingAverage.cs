@@ -48,12 +48,16 @@ public static partial class ReactorStart
 
 sealed class CountAverageStage(int count) : Stage<CountWindow>
 {
+    readonly Lists<double> rings = new();
+
     protected override void On(EventView e, ref CountWindow window)
     {
-        if (e.Metric is { } metric) Send(e with { Metric = window.Add(metric, count) });
+        if (e.Metric is { } metric) Send(e with { Metric = window.Add(metric, count, rings) });
     }
 
-    private protected override void PrefetchKept(ref readonly CountWindow window) => Cache.Prefetch(window.Numbers);
+    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(rings);
+
+    internal override void Release(int key) => StateOf(key).Clear(rings);
 }
 
 sealed class TimeAverageStage(TimeSpan length) : Stage<TimeWindow>

@@ -6,35 +6,50 @@ namespace Godot;
 /// </summary>
 struct CountWindow
 {
-    // A round fills the array from the start. Before `next` stand the numbers of this round; from `next` on, sums of the last round's
+    // A round fills the ring from the start. Before `next` stand the numbers of this round; from `next` on, sums of the last round's
     // numbers: each of its own and all after it, which is what is still in the window when the round has come as far.
-    double[]? ring;
-    int next;
-    double round;
+    int ring, length, next;
     bool full;
+    double round;
 
     /// <summary>Adds a number; the window then holds at most <paramref name="size"/> of them.</summary>
-    public double Add(double number, int size)
+    /// <param name="rings">Where the numbers of all such windows stand; always the same.</param>
+    public double Add(double number, int size, Lists<double> rings)
     {
-        if (ring is null) ring = new double[Math.Min(size, 16)];
-        else if (next == ring.Length) MakeRoom(size);
-        ring[next++] = number;
+        if (next == length) MakeRoom(size, rings);
+        Span<double> numbers = rings[ring, length];
+        numbers[next++] = number;
         round += number;
-        double before = full && next < ring.Length ? ring[next] : 0;
+        double before = full && next < length ? numbers[next] : 0;
         return (round + before) / (full ? size : next);
     }
 
-    /// <summary>What it looks back on.</summary>
-    public readonly ReadOnlySpan<double> Numbers => ring;
+    /// <summary>Brings near what the next number meets.</summary>
+    public readonly void Prefetch(Lists<double> rings) => rings.Prefetch(ring, next);
 
-    void MakeRoom(int size)
+    /// <summary>Gives back its room; it is as new then.</summary>
+    public void Clear(Lists<double> rings)
     {
-        if (ring!.Length < size)
+        if (length > 0) rings.GiveBack(ring, length);
+        this = default;
+    }
+
+    void MakeRoom(int size, Lists<double> rings)
+    {
+        if (length == size)
         {
-            Array.Resize(ref ring, (int)Math.Min(size, 2L * ring.Length));
+            Span<double> numbers = rings[ring, length];
+            for (int i = size - 2; i >= 0; i--) numbers[i] += numbers[i + 1];
+            (next, round, full) = (0, 0, true);
             return;
         }
-        for (int i = size - 2; i >= 0; i--) ring[i] += ring[i + 1];
-        (next, round, full) = (0, 0, true);
+        int longer = (int)Math.Min(size, Math.Max(16, 2L * length));
+        int place = rings.Take(longer);
+        if (length > 0)
+        {
+            rings[ring, length].CopyTo(rings[place, longer]);
+            rings.GiveBack(ring, length);
+        }
+        (ring, length) = (place, longer);
     }
 }

@@ -13,8 +13,9 @@ public sealed class WindowTests
     public Property The_mean_of_the_last_so_many_is_the_naive_one() => Prop.ForAll(Numbers.ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (numbers, size) =>
     {
         CountWindow window = default;
+        Lists<double> rings = new();
         for (int i = 0; i < numbers.Count; i++)
-            if (window.Add(numbers[i], size) != numbers.Take(i + 1).TakeLast(size).Average()) return false;
+            if (window.Add(numbers[i], size, rings) != numbers.Take(i + 1).TakeLast(size).Average()) return false;
         return true;
     });
 
@@ -53,6 +54,7 @@ public sealed class WindowTests
     public void A_million_numbers_leave_no_drift()
     {
         CountWindow byCount = default;
+        Lists<double> rings = new();
         TimeWindow byTime = default;
         Random random = new(1);
         double mean = 0, timed = 0;
@@ -60,7 +62,7 @@ public sealed class WindowTests
         for (int i = 0; i < 1_000_000; i++)
         {
             double number = last[i % 1000] = random.NextDouble() * 1e9;
-            mean = byCount.Add(number, 1000);
+            mean = byCount.Add(number, 1000, rings);
             timed = byTime.Add(number, i * 100_000L, 1000 * 100_000L);
         }
         Assert.Equal(last.Average(), mean, 1e-3);
@@ -71,15 +73,16 @@ public sealed class WindowTests
     public void A_huge_number_leaves_no_trace_when_it_has_gone()
     {
         CountWindow byCount = default;
+        Lists<double> rings = new();
         TimeWindow byTime = default;
-        byCount.Add(1e300, 3);
+        byCount.Add(1e300, 3, rings);
         byTime.Add(1e300, 0, 3000);
         foreach (double number in (double[])[1, 2, 3])
         {
-            byCount.Add(number, 3);
+            byCount.Add(number, 3, rings);
             byTime.Add(number, 1000 + (long)number, 3000);
         }
-        Assert.Equal(3, byCount.Add(4, 3));
+        Assert.Equal(3, byCount.Add(4, 3, rings));
         Assert.Equal(2.5, byTime.Add(4, 3500, 3000));
     }
 
