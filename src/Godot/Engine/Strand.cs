@@ -106,22 +106,23 @@ sealed class Strand
         int key = stage.Key == AnyKey ? Key : stage.Key;
         // At least one tick from now: a timer that always asks for no time must not keep the lane to itself.
         long due = Lane.Now + Math.Clamp(time.Ticks, 1, long.MaxValue / 4);
-        Lane.Timers.Add(new Timer(due, births[key], what, key));
+        Lane.Timers.Add(new Timer(due, what, key, (uint)births[key]));
     }
 
     public void Post(Stage stage, Action act)
     {
         if (stage.Key == AnyKey) throw new InvalidOperationException("Post needs a stage with a key of its own: derive it from Stage, not from Stage<TState>.");
-        Lane.Post(new Timer(0, stage.Birth, new Deferred(stage, act), stage.Key));
+        Lane.Post(new Timer(0, new Deferred(stage, act), stage.Key, (uint)stage.Birth));
     }
 
     /// <summary>Runs what was asked for with <see cref="After"/> or <see cref="Post"/>, unless its key is gone.</summary>
     public void Fire(Timer timer)
     {
-        if (ended || births[timer.Key] != timer.Birth) return;
+        long birth = births[timer.Key];
+        if (ended || birth == 0 || (uint)birth != timer.Birth) return;
         Key = timer.Key;
         Lane.Scratch.Reset();
-        Lane.Pass.Rank = (timer.Due, timer.Birth);
+        Lane.Pass.Rank = (timer.Due, birth);
         Guarded(timer.What.Stage, timer.What, timer.Key, static (_, what, key) => what!.Run(key));
     }
 

@@ -7,6 +7,9 @@ interface ITimed
     Stage Stage { get; }
 
     void Run(int key);
+
+    /// <summary>When the key was born; 0 if it is free.</summary>
+    long BirthOf(int key) => Stage.Home.BirthOf(key);
 }
 
 /// <summary>An action that a stage wants to be run later.</summary>
@@ -19,7 +22,7 @@ sealed class Deferred(Stage stage, Action act) : ITimed
 
 /// <summary>Something to run when its time has come.</summary>
 /// <param name="Due">100 ns since the engine began.</param>
-/// <param name="Birth">Of the key when it was asked for: a key that was freed since, and perhaps given to another owner, has another.</param>
 /// <param name="What">What to run.</param>
 /// <param name="Key">Of which key.</param>
-readonly record struct Timer(long Due, long Birth, ITimed What, int Key);
+/// <param name="Birth">Of the key when it was asked for, the lower half: a key that was freed since, and perhaps given to another owner, has another.</param>
+readonly record struct Timer(long Due, ITimed What, int Key, uint Birth);

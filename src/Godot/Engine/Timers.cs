@@ -79,28 +79,24 @@ sealed class Timers
 
     void RunDue(Action<Timer> run)
     {
-        if (IsInOrder())
-        {
-            foreach (Timer timer in due) run(timer);
-        }
-        else
-        {
-            order.Clear();
-            foreach (Timer timer in due) order.Add((timer.Due, timer.Birth, order.Count));
-            // By the index, too: those that one key asked for at once run in the order in which it did.
-            order.Sort(static (a, b) => a.Due != b.Due ? a.Due.CompareTo(b.Due) : a.Birth != b.Birth ? a.Birth.CompareTo(b.Birth) : a.Index.CompareTo(b.Index));
-            foreach ((_, _, int index) in order) run(due[index]);
-        }
+        order.Clear();
+        foreach (Timer timer in due) order.Add((timer.Due, timer.What.BirthOf(timer.Key), order.Count));
+        // By the index, too: those that one key asked for at once run in the order in which it did.
+        if (!IsSorted()) order.Sort(Compare);
+        foreach ((_, _, int index) in order) run(due[index]);
         due.Clear();
     }
 
-    bool IsInOrder()
+    bool IsSorted()
     {
-        Span<Timer> timers = CollectionsMarshal.AsSpan(due);
-        for (int i = 1; i < timers.Length; i++)
-            if ((timers[i - 1].Due, timers[i - 1].Birth).CompareTo((timers[i].Due, timers[i].Birth)) > 0) return false;
+        Span<(long, long, int)> all = CollectionsMarshal.AsSpan(order);
+        for (int i = 1; i < all.Length; i++)
+            if (Compare(all[i - 1], all[i]) > 0) return false;
         return true;
     }
+
+    static int Compare((long Due, long Birth, int Index) a, (long Due, long Birth, int Index) b) =>
+        a.Due != b.Due ? a.Due.CompareTo(b.Due) : a.Birth != b.Birth ? a.Birth.CompareTo(b.Birth) : a.Index.CompareTo(b.Index);
 
     // What is in a lower level comes before what is in a higher one.
     bool TryFirst(out int level, out int slot)

@@ -9,7 +9,7 @@ namespace Godot;
 sealed class KeyTexts
 {
     // An address is a page and a place in it, counted in units.
-    const int UnitBits = 3, Unit = 1 << UnitBits, PageBits = 13, PageBytes = Unit << PageBits;
+    const int UnitBits = 2, Unit = 1 << UnitBits, PageBits = 14, PageBytes = Unit << PageBits;
 
     // Before the texts stand their lengths.
     const int HeaderBytes = 2 * sizeof(int);

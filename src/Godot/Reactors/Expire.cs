@@ -78,44 +78,38 @@ sealed record ExpireRule(TimeSpan? Ttl, bool Own, TimeSpan Grace);
 
 sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
 {
-    public enum Phase : byte { Unseen, Expected, Alive, Expired }
-
     public struct State
     {
         public Kept Last;
 
-        // When the silence is too long, by Awake.
+        // When the silence is too long, by Awake; 0 while nobody is waited for.
         public long Deadline;
 
         // When the timer in charge comes, by Now; 0 if there is none.
         public long WakesAt;
 
-        // Of the last event that had one; not used if all have the same.
-        public long Ttl;
-        public bool HasTtl;
-
-        public Phase Phase;
+        // Of the last event that had one, and 1 more; 0 before that. Not used if all have the same.
+        public long TtlAndOne;
     }
 
     protected override void On(EventView e, ref State state)
     {
         if (e.Is(Parts.State, "expired"u8)) return;
-        if (rule.Own && e.Row.Has(Parts.Ttl)) (state.Ttl, state.HasTtl) = (e.Row.Ttl, true);
-        if ((state.HasTtl ? state.Ttl : rule.Ttl?.Ticks) is not { } ttl) return;
+        if (rule.Own && e.Row.Has(Parts.Ttl)) state.TtlAndOne = e.Row.Ttl + 1;
+        if ((state.TtlAndOne > 0 ? state.TtlAndOne - 1 : rule.Ttl?.Ticks) is not { } ttl) return;
         state.Last.Set(e);
-        Watch(ref state, Phase.Alive, ttl);
+        Watch(ref state, ttl);
     }
 
     private protected override void OnExpected(EventView e, ref State state)
     {
         state.Last.Set(e with { Description = "Never seen since the monitor started." });
-        Watch(ref state, Phase.Expected, rule.Ttl!.Value.Ticks);
+        Watch(ref state, rule.Ttl!.Value.Ticks);
     }
 
-    void Watch(ref State state, Phase phase, long ttl)
+    void Watch(ref State state, long ttl)
     {
-        state.Phase = phase;
-        state.Deadline = Awake + Math.Min(ttl, RecipeRules.LongestTime.Ticks) + rule.Grace.Ticks;
+        state.Deadline = Math.Max(1, Awake + Math.Min(ttl, RecipeRules.LongestTime.Ticks) + rule.Grace.Ticks);
         Arm(ref state);
     }
 
@@ -133,17 +127,17 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
         // An earlier timer has come before this one and is in charge now.
         if (state.WakesAt == 0 || Now < state.WakesAt) return;
         state.WakesAt = 0;
-        if (state.Phase is not (Phase.Alive or Phase.Expected)) return;
+        if (state.Deadline == 0) return;
         if (Awake < state.Deadline)
         {
             Arm(ref state);
             return;
         }
-        state.Phase = Phase.Expired;
+        state.Deadline = 0;
         Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
     }
 
-    protected override bool MayForget(ref readonly State state) => state.Phase is not (Phase.Alive or Phase.Expected);
+    protected override bool MayForget(ref readonly State state) => state.Deadline == 0;
 
     internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
 }

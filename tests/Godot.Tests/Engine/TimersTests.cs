@@ -11,6 +11,9 @@ public sealed class TimersTests
         public Stage Stage => throw new InvalidOperationException();
 
         public void Run(int key) => throw new InvalidOperationException();
+
+        // These keys count what was asked for, in eights.
+        public long BirthOf(int key) => key % 8;
     }
 
     static readonly ITimed What = new Nothing();
@@ -32,7 +35,7 @@ public sealed class TimersTests
         int asked = 0;
         foreach ((long delay, int birth, long wait) in steps.Append((1, 1, 1L << 60)))
         {
-            Timer timer = new(now + delay, birth, What, asked++);
+            Timer timer = new(now + delay, What, asked++ * 8 + birth, (uint)birth);
             timers.Add(timer);
             waiting.Add(timer);
             if (timers.NextDue != waiting.Min(each => each.Due)) return false;
@@ -54,7 +57,7 @@ public sealed class TimersTests
     {
         Timers timers = new();
         List<long> ran = [];
-        timers.Add(new Timer(10, 1, What, 0));
+        timers.Add(new Timer(10, What, 0, 1));
         for (long now = 0; now <= 100_000_000; now += 7_777)
         {
             timers.Run(now, timer =>
