@@ -1,11 +1,19 @@
+using System.Runtime.CompilerServices;
+
 namespace Godot;
 
 /// <summary>Reads the members of one event into its row.</summary>
-ref struct EventMembers(ref EventRow row)
+/// <remarks>
+/// Programs write the same members in the same order again and again, without spaces. So each name is compared at once, quotes and colon
+/// included, and the processor, which remembers where the last events went from here, is with the value before the comparison is done.
+/// Anything else goes by <see cref="AnyMember"/>, and comes to the same.
+/// </remarks>
+ref struct EventMembers(JsonScanner json, ref EventRow row)
 {
     // The event's own braces.
     const int Around = 1;
 
+    readonly JsonScanner json = json;
     readonly ref EventRow row = ref row;
     RejectReason? fault;
 
@@ -16,101 +24,151 @@ ref struct EventMembers(ref EventRow row)
     /// <summary>Why a well-formed object is no event: the first reason that was met.</summary>
     public readonly RejectReason? Fault => fault;
 
-    /// <summary>Steps over an object and notes what it says; false if it is not well-formed.</summary>
-    public bool Read(scoped ref JsonScanner json)
+    /// <summary>Notes what an object says, and says where it ends; or what a <see cref="JsonScanner"/> says instead.</summary>
+    public int Read(int at)
     {
-        json.At++;
-        if (json.Take((byte)'}')) return true;
-        do
+        at = json.Space(at + 1);
+        if (json[at] == (byte)'}') return at + 1;
+        for (bool more = true; more;)
         {
-            if (!json.Name(out Slice name, out bool escaped)) return false;
-            if (!Value(ref json, MemberNames.Find(json[name], escaped))) return false;
+            int before = at;
+            if (json.Is(at, "\"host\":"u8)) more = json.Next(Text(Parts.Host, at + "\"host\":".Length), out at);
+            if (more && json.Is(at, "\"service\":"u8)) more = json.Next(Text(Parts.Service, at + "\"service\":".Length), out at);
+            if (more && json.Is(at, "\"state\":"u8)) more = json.Next(Text(Parts.State, at + "\"state\":".Length), out at);
+            if (more && json.Is(at, "\"time\":"u8)) more = json.Next(Time(at + "\"time\":".Length), out at);
+            if (more && json.Is(at, "\"description\":"u8)) more = json.Next(Text(Parts.Description, at + "\"description\":".Length), out at);
+            if (more && json.Is(at, "\"tags\":"u8)) more = json.Next(Tags(at + "\"tags\":".Length), out at);
+            if (more && json.Is(at, "\"meta\":"u8)) more = json.Next(Meta(at + "\"meta\":".Length), out at);
+            if (more && json.Is(at, "\"metric\":"u8)) more = json.Next(Metric(at + "\"metric\":".Length), out at);
+            if (more && json.Is(at, "\"ttl\":"u8)) more = json.Next(Ttl(at + "\"ttl\":".Length), out at);
+            if (at == before) more = json.Next(AnyMember(at), out at);
         }
-        while (json.Take((byte)','));
-
-        if (row.Has(Parts.Ttl) && !WireTime.TryTtl(ttl, milliseconds && row.Has(Parts.Time), out row.Ttl)) Reject(RejectReason.OutOfRange);
-        return json.Take((byte)'}');
+        if (at < 0) return at;
+        if (json[at] != (byte)'}') return JsonScanner.Fault;
+        if (row.Has(Parts.Ttl) && !WireTime.TryTtl(in ttl, milliseconds && row.Has(Parts.Time), out row.Ttl)) Reject(RejectReason.OutOfRange);
+        return at + 1;
     }
 
-    bool Value(scoped ref JsonScanner json, Parts part)
+    int AnyMember(int at)
     {
-        byte first = json.Next;
-        if (part == Parts.Other)
-        {
-            row.Present |= Parts.Other;
-            return json.Value(Around);
-        }
-        if (first == (byte)'n')
-        {
-            row.Present &= ~part;
-            return json.Literal("null"u8);
-        }
+        if (json[at] != (byte)'"') return JsonScanner.Fault;
+        int open = at + 1, close = json.Inside(open, out bool escaped);
+        if (close < 0) return close;
+        at = json.Take((byte)':', close + 1);
+        if (at < 0) return at;
+        Parts part = MemberNames.Find(json.Between(open, close), escaped);
         switch (part)
         {
-            case Parts.Metric or Parts.Time or Parts.Ttl when first == (byte)'-' || char.IsAsciiDigit((char)first):
-                return Number(ref json, part);
-            case Parts.Host or Parts.Service or Parts.State or Parts.Description when first == (byte)'"':
-                return Text(ref json, part);
-            case Parts.Tags when first == (byte)'[':
-                return Tags(ref json);
-            case Parts.Meta when first == (byte)'{':
-                int start = json.At;
-                if (!json.Value(Around)) return false;
-                row.SetText(part, json.Since(start), escaped: false);
-                return true;
-            default:
-                Reject(RejectReason.WrongType);
-                return json.Value(Around);
+            case Parts.Tags: return Tags(at);
+            case Parts.Meta: return Meta(at);
+            case Parts.Metric: return Metric(at);
+            case Parts.Time: return Time(at);
+            case Parts.Ttl: return Ttl(at);
+            case Parts.Other:
+                row.Present |= Parts.Other;
+                return json.Value(json.Space(at), Around);
+            default: return Text(part, at);
         }
     }
 
-    bool Text(scoped ref JsonScanner json, Parts part)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int Text(Parts part, int at)
     {
-        if (!json.String(out Slice text, out bool escaped)) return false;
-        row.SetText(part, text, escaped);
-        if (part == Parts.State && text.Length > EventRules.LongestState && IsTooLong(json[text], escaped)) Reject(RejectReason.StateTooLong);
-        return true;
+        at = json.Space(at);
+        if (json[at] != (byte)'"') return NotSo(part, at);
+        int open = at + 1, close = json.Inside(open, out bool escaped);
+        if (close < 0) return close;
+        row.SetText(part, new Slice(open - row.Start, close - open), escaped);
+        if (part == Parts.State && close - open > EventRules.LongestState && IsTooLong(json.Between(open, close), escaped)) Reject(RejectReason.StateTooLong);
+        return close + 1;
     }
 
-    bool Tags(scoped ref JsonScanner json)
+    int Tags(int at)
     {
-        int start = json.At++;
-        if (!json.Take((byte)']'))
+        int start = json.Space(at);
+        if (json[start] != (byte)'[') return NotSo(Parts.Tags, start);
+        at = json.Space(start + 1);
+        if (json[at] != (byte)']')
         {
-            do
+            while (true)
             {
-                json.SkipSpace();
-                if (json.Next != (byte)'"') Reject(RejectReason.WrongType);
-                if (!json.Value(Around + 1)) return false;
+                if (json[at] == (byte)'"')
+                {
+                    at = json.String(at);
+                }
+                else
+                {
+                    Reject(RejectReason.WrongType);
+                    at = json.Value(at, Around + 1);
+                }
+                if (at < 0) return at;
+                at = json.Space(at);
+                if (json[at] != (byte)',') break;
+                at = json.Space(at + 1);
             }
-            while (json.Take((byte)','));
-            if (!json.Take((byte)']')) return false;
+            if (json[at] != (byte)']') return JsonScanner.Fault;
         }
-        row.SetText(Parts.Tags, json.Since(start), escaped: false);
-        return true;
+        row.SetText(Parts.Tags, new Slice(start - row.Start, at + 1 - start), escaped: false);
+        return at + 1;
     }
 
-    bool Number(scoped ref JsonScanner json, Parts part)
+    int Meta(int at)
     {
-        int start = json.At;
-        if (!json.Number(out JsonNumber number)) return false;
-        ReadOnlySpan<byte> text = json[json.Since(start)];
-        row.Present |= part;
-        switch (part)
-        {
-            case Parts.Metric:
-                row.Metric = number.ToDouble(text);
-                if (!double.IsFinite(row.Metric)) Reject(RejectReason.OutOfRange);
-                break;
-            case Parts.Time:
-                if (!WireTime.TryTime(number, out row.Time, out milliseconds)) Reject(RejectReason.OutOfRange);
-                break;
-            default:
-                if (number.IsNegative) Reject(RejectReason.OutOfRange);
-                ttl = number;
-                break;
-        }
-        return true;
+        int start = json.Space(at);
+        if (json[start] != (byte)'{') return NotSo(Parts.Meta, start);
+        at = json.Container(start, Around);
+        if (at > 0) row.SetText(Parts.Meta, new Slice(start - row.Start, at - start), escaped: false);
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    int Metric(int at)
+    {
+        int start = json.Space(at);
+        if (!IsNumber(start)) return NotSo(Parts.Metric, start);
+        at = json.Number(start, out JsonNumber number);
+        if (at < 0) return at;
+        row.Present |= Parts.Metric;
+        double metric = number.ToDouble(json.Between(start, at));
+        row.Metric = metric;
+        if (!double.IsFinite(metric)) Reject(RejectReason.OutOfRange);
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    int Time(int at)
+    {
+        int start = json.Space(at);
+        if (!IsNumber(start)) return NotSo(Parts.Time, start);
+        at = json.Number(start, out JsonNumber number);
+        if (at < 0) return at;
+        row.Present |= Parts.Time;
+        if (!WireTime.TryTime(in number, out long time, out bool inMilliseconds)) Reject(RejectReason.OutOfRange);
+        (row.Time, milliseconds) = (time, inMilliseconds);
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    int Ttl(int at)
+    {
+        int start = json.Space(at);
+        if (!IsNumber(start)) return NotSo(Parts.Ttl, start);
+        at = json.Number(start, out JsonNumber number);
+        if (at < 0) return at;
+        ttl = number;
+        row.Present |= Parts.Ttl;
+        if (number.IsNegative) Reject(RejectReason.OutOfRange);
+        return at;
+    }
+
+    readonly bool IsNumber(int at) => json[at] == (byte)'-' || char.IsAsciiDigit((char)json[at]);
+
+    // A value that is none of the field's kind: null, or a wrong type.
+    int NotSo(Parts part, int at)
+    {
+        if (json[at] == (byte)'n') row.Present &= ~part;
+        else Reject(RejectReason.WrongType);
+        return json.Value(at, Around);
     }
 
     void Reject(RejectReason reason) => fault ??= reason;

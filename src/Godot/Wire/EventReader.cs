@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Unicode;
 
 namespace Godot;
@@ -9,6 +10,8 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     static readonly WireLimits AnyLength = new(int.MaxValue, int.MaxValue), Ours = AnyLength with { Depth = JsonScanner.Deepest };
 
     // Rejects of the line that is being read: they count only if all of it is JSON.
+    public StringMarks Marks { get; } = new();
+
     readonly List<(RejectReason Reason, Slice Text)> pending = [];
 
     /// <summary>
@@ -16,32 +19,47 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     /// a whole; an event that breaks a rule is rejected alone.
     /// </summary>
     /// <param name="arrival">100 ns since the unix epoch: the time of an event that says none.</param>
+    /// <exception cref="ArgumentException">The line is not followed by what a <see cref="JsonScanner"/> wants.</exception>
     public void Read(Block block, int start, int length, long arrival)
     {
-        ReadOnlySpan<byte> line = block.Bytes.AsSpan(start, length);
-        JsonScanner json = new(line, limits.Depth);
-        if (line.StartsWith("\uFEFF"u8)) json.At = 3;
-        json.SkipSpace();
-        if (json.Ended) return;
-        if (!Utf8.IsValid(line))
-        {
-            rejects.Add(RejectReason.NotUtf8, line);
-            return;
-        }
+        byte[] bytes = block.Bytes;
+        int end = start + length;
+        if (end > bytes.Length - JsonScanner.Padding || bytes[end] >= ' ')
+            throw new ArgumentException("A control character and padding must follow the line.", nameof(length));
+
+        JsonScanner json = new(ref MemoryMarshal.GetArrayDataReference(bytes), ref Marks.First, end, limits.Depth);
+        ReadOnlySpan<byte> line = bytes.AsSpan(start, length);
+        int at = json.Space(line.StartsWith("\uFEFF"u8) ? start + 3 : start);
+        if (at == end) return;
 
         int before = block.Count;
-        bool wellFormed = json.Next == (byte)'[' ? Batch(ref json, block, start, arrival) : One(ref json, block, start, arrival);
-        json.SkipSpace();
-        if (wellFormed && json.Ended)
+        at = json[at] == (byte)'[' ? Batch(json, block, at, arrival) : One(json, block, at, arrival);
+        if (at >= 0 && json.Space(at) == end)
         {
-            foreach ((RejectReason reason, Slice text) in pending) rejects.Add(reason, line.Slice(text.Start, text.Length));
+            foreach ((RejectReason reason, Slice text) in pending) rejects.Add(reason, bytes.AsSpan(text.Start, text.Length));
         }
         else
         {
             block.Count = before;
-            rejects.Add(wellFormed ? RejectReason.NotJson : json.Error, line);
+            rejects.Add(!Utf8.IsValid(line) ? RejectReason.NotUtf8 : at == JsonScanner.TooDeep ? RejectReason.TooDeep : RejectReason.NotJson, line);
         }
         pending.Clear();
+    }
+
+    /// <summary>Empties a block and reads one line into it, which stands alone.</summary>
+    public void Read(Block block, ReadOnlySpan<byte> line, long arrival)
+    {
+        block.Attach(Padded(line));
+        Marks.Cover(block.Bytes, 0, line.Length);
+        Read(block, 0, line.Length, arrival);
+    }
+
+    /// <summary>A copy of a text, followed by what a <see cref="JsonScanner"/> wants.</summary>
+    public static byte[] Padded(ReadOnlySpan<byte> text)
+    {
+        byte[] bytes = new byte[text.Length + JsonScanner.Padding];
+        text.CopyTo(bytes);
+        return bytes;
     }
 
     /// <summary>Reads one event.</summary>
@@ -49,9 +67,8 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     public static Event ReadOne(ReadOnlySpan<byte> json)
     {
         Block block = new() { Rows = new EventRow[1] };
-        block.Attach(json.ToArray());
         Rejects rejects = new();
-        new EventReader(AnyLength, rejects).Read(block, 0, json.Length, WireTime.NotArrived);
+        new EventReader(AnyLength, rejects).Read(block, json, WireTime.NotArrived);
 
         int reason = rejects.Counts.AsSpan().IndexOfAnyExcept(0);
         if (reason >= 0) throw new FormatException($"The text is no event: {((RejectReason)reason).Name()}.");
@@ -64,49 +81,50 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     public static Event.Encoded ReadOurs(ReadOnlySpan<byte> json, long arrival)
     {
         Block block = new() { Rows = new EventRow[1] };
-        block.Attach(json.ToArray());
-        new EventReader(Ours, new Rejects()).Read(block, 0, json.Length, arrival);
+        new EventReader(Ours, new Rejects()).Read(block, json, arrival);
         return new Event.Encoded(block.Rows[0], block.Bytes);
     }
 
-    bool Batch(ref JsonScanner json, Block block, int start, long arrival)
+    int Batch(JsonScanner json, Block block, int at, long arrival)
     {
-        json.At++;
-        if (json.Take((byte)']')) return true;
-        do
+        at = json.Space(at + 1);
+        if (json[at] == (byte)']') return at + 1;
+        while (true)
         {
-            json.SkipSpace();
-            if (!One(ref json, block, start, arrival)) return false;
+            at = One(json, block, at, arrival);
+            if (at < 0) return at;
+            at = json.Space(at);
+            if (json[at] != (byte)',') break;
+            at = json.Space(at + 1);
         }
-        while (json.Take((byte)','));
-        return json.Take((byte)']');
+        return json[at] == (byte)']' ? at + 1 : JsonScanner.Fault;
     }
 
-    bool One(ref JsonScanner json, Block block, int start, long arrival)
+    int One(JsonScanner json, Block block, int start, long arrival)
     {
-        int first = json.At;
-        if (json.Next != (byte)'{')
+        if (json[start] != (byte)'{')
         {
-            if (!json.Value(around: 0)) return false;
-            pending.Add((RejectReason.NotAnEvent, new Slice(first, json.At - first)));
-            return true;
+            int end = json.Value(start, around: 0);
+            if (end >= 0) pending.Add((RejectReason.NotAnEvent, new Slice(start, end - start)));
+            return end;
         }
 
         ref EventRow row = ref block.Add();
-        row.Start = start + first;
-        json.Origin = first;
-        EventMembers members = new(ref row);
-        if (!members.Read(ref json)) return false;
+        row.Start = start;
+        row.Present = row.Changed = row.Escaped = Parts.None;
+        row.Hash = 0;
+        EventMembers members = new(json, ref row);
+        int at = members.Read(start);
+        if (at < 0) return at;
         if (!row.Has(Parts.Time)) row.Time = arrival;
-        row.Length = row.Extent = json.At - first;
+        row.Length = row.Extent = at - start;
 
         RejectReason? fault = row.Length > limits.EventLength ? RejectReason.TooLong : members.Fault;
-        json.Origin = 0;
         if (fault is { } reason)
         {
             block.Count--;
-            pending.Add((reason, new Slice(first, json.At - first)));
+            pending.Add((reason, new Slice(start, at - start)));
         }
-        return true;
+        return at;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Godot;
 
@@ -44,64 +45,82 @@ readonly struct JsonNumber
         _ => digits * Math.Pow(10, exponent),
     };
 
-    /// <summary>Reads the number that a text begins with; returns its length, 0 if it is none.</summary>
-    public static int Scan(ReadOnlySpan<byte> text, out JsonNumber number)
+    /// <summary>
+    /// Says where the number that begins at a place ends, or <see cref="JsonScanner.Fault"/> if there is none. The text is as
+    /// <see cref="JsonScanner"/> wants it: no digit at its end, and bytes enough behind it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Scan(ref byte text, int start, out JsonNumber number)
+    {
+        int negative = Unsafe.Add(ref text, start) == (byte)'-' ? 1 : 0;
+        ref byte first = ref Unsafe.Add(ref text, start + negative);
+        int whole = Digits.Read(ref first, out ulong digits), length = whole, decimals = 0;
+        bool isPlain = (uint)(whole - 1) < Digits.Most - 1 && (whole == 1 || first != (byte)'0');
+        if (Unsafe.Add(ref first, whole) == (byte)'.')
+        {
+            decimals = Digits.Read(ref Unsafe.Add(ref first, whole + 1), out ulong fraction);
+            isPlain &= (uint)(decimals - 1) < Digits.Most - 1 && whole + decimals <= MostDigits;
+            digits = digits * Powers[decimals] + fraction;
+            length = whole + 1 + decimals;
+        }
+        if (!isPlain || (Unsafe.Add(ref first, length) | 0x20) == 'e')
+        {
+            int end = ScanAny(ref text, start, out JsonNumber any);
+            number = any;
+            return end;
+        }
+        number = new JsonNumber(digits, -decimals, negative != 0, cut: false, cutHalf: false);
+        return start + negative + length;
+    }
+
+    public static int Skip(ref byte text, int start)
+    {
+        int at = start + (Unsafe.Add(ref text, start) == (byte)'-' ? 1 : 0);
+        byte first = Unsafe.Add(ref text, at);
+        int whole = Digits.Count(ref Unsafe.Add(ref text, at));
+        at += whole;
+        if (Unsafe.Add(ref text, at) == (byte)'.')
+        {
+            int decimals = Digits.Count(ref Unsafe.Add(ref text, at + 1));
+            at += 1 + decimals;
+            if (decimals is 0 or 8) return ScanAny(ref text, start, out _);
+        }
+        return whole is 0 or 8 || (first == '0' && whole > 1) || (Unsafe.Add(ref text, at) | 0x20) == 'e' ? ScanAny(ref text, start, out _) : at;
+    }
+
+    // However many digits, and an exponent.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static int ScanAny(ref byte text, int at, out JsonNumber number)
     {
         number = default;
-        int at = 0;
-        bool negative = text.Length > 0 && text[0] == (byte)'-';
+        bool negative = Unsafe.Add(ref text, at) == (byte)'-';
         if (negative) at++;
 
-        ulong digits = 0;
-        int significant = 0, exponent = 0;
-        bool cut = false, cutHalf = false;
-
+        Significand all = default;
         int start = at;
-        for (; at < text.Length && char.IsAsciiDigit((char)text[at]); at++)
-        {
-            if (significant == MostDigits)
-            {
-                exponent++;
-                cutHalf = cut ? cutHalf : text[at] >= (byte)'5';
-                cut = true;
-                continue;
-            }
-            digits = digits * 10 + (uint)(text[at] - '0');
-            if (digits != 0) significant++;
-        }
-        if (at == start || (text[start] == (byte)'0' && at > start + 1)) return 0;
+        for (; IsDigit(ref text, at); at++) all.Add(Unsafe.Add(ref text, at), beforePoint: true);
+        if (at == start || (Unsafe.Add(ref text, start) == (byte)'0' && at > start + 1)) return JsonScanner.Fault;
 
-        if (at < text.Length && text[at] == (byte)'.')
+        if (Unsafe.Add(ref text, at) == (byte)'.')
         {
             start = ++at;
-            for (; at < text.Length && char.IsAsciiDigit((char)text[at]); at++)
-            {
-                if (significant == MostDigits)
-                {
-                    cutHalf = cut ? cutHalf : text[at] >= (byte)'5';
-                    cut = true;
-                    continue;
-                }
-                digits = digits * 10 + (uint)(text[at] - '0');
-                if (digits != 0) significant++;
-                exponent--;
-            }
-            if (at == start) return 0;
+            for (; IsDigit(ref text, at); at++) all.Add(Unsafe.Add(ref text, at), beforePoint: false);
+            if (at == start) return JsonScanner.Fault;
         }
 
-        if (at < text.Length && text[at] is (byte)'e' or (byte)'E')
+        if (Unsafe.Add(ref text, at) is (byte)'e' or (byte)'E')
         {
             at++;
-            bool down = at < text.Length && text[at] == (byte)'-';
-            if (at < text.Length && text[at] is (byte)'-' or (byte)'+') at++;
+            bool down = Unsafe.Add(ref text, at) == (byte)'-';
+            if (Unsafe.Add(ref text, at) is (byte)'-' or (byte)'+') at++;
             start = at;
             int power = 0;
-            for (; at < text.Length && char.IsAsciiDigit((char)text[at]); at++) power = Math.Min(power * 10 + (text[at] - '0'), LargestExponent);
-            if (at == start) return 0;
-            exponent += down ? -power : power;
+            for (; IsDigit(ref text, at); at++) power = Math.Min(power * 10 + (Unsafe.Add(ref text, at) - '0'), LargestExponent);
+            if (at == start) return JsonScanner.Fault;
+            all.Exponent += down ? -power : power;
         }
 
-        number = new JsonNumber(digits, exponent, negative, cut, cutHalf);
+        number = new JsonNumber(all.Digits, all.Exponent, negative, all.Cut, all.CutHalf);
         return at;
     }
 
@@ -118,16 +137,39 @@ readonly struct JsonNumber
     public bool TryScale(int power, out long value)
     {
         power += exponent;
-        UInt128 scaled = digits;
-        if (power < -MostDigits || digits == 0) scaled = 0;
-        else if (power < 0) scaled = (digits + Powers[-power] / 2) / Powers[-power];
+        ulong scaled = digits, beyond = 0;
+        if (power > 0 && digits != 0) beyond = power > MostDigits ? 1 : Math.BigMul(digits, Powers[power], out scaled);
         else if (power == 0) scaled += cutHalf ? 1u : 0u;
-        else if (power > MostDigits) scaled = UInt128.MaxValue;
-        else scaled *= Powers[power];
+        else if (power < 0) scaled = power < -MostDigits ? 0 : (ulong)(((UInt128)digits + Powers[-power] / 2) / Powers[-power]);
 
-        bool fits = scaled <= long.MaxValue;
-        value = !fits ? long.MaxValue : (long)scaled;
+        bool fits = beyond == 0 && scaled <= long.MaxValue;
+        value = fits ? (long)scaled : long.MaxValue;
         if (negative) value = -value;
         return fits;
+    }
+
+    static bool IsDigit(ref byte text, int at) => char.IsAsciiDigit((char)Unsafe.Add(ref text, at));
+
+    // Digits as they come: those that fit, and what the rest amounts to.
+    struct Significand
+    {
+        public ulong Digits;
+        public int Exponent;
+        public bool Cut, CutHalf;
+        int count;
+
+        public void Add(byte digit, bool beforePoint)
+        {
+            if (count == MostDigits)
+            {
+                CutHalf = Cut ? CutHalf : digit >= (byte)'5';
+                Cut = true;
+                Exponent += beforePoint ? 1 : 0;
+                return;
+            }
+            Digits = Digits * 10 + (uint)(digit - '0');
+            if (Digits != 0) count++;
+            Exponent -= beforePoint ? 0 : 1;
+        }
     }
 }

@@ -1,200 +1,230 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using System.Runtime.InteropServices;
+using System.Text.Unicode;
 
 namespace Godot;
 
 /// <summary>
-/// Steps over JSON text (RFC 8259, strictly), which must be UTF-8. It never throws and never recurses: a method that returns false has met
-/// text that is no JSON, or is nested too deep; <see cref="Error"/> says which.
+/// Steps over JSON text (RFC 8259, strictly) in UTF-8 (strictly, too). A method is given where something begins and says where it ends, or
+/// <see cref="Fault"/>, or <see cref="TooDeep"/>. It never throws, never recurses, and keeps no position of its own: positions stay in registers.
 /// </summary>
-ref struct JsonScanner(ReadOnlySpan<byte> text, int depth = JsonScanner.Deepest)
+/// <remarks>
+/// It looks ahead without asking where the text ends. So a control character must stand at <paramref name="end"/>, which no value goes
+/// past, and <see cref="Padding"/> bytes must follow it.
+/// </remarks>
+/// <param name="text">What positions count from.</param>
+/// <param name="end">Where the text ends.</param>
+/// <param name="depth">How deep objects and arrays may nest, at most <see cref="Deepest"/>.</param>
+readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int depth)
 {
     /// <summary>The deepest nesting that can be asked for.</summary>
     public const int Deepest = 256;
 
-    readonly ReadOnlySpan<byte> text = text;
-    readonly int depth = depth;
+    /// <summary>How many bytes must follow the text's end, the control character counted.</summary>
+    public const int Padding = 64;
 
-    // For each open container, whether it is an object.
-    Bits objects;
+    /// <summary>Instead of a position: this is no JSON, or no UTF-8.</summary>
+    public const int Fault = -1;
 
-    /// <summary>The next byte.</summary>
-    public int At;
+    /// <summary>Instead of a position: objects and arrays are nested too deep.</summary>
+    public const int TooDeep = -2;
 
-    /// <summary>Where slices count from: the first byte of the event that is being read.</summary>
-    public int Origin;
+    static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (byte)c), (byte)'"', (byte)'\\']);
 
-    /// <summary>Why the last method returned false.</summary>
-    public RejectReason Error { get; private set; }
+    readonly ref byte text = ref text;
+    readonly ref byte marks = ref marks;
+    readonly int end = end, depth = depth;
 
-    /// <summary>The next byte, or 0 at the end.</summary>
-    public readonly byte Next => (uint)At < (uint)text.Length ? text[At] : (byte)0;
+    public byte this[int at] => Unsafe.Add(ref text, (uint)at);
 
-    public readonly bool Ended => At >= text.Length;
+    public ref byte At(int at) => ref Unsafe.Add(ref text, (uint)at);
 
-    public readonly ReadOnlySpan<byte> this[Slice slice] => text.Slice(Origin + slice.Start, slice.Length);
-
-    /// <summary>What stands between a place and here.</summary>
-    public readonly Slice Since(int start) => new(start - Origin, At - start);
+    public ReadOnlySpan<byte> Between(int from, int to) => MemoryMarshal.CreateReadOnlySpan(ref At(from), to - from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void SkipSpace()
-    {
-        while (Next is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') At++;
-    }
+    public bool Is(int at, ReadOnlySpan<byte> text) => Between(at, at + text.Length).SequenceEqual(text);
 
-    /// <summary>Steps over white space and, if it comes next, this byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Take(byte expected)
+    public bool Next(int at, out int next)
     {
-        SkipSpace();
-        if (Next != expected) return false;
-        At++;
+        next = at;
+        if (at < 0) return false;
+        next = at = Space(at);
+        if (this[at] != (byte)',') return false;
+        next = Space(at + 1);
         return true;
     }
 
-    /// <summary>Steps over a member's name and colon, up to its value.</summary>
-    public bool Name(out Slice name, out bool escaped)
+    /// <summary>Where white space ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Space(int at) => this[at] > ' ' ? at : MoreSpace(at);
+
+    /// <summary>Where white space and, if it comes next, this byte end; otherwise a fault.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Take(byte expected, int at)
     {
-        SkipSpace();
-        if (!String(out name, out escaped) || !Take((byte)':')) return false;
-        SkipSpace();
-        return true;
+        at = Space(at);
+        return this[at] == expected ? at + 1 : Fault;
     }
 
-    /// <summary>Steps over a string; the slice is what stands between its quotes.</summary>
-    public bool String(out Slice inside, out bool escaped)
+    /// <summary>Where the inside of a string ends: at its closing quote.</summary>
+    /// <param name="at">After the opening quote.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Inside(int at, out bool escaped)
     {
-        inside = default;
         escaped = false;
-        if (Next != (byte)'"') return false;
-        int start = ++At;
-        while (true)
+        ulong ahead = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref marks, (uint)at >> 3)) >> (at & 7);
+        int plain = at + BitOperations.TrailingZeroCount(ahead);
+        if (ahead != 0 && this[plain] == (byte)'"') return plain;
+        plain = InsideSpecial(at, out bool any);
+        escaped = any;
+        return plain;
+    }
+
+    /// <summary>Where a string ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int String(int at)
+    {
+        int close = Inside(at + 1, out _);
+        return close < 0 ? close : close + 1;
+    }
+
+    /// <summary>Where a member's value begins: after its name, its colon and white space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Name(int at)
+    {
+        at = Space(at);
+        if (this[at] != (byte)'"') return Fault;
+        at = String(at);
+        if (at < 0) return at;
+        at = Take((byte)':', at);
+        return at < 0 ? at : Space(at);
+    }
+
+    /// <summary>Where true, false or null ends.</summary>
+    public int Literal(int at, ReadOnlySpan<byte> word) => Between(at, at + word.Length).SequenceEqual(word) ? at + word.Length : Fault;
+
+    /// <summary>Where a number ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Number(int at, out JsonNumber number) => JsonNumber.Scan(ref text, at, out number);
+
+    /// <summary>Where a value of any kind ends that stands inside of <paramref name="around"/> open containers.</summary>
+    public int Value(int at, int around)
+    {
+        switch (this[at])
         {
-            At += PlainLength(text[At..]);
-            switch (Next)
-            {
-                case (byte)'"':
-                    inside = Since(start);
-                    At++;
-                    return true;
-                case (byte)'\\':
-                    escaped = true;
-                    if (!Escape()) return false;
-                    break;
-                default:
-                    return false;
-            }
+            case (byte)'"': return String(at);
+            case (byte)'{' or (byte)'[': return Container(at, around);
+            case (byte)'t': return Literal(at, "true"u8);
+            case (byte)'f': return Literal(at, "false"u8);
+            case (byte)'n': return Literal(at, "null"u8);
+            default: return JsonNumber.Skip(ref text, at);
         }
     }
 
-    /// <summary>Steps over a number.</summary>
-    public bool Number(out JsonNumber number)
+    /// <summary>Where an object or array ends.</summary>
+    public int Container(int at, int around)
     {
-        int length = JsonNumber.Scan(text[At..], out number);
-        At += length;
-        return length > 0;
-    }
-
-    /// <summary>Steps over true, false or null.</summary>
-    public bool Literal(ReadOnlySpan<byte> word)
-    {
-        if (!text[At..].StartsWith(word)) return false;
-        At += word.Length;
-        return true;
-    }
-
-    /// <summary>Steps over a value of any kind, inside of <paramref name="around"/> open containers.</summary>
-    public bool Value(int around)
-    {
+        // For each open container, whether it is an object.
+        Bits objects = default;
         int open = around;
         while (true)
         {
-            switch (Next)
+            byte first = this[at];
+            if (first is (byte)'{' or (byte)'[')
             {
-                case (byte)'"':
-                    if (!String(out _, out _)) return false;
-                    break;
-                case (byte)'{' or (byte)'[':
-                    if (open >= depth)
+                if (open >= depth) return TooDeep;
+                bool isObject = first == (byte)'{';
+                at = Space(at + 1);
+                if (this[at] == (isObject ? (byte)'}' : (byte)']'))
+                {
+                    at++;
+                }
+                else
+                {
+                    Note(ref objects, open++, isObject);
+                    if (isObject)
                     {
-                        Error = RejectReason.TooDeep;
-                        return false;
+                        at = Name(at);
+                        if (at < 0) return at;
                     }
-                    bool isObject = Next == (byte)'{';
-                    At++;
-                    if (Take(isObject ? (byte)'}' : (byte)']')) break;
-                    Enter(open++, isObject);
-                    if (isObject && !Name(out _, out _)) return false;
                     continue;
-                case (byte)'t':
-                    if (!Literal("true"u8)) return false;
-                    break;
-                case (byte)'f':
-                    if (!Literal("false"u8)) return false;
-                    break;
-                case (byte)'n':
-                    if (!Literal("null"u8)) return false;
-                    break;
-                default:
-                    if (!Number(out _)) return false;
-                    break;
+                }
+            }
+            else
+            {
+                at = first == (byte)'"' ? String(at) : Value(at, open);
+                if (at < 0) return at;
             }
 
             // A value is complete, and perhaps with it what it stands in.
             while (true)
             {
-                if (open == around) return true;
-                if (Take((byte)','))
+                if (open == around) return at;
+                at = Space(at);
+                bool isObject = (objects[open - 1 >> 6] >> open - 1 & 1) != 0;
+                if (this[at] == (byte)',')
                 {
-                    if (IsObject(open - 1) && !Name(out _, out _)) return false;
-                    SkipSpace();
+                    at = isObject ? Name(at + 1) : Space(at + 1);
+                    if (at < 0) return at;
                     break;
                 }
-                if (!Take(IsObject(open - 1) ? (byte)'}' : (byte)']')) return false;
+                if (this[at] != (isObject ? (byte)'}' : (byte)']')) return Fault;
+                at++;
                 open--;
             }
         }
     }
 
-    void Enter(int level, bool isObject)
+    // The general case of Inside: escapes, and what is not ASCII.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    int InsideSpecial(int start, out bool escaped)
+    {
+        escaped = false;
+        int at = start;
+        while (true)
+        {
+            // The control character at the end is found, if nothing else is.
+            at += Between(at, end + 1).IndexOfAny(Special);
+            switch (this[at])
+            {
+                case (byte)'"':
+                    return Utf8.IsValid(Between(start, at)) ? at : Fault;
+                case (byte)'\\':
+                    escaped = true;
+                    at = Escape(at);
+                    if (at < 0) return Fault;
+                    break;
+                default:
+                    return Fault;
+            }
+        }
+    }
+
+    int Escape(int at)
+    {
+        byte letter = this[at + 1];
+        if (letter != (byte)'u')
+            return letter is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t' ? at + 2 : Fault;
+        for (int i = 2; i < 6; i++)
+        {
+            if (!char.IsAsciiHexDigit((char)this[at + i])) return Fault;
+        }
+        return at + 6;
+    }
+
+    int MoreSpace(int at)
+    {
+        while (at < end && this[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') at++;
+        return at;
+    }
+
+    static void Note(ref Bits objects, int level, bool isObject)
     {
         ref ulong bits = ref objects[level >> 6];
         bits = isObject ? bits | 1UL << level : bits & ~(1UL << level);
-    }
-
-    readonly bool IsObject(int level) => (objects[level >> 6] >> level & 1) != 0;
-
-    bool Escape()
-    {
-        At++;
-        byte letter = Next;
-        At++;
-        if (letter != (byte)'u')
-            return letter is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t';
-        for (int end = At + 4; At < end; At++)
-        {
-            if (!char.IsAsciiHexDigit((char)Next)) return false;
-        }
-        return true;
-    }
-
-    /// <summary>How many bytes come before the first quote, backslash or control character.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int PlainLength(ReadOnlySpan<byte> text)
-    {
-        int at = 0;
-        for (; at + Vector128<byte>.Count <= text.Length; at += Vector128<byte>.Count)
-        {
-            Vector128<byte> bytes = Vector128.Create(text[at..]);
-            Vector128<byte> special = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | Vector128.LessThan(bytes, Vector128.Create((byte)' '));
-            if (special != Vector128<byte>.Zero) return at + BitOperations.TrailingZeroCount(special.ExtractMostSignificantBits());
-        }
-        while (at < text.Length && text[at] >= ' ' && text[at] is not ((byte)'"' or (byte)'\\')) at++;
-        return at;
     }
 
     [InlineArray(Deepest / 64)]

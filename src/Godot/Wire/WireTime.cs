@@ -12,7 +12,7 @@ static class WireTime
 
     /// <summary>100 ns since the unix epoch; false if no calendar has such a day.</summary>
     /// <param name="milliseconds">The number counts milliseconds.</param>
-    public static bool TryTime(JsonNumber number, out long time, out bool milliseconds)
+    public static bool TryTime(in JsonNumber number, out long time, out bool milliseconds)
     {
         int power = number.Magnitude switch
         {
@@ -22,15 +22,17 @@ static class WireTime
             _ => TicksPower,
         };
         milliseconds = power == MillisecondsPower;
-        return number.TryScale(power, out time) && time >= NotArrived && time <= Last;
+        bool fits = number.TryScale(power, out long ticks);
+        time = ticks;
+        return fits && ticks >= NotArrived && ticks <= Last;
     }
 
     /// <summary>100 ns; false if it is negative. The original's clients send milliseconds, which a time in milliseconds gives away.</summary>
-    public static bool TryTtl(JsonNumber number, bool milliseconds, out long ttl)
+    public static bool TryTtl(in JsonNumber number, bool milliseconds, out long ttl)
     {
-        number.TryScale(TicksPower, out ttl);
-        if (milliseconds && ttl >= 1000 * TimeSpan.TicksPerSecond) number.TryScale(MillisecondsPower, out ttl);
-        ttl = Math.Min(ttl, EventRules.LongestTtl.Ticks);
+        number.TryScale(TicksPower, out long ticks);
+        if (milliseconds && ticks >= 1000 * TimeSpan.TicksPerSecond) number.TryScale(MillisecondsPower, out ticks);
+        ttl = Math.Min(ticks, EventRules.LongestTtl.Ticks);
         return !number.IsNegative;
     }
 }
