@@ -18,7 +18,7 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
     RejectReason? fault;
 
     // What a ttl means depends on the time, which may stand after it.
-    JsonNumber ttl;
+    int ttlAt;
     bool milliseconds;
 
     /// <summary>Why a well-formed object is no event: the first reason that was met.</summary>
@@ -27,25 +27,66 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
     /// <summary>Notes what an object says, and says where it ends; or what a <see cref="JsonScanner"/> says instead.</summary>
     public int Read(int at)
     {
+        JsonScanner json = this.json;
         at = json.Space(at + 1);
         if (json[at] == (byte)'}') return at + 1;
-        for (bool more = true; more;)
+        while (true)
         {
             int before = at;
-            if (json.Is(at, "\"host\":"u8)) more = json.Next(Text(Parts.Host, at + "\"host\":".Length), out at);
-            if (more && json.Is(at, "\"service\":"u8)) more = json.Next(Text(Parts.Service, at + "\"service\":".Length), out at);
-            if (more && json.Is(at, "\"state\":"u8)) more = json.Next(Text(Parts.State, at + "\"state\":".Length), out at);
-            if (more && json.Is(at, "\"time\":"u8)) more = json.Next(Time(at + "\"time\":".Length), out at);
-            if (more && json.Is(at, "\"description\":"u8)) more = json.Next(Text(Parts.Description, at + "\"description\":".Length), out at);
-            if (more && json.Is(at, "\"tags\":"u8)) more = json.Next(Tags(at + "\"tags\":".Length), out at);
-            if (more && json.Is(at, "\"meta\":"u8)) more = json.Next(Meta(at + "\"meta\":".Length), out at);
-            if (more && json.Is(at, "\"metric\":"u8)) more = json.Next(Metric(at + "\"metric\":".Length), out at);
-            if (more && json.Is(at, "\"ttl\":"u8)) more = json.Next(Ttl(at + "\"ttl\":".Length), out at);
-            if (at == before) more = json.Next(AnyMember(at), out at);
+            if (json.Is(at, "\"host\":\""u8))
+            {
+                at = Text(json, Parts.Host, at + "\"host\":\"".Length);
+                if (!json.Comma(ref at)) break;
+            }
+            if (json.Is(at, "\"service\":\""u8))
+            {
+                at = Text(json, Parts.Service, at + "\"service\":\"".Length);
+                if (!json.Comma(ref at)) break;
+            }
+            if (json.Is(at, "\"state\":\""u8))
+            {
+                at = Text(json, Parts.State, at + "\"state\":\"".Length);
+                if (!json.Comma(ref at)) break;
+            }
+            if (json.Is(at, "\"time\":"u8))
+            {
+                at = Time(at + "\"time\":".Length);
+                if (!json.Comma(ref at)) break;
+            }
+            if (json.Is(at, "\"description\":\""u8))
+            {
+                at = Text(json, Parts.Description, at + "\"description\":\"".Length);
+                if (!json.Comma(ref at)) break;
+            }
+            if (json.Is(at, "\"tags\":["u8))
+            {
+                at = Tags(at + "\"tags\":".Length);
+                if (!json.Comma(ref at)) break;
+            }
+            if (json.Is(at, "\"meta\":{"u8))
+            {
+                at = Meta(at + "\"meta\":".Length);
+                if (!json.Comma(ref at)) break;
+            }
+            if (json.Is(at, "\"metric\":"u8))
+            {
+                at = Metric(at + "\"metric\":".Length);
+                if (!json.Comma(ref at)) break;
+            }
+            if (json.Is(at, "\"ttl\":"u8))
+            {
+                at = Ttl(at + "\"ttl\":".Length);
+                if (!json.Comma(ref at)) break;
+            }
+            if (at == before)
+            {
+                at = AnyMember(json.Space(at));
+                if (!json.Comma(ref at)) break;
+            }
         }
         if (at < 0) return at;
         if (json[at] != (byte)'}') return JsonScanner.Fault;
-        if (row.Has(Parts.Ttl) && !WireTime.TryTtl(in ttl, milliseconds && row.Has(Parts.Time), out row.Ttl)) Reject(RejectReason.OutOfRange);
+        if (milliseconds && row.Has(Parts.Time) && row.Has(Parts.Ttl)) ReadTtlAgain();
         return at + 1;
     }
 
@@ -54,44 +95,44 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         if (json[at] != (byte)'"') return JsonScanner.Fault;
         int open = at + 1, close = json.Inside(open, out bool escaped);
         if (close < 0) return close;
-        at = json.Take((byte)':', close + 1);
-        if (at < 0) return at;
+        at = json.Space(close + 1);
+        if (json[at] != (byte)':') return JsonScanner.Fault;
+        at = json.Space(at + 1);
         Parts part = MemberNames.Find(json.Between(open, close), escaped);
         switch (part)
         {
-            case Parts.Tags: return Tags(at);
-            case Parts.Meta: return Meta(at);
             case Parts.Metric: return Metric(at);
             case Parts.Time: return Time(at);
             case Parts.Ttl: return Ttl(at);
+            case Parts.Tags when json[at] == (byte)'[': return Tags(at);
+            case Parts.Meta when json[at] == (byte)'{': return Meta(at);
+            case Parts.Tags or Parts.Meta: return NotSo(part, at);
             case Parts.Other:
                 row.Present |= Parts.Other;
-                return json.Value(json.Space(at), Around);
-            default: return Text(part, at);
+                return json.Value(at, Around);
+            default: return json[at] == (byte)'"' ? Text(json, part, at + 1) : NotSo(part, at);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    int Text(Parts part, int at)
+    int Text(JsonScanner json, Parts part, int open)
     {
-        at = json.Space(at);
-        if (json[at] != (byte)'"') return NotSo(part, at);
-        int open = at + 1, close = json.Inside(open, out bool escaped);
+        int close = json.Inside(open, out bool escaped);
         if (close < 0) return close;
         row.SetText(part, new Slice(open - row.Start, close - open), escaped);
         if (part == Parts.State && close - open > EventRules.LongestState && IsTooLong(json.Between(open, close), escaped)) Reject(RejectReason.StateTooLong);
         return close + 1;
     }
 
-    int Tags(int at)
+    int Tags(int start)
     {
-        int start = json.Space(at);
-        if (json[start] != (byte)'[') return NotSo(Parts.Tags, start);
-        at = json.Space(start + 1);
+        JsonScanner json = this.json;
+        int at = json.Space(start + 1);
         if (json[at] != (byte)']')
         {
-            while (true)
+            do
             {
+                at = json.Space(at);
                 if (json[at] == (byte)'"')
                 {
                     at = json.String(at);
@@ -99,71 +140,70 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
                 else
                 {
                     Reject(RejectReason.WrongType);
-                    at = json.Value(at, Around + 1);
+                    at = this.json.Value(at, Around + 1);
                 }
-                if (at < 0) return at;
-                at = json.Space(at);
-                if (json[at] != (byte)',') break;
-                at = json.Space(at + 1);
             }
+            while (json.Comma(ref at));
+            if (at < 0) return at;
             if (json[at] != (byte)']') return JsonScanner.Fault;
         }
         row.SetText(Parts.Tags, new Slice(start - row.Start, at + 1 - start), escaped: false);
         return at + 1;
     }
 
-    int Meta(int at)
+    int Meta(int start)
     {
-        int start = json.Space(at);
-        if (json[start] != (byte)'{') return NotSo(Parts.Meta, start);
-        at = json.Container(start, Around);
+        int at = json.Container(start, Around);
         if (at > 0) row.SetText(Parts.Meta, new Slice(start - row.Start, at - start), escaped: false);
         return at;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    int Metric(int at)
+    int Metric(int start)
     {
-        int start = json.Space(at);
-        if (!IsNumber(start)) return NotSo(Parts.Metric, start);
-        at = json.Number(start, out JsonNumber number);
-        if (at < 0) return at;
-        row.Present |= Parts.Metric;
+        start = json.Space(start);
+        int at = json.Number(start, out JsonNumber number);
+        if (at < 0) return NotSo(Parts.Metric, start);
         double metric = number.ToDouble(json.Between(start, at));
         row.Metric = metric;
+        row.Present |= Parts.Metric;
         if (!double.IsFinite(metric)) Reject(RejectReason.OutOfRange);
         return at;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    int Time(int at)
+    int Time(int start)
     {
-        int start = json.Space(at);
-        if (!IsNumber(start)) return NotSo(Parts.Time, start);
-        at = json.Number(start, out JsonNumber number);
-        if (at < 0) return at;
-        row.Present |= Parts.Time;
+        start = json.Space(start);
+        int at = json.Number(start, out JsonNumber number);
+        if (at < 0) return NotSo(Parts.Time, start);
         if (!WireTime.TryTime(in number, out long time, out bool inMilliseconds)) Reject(RejectReason.OutOfRange);
         (row.Time, milliseconds) = (time, inMilliseconds);
+        row.Present |= Parts.Time;
         return at;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    int Ttl(int at)
+    int Ttl(int start)
     {
-        int start = json.Space(at);
-        if (!IsNumber(start)) return NotSo(Parts.Ttl, start);
-        at = json.Number(start, out JsonNumber number);
-        if (at < 0) return at;
-        ttl = number;
+        start = json.Space(start);
+        int at = json.Number(start, out JsonNumber number);
+        if (at < 0) return NotSo(Parts.Ttl, start);
+        row.Ttl = WireTime.Ttl(in number, milliseconds: false);
+        ttlAt = start;
         row.Present |= Parts.Ttl;
         if (number.IsNegative) Reject(RejectReason.OutOfRange);
         return at;
     }
 
-    readonly bool IsNumber(int at) => json[at] == (byte)'-' || char.IsAsciiDigit((char)json[at]);
+    void ReadTtlAgain()
+    {
+        json.Number(ttlAt, out JsonNumber number);
+        row.Ttl = WireTime.Ttl(in number, milliseconds: true);
+    }
 
-    // A value that is none of the field's kind: null, or a wrong type.
+    // A value that is none of the field's kind: null, a wrong type, or no value at all.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     int NotSo(Parts part, int at)
     {
         if (json[at] == (byte)'n') row.Present &= ~part;

@@ -10,7 +10,7 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     static readonly WireLimits AnyLength = new(int.MaxValue, int.MaxValue), Ours = AnyLength with { Depth = JsonScanner.Deepest };
 
     // Rejects of the line that is being read: they count only if all of it is JSON.
-    public StringMarks Marks { get; } = new();
+    public Marks Marks { get; } = new();
 
     readonly List<(RejectReason Reason, Slice Text)> pending = [];
 
@@ -27,19 +27,22 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
         if (end > bytes.Length - JsonScanner.Padding || bytes[end] >= ' ')
             throw new ArgumentException("A control character and padding must follow the line.", nameof(length));
 
-        JsonScanner json = new(ref MemoryMarshal.GetArrayDataReference(bytes), ref Marks.First, end, limits.Depth);
-        ReadOnlySpan<byte> line = bytes.AsSpan(start, length);
-        int at = json.Space(line.StartsWith("\uFEFF"u8) ? start + 3 : start);
-        if (at == end) return;
-
+        JsonScanner json = new(ref MemoryMarshal.GetArrayDataReference(bytes), ref Marks.Strings, end, limits.Depth);
         int before = block.Count;
-        at = json[at] == (byte)'[' ? Batch(json, block, at, arrival) : One(json, block, at, arrival);
-        if (at >= 0 && json.Space(at) == end)
+        int at = bytes[start] == '{' ? One(in json, block, start, arrival) : Other(in json, block, bytes.AsSpan(start, length), start, arrival);
+        if (at != end) at = at < 0 ? at : json.Space(at);
+        if (at != end || pending.Count > 0) Reject(block, before, start, end, at);
+    }
+
+    void Reject(Block block, int before, int start, int end, int at)
+    {
+        if (at == end)
         {
-            foreach ((RejectReason reason, Slice text) in pending) rejects.Add(reason, bytes.AsSpan(text.Start, text.Length));
+            foreach ((RejectReason reason, Slice text) in pending) rejects.Add(reason, block.Bytes.AsSpan(text.Start, text.Length));
         }
         else
         {
+            ReadOnlySpan<byte> line = block.Bytes.AsSpan(start, end - start);
             block.Count = before;
             rejects.Add(!Utf8.IsValid(line) ? RejectReason.NotUtf8 : at == JsonScanner.TooDeep ? RejectReason.TooDeep : RejectReason.NotJson, line);
         }
@@ -85,46 +88,48 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
         return new Event.Encoded(block.Rows[0], block.Bytes);
     }
 
-    int Batch(JsonScanner json, Block block, int at, long arrival)
+    // Spaces or a byte order mark first, a batch, nothing, or no event.
+    int Other(in JsonScanner json, Block block, ReadOnlySpan<byte> line, int start, long arrival)
+    {
+        int at = json.Space(line.StartsWith("\uFEFF"u8) ? start + 3 : start);
+        if (at == start + line.Length) return at;
+        return json[at] == (byte)'[' ? Batch(in json, block, at, arrival) : One(in json, block, at, arrival);
+    }
+
+    int Batch(in JsonScanner json, Block block, int at, long arrival)
     {
         at = json.Space(at + 1);
         if (json[at] == (byte)']') return at + 1;
-        while (true)
-        {
-            at = One(json, block, at, arrival);
-            if (at < 0) return at;
-            at = json.Space(at);
-            if (json[at] != (byte)',') break;
-            at = json.Space(at + 1);
-        }
-        return json[at] == (byte)']' ? at + 1 : JsonScanner.Fault;
+        do at = One(in json, block, json.Space(at), arrival);
+        while (json.Comma(ref at));
+        return at < 0 ? at : json[at] == (byte)']' ? at + 1 : JsonScanner.Fault;
     }
 
-    int One(JsonScanner json, Block block, int start, long arrival)
+    int One(in JsonScanner json, Block block, int start, long arrival)
     {
-        if (json[start] != (byte)'{')
-        {
-            int end = json.Value(start, around: 0);
-            if (end >= 0) pending.Add((RejectReason.NotAnEvent, new Slice(start, end - start)));
-            return end;
-        }
-
+        if (json[start] != (byte)'{') return NoEvent(json, start);
         ref EventRow row = ref block.Add();
         row.Start = start;
         row.Present = row.Changed = row.Escaped = Parts.None;
+        row.Time = arrival;
         row.Hash = 0;
         EventMembers members = new(json, ref row);
         int at = members.Read(start);
         if (at < 0) return at;
         if (!row.Has(Parts.Time)) row.Time = arrival;
         row.Length = row.Extent = at - start;
-
-        RejectReason? fault = row.Length > limits.EventLength ? RejectReason.TooLong : members.Fault;
-        if (fault is { } reason)
+        if (members.Fault is not null || row.Length > limits.EventLength)
         {
             block.Count--;
-            pending.Add((reason, new Slice(start, at - start)));
+            pending.Add((row.Length > limits.EventLength ? RejectReason.TooLong : members.Fault!.Value, new Slice(start, at - start)));
         }
         return at;
+    }
+
+    int NoEvent(JsonScanner json, int start)
+    {
+        int end = json.Value(start, around: 0);
+        if (end >= 0) pending.Add((RejectReason.NotAnEvent, new Slice(start, end - start)));
+        return end;
     }
 }

@@ -82,11 +82,11 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     {
         while (true)
         {
-            int newline = buffer.AsSpan(scanned, end - scanned).IndexOf((byte)'\n');
-            (from, length) = (start, newline < 0 ? end - start : scanned + newline - start);
+            int newline = scanned < end ? reader!.Marks.Newline(scanned, end) : -1;
+            (from, length) = (start, (newline < 0 ? end : newline) - start);
             if (newline >= 0)
             {
-                start = scanned += newline + 1;
+                start = scanned = newline + 1;
                 if (!skipping) return true;
                 skipping = false;
                 continue;

@@ -31,6 +31,7 @@ readonly struct JsonNumber
     // There are more digits, and the first of them is 5 or more.
     readonly bool cut, cutHalf;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     JsonNumber(ulong digits, int exponent, bool negative, bool cut, bool cutHalf) =>
         (this.digits, this.exponent, this.negative, this.cut, this.cutHalf) = (digits, exponent, negative, cut, cutHalf);
 
@@ -46,66 +47,72 @@ readonly struct JsonNumber
     };
 
     /// <summary>
-    /// Says where the number that begins at a place ends, or <see cref="JsonScanner.Fault"/> if there is none. The text is as
-    /// <see cref="JsonScanner"/> wants it: no digit at its end, and bytes enough behind it.
+    /// Reads the number that a text begins with; returns its length, 0 if it is none. The text is as <see cref="JsonScanner"/> wants it: no digit at its
+    /// end, and bytes enough behind it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Scan(ref byte text, int start, out JsonNumber number)
+    public static int Scan(ref byte text, out JsonNumber number)
     {
-        int negative = Unsafe.Add(ref text, start) == (byte)'-' ? 1 : 0;
-        ref byte first = ref Unsafe.Add(ref text, start + negative);
-        int whole = Digits.Read(ref first, out ulong digits), length = whole, decimals = 0;
-        bool isPlain = (uint)(whole - 1) < Digits.Most - 1 && (whole == 1 || first != (byte)'0');
-        if (Unsafe.Add(ref first, whole) == (byte)'.')
+        int sign = text == (byte)'-' ? 1 : 0;
+        ref byte first = ref Unsafe.Add(ref text, sign);
+        int length = Digits.Read(ref first, out ulong digits), decimals = 0;
+        if ((uint)(length - 1) >= Digits.Most - 1 || (first == (byte)'0' && length > 1)) return Other(ref text, out number);
+        if (Unsafe.Add(ref first, (uint)length) == (byte)'.')
         {
-            decimals = Digits.Read(ref Unsafe.Add(ref first, whole + 1), out ulong fraction);
-            isPlain &= (uint)(decimals - 1) < Digits.Most - 1 && whole + decimals <= MostDigits;
-            digits = digits * Powers[decimals] + fraction;
-            length = whole + 1 + decimals;
+            decimals = Digits.Read(ref Unsafe.Add(ref first, (uint)length + 1), out ulong fraction);
+            if ((uint)(decimals - 1) >= Digits.Most - 1 || length + decimals > MostDigits) return Other(ref text, out number);
+            digits = digits * Digits.Power(decimals) + fraction;
+            length += 1 + decimals;
         }
-        if (!isPlain || (Unsafe.Add(ref first, length) | 0x20) == 'e')
-        {
-            int end = ScanAny(ref text, start, out JsonNumber any);
-            number = any;
-            return end;
-        }
-        number = new JsonNumber(digits, -decimals, negative != 0, cut: false, cutHalf: false);
-        return start + negative + length;
+        if ((Unsafe.Add(ref first, (uint)length) | 0x20) == 'e') return Other(ref text, out number);
+        number = new JsonNumber(digits, -decimals, sign != 0, cut: false, cutHalf: false);
+        return sign + length;
     }
 
-    public static int Skip(ref byte text, int start)
+    /// <summary>The length of the number that a text begins with, 0 if it is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Length(ref byte text)
     {
-        int at = start + (Unsafe.Add(ref text, start) == (byte)'-' ? 1 : 0);
-        byte first = Unsafe.Add(ref text, at);
-        int whole = Digits.Count(ref Unsafe.Add(ref text, at));
-        at += whole;
-        if (Unsafe.Add(ref text, at) == (byte)'.')
+        int sign = text == (byte)'-' ? 1 : 0;
+        ref byte first = ref Unsafe.Add(ref text, sign);
+        int length = Digits.Count(ref first);
+        if ((uint)(length - 1) >= Digits.Most - 1 || (first == (byte)'0' && length > 1)) return ScanAny(ref text, out _);
+        if (Unsafe.Add(ref first, (uint)length) == (byte)'.')
         {
-            int decimals = Digits.Count(ref Unsafe.Add(ref text, at + 1));
-            at += 1 + decimals;
-            if (decimals is 0 or 8) return ScanAny(ref text, start, out _);
+            int decimals = Digits.Count(ref Unsafe.Add(ref first, (uint)length + 1));
+            if ((uint)(decimals - 1) >= Digits.Most - 1) return ScanAny(ref text, out _);
+            length += 1 + decimals;
         }
-        return whole is 0 or 8 || (first == '0' && whole > 1) || (Unsafe.Add(ref text, at) | 0x20) == 'e' ? ScanAny(ref text, start, out _) : at;
+        return (Unsafe.Add(ref first, (uint)length) | 0x20) == 'e' ? ScanAny(ref text, out _) : sign + length;
+    }
+
+    // So that what is scanned can be in registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int Other(ref byte text, out JsonNumber number)
+    {
+        int length = ScanAny(ref text, out JsonNumber any);
+        number = any;
+        return length;
     }
 
     // However many digits, and an exponent.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static int ScanAny(ref byte text, int at, out JsonNumber number)
+    static int ScanAny(ref byte text, out JsonNumber number)
     {
         number = default;
-        bool negative = Unsafe.Add(ref text, at) == (byte)'-';
-        if (negative) at++;
+        bool negative = text == (byte)'-';
+        int at = negative ? 1 : 0;
 
         Significand all = default;
         int start = at;
         for (; IsDigit(ref text, at); at++) all.Add(Unsafe.Add(ref text, at), beforePoint: true);
-        if (at == start || (Unsafe.Add(ref text, start) == (byte)'0' && at > start + 1)) return JsonScanner.Fault;
+        if (at == start || (Unsafe.Add(ref text, start) == (byte)'0' && at > start + 1)) return 0;
 
         if (Unsafe.Add(ref text, at) == (byte)'.')
         {
             start = ++at;
             for (; IsDigit(ref text, at); at++) all.Add(Unsafe.Add(ref text, at), beforePoint: false);
-            if (at == start) return JsonScanner.Fault;
+            if (at == start) return 0;
         }
 
         if (Unsafe.Add(ref text, at) is (byte)'e' or (byte)'E')
@@ -116,7 +123,7 @@ readonly struct JsonNumber
             start = at;
             int power = 0;
             for (; IsDigit(ref text, at); at++) power = Math.Min(power * 10 + (Unsafe.Add(ref text, at) - '0'), LargestExponent);
-            if (at == start) return JsonScanner.Fault;
+            if (at == start) return 0;
             all.Exponent += down ? -power : power;
         }
 
@@ -125,27 +132,36 @@ readonly struct JsonNumber
     }
 
     /// <summary>The double nearest to it: exactly what <see cref="double.Parse(string)"/> says, infinity included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double ToDouble(ReadOnlySpan<byte> text)
     {
         // An integer and a power that are both exact need one rounding, which is the right one (Clinger 1990).
-        if (cut || digits > 1UL << 53 || exponent is < -22 or > 22) return double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        double value = exponent < 0 ? digits / ExactPowers[-exponent] : digits * ExactPowers[exponent];
+        if (cut || digits > 1UL << 53 || exponent is < -22 or > 22) return Parse(text);
+        double value = exponent < 0 ? (long)digits / ExactPowers[-exponent] : (long)digits * ExactPowers[exponent];
         return negative ? -value : value;
     }
 
     /// <summary>The number times a power of ten, rounded half away from zero; false if that is beyond a long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryScale(int power, out long value)
     {
         power += exponent;
-        ulong scaled = digits, beyond = 0;
-        if (power > 0 && digits != 0) beyond = power > MostDigits ? 1 : Math.BigMul(digits, Powers[power], out scaled);
-        else if (power == 0) scaled += cutHalf ? 1u : 0u;
-        else if (power < 0) scaled = power < -MostDigits ? 0 : (ulong)(((UInt128)digits + Powers[-power] / 2) / Powers[-power]);
-
-        bool fits = beyond == 0 && scaled <= long.MaxValue;
-        value = fits ? (long)scaled : long.MaxValue;
-        if (negative) value = -value;
+        ulong scaled;
+        if ((uint)(power - 1) >= MostDigits) scaled = Scaled(digits, power, cutHalf);
+        else if (Math.BigMul(digits, Powers[power], out scaled) != 0) scaled = ulong.MaxValue;
+        bool fits = (long)scaled >= 0;
+        long positive = fits ? (long)scaled : long.MaxValue;
+        value = negative ? -positive : positive;
         return fits;
+    }
+
+    static double Parse(ReadOnlySpan<byte> text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    static ulong Scaled(ulong digits, int power, bool cutHalf)
+    {
+        if (power == 0) return cutHalf ? digits + 1 : digits;
+        if (power > 0) return digits == 0 ? 0 : ulong.MaxValue;
+        return power < -MostDigits ? 0 : (ulong)(((UInt128)digits + Powers[-power] / 2) / Powers[-power]);
     }
 
     static bool IsDigit(ref byte text, int at) => char.IsAsciiDigit((char)Unsafe.Add(ref text, at));

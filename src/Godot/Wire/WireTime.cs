@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Godot;
 
 /// <summary>Times on the wire: in which unit a number is, and how many 100 ns it says.</summary>
@@ -12,27 +14,26 @@ static class WireTime
 
     /// <summary>100 ns since the unix epoch; false if no calendar has such a day.</summary>
     /// <param name="milliseconds">The number counts milliseconds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryTime(in JsonNumber number, out long time, out bool milliseconds)
     {
         int power = number.Magnitude switch
         {
-            > 1e17 => NanosecondsPower,
-            > 1e14 => MicrosecondsPower,
-            > EventRules.LastSecond => MillisecondsPower,
-            _ => TicksPower,
+            <= EventRules.LastSecond => TicksPower,
+            <= 1e14 => MillisecondsPower,
+            <= 1e17 => MicrosecondsPower,
+            _ => NanosecondsPower,
         };
         milliseconds = power == MillisecondsPower;
-        bool fits = number.TryScale(power, out long ticks);
-        time = ticks;
-        return fits && ticks >= NotArrived && ticks <= Last;
+        return number.TryScale(power, out time) && time >= NotArrived && time <= Last;
     }
 
-    /// <summary>100 ns; false if it is negative. The original's clients send milliseconds, which a time in milliseconds gives away.</summary>
-    public static bool TryTtl(in JsonNumber number, bool milliseconds, out long ttl)
+    /// <summary>100 ns, at most <see cref="EventRules.LongestTtl"/>. The original's clients send milliseconds, which a time in milliseconds gives away.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Ttl(in JsonNumber number, bool milliseconds)
     {
-        number.TryScale(TicksPower, out long ticks);
-        if (milliseconds && ticks >= 1000 * TimeSpan.TicksPerSecond) number.TryScale(MillisecondsPower, out ticks);
-        ttl = Math.Min(ticks, EventRules.LongestTtl.Ticks);
-        return !number.IsNegative;
+        number.TryScale(TicksPower, out long ttl);
+        if (milliseconds && ttl >= 1000 * TimeSpan.TicksPerSecond) number.TryScale(MillisecondsPower, out ttl);
+        return Math.Min(ttl, EventRules.LongestTtl.Ticks);
     }
 }
