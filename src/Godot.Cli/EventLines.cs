@@ -63,11 +63,10 @@ sealed class EventLines
     IEnumerable<Event> Parse(ReadOnlySequence<byte> line, long number)
     {
         byte[] bytes = line.ToArray();
-        block.Clear();
-        block.Attach(bytes);
         long[] before = [.. rejects.Counts];
+        block.Clear();
         if (bytes.Length > WireLimits.Default.LineLength) rejects.Add(RejectReason.TooLong, bytes);
-        else reader.Read(block, 0, bytes.Length, WireTime.NotArrived);
+        else reader.Read(block, bytes, WireTime.NotArrived);
 
         for (int reason = 0; reason < before.Length; reason++)
             for (long i = before[reason]; i < rejects.Counts[reason]; i++) bad(number, Text((RejectReason)reason));

@@ -29,13 +29,11 @@ sealed class Block
         (Bytes, used) = (bytes, bytes.Length);
     }
 
-    /// <summary>A fresh, cleared row at the end.</summary>
+    /// <summary>A row at the end; what stands in it is an older event's.</summary>
     public ref EventRow Add()
     {
         if (Count == Rows.Length) Array.Resize(ref Rows, Count * 2);
-        ref EventRow row = ref Rows[Count++];
-        row = default;
-        return ref row;
+        return ref Rows[Count++];
     }
 
     /// <summary>Copies an event, its row and its bytes, and returns its index.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Unicode;
 
 namespace Godot;
@@ -9,6 +10,8 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     static readonly WireLimits AnyLength = new(int.MaxValue, int.MaxValue), Ours = AnyLength with { Depth = JsonScanner.Deepest };
 
     // Rejects of the line that is being read: they count only if all of it is JSON.
+    public Marks Marks { get; } = new();
+
     readonly List<(RejectReason Reason, Slice Text)> pending = [];
 
     /// <summary>
@@ -16,32 +19,50 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     /// a whole; an event that breaks a rule is rejected alone.
     /// </summary>
     /// <param name="arrival">100 ns since the unix epoch: the time of an event that says none.</param>
+    /// <exception cref="ArgumentException">The line is not followed by what a <see cref="JsonScanner"/> wants.</exception>
     public void Read(Block block, int start, int length, long arrival)
     {
-        ReadOnlySpan<byte> line = block.Bytes.AsSpan(start, length);
-        JsonScanner json = new(line, limits.Depth);
-        if (line.StartsWith("\uFEFF"u8)) json.At = 3;
-        json.SkipSpace();
-        if (json.Ended) return;
-        if (!Utf8.IsValid(line))
-        {
-            rejects.Add(RejectReason.NotUtf8, line);
-            return;
-        }
+        byte[] bytes = block.Bytes;
+        int end = start + length;
+        if (end > bytes.Length - JsonScanner.Padding || bytes[end] >= ' ')
+            throw new ArgumentException("A control character and padding must follow the line.", nameof(length));
 
+        JsonScanner json = new(ref MemoryMarshal.GetArrayDataReference(bytes), ref Marks.Strings, end, limits.Depth);
         int before = block.Count;
-        bool wellFormed = json.Next == (byte)'[' ? Batch(ref json, block, start, arrival) : One(ref json, block, start, arrival);
-        json.SkipSpace();
-        if (wellFormed && json.Ended)
+        int at = bytes[start] == '{' ? One(in json, block, start, arrival) : Other(in json, block, bytes.AsSpan(start, length), start, arrival);
+        if (at != end) at = at < 0 ? at : json.Space(at);
+        if (at != end || pending.Count > 0) Reject(block, before, start, end, at);
+    }
+
+    void Reject(Block block, int before, int start, int end, int at)
+    {
+        if (at == end)
         {
-            foreach ((RejectReason reason, Slice text) in pending) rejects.Add(reason, line.Slice(text.Start, text.Length));
+            foreach ((RejectReason reason, Slice text) in pending) rejects.Add(reason, block.Bytes.AsSpan(text.Start, text.Length));
         }
         else
         {
+            ReadOnlySpan<byte> line = block.Bytes.AsSpan(start, end - start);
             block.Count = before;
-            rejects.Add(wellFormed ? RejectReason.NotJson : json.Error, line);
+            rejects.Add(!Utf8.IsValid(line) ? RejectReason.NotUtf8 : at == JsonScanner.TooDeep ? RejectReason.TooDeep : RejectReason.NotJson, line);
         }
         pending.Clear();
+    }
+
+    /// <summary>Empties a block and reads one line into it, which stands alone.</summary>
+    public void Read(Block block, ReadOnlySpan<byte> line, long arrival)
+    {
+        block.Attach(Padded(line));
+        Marks.Cover(block.Bytes, 0, line.Length);
+        Read(block, 0, line.Length, arrival);
+    }
+
+    /// <summary>A copy of a text, followed by what a <see cref="JsonScanner"/> wants.</summary>
+    public static byte[] Padded(ReadOnlySpan<byte> text)
+    {
+        byte[] bytes = new byte[text.Length + JsonScanner.Padding];
+        text.CopyTo(bytes);
+        return bytes;
     }
 
     /// <summary>Reads one event.</summary>
@@ -49,9 +70,8 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     public static Event ReadOne(ReadOnlySpan<byte> json)
     {
         Block block = new() { Rows = new EventRow[1] };
-        block.Attach(json.ToArray());
         Rejects rejects = new();
-        new EventReader(AnyLength, rejects).Read(block, 0, json.Length, WireTime.NotArrived);
+        new EventReader(AnyLength, rejects).Read(block, json, WireTime.NotArrived);
 
         int reason = rejects.Counts.AsSpan().IndexOfAnyExcept(0);
         if (reason >= 0) throw new FormatException($"The text is no event: {((RejectReason)reason).Name()}.");
@@ -64,49 +84,52 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     public static Event.Encoded ReadOurs(ReadOnlySpan<byte> json, long arrival)
     {
         Block block = new() { Rows = new EventRow[1] };
-        block.Attach(json.ToArray());
-        new EventReader(Ours, new Rejects()).Read(block, 0, json.Length, arrival);
+        new EventReader(Ours, new Rejects()).Read(block, json, arrival);
         return new Event.Encoded(block.Rows[0], block.Bytes);
     }
 
-    bool Batch(ref JsonScanner json, Block block, int start, long arrival)
+    // Spaces or a byte order mark first, a batch, nothing, or no event.
+    int Other(in JsonScanner json, Block block, ReadOnlySpan<byte> line, int start, long arrival)
     {
-        json.At++;
-        if (json.Take((byte)']')) return true;
-        do
-        {
-            json.SkipSpace();
-            if (!One(ref json, block, start, arrival)) return false;
-        }
-        while (json.Take((byte)','));
-        return json.Take((byte)']');
+        int at = json.Space(line.StartsWith("\uFEFF"u8) ? start + 3 : start);
+        if (at == start + line.Length) return at;
+        return json[at] == (byte)'[' ? Batch(in json, block, at, arrival) : One(in json, block, at, arrival);
     }
 
-    bool One(ref JsonScanner json, Block block, int start, long arrival)
+    int Batch(in JsonScanner json, Block block, int at, long arrival)
     {
-        int first = json.At;
-        if (json.Next != (byte)'{')
-        {
-            if (!json.Value(around: 0)) return false;
-            pending.Add((RejectReason.NotAnEvent, new Slice(first, json.At - first)));
-            return true;
-        }
+        at = json.Space(at + 1);
+        if (json[at] == (byte)']') return at + 1;
+        do at = One(in json, block, json.Space(at), arrival);
+        while (json.Comma(ref at));
+        return at < 0 ? at : json[at] == (byte)']' ? at + 1 : JsonScanner.Fault;
+    }
 
+    int One(in JsonScanner json, Block block, int start, long arrival)
+    {
+        if (json[start] != (byte)'{') return NoEvent(json, start);
         ref EventRow row = ref block.Add();
-        row.Start = start + first;
-        json.Origin = first;
-        EventMembers members = new(ref row);
-        if (!members.Read(ref json)) return false;
+        row.Start = start;
+        row.Present = row.Changed = row.Escaped = Parts.None;
+        row.Time = arrival;
+        row.Hash = 0;
+        EventMembers members = new(json, ref row);
+        int at = members.Read(start);
+        if (at < 0) return at;
         if (!row.Has(Parts.Time)) row.Time = arrival;
-        row.Length = row.Extent = json.At - first;
-
-        RejectReason? fault = row.Length > limits.EventLength ? RejectReason.TooLong : members.Fault;
-        json.Origin = 0;
-        if (fault is { } reason)
+        row.Length = row.Extent = at - start;
+        if (members.Fault is not null || row.Length > limits.EventLength)
         {
             block.Count--;
-            pending.Add((reason, new Slice(first, json.At - first)));
+            pending.Add((row.Length > limits.EventLength ? RejectReason.TooLong : members.Fault!.Value, new Slice(start, at - start)));
         }
-        return true;
+        return at;
+    }
+
+    int NoEvent(JsonScanner json, int start)
+    {
+        int end = json.Value(start, around: 0);
+        if (end >= 0) pending.Add((RejectReason.NotAnEvent, new Slice(start, end - start)));
+        return end;
     }
 }

@@ -85,6 +85,7 @@ struct EventRow
         _ => Meta,
     };
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public void SetText(Parts part, Slice slice, bool escaped)
     {
         switch (part)

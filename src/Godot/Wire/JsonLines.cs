@@ -13,8 +13,9 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     EventReader? reader;
 
     // Bytes from `start` to `end` are not read yet; up to `scanned` there is no newline among them.
-    byte[] buffer = [];
-    int start, scanned, end;
+    // Behind them is room for a newline and for looking ahead.
+    byte[] buffer = new byte[JsonScanner.Padding];
+    int start, scanned, end, covered;
 
     // The last read filled all that was free: more is waiting.
     bool filled;
@@ -28,9 +29,9 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     {
         get
         {
-            if (start == end) start = scanned = end = 0;
-            if (buffer.Length - end <= buffer.Length / 4 || (filled && buffer.Length < Busy)) MakeRoom();
-            return buffer.AsMemory(end);
+            if (start == end) start = scanned = end = covered = 0;
+            if (Room - end <= Room / 4 || (filled && Room < Busy)) MakeRoom();
+            return buffer.AsMemory(end, Room - end);
         }
     }
 
@@ -38,7 +39,7 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     public void Received(int count)
     {
         end += count;
-        filled = end == buffer.Length;
+        filled = end == Room;
     }
 
     /// <summary>No more bytes will come: what is left without a newline is a line too. After it was read, the reader may be filled again.</summary>
@@ -53,6 +54,12 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     {
         reader ??= new EventReader(limits, rejects);
         block.Attach(buffer);
+        if (covered < end || completed)
+        {
+            if (completed) buffer[end] = (byte)'\n';
+            reader.Marks.Cover(buffer, covered, end);
+            covered = end;
+        }
         while (block.Count < atMost && NextLine(out int from, out int length))
         {
             if (length > limits.LineLength) rejects.Add(RejectReason.TooLong, buffer.AsSpan(from, length));
@@ -75,11 +82,11 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     {
         while (true)
         {
-            int newline = buffer.AsSpan(scanned, end - scanned).IndexOf((byte)'\n');
-            (from, length) = (start, newline < 0 ? end - start : scanned + newline - start);
+            int newline = scanned < end ? reader!.Marks.Newline(scanned, end) : -1;
+            (from, length) = (start, (newline < 0 ? end : newline) - start);
             if (newline >= 0)
             {
-                start = scanned += newline + 1;
+                start = scanned = newline + 1;
                 if (!skipping) return true;
                 skipping = false;
                 continue;
@@ -112,13 +119,15 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     {
         int kept = end - start;
         byte[] target = buffer;
-        if (kept >= buffer.Length / 2 || (filled && buffer.Length < Busy))
-            target = new byte[Math.Clamp(buffer.Length * 2L, room, Math.Max(room + kept, Largest))];
+        if (kept >= Room / 2 || (filled && Room < Busy))
+            target = new byte[Math.Clamp(Room * 2L, room, Math.Max(room + kept, Largest)) + JsonScanner.Padding];
         buffer.AsSpan(start, kept).CopyTo(target);
-        (buffer, scanned, end, start) = (target, scanned - start, kept, 0);
+        (buffer, scanned, end, start, covered) = (target, scanned - start, kept, 0, 0);
         filled = false;
     }
 
     // A line that is not too long, and as much again, so that moving it costs less than receiving it did.
-    long Largest => Math.Min(Math.Max(2 * (limits.LineLength + 1L), Busy), Array.MaxLength);
+    long Largest => Math.Min(Math.Max(2 * (limits.LineLength + 1L), Busy), Array.MaxLength - JsonScanner.Padding);
+
+    int Room => buffer.Length - JsonScanner.Padding;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Godot;
 
@@ -30,6 +31,7 @@ readonly struct JsonNumber
     // There are more digits, and the first of them is 5 or more.
     readonly bool cut, cutHalf;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     JsonNumber(ulong digits, int exponent, bool negative, bool cut, bool cutHalf) =>
         (this.digits, this.exponent, this.negative, this.cut, this.cutHalf) = (digits, exponent, negative, cut, cutHalf);
 
@@ -44,90 +46,146 @@ readonly struct JsonNumber
         _ => digits * Math.Pow(10, exponent),
     };
 
-    /// <summary>Reads the number that a text begins with; returns its length, 0 if it is none.</summary>
-    public static int Scan(ReadOnlySpan<byte> text, out JsonNumber number)
+    /// <summary>
+    /// Reads the number that a text begins with; returns its length, 0 if it is none. The text is as <see cref="JsonScanner"/> wants it: no digit at its
+    /// end, and bytes enough behind it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Scan(ref byte text, out JsonNumber number)
+    {
+        int sign = text == (byte)'-' ? 1 : 0;
+        ref byte first = ref Unsafe.Add(ref text, sign);
+        int length = Digits.Read(ref first, out ulong digits), decimals = 0;
+        if ((uint)(length - 1) >= Digits.Most - 1 || (first == (byte)'0' && length > 1)) return Other(ref text, out number);
+        if (Unsafe.Add(ref first, (uint)length) == (byte)'.')
+        {
+            decimals = Digits.Read(ref Unsafe.Add(ref first, (uint)length + 1), out ulong fraction);
+            if ((uint)(decimals - 1) >= Digits.Most - 1 || length + decimals > MostDigits) return Other(ref text, out number);
+            digits = digits * Digits.Power(decimals) + fraction;
+            length += 1 + decimals;
+        }
+        if ((Unsafe.Add(ref first, (uint)length) | 0x20) == 'e') return Other(ref text, out number);
+        number = new JsonNumber(digits, -decimals, sign != 0, cut: false, cutHalf: false);
+        return sign + length;
+    }
+
+    /// <summary>The length of the number that a text begins with, 0 if it is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Length(ref byte text)
+    {
+        int sign = text == (byte)'-' ? 1 : 0;
+        ref byte first = ref Unsafe.Add(ref text, sign);
+        int length = Digits.Count(ref first);
+        if ((uint)(length - 1) >= Digits.Most - 1 || (first == (byte)'0' && length > 1)) return ScanAny(ref text, out _);
+        if (Unsafe.Add(ref first, (uint)length) == (byte)'.')
+        {
+            int decimals = Digits.Count(ref Unsafe.Add(ref first, (uint)length + 1));
+            if ((uint)(decimals - 1) >= Digits.Most - 1) return ScanAny(ref text, out _);
+            length += 1 + decimals;
+        }
+        return (Unsafe.Add(ref first, (uint)length) | 0x20) == 'e' ? ScanAny(ref text, out _) : sign + length;
+    }
+
+    // So that what is scanned can be in registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int Other(ref byte text, out JsonNumber number)
+    {
+        int length = ScanAny(ref text, out JsonNumber any);
+        number = any;
+        return length;
+    }
+
+    // However many digits, and an exponent.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static int ScanAny(ref byte text, out JsonNumber number)
     {
         number = default;
-        int at = 0;
-        bool negative = text.Length > 0 && text[0] == (byte)'-';
-        if (negative) at++;
+        bool negative = text == (byte)'-';
+        int at = negative ? 1 : 0;
 
-        ulong digits = 0;
-        int significant = 0, exponent = 0;
-        bool cut = false, cutHalf = false;
-
+        Significand all = default;
         int start = at;
-        for (; at < text.Length && char.IsAsciiDigit((char)text[at]); at++)
-        {
-            if (significant == MostDigits)
-            {
-                exponent++;
-                cutHalf = cut ? cutHalf : text[at] >= (byte)'5';
-                cut = true;
-                continue;
-            }
-            digits = digits * 10 + (uint)(text[at] - '0');
-            if (digits != 0) significant++;
-        }
-        if (at == start || (text[start] == (byte)'0' && at > start + 1)) return 0;
+        for (; IsDigit(ref text, at); at++) all.Add(Unsafe.Add(ref text, at), beforePoint: true);
+        if (at == start || (Unsafe.Add(ref text, start) == (byte)'0' && at > start + 1)) return 0;
 
-        if (at < text.Length && text[at] == (byte)'.')
+        if (Unsafe.Add(ref text, at) == (byte)'.')
         {
             start = ++at;
-            for (; at < text.Length && char.IsAsciiDigit((char)text[at]); at++)
-            {
-                if (significant == MostDigits)
-                {
-                    cutHalf = cut ? cutHalf : text[at] >= (byte)'5';
-                    cut = true;
-                    continue;
-                }
-                digits = digits * 10 + (uint)(text[at] - '0');
-                if (digits != 0) significant++;
-                exponent--;
-            }
+            for (; IsDigit(ref text, at); at++) all.Add(Unsafe.Add(ref text, at), beforePoint: false);
             if (at == start) return 0;
         }
 
-        if (at < text.Length && text[at] is (byte)'e' or (byte)'E')
+        if (Unsafe.Add(ref text, at) is (byte)'e' or (byte)'E')
         {
             at++;
-            bool down = at < text.Length && text[at] == (byte)'-';
-            if (at < text.Length && text[at] is (byte)'-' or (byte)'+') at++;
+            bool down = Unsafe.Add(ref text, at) == (byte)'-';
+            if (Unsafe.Add(ref text, at) is (byte)'-' or (byte)'+') at++;
             start = at;
             int power = 0;
-            for (; at < text.Length && char.IsAsciiDigit((char)text[at]); at++) power = Math.Min(power * 10 + (text[at] - '0'), LargestExponent);
+            for (; IsDigit(ref text, at); at++) power = Math.Min(power * 10 + (Unsafe.Add(ref text, at) - '0'), LargestExponent);
             if (at == start) return 0;
-            exponent += down ? -power : power;
+            all.Exponent += down ? -power : power;
         }
 
-        number = new JsonNumber(digits, exponent, negative, cut, cutHalf);
+        number = new JsonNumber(all.Digits, all.Exponent, negative, all.Cut, all.CutHalf);
         return at;
     }
 
     /// <summary>The double nearest to it: exactly what <see cref="double.Parse(string)"/> says, infinity included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double ToDouble(ReadOnlySpan<byte> text)
     {
         // An integer and a power that are both exact need one rounding, which is the right one (Clinger 1990).
-        if (cut || digits > 1UL << 53 || exponent is < -22 or > 22) return double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        double value = exponent < 0 ? digits / ExactPowers[-exponent] : digits * ExactPowers[exponent];
+        if (cut || digits > 1UL << 53 || exponent is < -22 or > 22) return Parse(text);
+        double value = exponent < 0 ? (long)digits / ExactPowers[-exponent] : (long)digits * ExactPowers[exponent];
         return negative ? -value : value;
     }
 
     /// <summary>The number times a power of ten, rounded half away from zero; false if that is beyond a long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryScale(int power, out long value)
     {
         power += exponent;
-        UInt128 scaled = digits;
-        if (power < -MostDigits || digits == 0) scaled = 0;
-        else if (power < 0) scaled = (digits + Powers[-power] / 2) / Powers[-power];
-        else if (power == 0) scaled += cutHalf ? 1u : 0u;
-        else if (power > MostDigits) scaled = UInt128.MaxValue;
-        else scaled *= Powers[power];
-
-        bool fits = scaled <= long.MaxValue;
-        value = !fits ? long.MaxValue : (long)scaled;
-        if (negative) value = -value;
+        ulong scaled;
+        if ((uint)(power - 1) >= MostDigits) scaled = Scaled(digits, power, cutHalf);
+        else if (Math.BigMul(digits, Powers[power], out scaled) != 0) scaled = ulong.MaxValue;
+        bool fits = (long)scaled >= 0;
+        long positive = fits ? (long)scaled : long.MaxValue;
+        value = negative ? -positive : positive;
         return fits;
+    }
+
+    static double Parse(ReadOnlySpan<byte> text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    static ulong Scaled(ulong digits, int power, bool cutHalf)
+    {
+        if (power == 0) return cutHalf ? digits + 1 : digits;
+        if (power > 0) return digits == 0 ? 0 : ulong.MaxValue;
+        return power < -MostDigits ? 0 : (ulong)(((UInt128)digits + Powers[-power] / 2) / Powers[-power]);
+    }
+
+    static bool IsDigit(ref byte text, int at) => char.IsAsciiDigit((char)Unsafe.Add(ref text, at));
+
+    // Digits as they come: those that fit, and what the rest amounts to.
+    struct Significand
+    {
+        public ulong Digits;
+        public int Exponent;
+        public bool Cut, CutHalf;
+        int count;
+
+        public void Add(byte digit, bool beforePoint)
+        {
+            if (count == MostDigits)
+            {
+                CutHalf = Cut ? CutHalf : digit >= (byte)'5';
+                Cut = true;
+                Exponent += beforePoint ? 1 : 0;
+                return;
+            }
+            Digits = Digits * 10 + (uint)(digit - '0');
+            if (Digits != 0) count++;
+            Exponent -= beforePoint ? 0 : 1;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Godot;
 
 /// <summary>Times on the wire: in which unit a number is, and how many 100 ns it says.</summary>
@@ -12,25 +14,26 @@ static class WireTime
 
     /// <summary>100 ns since the unix epoch; false if no calendar has such a day.</summary>
     /// <param name="milliseconds">The number counts milliseconds.</param>
-    public static bool TryTime(JsonNumber number, out long time, out bool milliseconds)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryTime(in JsonNumber number, out long time, out bool milliseconds)
     {
         int power = number.Magnitude switch
         {
-            > 1e17 => NanosecondsPower,
-            > 1e14 => MicrosecondsPower,
-            > EventRules.LastSecond => MillisecondsPower,
-            _ => TicksPower,
+            <= EventRules.LastSecond => TicksPower,
+            <= 1e14 => MillisecondsPower,
+            <= 1e17 => MicrosecondsPower,
+            _ => NanosecondsPower,
         };
         milliseconds = power == MillisecondsPower;
         return number.TryScale(power, out time) && time >= NotArrived && time <= Last;
     }
 
-    /// <summary>100 ns; false if it is negative. The original's clients send milliseconds, which a time in milliseconds gives away.</summary>
-    public static bool TryTtl(JsonNumber number, bool milliseconds, out long ttl)
+    /// <summary>100 ns, at most <see cref="EventRules.LongestTtl"/>. The original's clients send milliseconds, which a time in milliseconds gives away.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Ttl(in JsonNumber number, bool milliseconds)
     {
-        number.TryScale(TicksPower, out ttl);
+        number.TryScale(TicksPower, out long ttl);
         if (milliseconds && ttl >= 1000 * TimeSpan.TicksPerSecond) number.TryScale(MillisecondsPower, out ttl);
-        ttl = Math.Min(ttl, EventRules.LongestTtl.Ticks);
-        return !number.IsNegative;
+        return Math.Min(ttl, EventRules.LongestTtl.Ticks);
     }
 }

@@ -147,7 +147,7 @@ public class JsonLinesTests
             bytes = bytes[length..];
             lines.Received(length);
             lines.Read(block, 0);
-            largest = Math.Max(largest, block.Bytes.Length);
+            largest = Math.Max(largest, block.Bytes.Length - JsonScanner.Padding);
             while (lines.Read(block, 0)) { }
         }
     }

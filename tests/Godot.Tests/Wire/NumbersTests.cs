@@ -56,7 +56,7 @@ public class NumbersTests
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
         double expected = double.Parse(text, CultureInfo.InvariantCulture);
-        return JsonNumber.Scan(utf8, out JsonNumber number) == utf8.Length
+        return JsonNumber.Scan(ref EventReader.Padded(utf8)[0], out JsonNumber number) == utf8.Length
             && BitConverter.DoubleToInt64Bits(number.ToDouble(utf8)) == BitConverter.DoubleToInt64Bits(expected);
     }
 }
