@@ -7,7 +7,7 @@ namespace Godot;
 sealed class Intake(Engine engine)
 {
     // So many events lie between one step of bringing memory near and the next: enough for it to have come, few enough for it to be still there.
-    const int Step = 16, Ahead = 4 * Step;
+    const int Step = 8, Ahead = 4 * Step;
 
     // Of what is being run: the hashes of the keys, which name the lanes, and the keys themselves where no series knows them.
     readonly Shares shares = new(engine.Lanes.Length);

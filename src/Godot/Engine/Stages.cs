@@ -42,6 +42,9 @@ sealed class ExitStage(Target target) : Stage
 /// <summary>One instance of a stage with ordinary fields for each key.</summary>
 sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
 {
+    // A stage's own fields and a few of the user's.
+    const int InstanceSize = 128;
+
     readonly Slab<Stage?> instances = new();
     Stage? spare = first;
 
@@ -51,7 +54,7 @@ sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
 
     internal override void Prefetch(int key) => Cache.Prefetch(in instances[key]);
 
-    internal override void PrefetchKept(int key) => Cache.PrefetchObject(instances[key]);
+    internal override void PrefetchKept(int key) => Cache.Prefetch(instances[key], InstanceSize);
 
     public override void On(EventView e) => Of(Home.Key).On(e);
 

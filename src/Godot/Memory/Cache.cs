@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Godot;
@@ -16,15 +15,11 @@ static class Cache
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch<T>(ref readonly T value) => Lines(ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in value)), Unsafe.SizeOf<T>());
 
-    /// <summary>Brings values near, all of them.</summary>
+    /// <summary>Brings the beginning of an object near, without looking at it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch<T>(ReadOnlySpan<T> values) =>
-        Lines(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values)), values.Length * Unsafe.SizeOf<T>());
-
-    /// <summary>Brings the first two lines of an object near.</summary>
-    public static void PrefetchObject(object? value)
+    public static void Prefetch(object? value, int bytes)
     {
-        if (value is not null) Lines(ref Unsafe.As<Fields>(value).First, 2 * Line);
+        if (value is not null) Lines(ref Unsafe.As<Fields>(value).First, bytes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

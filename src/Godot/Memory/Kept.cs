@@ -6,6 +6,9 @@ namespace Godot;
 /// <summary>The last event of a key, kept by a stage in its state. The next one overwrites it in place if it fits.</summary>
 struct Kept
 {
+    // What most events take, with their rows.
+    const int Ordinary = 384;
+
     static readonly int RowSize = Unsafe.SizeOf<EventRow>();
 
     // The row, and after it the event's bytes.
@@ -30,9 +33,6 @@ struct Kept
     /// <summary>The event; valid until the next <see cref="Set"/>.</summary>
     public readonly EventView View => new(in MemoryMarshal.AsRef<EventRow>((ReadOnlySpan<byte>)memory), in memory![RowSize]);
 
-    /// <summary>Brings it near.</summary>
-    public readonly void Prefetch()
-    {
-        if (memory is { } kept) Cache.Prefetch<byte>(kept);
-    }
+    /// <summary>Brings it near, if it is not much larger than others.</summary>
+    public readonly void Prefetch() => Cache.Prefetch(memory, Ordinary);
 }

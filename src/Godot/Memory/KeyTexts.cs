@@ -57,7 +57,7 @@ sealed class KeyTexts
         return entry.Slice(HeaderBytes + MemoryMarshal.Read<int>(entry), MemoryMarshal.Read<int>(entry[sizeof(int)..]));
     }
 
-    public void Prefetch(uint address) => Cache.Prefetch(From(address)[..HeaderBytes]);
+    public void Prefetch(uint address) => Cache.Prefetch(in From(address)[0]);
 
     static int SizeOf(int text) => HeaderBytes + text + Unit - 1 & -Unit;
 
