@@ -3,6 +3,7 @@
 #   bench/run.sh               everything, in less than 15 minutes
 #   bench/run.sh ROW…          some rows, shown only: fleet pummel-tcp pummel five reactors allocation keys udp latency start growth
 #   bench/run.sh smoke         small, within a minute, no peers: counts and emissions, no times
+#   bench/run.sh micro [ARG…]  the micro-benchmarks, with BenchmarkDotNet's arguments (--filter '*Parser*')
 # As root on Debian it installs what it needs; elsewhere it says what is missing.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -15,7 +16,7 @@ missing=()
 need() { "${@:2}" >/dev/null 2>&1 || missing+=("$1"); }
 need gcc gcc --version
 need util-linux taskset --version
-if [ "$mode" != smoke ]; then
+if [ "$mode" != smoke ] && [ "$mode" != micro ]; then
     need g++ g++ --version
     need libsimdjson-dev test -e /usr/include/simdjson.h
     need nodejs node --version
@@ -33,6 +34,10 @@ if [ ${#missing[@]} -gt 0 ]; then
         echo "The benchmarks need: ${missing[*]} (Debian's names of the packages). Install them, or run this as root on Debian." >&2
         exit 2
     fi
+fi
+
+if [ "$mode" = micro ]; then
+    exec dotnet run -c Release --project Micro -- "${@:2}"
 fi
 
 # 10,000 connections have as many descriptors.

@@ -6,12 +6,12 @@ namespace Godot.Bench;
 /// <summary>Corpora made for one number: as many bytes whatever it is, so that reading them costs the same.</summary>
 static class Synthetic
 {
-    const int Bytes = 200_000_000;
+    const int Bytes = 100_000_000;
 
     /// <summary>A file's path, <c>keys:N</c> for that many series in no order, or <c>size:N</c> for 1,000 series with events so long.</summary>
     public static byte[] Load(string corpus) => corpus.Split(':') switch
     {
-        ["keys", var keys] => Make(int.Parse(keys, CultureInfo.InvariantCulture), size: 200),
+        ["keys", var keys] => Make(int.Parse(keys, CultureInfo.InvariantCulture), size: 100),
         ["size", var size] => Make(keys: 1000, int.Parse(size, CultureInfo.InvariantCulture)),
         _ => File.ReadAllBytes(corpus),
     };

@@ -13,7 +13,10 @@ sealed record Curve(string What, string Of, string Unit, IReadOnlyList<(double A
     /// times what one does; and, so that what grows in proportion is found although it is still small, no step from one point to the next, each ten times as
     /// far, more than doubles it.
     /// </summary>
-    public bool IsFlat => Points.All(point => point.Cost <= First.Cost * (1 + Math.Log10(point.At / First.At)) + 1e-9) && WorstStep <= Step;
+    public bool IsFlat => Points.All(point => point.Cost <= Allowed(point.At)) && WorstStep <= Step;
+
+    /// <summary>What so many may cost.</summary>
+    public double Allowed(double at) => First.Cost * (1 + Math.Log10(at / First.At));
 
     public double WorstStep => Points.Zip(Points.Skip(1), (one, next) => Math.Pow(next.Cost / one.Cost, 1 / Math.Log10(next.At / one.At))).Max();
 

@@ -12,9 +12,16 @@ sealed class LatencyStage(LatencyLog log) : Stage<Tally.Nothing>
 sealed class LatencyLog
 {
     readonly long[] counts = new long[1_000_001];
+    long count;
+
+    public long Count => Volatile.Read(ref count);
 
     /// <param name="latency">In 100 ns.</param>
-    public void Add(long latency) => Interlocked.Increment(ref counts[Math.Clamp(latency / 10, 0, counts.Length - 1)]);
+    public void Add(long latency)
+    {
+        Interlocked.Increment(ref counts[Math.Clamp(latency / 10, 0, counts.Length - 1)]);
+        Interlocked.Increment(ref count);
+    }
 
     /// <summary>Microseconds below which so much of all latencies were since the last call.</summary>
     public string Take()
