@@ -76,7 +76,7 @@ sealed class Plot
     void Text(double x, double y, string text, string more = "") =>
         svg.Append(Culture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" {more}>{System.Security.SecurityElement.Escape(text)}</text>\n");
 
-    static string Shortened(string text) => text.Length <= 52 ? text : text[..text.LastIndexOf(' ', 50)] + " …";
+    static string Shortened(string text) => text.Length <= 46 ? text : text[..text.LastIndexOf(' ', 44)] + " …";
 
     static string Short(double number) => number switch { >= 1e6 => $"{number / 1e6:0.#}M", >= 1e3 => $"{number / 1e3:0.#}k", _ => $"{number:0}" };
 }

@@ -15,7 +15,7 @@ static class Text
 
     public static string Of(Samples samples) => samples.Count > 1 && samples.Min != samples.Max ? $"{Of(samples.Min)} – {Of(samples.Max)}" : "";
 
-    public static string Of(Bound? bound, string unit) => bound is null ? "" : $"{(bound.AtMost ? "≤" : "≥")} {Of(bound.Limit)}{unit}";
+    public static string Of(Bound? bound, string unit) => bound is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{(bound.AtMost ? "≤" : "≥")} {bound.Limit:#,0.##}{unit}");
 
     public static string Of(Figure figure)
     {

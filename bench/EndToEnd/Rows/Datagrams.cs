@@ -10,6 +10,8 @@ sealed class Datagrams : Row
 {
     const int Paced = 200_000, Packed = 1_250_000;
 
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+
     public override string Name => "udp";
 
     public override async Task MeasureAsync(Bench bench)
@@ -39,18 +41,24 @@ sealed class Datagrams : Row
         }
         double before = server.Received, droppedBefore = server.Dropped;
         Reading sent = Generator.Send(bench.Files, "udp", server.Port, corpus, events, options);
-        long end = Stopwatch.GetTimestamp();
-        await SettleAsync(server, warmUp + events);
+        TimeSpan draining = await SettleAsync(server, warmUp + events);
         double received = server.Received - before, dropped = server.Dropped - droppedBefore;
         // The kernel counts datagrams, which is the same where each carries one event.
         if (options.Contains("-e")) bench.Check("udp: what was not received was counted as dropped", events, received + dropped);
         else bench.Check("udp: nothing is missing that was not counted as dropped", received == events || dropped > 0, $"received {received} of {events}, dropped {dropped}");
-        return (received / (sent["seconds"] + Stopwatch.GetElapsedTime(end).TotalSeconds), events - received);
+        return (received / (sent["seconds"] + draining.TotalSeconds), events - received);
     }
 
-    /// <summary>Waits until all has come, or nothing has for a while.</summary>
-    static async Task SettleAsync(Server server, long events)
+    /// <summary>Waits until all has come or was counted as lost, or nothing has come for two seconds; returns when the last came.</summary>
+    static async Task<TimeSpan> SettleAsync(Server server, long events)
     {
-        for (double last = -1, received; (received = server.Received) < events && received > last; last = received) await Task.Delay(100);
+        long began = Stopwatch.GetTimestamp(), moved = began;
+        for (double last = -1; Stopwatch.GetElapsedTime(moved) < Silence; await Task.Delay(50))
+        {
+            double received = server.Received;
+            if (received != last) (last, moved) = (received, Stopwatch.GetTimestamp());
+            if (received + server.Dropped >= events) break;
+        }
+        return Stopwatch.GetElapsedTime(began, moved);
     }
 }
