@@ -1,0 +1,28 @@
+namespace Godot.Bench;
+
+/// <summary>The way of a connection's bytes into an engine, without the socket: the only place here that knows the engine from inside.</summary>
+sealed class Feeder(Engine engine)
+{
+    readonly JsonLines lines = new(WireLimits.Default);
+    readonly Block block = new();
+    readonly Intake intake = engine.OpenIntake();
+
+    public long Events => lines.Accepted;
+
+    public long Rejected => lines.Rejected.Sum();
+
+    /// <summary>Feeds whole lines, 64 KiB at a time as a socket would hand them over; all reactors have seen them when this returns.</summary>
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            Span<byte> free = lines.Free.Span;
+            int count = Math.Min(free.Length, bytes.Length);
+            bytes[..count].CopyTo(free);
+            bytes = bytes[count..];
+            lines.Received(count);
+            long arrival = EventRules.ToTicks(engine.Clock.GetUtcNow());
+            while (lines.Read(block, arrival)) intake.Run(block);
+        }
+    }
+}
