@@ -30,7 +30,7 @@ static class GodotTool
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            foreach (ParseError problem in parsed.Errors) await terminal.Error.WriteLineAsync($"{problem.Message.TrimEnd('.')}; --help shows what there is.");
+            foreach (string problem in Problems(parsed, root)) await terminal.Error.WriteLineAsync($"{problem.TrimEnd('.')}; --help shows what there is.");
             return NotUnderstood;
         }
         try
@@ -53,4 +53,10 @@ static class GodotTool
             return Interrupted;
         }
     }
+
+    // To the library, a word that is no command is two problems: that word, and a command that is missing.
+    static IEnumerable<string> Problems(ParseResult parsed, RootCommand root) =>
+        parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [string word, ..]
+            ? [$"'{word}' is no command: {string.Join(", ", root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name))} are"]
+            : parsed.Errors.Select(problem => problem.Message);
 }

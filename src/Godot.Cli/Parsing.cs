@@ -50,14 +50,19 @@ static class Parsing
     public static Option<TimeSpan?> DurationOption(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, HelpName = "TIME", CustomParser = By<TimeSpan?>(text => Duration(text)) };
 
-    /// <summary>A point in time: unix seconds, or a date with a time; UTC unless it says otherwise.</summary>
+    /// <summary>A point in time: a number as an event's time on the wire, or a date with a time; UTC unless it says otherwise.</summary>
     public static DateTimeOffset Time(string text)
     {
-        if (TryNumber(text, out double seconds) && Math.Abs(seconds) <= EventRules.LastSecond)
-            return DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(seconds);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
-            ? time
-            : throw new FormatException($"'{text}' is no time, such as 1767225600.5 or 2026-01-01T00:00:00.5Z");
+        try
+        {
+            return TryNumber(text, out _)
+                ? Event.Parse($$"""{"time":{{text}}}""").Time!.Value
+                : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"'{text}' is no time, such as 1767225600.5 or 2026-01-01T00:00:00.5Z", e);
+        }
     }
 
     /// <summary>A finite number.</summary>

@@ -9,6 +9,7 @@ sealed class SendCommand
     readonly Option<ServerAddress> to = ServerAddress.Option();
     readonly EventOptions fields = new();
     readonly Option<TimeSpan?> timeout = Parsing.DurationOption("--timeout", "How long to try to reach the server, and at the end to write what is left [default: 5s]");
+    readonly Option<bool> pack = ServerAddress.PackOption();
     readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Say what was sent" };
 
     SendCommand(Terminal terminal) => this.terminal = terminal;
@@ -19,6 +20,7 @@ sealed class SendCommand
         Command command = new("send", "Sends one event, or without any field the JSON lines that are piped in: a line is an event, or an array of them.") { send.to };
         send.fields.AddTo(command);
         command.Add(send.timeout);
+        command.Add(send.pack);
         command.Add(send.verbose);
         command.SetAction(send.RunAsync);
         return command.WithExamples(
@@ -39,7 +41,7 @@ sealed class SendCommand
         ServerAddress server = parsed.GetRequiredValue(to);
         TimeSpan patience = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(5);
         if (patience <= TimeSpan.Zero || patience > TimeSpan.FromDays(1)) throw new UsageException("--timeout must be longer than zero, and a day at most.");
-        GodotClient client = server.Connect(new GodotClientOptions { FlushTimeout = patience });
+        GodotClient client = server.Connect(new GodotClientOptions { FlushTimeout = patience, PackDatagrams = parsed.GetValue(pack) });
         int bad = 0;
         await using (client)
         {

@@ -29,6 +29,9 @@ sealed record ServerAddress(ServerKind Kind, string Address, int Port = 0)
         CustomParser = Parsing.By(Parse),
     };
 
+    /// <summary>The option of every command that sends many events.</summary>
+    public static Option<bool> PackOption() => new("--pack") { Description = "Over UDP, as many events in a datagram as wait and fit; without it, one" };
+
     /// <summary>The kind of this name: tcp, udp or unix.</summary>
     public static ServerKind ParseKind(string text) => text == "unix" ? ServerKind.Unix
         : KindOf(text) ?? throw new FormatException($"'{text}' is no network protocol: tcp, udp and unix are");

@@ -66,6 +66,8 @@ sealed partial class ServerRun : IAsyncDisposable
                 await http.StartAsync(giveUp).ConfigureAwait(false);
                 Serving(http.EndPoint);
             }
+            // Whoever sends datagrams does not wait until a cold server has caught up.
+            if (inputs.Any(input => input is UdpInput)) await WarmUp.OnceAsync().ConfigureAwait(false);
             ConnectionLimit connections = new(options.MaxConnections, options.Engine.Clock);
             InputContext context = new(options, turns, connections, log, stopping.Token, abandon.Token);
             foreach (Input input in inputs) input.Bind(context);

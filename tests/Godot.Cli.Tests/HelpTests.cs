@@ -24,6 +24,14 @@ public class HelpTests
         Assert.DoesNotContain("pummel-", tool.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_word_that_is_no_command_is_answered_with_those_that_are()
+    {
+        Tool tool = await Tool.RunAsync(["sned", "--service", "s"]);
+
+        Assert.Equal(new Tool(2, "", $"'sned' is no command: send, heartbeat, pummel are; --help shows what there is.{Environment.NewLine}"), tool);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("sned")]

@@ -46,6 +46,17 @@ public class PummelTests
     }
 
     [Fact]
+    public async Task Packs_datagrams_on_request()
+    {
+        using ToolProcess tool = new("pummel", "-c", "1", "-d", "1", "-p", "0", "--type", "udp", "--pack");
+        string output = await tool.Output.ReadToEndAsync().WaitAsync(Tool.Patience);
+        await tool.EndAsync();
+
+        Assert.Equal(0, tool.Code);
+        Assert.Matches(@"Received:\s+[1-9]\d* total messages", output);
+    }
+
+    [Fact]
     public async Task Shows_a_count_for_each_interval()
     {
         using ToolProcess tool = new("pummel", "-c", "1", "-d", "1", "-i", "500ms", "-p", "0");

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 
 namespace Godot.Cli.Tests;
 
@@ -27,6 +29,26 @@ public class SendTests
             Tags = ["a", "b"],
             Meta = new Dictionary<string, MetaValue> { ["n"] = 1, ["b"] = true, ["t"] = "x=y" },
         }, Event.Parse(Assert.Single(await lines)));
+    }
+
+    [Theory]
+    [InlineData(false, 3)]
+    [InlineData(true, 1)]
+    public async Task Over_udp_an_event_is_a_datagram_unless_they_are_packed(bool pack, int datagrams)
+    {
+        using Socket server = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        string[] to = ["send", "--to", $"udp://{server.LocalEndPoint}"];
+
+        // A batch is sent in one go.
+        Tool tool = await Tool.RunAsync(pack ? [.. to, "--pack"] : to, """[{"service":"a"},{"service":"b"},{"service":"c"}]""");
+
+        Assert.Equal(new Tool(0, "", ""), tool);
+        byte[] datagram = new byte[65_536];
+        List<string> received = [];
+        while (server.Available > 0) received.Add(Encoding.UTF8.GetString(datagram, 0, server.Receive(datagram)));
+        Assert.Equal("abc", string.Concat(received.SelectMany(lines => lines.Split('\n')).Select(line => Event.Parse(line).Service)));
+        Assert.Equal(datagrams, received.Count);
     }
 
     [Fact]

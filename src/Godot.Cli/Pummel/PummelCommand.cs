@@ -36,6 +36,8 @@ sealed class PummelCommand
         CustomParser = Parsing.By(text => Parsing.Whole(text, 0, ushort.MaxValue)),
     };
 
+    readonly Option<bool> pack = ServerAddress.PackOption();
+
     PummelCommand(Terminal terminal) => this.terminal = terminal;
 
     public static Command Create(Terminal terminal)
@@ -48,6 +50,7 @@ sealed class PummelCommand
             pummel.interval,
             pummel.type,
             pummel.port,
+            pummel.pack,
         };
         command.SetAction(pummel.RunAsync);
         return command.WithExamples("godot pummel -c 5", "godot pummel -c 2 -d 30s -i 5s --type unix");
@@ -72,7 +75,7 @@ sealed class PummelCommand
             for (int i = 1; i <= parsed.GetValue(concurrency); i++)
             {
                 await Say($"Starting producer {i}");
-                producers.Add(PummelProcess.Start(PummelProducer.Name, "--to", $"{server}"));
+                producers.Add(PummelProcess.Start(PummelProducer.Name, parsed.GetValue(pack) ? ["--to", $"{server}", "--pack"] : ["--to", $"{server}"]));
             }
             foreach (PummelProcess producer in producers) await producer.ExpectAsync(PummelProducer.Connected, Patience, stop);
 

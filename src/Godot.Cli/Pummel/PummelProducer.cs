@@ -13,15 +13,16 @@ static class PummelProducer
     public static Command Create(Terminal terminal)
     {
         Option<ServerAddress> to = ServerAddress.Option();
-        Command command = new(Name) { to };
+        Option<bool> pack = ServerAddress.PackOption();
+        Command command = new(Name) { to, pack };
         command.Hidden = true;
-        command.SetAction((parsed, stop) => RunAsync(terminal, parsed.GetRequiredValue(to), stop));
+        command.SetAction((parsed, stop) => RunAsync(terminal, parsed.GetRequiredValue(to), new GodotClientOptions { PackDatagrams = parsed.GetValue(pack) }, stop));
         return command;
     }
 
-    static async Task<int> RunAsync(Terminal terminal, ServerAddress server, CancellationToken stop)
+    static async Task<int> RunAsync(Terminal terminal, ServerAddress server, GodotClientOptions options, CancellationToken stop)
     {
-        GodotClient client = server.Connect();
+        GodotClient client = server.Connect(options);
         await using (client)
         {
             await client.StartAsync(stop);

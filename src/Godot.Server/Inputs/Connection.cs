@@ -6,8 +6,15 @@ namespace Godot;
 /// One stream connection, one task. Nothing stands between the socket and the engine: while a reactor is slow nothing is read, the kernel's
 /// buffers fill, and the sender waits.
 /// </summary>
+/// <remarks>
+/// A quiet connection costs no thread: it awaits its bytes. That takes two changes of thread each time, so one that is busy is read by a thread of its
+/// own, which waits in the kernel (docs/decisions/0006-inputs.md).
+/// </remarks>
 sealed class Connection(Socket socket, EventFeed feed, InputContext context)
 {
+    // One that is never silent for so long is busy.
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     long lastHeard = context.Clock.GetTimestamp();
     volatile bool waiting;
 
@@ -19,16 +26,18 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     {
         using (socket)
         {
-            int count;
-            do
+            bool open = true, heard = false;
+            while (open)
             {
                 Volatile.Write(ref lastHeard, context.Clock.GetTimestamp());
                 waiting = true;
-                count = await ReceiveAsync().ConfigureAwait(false);
+                int count = await ReceiveAsync().ConfigureAwait(false);
                 waiting = false;
-                await FeedAsync(count).ConfigureAwait(false);
+                bool busy = heard && context.Clock.GetElapsedTime(lastHeard) < Pause;
+                heard = true;
+                open = await FeedAsync(count).ConfigureAwait(false);
+                if (open && busy && context.Turns.TryKeep(out Turn? turn)) open = await FeedWhileBusyAsync(turn).ConfigureAwait(false);
             }
-            while (count > 0);
         }
     }
 
@@ -48,13 +57,12 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     /// <summary>Ends the connection, whatever the kernel holds.</summary>
     public void Abort() => socket.Dispose();
 
-    async ValueTask FeedAsync(int count)
+    async ValueTask<bool> FeedAsync(int count)
     {
         Turn turn = await context.Turns.TakeAsync().ConfigureAwait(false);
         try
         {
-            if (count > 0) feed.Take(count, turn);
-            else feed.End(turn);
+            return Feed(count, turn);
         }
         finally
         {
@@ -62,16 +70,58 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
         }
     }
 
-    // A reset, a peer that vanished and our own Abort are ends like any other.
+    async Task<bool> FeedWhileBusyAsync(Turn turn)
+    {
+        bool open = true;
+        try
+        {
+            await OwnThread.Run(() =>
+            {
+                while (open && !context.Turns.Crowded && TryReceive(out int count)) open = Feed(count, turn);
+            }).ConfigureAwait(false);
+            return open;
+        }
+        finally
+        {
+            context.Turns.EndKeeping(turn);
+        }
+    }
+
+    /// <summary>False: that was the end.</summary>
+    bool Feed(int count, Turn turn)
+    {
+        if (count > 0) feed.Take(count, turn);
+        else feed.End(turn);
+        return count > 0;
+    }
+
+    /// <summary>False: nothing came for a while.</summary>
+    bool TryReceive(out int count)
+    {
+        count = 0;
+        try
+        {
+            if (!socket.Poll(Pause, SelectMode.SelectRead)) return false;
+            count = socket.Receive(feed.Free.Span);
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+        }
+        return true;
+    }
+
     async ValueTask<int> ReceiveAsync()
     {
         try
         {
             return await socket.ReceiveAsync(feed.Free, SocketFlags.None).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (IsEnd(e))
         {
             return 0;
         }
     }
+
+    // A reset, a peer that vanished and our own Abort are ends like any other.
+    static bool IsEnd(Exception e) => e is SocketException or ObjectDisposedException;
 }

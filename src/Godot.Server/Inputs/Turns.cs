@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace Godot;
@@ -6,23 +7,44 @@ namespace Godot;
 /// <summary>
 /// The ways into the engine. Stream connections take turns, as many at once as there are processors: so that however many are kept
 /// waiting by a slow reactor, the thread pool is free for the others, for HTTP and for the stop, and none comes twice before another once.
+/// While no more connections are busy than there are processors, each of those may keep a turn.
 /// </summary>
 sealed class Turns
 {
     readonly Engine engine;
     readonly TimeProvider clock;
-    readonly Channel<Turn> free = Channel.CreateUnbounded<Turn>();
+    readonly Channel<Turn> free = Channel.CreateUnbounded<Turn>(), toKeep = Channel.CreateUnbounded<Turn>();
     readonly ConcurrentBag<Turn> all = [];
+    long crowdedUntil = long.MinValue;
 
     public Turns(Engine engine, TimeProvider clock)
     {
         (this.engine, this.clock) = (engine, clock);
-        for (int i = 0; i < Math.Max(2, Environment.ProcessorCount); i++) GiveBack(New());
+        for (int i = 0; i < Math.Max(2, Environment.ProcessorCount); i++)
+        {
+            GiveBack(New());
+            EndKeeping(New());
+        }
     }
 
     public ValueTask<Turn> TakeAsync() => free.Reader.ReadAsync();
 
     public void GiveBack(Turn turn) => free.Writer.TryWrite(turn);
+
+    /// <summary>A turn to keep for as long as the connection is busy and it is not <see cref="Crowded"/>. False: it must take turns with the others.</summary>
+    public bool TryKeep([NotNullWhen(true)] out Turn? turn)
+    {
+        turn = null;
+        if (Crowded) return false;
+        if (toKeep.Reader.TryRead(out turn)) return true;
+        Volatile.Write(ref crowdedUntil, clock.GetTimestamp() + clock.TimestampFrequency);
+        return false;
+    }
+
+    /// <summary>Less than a second ago, a busy connection found no turn to keep. Those that keep one give it back then: they would be served better than the others.</summary>
+    public bool Crowded => clock.GetTimestamp() < Volatile.Read(ref crowdedUntil);
+
+    public void EndKeeping(Turn turn) => toKeep.Writer.TryWrite(turn);
 
     /// <summary>A turn for a thread of its own, beside the others.</summary>
     public Turn New()

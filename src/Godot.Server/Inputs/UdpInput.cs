@@ -59,15 +59,12 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
 
     public override async Task RunAsync()
     {
-        await Task.WhenAll(OnItsOwnThread(Receive), OnItsOwnThread(Process)).ConfigureAwait(false);
+        await Task.WhenAll(OwnThread.Run(Receive), OwnThread.Run(Process)).ConfigureAwait(false);
         kernel?.Read();
         Dispose();
     }
 
     public override void Dispose() => socket?.Dispose();
-
-    static Task OnItsOwnThread(Action action) =>
-        Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     void Receive()
     {
