@@ -15,7 +15,7 @@ public class StageBenchmarks : EngineRun
         ["expire"] = Reactor.Expire(Minute),
         ["expire by ttl"] = Reactor.Expire(),
         ["average of 10"] = Reactor.MovingAverage(10),
-        ["average of a minute"] = Reactor.MovingAverage(Minute),
+        ["average by time"] = Reactor.MovingAverage(Minute),
         ["weighted average"] = Reactor.WeightedAverage(1, 2, 3),
         ["ewma"] = Reactor.Ewma(0.1),
         ["ewma by half-life"] = Reactor.Ewma(Minute),
@@ -24,8 +24,8 @@ public class StageBenchmarks : EngineRun
         ["by host and service"] = Reactor.By(["host", "service"], each => each.Over(-1e9)),
         ["by host"] = Reactor.By("host", each => each.Over(-1e9)),
         ["across"] = Reactor.Across(all => all.Over(-1e9)),
-        ["a stage of a user"] = Reactor.Over(-1e9).Then(() => new Own()),
-        ["a keyed stage of a user"] = Reactor.Over(-1e9).Then(() => new Keyed()),
+        ["user's stage"] = Reactor.Over(-1e9).Then(() => new Own()),
+        ["user's keyed stage"] = Reactor.Over(-1e9).Then(() => new Keyed()),
     };
 
     public static IEnumerable<string> Names => Stages.Keys;

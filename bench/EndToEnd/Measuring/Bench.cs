@@ -15,8 +15,6 @@ sealed class Bench(bool smoke, Files files)
 
     public List<Curve> Curves { get; } = [];
 
-    public HashSet<string> Notes { get; } = [];
-
     public int Passed { get; private set; }
 
     public int Failed { get; private set; }
@@ -30,8 +28,6 @@ sealed class Bench(bool smoke, Files files)
         Figures.Add(figure);
         Console.WriteLine($"  {figure.What}: {Text.Of(figure)}");
     }
-
-    public void Note(string sentence) => Notes.Add(sentence);
 
     public void Check(string what, double expected, double found) => Check(what, expected == found, $"expected {expected:#,0.###}, found {found:#,0.###}");
 

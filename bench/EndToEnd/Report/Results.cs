@@ -19,7 +19,6 @@ static class Results
         page.AppendLine().AppendLine("The spread is that of the ratios, run by run, where there is a peer.").AppendLine();
         page.AppendLine("![Throughput against peers, and what an event costs as the work grows](results.svg)").AppendLine();
         if (bench.Curves.Count > 0) WriteCurves(page, bench.Curves);
-        foreach (string note in bench.Notes) page.AppendLine(note).AppendLine();
         page.AppendLine("## Conditions").AppendLine();
         foreach (string condition in Conditions(bench, took)) page.AppendLine($"- {condition}");
         File.WriteAllText(Path.Combine(bench.Files.Results, "RESULTS.md"), page.ToString());

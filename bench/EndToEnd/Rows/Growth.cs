@@ -14,7 +14,7 @@ sealed class Growth : Row
         Add(bench, new("an event and the number of keys, all five stages", "keys", "ns", Points(bench, [.. tens, 100_000, 1_000_000], n => InMemory(bench, "five", $"keys:{n}"))));
         Add(bench, new("an event and the number of reactors", "reactors", "ns", Points(bench, tens, n => InMemory(bench, $"services:{n}", Corpora.Fleet(bench.Files)))));
         Add(bench, new("an event and the number of TCP connections", "connections", "ns", Points(bench, tens, n => OverTcp(bench, n))));
-        int[] sizes = [100, 300, 1000, 3000, 10_000, 30_000];
+        int[] sizes = [100, 1000, 10_000, 60_000];
         Add(bench, new("a byte and the size of events, all five stages", "bytes an event", "ns", Points(bench, sizes, size => InMemory(bench, "five", $"size:{size}") / size)));
         return Task.CompletedTask;
     }

@@ -13,7 +13,7 @@ sealed class Pummel : Row
     public override Task MeasureAsync(Bench bench)
     {
         Samples ours = new(), original = new();
-        string producers = bench.Sized("5", "1"), seconds = bench.Sized("7", "1");
+        string producers = bench.Sized("5", "1"), seconds = bench.Sized("6", "1");
         for (int run = 0; run < bench.Runs; run++)
         {
             ours.Add(PerSecond(bench, bench.Files.Tool, "pummel", "-c", producers, "-d", seconds, "-p", "0"));

@@ -49,11 +49,11 @@ sealed class ManyKeys : IAsyncDisposable
         }
         (long fullHeap, long fullResident) = Memory();
 
-        // Twice the time of a round, so that the last event has come before the first deadline.
-        keys.firstDeadline = Stopwatch.GetTimestamp() + (long)((2 * round.TotalSeconds + 1) * Stopwatch.Frequency);
+        // Four times the time of a round, so that the last event has come before the first deadline.
+        keys.firstDeadline = Stopwatch.GetTimestamp() + (long)((4 * round.TotalSeconds + 1) * Stopwatch.Frequency);
         keys.Feed(key => (keys.DeadlineOf(key) - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency);
         double left = (keys.DeadlineOf(keys.count) - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency;
-        await Task.Delay(TimeSpan.FromSeconds(left));
+        await Task.Delay(TimeSpan.FromSeconds(Math.Max(0, left)));
         for (int i = 0; i < Patience && keys.lateness.Count < keys.count; i++) await Task.Delay(TimeSpan.FromSeconds(1));
         Console.WriteLine(Reading.Line(("heap", (fullHeap - heap) / (double)keys.count), ("resident", (fullResident - resident) / (double)keys.count), ("line", line), ("late", left < 1 ? 1 : 0)));
         Console.WriteLine(keys.lateness.Take());

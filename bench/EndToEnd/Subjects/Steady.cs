@@ -8,7 +8,7 @@ namespace Godot.Bench;
 /// <param name="emitted">How many came out so far.</param>
 sealed class Steady(byte[] corpus, Action<ReadOnlySpan<byte>> feed, Func<long> events, Func<long> emitted)
 {
-    const int Slice = 2_000_000, WarmUpSlices = 15, WarmUpPasses = 30;
+    const int Slice = 2_000_000, WarmUpSlices = 12, WarmUpPasses = 30;
     const double Smoke = 0.1;
 
     static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(120);
