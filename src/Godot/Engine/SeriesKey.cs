@@ -25,11 +25,16 @@ static class SeriesKey
 
     static ReadOnlySpan<byte> Plain(EventView e, Parts part) => e.Row.Has(part) ? e.Text(part) : None;
 
+    // Unescaped into this thread's memory for that: valid until its next event.
     static ReadOnlySpan<byte> Canonical(EventView e, Parts part)
     {
         if (!e.Row.Has(part) || (e.Row.Escaped & part) == 0) return Plain(e, part);
-        // Names with a backslash are rare; they pay with a small array.
-        byte[] plain = new byte[e.Text(part).Length];
-        return plain.AsSpan(0, JsonText.Unescape(e.Text(part), plain));
+        ReadOnlySpan<byte> escaped = e.Text(part);
+        ref byte[]? memory = ref part == Parts.Host ? ref hostMemory : ref serviceMemory;
+        if (memory is null || memory.Length < escaped.Length) memory = new byte[Math.Max(256, escaped.Length)];
+        return memory.AsSpan(0, JsonText.Unescape(escaped, memory));
     }
+
+    [ThreadStatic]
+    static byte[]? hostMemory, serviceMemory;
 }
