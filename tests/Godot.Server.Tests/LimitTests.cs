@@ -53,7 +53,28 @@ public class LimitTests
         }
 
         Assert.True(await silent.IsClosed());
-        await Eventually.True(() => server.Counters() is { Open: 1, Idle: 1 });
+        await Eventually.True(() => server.Counters() is { Open: 1, Idle: 1 }, () => $"{server.Counters().Open} open, {server.Counters().Idle} closed.");
+    }
+
+    [Fact]
+    public async Task A_silent_connection_is_counted_once_however_soon_it_is_looked_at_again()
+    {
+        FakeTimeProvider clock = new();
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp)
+            .With(new() { IdleTimeout = TimeSpan.FromMinutes(4), Engine = new() { Clock = clock } });
+        await server.StartAsync(Stop);
+        using Socket silent = server.Connect(Transport.Tcp);
+
+        await Eventually.True(() =>
+        {
+            // Three looks at once, before its task can end.
+            clock.Advance(TimeSpan.FromMinutes(6));
+            return server.Counters().Idle > 0;
+        });
+
+        Assert.True(await silent.IsClosed());
+        await Eventually.True(() => server.Counters().Open == 0);
+        Assert.Equal(1, server.Counters().Idle);
     }
 
     [Fact]

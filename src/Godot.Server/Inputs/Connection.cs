@@ -18,7 +18,7 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     long lastHeard = context.Clock.GetTimestamp();
     volatile bool waiting;
 
-    /// <summary>How long nothing has come; zero while reactors work on what came.</summary>
+    /// <summary>How long nothing has come; zero while reactors work on what came, and when it is about to end.</summary>
     public TimeSpan Silence => waiting ? context.Clock.GetElapsedTime(Volatile.Read(ref lastHeard)) : TimeSpan.Zero;
 
     /// <summary>Completes when the peer has closed, or <see cref="Finish"/> was called, and everything that came has gone through the engine.</summary>
@@ -44,6 +44,7 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     /// <summary>Receives no more: what the kernel holds is still read, then the connection ends as if the peer had closed it.</summary>
     public void Finish()
     {
+        waiting = false;
         try
         {
             socket.Shutdown(SocketShutdown.Receive);

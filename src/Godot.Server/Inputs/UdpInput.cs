@@ -13,6 +13,9 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
     // How long the socket must be silent before a stop believes that the kernel holds nothing more.
     const int SilenceMilliseconds = 100;
 
+    // While they come few by few they are left to gather: to be woken for each costs more than to run it.
+    const int FewBytes = 16 * 1024, GatherMilliseconds = 1;
+
     IPEndPoint endPoint = endPoint;
     InputContext context = null!;
     Socket? socket;
@@ -97,7 +100,11 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
         EventFeed feed = new(context, Counters, new RejectLog(this, context.Log, context.Clock));
         Turn turn = context.Turns.New();
         int count;
-        while ((count = queue.Read(feed.Free.Span)) > 0) feed.Take(count, turn);
+        while ((count = queue.Read(feed.Free.Span)) > 0)
+        {
+            feed.Take(count, turn);
+            if (count < FewBytes) context.Stopping.WaitHandle.WaitOne(GatherMilliseconds);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "{Input} asked for a receive buffer of {Asked} bytes and got {Granted}; net.core.rmem_max allows no more")]
