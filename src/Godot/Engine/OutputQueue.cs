@@ -255,7 +255,7 @@ sealed partial class OutputQueue
 
     void Wake() => wakeUps.Writer.TryWrite(true);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sending to {Output} failed; {Pending} notifications wait and will be tried again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sending to {Output} failed and will be tried again, {Pending} waiting: {Reason}")]
     partial void LogFailed(string output, int pending, string reason);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Where sending to {Output} failed")]
@@ -264,9 +264,9 @@ sealed partial class OutputQueue
     [LoggerMessage(Level = LogLevel.Information, Message = "Sending to {Output} works again.")]
     partial void LogRecovered(string output);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} notifications to {Output} will not be sent. {Where} {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Notifications to {Output} will not be sent: {Count}. {Where} {Reason}")]
     partial void LogAbandoned(int count, string output, string where, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} notifications to {Output} were dropped: {Capacity} wait already.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Notifications to {Output} were dropped: {Count}, because {Capacity} wait already.")]
     partial void LogDropped(long count, string output, int capacity);
 }

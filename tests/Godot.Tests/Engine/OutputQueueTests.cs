@@ -84,7 +84,7 @@ public sealed class OutputQueueTests : IDisposable
         Assert.Equal("a b c", await NextWhileTimePasses(output));
         await queue.StopAsync(Ever);
         Assert.Equal((3, 5, 0), (queue.Sent, queue.Failed, queue.Abandoned));
-        Assert.StartsWith("Warning: Sending to recording failed; ", log.Lines.First(), StringComparison.Ordinal);
+        Assert.StartsWith("Warning: Sending to recording failed and will be tried again", log.Lines.First(), StringComparison.Ordinal);
         Assert.Contains("Information: Sending to recording works again.", log.Lines);
     }
 
@@ -113,7 +113,7 @@ public sealed class OutputQueueTests : IDisposable
         await queue.StopAsync(Ever);
         Assert.Equal(["a"], output.Abandoned);
         Assert.Equal((1, 1, 1), (queue.Sent, queue.Failed, queue.Abandoned));
-        Assert.Equal(["Error: 1 notifications to recording will not be sent. Saved 1. No such user."], log.Lines);
+        Assert.Equal(["Error: Notifications to recording will not be sent: 1. Saved 1. No such user."], log.Lines);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class OutputQueueTests : IDisposable
         open.SetResult();
         await queue.StopAsync(Ever);
         Assert.Equal("b", (await output.Next()).Services);
-        Assert.Equal(["Warning: 2 notifications to recording were dropped: 2 wait already."], log.Lines);
+        Assert.Equal(["Warning: Notifications to recording were dropped: 2, because 2 wait already."], log.Lines);
     }
 
     [Fact]
@@ -166,11 +166,13 @@ public sealed class OutputQueueTests : IDisposable
         OutputQueue queue = Open(output);
         Enqueue(queue, "cpu", "a");
         await output.Next();
+        // The attempt is over, and so none that the stop could take for its own.
+        Assert.True(SpinWait.SpinUntil(() => !log.Lines.IsEmpty, TimeSpan.FromSeconds(30)));
         Enqueue(queue, "cpu", "b");
         await queue.StopAsync(Ever);
         Assert.Equal(["a", "b"], output.Abandoned);
         Assert.Equal((0, 2), (queue.Pending, queue.Abandoned));
-        Assert.Equal("Error: 2 notifications to recording will not be sent. Saved 2. No route.", log.Lines.Last());
+        Assert.Equal("Error: Notifications to recording will not be sent: 2. Saved 2. No route.", log.Lines.Last());
     }
 
     [Fact]
