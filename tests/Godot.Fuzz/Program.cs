@@ -1,7 +1,8 @@
 using Godot.Tests.Wire;
 using SharpFuzz;
 
-// seeds FOLDER: writes what the fuzzer starts from. Otherwise the fuzzer runs us: each input is lines, which our reader and the oracle must read alike.
+// seeds FOLDER: writes what the fuzzer starts from. Otherwise the fuzzer runs us: each input is lines, which our reader and the oracle must
+// read alike.
 if (args is ["seeds", string folder])
 {
     Directory.CreateDirectory(folder);

@@ -4,9 +4,10 @@ namespace Godot;
 
 /// <summary>Reads the members of one event into its row.</summary>
 /// <remarks>
-/// Programs write the same members in the same order again and again, without spaces. So the names are compared in our own order, which is the original's too, each in
-/// a comparison or two of words, and as the processor remembers how those went in the last events, it is with the value before they are done. Members in another order cost another
-/// round of comparisons; what is written in another way goes by <see cref="AnyMember"/>, and comes to the same.
+/// Programs write the same members in the same order again and again, without spaces. So the names are compared in our own order, each
+/// by a word or two; the processor, which remembers how that went in the last events, is with the value before the comparison is done.
+/// Members in another order cost another round of comparisons; what is written in another way goes by <see cref="AnyMember"/>, and comes
+/// to the same.
 /// </remarks>
 ref struct EventMembers(JsonScanner json, ref EventRow row)
 {

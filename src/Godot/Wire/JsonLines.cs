@@ -12,8 +12,8 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     readonly Rejects rejects = new();
     EventReader? reader;
 
-    // Bytes from `start` to `end` are not read yet; up to `scanned` there is no newline among them, up to `covered` the reader has marks of them. Behind the
-    // room for bytes is some for looking ahead.
+    // Bytes from `start` to `end` are not read yet; up to `scanned` there is no newline among them, up to `covered` the reader has marks of
+    // them. Behind the room for bytes is some for looking ahead.
     byte[] buffer = new byte[JsonScanner.Padding];
     int start, scanned, end, covered;
 

@@ -53,61 +53,64 @@ readonly struct JsonNumber
     };
 
     /// <summary>
-    /// Reads the number that a text begins with; returns its length, 0 if it is none. The text is as <see cref="JsonScanner"/> wants it: no digit at its
-    /// end, and bytes enough behind it.
+    /// Reads the number that a text begins with; returns its length, 0 if it is none. The text is as <see cref="JsonScanner"/> wants it: no
+    /// digit at its end, and bytes enough behind it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Scan(ref byte text, out JsonNumber number)
     {
-        int sign = text == (byte)'-' ? 1 : 0;
-        ref byte first = ref Unsafe.Add(ref text, sign);
-        int length = Digits.Read(ref first, out ulong digits), decimals = 0;
-        if ((uint)(length - 1) >= Digits.Most - 1 || (first == (byte)'0' && length > 1)) return ScanLong(ref text, out number);
-        if (Unsafe.Add(ref first, (uint)length) == (byte)'.')
+        if (text == (byte)'-') return Rare(ref text, out number);
+        int length = Digits.Read(ref text, out ulong digits), decimals = 0;
+        if (!IsShort(length) || (text == (byte)'0' && length > 1)) return Rare(ref text, out number);
+        if (Unsafe.Add(ref text, length) == (byte)'.')
         {
-            decimals = Digits.Read(ref Unsafe.Add(ref first, (uint)length + 1), out ulong fraction);
-            if ((uint)(decimals - 1) >= Digits.Most - 1 || length + decimals > MostDigits) return ScanLong(ref text, out number);
+            decimals = Digits.Read(ref Unsafe.Add(ref text, length + 1), out ulong fraction);
+            if (!IsShort(decimals) || length + decimals > MostDigits) return Rare(ref text, out number);
             digits = digits * Powers[decimals] + fraction;
             length += 1 + decimals;
         }
-        if ((Unsafe.Add(ref first, (uint)length) | 0x20) == 'e') return ScanLong(ref text, out number);
-        number = new JsonNumber(digits, -decimals, sign != 0, cut: false, cutHalf: false);
-        return sign + length;
+        if (IsExponent(Unsafe.Add(ref text, length))) return Rare(ref text, out number);
+        number = new JsonNumber(digits, -decimals, negative: false, cut: false, cutHalf: false);
+        return length;
     }
 
     /// <summary>The length of the number that a text begins with, 0 if it is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Length(ref byte text)
     {
-        int sign = text == (byte)'-' ? 1 : 0;
-        ref byte first = ref Unsafe.Add(ref text, sign);
-        int length = Digits.Count(ref first);
-        if ((uint)(length - 1) >= Digits.Most - 1 || (first == (byte)'0' && length > 1)) return LongNumber.Length(ref text);
-        if (Unsafe.Add(ref first, (uint)length) == (byte)'.')
+        int length = Digits.Count(ref text);
+        if (!IsShort(length) || (text == (byte)'0' && length > 1)) return ScanRare(ref text, out _);
+        if (Unsafe.Add(ref text, length) == (byte)'.')
         {
-            int decimals = Digits.Count(ref Unsafe.Add(ref first, (uint)length + 1));
-            if ((uint)(decimals - 1) >= Digits.Most - 1) return LongNumber.Length(ref text);
+            int decimals = Digits.Count(ref Unsafe.Add(ref text, length + 1));
+            if (!IsShort(decimals)) return ScanRare(ref text, out _);
             length += 1 + decimals;
         }
-        return (Unsafe.Add(ref first, (uint)length) | 0x20) == 'e' ? LongNumber.Length(ref text) : sign + length;
+        return IsExponent(Unsafe.Add(ref text, length)) ? ScanRare(ref text, out _) : length;
+    }
+
+    // With a sign, an exponent, or more digits.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static int ScanRare(ref byte text, out JsonNumber number)
+    {
+        int sign = text == (byte)'-' ? 1 : 0;
+        int length = LongNumber.Scan(ref Unsafe.Add(ref text, sign), out LongNumber all);
+        number = new JsonNumber(all.Digits, all.Exponent, sign != 0, all.Cut, all.CutHalf);
+        return length == 0 ? 0 : sign + length;
     }
 
     // A number whose address somebody takes is in memory: let it be another one than that which is scanned at once.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int ScanLong(ref byte text, out JsonNumber number)
+    static int Rare(ref byte text, out JsonNumber number)
     {
-        int length = FromLong(ref text, out JsonNumber any);
-        number = any;
+        int length = ScanRare(ref text, out JsonNumber rare);
+        number = rare;
         return length;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static int FromLong(ref byte text, out JsonNumber number)
-    {
-        int length = LongNumber.Scan(ref text, out LongNumber all);
-        number = new JsonNumber(all.Digits, all.Exponent, all.Negative, all.Cut, all.CutHalf);
-        return length;
-    }
+    static bool IsShort(int digits) => (uint)(digits - 1) < Digits.Most - 1;
+
+    static bool IsExponent(byte letter) => (letter | 0x20) == 'e';
 
     /// <summary>The double nearest to it: exactly what <see cref="double.Parse(string)"/> says, infinity included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,9 +9,9 @@ namespace Godot;
 /// <see cref="Fault"/>, or <see cref="TooDeep"/>. It never throws and never recurses.
 /// </summary>
 /// <remarks>
-/// It looks ahead without asking where the text ends. So a control character, which no value goes past, must stand at <paramref name="end"/>, and
-/// it and what follows must be <see cref="Padding"/> bytes. And it keeps no position: those are passed and returned, in registers. What is rare is called
-/// statically, for a scanner whose address nobody takes can be in registers too.
+/// It looks ahead without asking where the text ends. So a control character, which no value goes past, must stand at
+/// <paramref name="end"/>, and it and what follows must be <see cref="Padding"/> bytes. It keeps no position: those are passed and
+/// returned, in registers. What is rare is called statically, for a scanner whose address nobody takes can be in registers too.
 /// </remarks>
 /// <param name="text">What positions count from.</param>
 /// <param name="marks">The <see cref="Marks.Strings"/> of the text.</param>
@@ -183,9 +183,10 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
     {
         ref byte first = ref MemoryMarshal.GetReference(expected);
         int last = expected.Length - (expected.Length < sizeof(ulong) ? sizeof(uint) : sizeof(ulong));
+        ref byte end = ref Unsafe.Add(ref first, last);
         return expected.Length < sizeof(ulong)
-            ? Word<uint>(ref text) == Word<uint>(ref first) && Word<uint>(ref Unsafe.Add(ref text, last)) == Word<uint>(ref Unsafe.Add(ref first, last))
-            : Word<ulong>(ref text) == Word<ulong>(ref first) && (last == 0 || Word<ulong>(ref Unsafe.Add(ref text, last)) == Word<ulong>(ref Unsafe.Add(ref first, last)));
+            ? Word<uint>(ref text) == Word<uint>(ref first) && Word<uint>(ref Unsafe.Add(ref text, last)) == Word<uint>(ref end)
+            : Word<ulong>(ref text) == Word<ulong>(ref first) && (last == 0 || Word<ulong>(ref Unsafe.Add(ref text, last)) == Word<ulong>(ref end));
     }
 
     static T Word<T>(ref byte at) => Unsafe.ReadUnaligned<T>(ref at);

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Godot;
 
-/// <summary>A JSON number read digit by digit: however many, and with an exponent. What <see cref="JsonNumber"/> does not read at once.</summary>
+/// <summary>
+/// A JSON number without its sign, read digit by digit: however many, and with an exponent. What <see cref="JsonNumber"/> does not read at
+/// once.
+/// </summary>
 struct LongNumber
 {
     // Beyond what any double or time can hold, and far from overflowing an int.
@@ -10,29 +13,25 @@ struct LongNumber
 
     public ulong Digits;
     public int Exponent;
-    public bool Negative, Cut, CutHalf;
+    public bool Cut, CutHalf;
 
     int significant;
 
     /// <summary>The length of the number that a text begins with, 0 if it is none.</summary>
     public static int Scan(ref byte text, out LongNumber number)
     {
-        number = new() { Negative = text == (byte)'-' };
-        int start = number.Negative ? 1 : 0;
-        int at = number.AddAll(ref text, start, beforePoint: true);
-        if (at == start || (Unsafe.Add(ref text, start) == (byte)'0' && at > start + 1)) return 0;
+        number = default;
+        int at = number.AddAll(ref text, 0, beforePoint: true);
+        if (at == 0 || (text == (byte)'0' && at > 1)) return 0;
 
         if (Unsafe.Add(ref text, at) == (byte)'.')
         {
-            start = at + 1;
+            int start = at + 1;
             at = number.AddAll(ref text, start, beforePoint: false);
             if (at == start) return 0;
         }
         return Unsafe.Add(ref text, at) is (byte)'e' or (byte)'E' ? number.AddExponent(ref text, at + 1) : at;
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int Length(ref byte text) => Scan(ref text, out _);
 
     int AddAll(ref byte text, int at, bool beforePoint)
     {
