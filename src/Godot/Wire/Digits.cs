@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Godot;
 
@@ -18,16 +19,6 @@ static class Digits
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
     ];
 
-    static ReadOnlySpan<ulong> Powers =>
-    [
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
-        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
-    ];
-
-    /// <summary>Ten to a power of at most <see cref="Most"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Power(int power) => Unsafe.Add(ref MemoryMarshal.GetReference(Powers), (uint)power);
-
     /// <summary>How many digits a text begins with.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Count(ref byte text) => Count(Values(ref text));
@@ -38,7 +29,9 @@ static class Digits
     {
         Vector128<byte> ones = Values(ref text);
         int count = Count(ones);
-        ones = Vector128.ShuffleNative(ones, Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(ToTheEnd), (uint)count));
+        Vector128<byte> places = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(ToTheEnd), (uint)count);
+        // Both put a zero where there is no such place.
+        ones = Ssse3.IsSupported ? Ssse3.Shuffle(ones, places) : Vector128.Shuffle(ones, places);
         // What stands first, at the lower end of a lane, counts more.
         Vector128<ushort> pairs = (ones.AsUInt16() & Vector128.Create((ushort)0xFF)) * 10 + (ones.AsUInt16() >> 8);
         Vector128<uint> fours = (pairs.AsUInt32() & Vector128.Create(0xFFFFu)) * 100 + (pairs.AsUInt32() >> 16);

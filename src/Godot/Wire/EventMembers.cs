@@ -4,9 +4,10 @@ namespace Godot;
 
 /// <summary>Reads the members of one event into its row.</summary>
 /// <remarks>
-/// Programs write the same members in the same order again and again, without spaces. So each name is compared at once, quotes and colon
-/// included, and the processor, which remembers where the last events went from here, is with the value before the comparison is done.
-/// Anything else goes by <see cref="AnyMember"/>, and comes to the same.
+/// Programs write the same members in the same order again and again, without spaces. So the names are compared in our own order, each
+/// by a word or two; the processor, which remembers how that went in the last events, is with the value before the comparison is done.
+/// Members in another order cost another round of comparisons; what is written in another way goes by <see cref="AnyMember"/>, and comes
+/// to the same.
 /// </remarks>
 ref struct EventMembers(JsonScanner json, ref EventRow row)
 {
@@ -33,56 +34,16 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         while (true)
         {
             int before = at;
-            if (json.Is(at, "\"host\":\""u8))
-            {
-                at = Text(json, Parts.Host, at + "\"host\":\"".Length);
-                if (!json.Comma(ref at)) break;
-            }
-            if (json.Is(at, "\"service\":\""u8))
-            {
-                at = Text(json, Parts.Service, at + "\"service\":\"".Length);
-                if (!json.Comma(ref at)) break;
-            }
-            if (json.Is(at, "\"state\":\""u8))
-            {
-                at = Text(json, Parts.State, at + "\"state\":\"".Length);
-                if (!json.Comma(ref at)) break;
-            }
-            if (json.Is(at, "\"time\":"u8))
-            {
-                at = Time(at + "\"time\":".Length);
-                if (!json.Comma(ref at)) break;
-            }
-            if (json.Is(at, "\"description\":\""u8))
-            {
-                at = Text(json, Parts.Description, at + "\"description\":\"".Length);
-                if (!json.Comma(ref at)) break;
-            }
-            if (json.Is(at, "\"tags\":["u8))
-            {
-                at = Tags(at + "\"tags\":".Length);
-                if (!json.Comma(ref at)) break;
-            }
-            if (json.Is(at, "\"meta\":{"u8))
-            {
-                at = Meta(at + "\"meta\":".Length);
-                if (!json.Comma(ref at)) break;
-            }
-            if (json.Is(at, "\"metric\":"u8))
-            {
-                at = Metric(at + "\"metric\":".Length);
-                if (!json.Comma(ref at)) break;
-            }
-            if (json.Is(at, "\"ttl\":"u8))
-            {
-                at = Ttl(at + "\"ttl\":".Length);
-                if (!json.Comma(ref at)) break;
-            }
-            if (at == before)
-            {
-                at = AnyMember(json.Space(at));
-                if (!json.Comma(ref at)) break;
-            }
+            if (json.Is(at, MemberNames.Host) && !json.Comma(Text(json, Parts.Host, at + MemberNames.Host.Length), out at)) break;
+            if (json.Is(at, MemberNames.Service) && !json.Comma(Text(json, Parts.Service, at + MemberNames.Service.Length), out at)) break;
+            if (json.Is(at, MemberNames.State) && !json.Comma(Text(json, Parts.State, at + MemberNames.State.Length), out at)) break;
+            if (json.Is(at, MemberNames.Time) && !json.Comma(Time(at + MemberNames.Time.Length), out at)) break;
+            if (json.Is(at, MemberNames.Description) && !json.Comma(Text(json, Parts.Description, at + MemberNames.Description.Length), out at)) break;
+            if (json.Is(at, MemberNames.Tags) && !json.Comma(Tags(at + MemberNames.Tags.Length - 1), out at)) break;
+            if (json.Is(at, MemberNames.Meta) && !json.Comma(Meta(at + MemberNames.Meta.Length - 1), out at)) break;
+            if (json.Is(at, MemberNames.Metric) && !json.Comma(Metric(at + MemberNames.Metric.Length), out at)) break;
+            if (json.Is(at, MemberNames.Ttl) && !json.Comma(Ttl(at + MemberNames.Ttl.Length), out at)) break;
+            if (at == before && !json.Comma(AnyMember(at), out at)) break;
         }
         if (at < 0) return at;
         if (json[at] != (byte)'}') return JsonScanner.Fault;
@@ -92,6 +53,7 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
 
     int AnyMember(int at)
     {
+        at = json.Space(at);
         if (json[at] != (byte)'"') return JsonScanner.Fault;
         int open = at + 1, close = json.Inside(open, out bool escaped);
         if (close < 0) return close;
@@ -101,16 +63,16 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         Parts part = MemberNames.Find(json.Between(open, close), escaped);
         switch (part)
         {
+            case Parts.Host or Parts.Service or Parts.State or Parts.Description when json[at] == (byte)'"': return Text(json, part, at + 1);
+            case Parts.Tags when json[at] == (byte)'[': return Tags(at);
+            case Parts.Meta when json[at] == (byte)'{': return Meta(at);
             case Parts.Metric: return Metric(at);
             case Parts.Time: return Time(at);
             case Parts.Ttl: return Ttl(at);
-            case Parts.Tags when json[at] == (byte)'[': return Tags(at);
-            case Parts.Meta when json[at] == (byte)'{': return Meta(at);
-            case Parts.Tags or Parts.Meta: return NotSo(part, at);
             case Parts.Other:
                 row.Present |= Parts.Other;
                 return json.Value(at, Around);
-            default: return json[at] == (byte)'"' ? Text(json, part, at + 1) : NotSo(part, at);
+            default: return NullOrWrong(part, at);
         }
     }
 
@@ -143,7 +105,7 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
                     at = this.json.Value(at, Around + 1);
                 }
             }
-            while (json.Comma(ref at));
+            while (json.Comma(at, out at));
             if (at < 0) return at;
             if (json[at] != (byte)']') return JsonScanner.Fault;
         }
@@ -163,7 +125,7 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
     {
         start = json.Space(start);
         int at = json.Number(start, out JsonNumber number);
-        if (at < 0) return NotSo(Parts.Metric, start);
+        if (at < 0) return NullOrWrong(Parts.Metric, start);
         double metric = number.ToDouble(json.Between(start, at));
         row.Metric = metric;
         row.Present |= Parts.Metric;
@@ -176,7 +138,7 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
     {
         start = json.Space(start);
         int at = json.Number(start, out JsonNumber number);
-        if (at < 0) return NotSo(Parts.Time, start);
+        if (at < 0) return NullOrWrong(Parts.Time, start);
         if (!WireTime.TryTime(in number, out long time, out bool inMilliseconds)) Reject(RejectReason.OutOfRange);
         (row.Time, milliseconds) = (time, inMilliseconds);
         row.Present |= Parts.Time;
@@ -188,7 +150,7 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
     {
         start = json.Space(start);
         int at = json.Number(start, out JsonNumber number);
-        if (at < 0) return NotSo(Parts.Ttl, start);
+        if (at < 0) return NullOrWrong(Parts.Ttl, start);
         row.Ttl = WireTime.Ttl(in number, milliseconds: false);
         ttlAt = start;
         row.Present |= Parts.Ttl;
@@ -202,9 +164,9 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         row.Ttl = WireTime.Ttl(in number, milliseconds: true);
     }
 
-    // A value that is none of the field's kind: null, a wrong type, or no value at all.
+    // Not a value of the field's type.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    int NotSo(Parts part, int at)
+    int NullOrWrong(Parts part, int at)
     {
         if (json[at] == (byte)'n') row.Present &= ~part;
         else Reject(RejectReason.WrongType);

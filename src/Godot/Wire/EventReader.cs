@@ -10,9 +10,10 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     static readonly WireLimits AnyLength = new(int.MaxValue, int.MaxValue), Ours = AnyLength with { Depth = JsonScanner.Deepest };
 
     // Rejects of the line that is being read: they count only if all of it is JSON.
-    public Marks Marks { get; } = new();
-
     readonly List<(RejectReason Reason, Slice Text)> pending = [];
+
+    /// <summary>The marks of the bytes that lines stand in; they must cover a line, and the byte behind it, before it is read.</summary>
+    public Marks Marks { get; } = new();
 
     /// <summary>
     /// Appends the events of one line, which stands in the block's bytes. A line that is not well-formed adds nothing and is rejected as
@@ -29,24 +30,9 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
 
         JsonScanner json = new(ref MemoryMarshal.GetArrayDataReference(bytes), ref Marks.Strings, end, limits.Depth);
         int before = block.Count;
-        int at = bytes[start] == '{' ? One(in json, block, start, arrival) : Other(in json, block, bytes.AsSpan(start, length), start, arrival);
+        int at = json[start] == (byte)'{' ? One(in json, block, start, arrival) : AnyLine(in json, block, bytes.AsSpan(start, length), start, arrival);
         if (at != end) at = at < 0 ? at : json.Space(at);
         if (at != end || pending.Count > 0) Reject(block, before, start, end, at);
-    }
-
-    void Reject(Block block, int before, int start, int end, int at)
-    {
-        if (at == end)
-        {
-            foreach ((RejectReason reason, Slice text) in pending) rejects.Add(reason, block.Bytes.AsSpan(text.Start, text.Length));
-        }
-        else
-        {
-            ReadOnlySpan<byte> line = block.Bytes.AsSpan(start, end - start);
-            block.Count = before;
-            rejects.Add(!Utf8.IsValid(line) ? RejectReason.NotUtf8 : at == JsonScanner.TooDeep ? RejectReason.TooDeep : RejectReason.NotJson, line);
-        }
-        pending.Clear();
     }
 
     /// <summary>Empties a block and reads one line into it, which stands alone.</summary>
@@ -85,11 +71,11 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     {
         Block block = new() { Rows = new EventRow[1] };
         new EventReader(Ours, new Rejects()).Read(block, json, arrival);
-        return new Event.Encoded(block.Rows[0], block.Bytes);
+        return new Event.Encoded(block[0]);
     }
 
     // Spaces or a byte order mark first, a batch, nothing, or no event.
-    int Other(in JsonScanner json, Block block, ReadOnlySpan<byte> line, int start, long arrival)
+    int AnyLine(in JsonScanner json, Block block, ReadOnlySpan<byte> line, int start, long arrival)
     {
         int at = json.Space(line.StartsWith("\uFEFF"u8) ? start + 3 : start);
         if (at == start + line.Length) return at;
@@ -101,7 +87,7 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
         at = json.Space(at + 1);
         if (json[at] == (byte)']') return at + 1;
         do at = One(in json, block, json.Space(at), arrival);
-        while (json.Comma(ref at));
+        while (json.Comma(at, out at));
         return at < 0 ? at : json[at] == (byte)']' ? at + 1 : JsonScanner.Fault;
     }
 
@@ -111,7 +97,6 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
         ref EventRow row = ref block.Add();
         row.Start = start;
         row.Present = row.Changed = row.Escaped = Parts.None;
-        row.Time = arrival;
         row.Hash = 0;
         EventMembers members = new(json, ref row);
         int at = members.Read(start);
@@ -131,5 +116,20 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
         int end = json.Value(start, around: 0);
         if (end >= 0) pending.Add((RejectReason.NotAnEvent, new Slice(start, end - start)));
         return end;
+    }
+
+    void Reject(Block block, int before, int start, int end, int at)
+    {
+        if (at == end)
+        {
+            foreach ((RejectReason reason, Slice text) in pending) rejects.Add(reason, block.Bytes.AsSpan(text.Start, text.Length));
+        }
+        else
+        {
+            ReadOnlySpan<byte> line = block.Bytes.AsSpan(start, end - start);
+            block.Count = before;
+            rejects.Add(!Utf8.IsValid(line) ? RejectReason.NotUtf8 : at == JsonScanner.TooDeep ? RejectReason.TooDeep : RejectReason.NotJson, line);
+        }
+        pending.Clear();
     }
 }

@@ -12,8 +12,8 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     readonly Rejects rejects = new();
     EventReader? reader;
 
-    // Bytes from `start` to `end` are not read yet; up to `scanned` there is no newline among them.
-    // Behind them is room for a newline and for looking ahead.
+    // Bytes from `start` to `end` are not read yet; up to `scanned` there is no newline among them, up to `covered` the reader has marks of
+    // them. Behind the room for bytes is some for looking ahead.
     byte[] buffer = new byte[JsonScanner.Padding];
     int start, scanned, end, covered;
 
@@ -54,12 +54,7 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     {
         reader ??= new EventReader(limits, rejects);
         block.Attach(buffer);
-        if (covered < end || completed)
-        {
-            if (completed) buffer[end] = (byte)'\n';
-            reader.Marks.Cover(buffer, covered, end);
-            covered = end;
-        }
+        if (covered < end || completed) Look(reader.Marks);
         while (block.Count < atMost && NextLine(out int from, out int length))
         {
             if (length > limits.LineLength) rejects.Add(RejectReason.TooLong, buffer.AsSpan(from, length));
@@ -77,6 +72,13 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
 
     /// <summary>The beginning of what was last rejected for this reason, at most 200 bytes, for the log; empty if nothing was.</summary>
     public ReadOnlySpan<byte> Sample(RejectReason reason) => rejects.Sample(reason);
+
+    void Look(Marks marks)
+    {
+        if (completed) buffer[end] = (byte)'\n';
+        marks.Cover(buffer, covered, end);
+        covered = end;
+    }
 
     bool NextLine(out int from, out int length)
     {

@@ -8,10 +8,8 @@ namespace Godot;
 /// </summary>
 readonly struct JsonNumber
 {
-    const int MostDigits = 19;
-
-    // Beyond what any double or time can hold, and far from overflowing an int.
-    const int LargestExponent = 100_000_000;
+    /// <summary>As many decimal digits fit into a ulong, whatever they are.</summary>
+    public const int MostDigits = 19;
 
     // Powers of ten that a double holds exactly.
     static ReadOnlySpan<double> ExactPowers =>
@@ -22,6 +20,14 @@ readonly struct JsonNumber
         1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
         1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
         100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+    ];
+
+    // What such a power may be multiplied with to stay a long.
+    static ReadOnlySpan<ulong> MostTimes =>
+    [
+        9_223_372_036_854_775_807, 922_337_203_685_477_580, 92_233_720_368_547_758, 9_223_372_036_854_775, 922_337_203_685_477,
+        92_233_720_368_547, 9_223_372_036_854, 922_337_203_685, 92_233_720_368, 9_223_372_036, 922_337_203, 92_233_720, 9_223_372,
+        922_337, 92_233, 9_223, 922, 92, 9, 0,
     ];
 
     readonly ulong digits;
@@ -47,89 +53,64 @@ readonly struct JsonNumber
     };
 
     /// <summary>
-    /// Reads the number that a text begins with; returns its length, 0 if it is none. The text is as <see cref="JsonScanner"/> wants it: no digit at its
-    /// end, and bytes enough behind it.
+    /// Reads the number that a text begins with; returns its length, 0 if it is none. The text is as <see cref="JsonScanner"/> wants it: no
+    /// digit at its end, and bytes enough behind it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Scan(ref byte text, out JsonNumber number)
     {
-        int sign = text == (byte)'-' ? 1 : 0;
-        ref byte first = ref Unsafe.Add(ref text, sign);
-        int length = Digits.Read(ref first, out ulong digits), decimals = 0;
-        if ((uint)(length - 1) >= Digits.Most - 1 || (first == (byte)'0' && length > 1)) return Other(ref text, out number);
-        if (Unsafe.Add(ref first, (uint)length) == (byte)'.')
+        if (text == (byte)'-') return Rare(ref text, out number);
+        int length = Digits.Read(ref text, out ulong digits), decimals = 0;
+        if (!IsShort(length) || (text == (byte)'0' && length > 1)) return Rare(ref text, out number);
+        if (Unsafe.Add(ref text, length) == (byte)'.')
         {
-            decimals = Digits.Read(ref Unsafe.Add(ref first, (uint)length + 1), out ulong fraction);
-            if ((uint)(decimals - 1) >= Digits.Most - 1 || length + decimals > MostDigits) return Other(ref text, out number);
-            digits = digits * Digits.Power(decimals) + fraction;
+            decimals = Digits.Read(ref Unsafe.Add(ref text, length + 1), out ulong fraction);
+            if (!IsShort(decimals) || length + decimals > MostDigits) return Rare(ref text, out number);
+            digits = digits * Powers[decimals] + fraction;
             length += 1 + decimals;
         }
-        if ((Unsafe.Add(ref first, (uint)length) | 0x20) == 'e') return Other(ref text, out number);
-        number = new JsonNumber(digits, -decimals, sign != 0, cut: false, cutHalf: false);
-        return sign + length;
+        if (IsExponent(Unsafe.Add(ref text, length))) return Rare(ref text, out number);
+        number = new JsonNumber(digits, -decimals, negative: false, cut: false, cutHalf: false);
+        return length;
     }
 
     /// <summary>The length of the number that a text begins with, 0 if it is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Length(ref byte text)
     {
-        int sign = text == (byte)'-' ? 1 : 0;
-        ref byte first = ref Unsafe.Add(ref text, sign);
-        int length = Digits.Count(ref first);
-        if ((uint)(length - 1) >= Digits.Most - 1 || (first == (byte)'0' && length > 1)) return ScanAny(ref text, out _);
-        if (Unsafe.Add(ref first, (uint)length) == (byte)'.')
+        int length = Digits.Count(ref text);
+        if (!IsShort(length) || (text == (byte)'0' && length > 1)) return ScanRare(ref text, out _);
+        if (Unsafe.Add(ref text, length) == (byte)'.')
         {
-            int decimals = Digits.Count(ref Unsafe.Add(ref first, (uint)length + 1));
-            if ((uint)(decimals - 1) >= Digits.Most - 1) return ScanAny(ref text, out _);
+            int decimals = Digits.Count(ref Unsafe.Add(ref text, length + 1));
+            if (!IsShort(decimals)) return ScanRare(ref text, out _);
             length += 1 + decimals;
         }
-        return (Unsafe.Add(ref first, (uint)length) | 0x20) == 'e' ? ScanAny(ref text, out _) : sign + length;
+        return IsExponent(Unsafe.Add(ref text, length)) ? ScanRare(ref text, out _) : length;
     }
 
-    // So that what is scanned can be in registers.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int Other(ref byte text, out JsonNumber number)
+    // With a sign, an exponent, or more digits.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static int ScanRare(ref byte text, out JsonNumber number)
     {
-        int length = ScanAny(ref text, out JsonNumber any);
-        number = any;
+        int sign = text == (byte)'-' ? 1 : 0;
+        int length = LongNumber.Scan(ref Unsafe.Add(ref text, sign), out LongNumber all);
+        number = new JsonNumber(all.Digits, all.Exponent, sign != 0, all.Cut, all.CutHalf);
+        return length == 0 ? 0 : sign + length;
+    }
+
+    // A number whose address somebody takes is in memory: let it be another one than that which is scanned at once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int Rare(ref byte text, out JsonNumber number)
+    {
+        int length = ScanRare(ref text, out JsonNumber rare);
+        number = rare;
         return length;
     }
 
-    // However many digits, and an exponent.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static int ScanAny(ref byte text, out JsonNumber number)
-    {
-        number = default;
-        bool negative = text == (byte)'-';
-        int at = negative ? 1 : 0;
+    static bool IsShort(int digits) => (uint)(digits - 1) < Digits.Most - 1;
 
-        Significand all = default;
-        int start = at;
-        for (; IsDigit(ref text, at); at++) all.Add(Unsafe.Add(ref text, at), beforePoint: true);
-        if (at == start || (Unsafe.Add(ref text, start) == (byte)'0' && at > start + 1)) return 0;
-
-        if (Unsafe.Add(ref text, at) == (byte)'.')
-        {
-            start = ++at;
-            for (; IsDigit(ref text, at); at++) all.Add(Unsafe.Add(ref text, at), beforePoint: false);
-            if (at == start) return 0;
-        }
-
-        if (Unsafe.Add(ref text, at) is (byte)'e' or (byte)'E')
-        {
-            at++;
-            bool down = Unsafe.Add(ref text, at) == (byte)'-';
-            if (Unsafe.Add(ref text, at) is (byte)'-' or (byte)'+') at++;
-            start = at;
-            int power = 0;
-            for (; IsDigit(ref text, at); at++) power = Math.Min(power * 10 + (Unsafe.Add(ref text, at) - '0'), LargestExponent);
-            if (at == start) return 0;
-            all.Exponent += down ? -power : power;
-        }
-
-        number = new JsonNumber(all.Digits, all.Exponent, negative, all.Cut, all.CutHalf);
-        return at;
-    }
+    static bool IsExponent(byte letter) => (letter | 0x20) == 'e';
 
     /// <summary>The double nearest to it: exactly what <see cref="double.Parse(string)"/> says, infinity included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -146,9 +127,9 @@ readonly struct JsonNumber
     public bool TryScale(int power, out long value)
     {
         power += exponent;
-        ulong scaled;
-        if ((uint)(power - 1) >= MostDigits) scaled = Scaled(digits, power, cutHalf);
-        else if (Math.BigMul(digits, Powers[power], out scaled) != 0) scaled = ulong.MaxValue;
+        ulong scaled = (uint)(power - 1) >= MostDigits ? Scaled(digits, power, cutHalf)
+            : digits > MostTimes[power] ? ulong.MaxValue
+            : digits * Powers[power];
         bool fits = (long)scaled >= 0;
         long positive = fits ? (long)scaled : long.MaxValue;
         value = negative ? -positive : positive;
@@ -162,30 +143,5 @@ readonly struct JsonNumber
         if (power == 0) return cutHalf ? digits + 1 : digits;
         if (power > 0) return digits == 0 ? 0 : ulong.MaxValue;
         return power < -MostDigits ? 0 : (ulong)(((UInt128)digits + Powers[-power] / 2) / Powers[-power]);
-    }
-
-    static bool IsDigit(ref byte text, int at) => char.IsAsciiDigit((char)Unsafe.Add(ref text, at));
-
-    // Digits as they come: those that fit, and what the rest amounts to.
-    struct Significand
-    {
-        public ulong Digits;
-        public int Exponent;
-        public bool Cut, CutHalf;
-        int count;
-
-        public void Add(byte digit, bool beforePoint)
-        {
-            if (count == MostDigits)
-            {
-                CutHalf = Cut ? CutHalf : digit >= (byte)'5';
-                Cut = true;
-                Exponent += beforePoint ? 1 : 0;
-                return;
-            }
-            Digits = Digits * 10 + (uint)(digit - '0');
-            if (Digits != 0) count++;
-            Exponent -= beforePoint ? 0 : 1;
-        }
     }
 }

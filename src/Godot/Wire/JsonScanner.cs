@@ -1,20 +1,20 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text.Unicode;
 
 namespace Godot;
 
 /// <summary>
 /// Steps over JSON text (RFC 8259, strictly) in UTF-8 (strictly, too). A method is given where something begins and says where it ends, or
-/// <see cref="Fault"/>, or <see cref="TooDeep"/>. It never throws, never recurses, and keeps no position of its own: positions stay in registers.
+/// <see cref="Fault"/>, or <see cref="TooDeep"/>. It never throws and never recurses.
 /// </summary>
 /// <remarks>
-/// It looks ahead without asking where the text ends. So a control character must stand at <paramref name="end"/>, which no value goes
-/// past, and it and what follows must be <see cref="Padding"/> bytes.
+/// It looks ahead without asking where the text ends. So a control character, which no value goes past, must stand at
+/// <paramref name="end"/>, and it and what follows must be <see cref="Padding"/> bytes. It keeps no position: those are passed and
+/// returned, in registers. What is rare is called statically, for a scanner whose address nobody takes can be in registers too.
 /// </remarks>
 /// <param name="text">What positions count from.</param>
-/// <param name="marks">The <see cref="Marks"/> of the text.</param>
+/// <param name="marks">The <see cref="Marks.Strings"/> of the text.</param>
 /// <param name="end">Where the text ends.</param>
 /// <param name="depth">How deep objects and arrays may nest, at most <see cref="Deepest"/>.</param>
 readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int depth)
@@ -34,7 +34,7 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
     readonly ref byte marks = ref marks;
     readonly int end = end, depth = depth;
 
-    public byte this[int at] => Unsafe.Add(ref text, (uint)at);
+    public byte this[int at] => At(at);
 
     public ReadOnlySpan<byte> Between(int from, int to) => MemoryMarshal.CreateReadOnlySpan(ref At(from), to - from);
 
@@ -44,16 +44,16 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
 
     /// <summary>Where white space ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Space(int at)
-    {
-        // What is rare is asked statically, so that a scanner can be in registers.
-        return this[at] > ' ' ? at : MoreSpace(ref text, at, end);
-    }
+    public int Space(int at) => this[at] > ' ' ? at : MoreSpace(ref text, at, end);
 
-    /// <summary>Steps over white space and a comma; false if there is none, and <paramref name="at"/> may be a fault.</summary>
+    /// <summary>
+    /// Steps over white space and a comma after a value. False: there is none, and <paramref name="at"/> is where something else stands, or what came
+    /// instead of the value's end.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Comma(ref int at)
+    public bool Comma(int valueEnd, out int at)
     {
+        at = valueEnd;
         if (at < 0) return false;
         at = Space(at);
         if (this[at] != (byte)',') return false;
@@ -66,12 +66,11 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Inside(int at, out bool escaped)
     {
-        ulong ahead = Ahead(ref marks, at);
+        ulong ahead = JsonString.Ahead(ref marks, at);
         int close = at + BitOperations.TrailingZeroCount(ahead);
         escaped = false;
         if (ahead != 0 && this[close] == (byte)'"') return close;
-
-        close = InsideSpecial(ref text, ref marks, at, out bool any);
+        close = JsonString.Inside(ref text, ref marks, at, out bool any);
         escaped = any;
         return close;
     }
@@ -104,16 +103,16 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
         return length == 0 ? Fault : at + length;
     }
 
-    /// <summary>Where a value of any kind ends that stands inside of <paramref name="around"/> open containers.</summary>
+    /// <summary>Where a value of any kind ends that stands, perhaps after white space, inside of <paramref name="around"/> open containers.</summary>
     public int Value(int at, int around)
     {
         at = Space(at);
-        switch (this[at])
+        return this[at] switch
         {
-            case (byte)'"': return String(at);
-            case (byte)'{' or (byte)'[': return Container(at, around);
-            default: return Scalar(at);
-        }
+            (byte)'"' => String(at),
+            (byte)'{' or (byte)'[' => Container(at, around),
+            _ => Scalar(at),
+        };
     }
 
     /// <summary>Where an object or array ends.</summary>
@@ -122,8 +121,8 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
         JsonScanner json = this;
         // For each open container, whether it is an object.
         Bits objects = default;
-        int open = around;
         bool inObject = false;
+        int open = around;
         while (true)
         {
             at = json.Space(at);
@@ -132,30 +131,26 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
             {
                 at = json.String(at);
             }
-            else if ((first | 0x20) != (byte)'{')
+            else if (first is not ((byte)'{' or (byte)'['))
             {
                 at = json.Scalar(at);
             }
             else
             {
-                // [ and { differ in that bit.
                 if (open >= depth) return TooDeep;
                 inObject = first == (byte)'{';
-                ref ulong bits = ref objects[open >> 6];
-                bits = inObject ? bits | 1UL << open : bits & ~(1UL << open);
-                open++;
+                Note(ref objects, open++, inObject);
                 at = json.Space(at + 1);
-                if (json[at] != first + 2)
+                if (json[at] != (inObject ? (byte)'}' : (byte)']'))
                 {
-                    if (!inObject) continue;
-                    at = json.Name(at);
+                    if (inObject) at = json.Name(at);
                     if (at < 0) return at;
                     continue;
                 }
             }
 
-            // A value is complete, and perhaps with it what it stands in.
-            while (!json.Comma(ref at))
+            // A value is complete, or there is none to come, and perhaps with it what it stands in.
+            while (!json.Comma(at, out at))
             {
                 if (at < 0) return at;
                 if (json[at] != (inObject ? (byte)'}' : (byte)']')) return Fault;
@@ -163,101 +158,50 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
                 if (--open == around) return at;
                 inObject = (objects[open - 1 >> 6] >> open - 1 & 1) != 0;
             }
-            if (!inObject) continue;
-            at = json.Name(at);
+            if (inObject) at = json.Name(at);
             if (at < 0) return at;
         }
     }
 
-    // The first and the last word of what is expected, which may overlap.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool Begins(ref byte text, ReadOnlySpan<byte> expected)
-    {
-        ref byte first = ref MemoryMarshal.GetReference(expected);
-        int last = expected.Length - (expected.Length < sizeof(ulong) ? sizeof(uint) : sizeof(ulong));
-        return expected.Length < sizeof(ulong)
-            ? Word<uint>(ref text) == Word<uint>(ref first) && Word<uint>(ref Unsafe.Add(ref text, last)) == Word<uint>(ref Unsafe.Add(ref first, last))
-            : Word<ulong>(ref text) == Word<ulong>(ref first) && (last == 0 || Word<ulong>(ref Unsafe.Add(ref text, last)) == Word<ulong>(ref Unsafe.Add(ref first, last)));
-    }
-
     ref byte At(int at) => ref Unsafe.Add(ref text, (uint)at);
-
-    static T Word<T>(ref byte at) => Unsafe.ReadUnaligned<T>(ref at);
-
-    // Whether strings end here, in the next byte, and so on: for 57 bytes at least.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Ahead(ref byte marks, int at) => Word<ulong>(ref Unsafe.Add(ref marks, (uint)at >> 3)) >> (at & 7);
 
     // Where a number, true, false or null ends.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int Scalar(int at)
     {
         int length = JsonNumber.Length(ref At(at));
-        return length > 0 ? at + length : Word(ref text, at);
+        if (length == 0) length = WordLength(ref At(at));
+        return length == 0 ? Fault : at + length;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static int Word(ref byte text, int at)
+    static int WordLength(ref byte text) => Begins(ref text, "true"u8) || Begins(ref text, "null"u8) ? 4 : Begins(ref text, "false"u8) ? 5 : 0;
+
+    // Compares the first and the last word of what is expected, which may overlap.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool Begins(ref byte text, ReadOnlySpan<byte> expected)
     {
-        ref byte here = ref Unsafe.Add(ref text, at);
-        if (Begins(ref here, "true"u8)) return at + 4;
-        if (Begins(ref here, "false"u8)) return at + 5;
-        return Begins(ref here, "null"u8) ? at + 4 : Fault;
+        ref byte first = ref MemoryMarshal.GetReference(expected);
+        int last = expected.Length - (expected.Length < sizeof(ulong) ? sizeof(uint) : sizeof(ulong));
+        ref byte end = ref Unsafe.Add(ref first, last);
+        return expected.Length < sizeof(ulong)
+            ? Word<uint>(ref text) == Word<uint>(ref first) && Word<uint>(ref Unsafe.Add(ref text, last)) == Word<uint>(ref end)
+            : Word<ulong>(ref text) == Word<ulong>(ref first) && (last == 0 || Word<ulong>(ref Unsafe.Add(ref text, last)) == Word<ulong>(ref end));
     }
 
-    // The general case of Inside: long, escaped, not ASCII.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static int InsideSpecial(ref byte text, ref byte marks, int start, out bool escaped)
-    {
-        escaped = false;
-        bool ascii = true;
-        for (int at = start; ;)
-        {
-            ulong ahead = Ahead(ref marks, at);
-            if (ahead == 0)
-            {
-                at += 57;
-                continue;
-            }
-            at += BitOperations.TrailingZeroCount(ahead);
-            ref byte here = ref Unsafe.Add(ref text, at);
-            switch (here)
-            {
-                case (byte)'"':
-                    return ascii || Utf8.IsValid(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref text, start), at - start)) ? at : Fault;
-                case (byte)'\\':
-                    escaped = true;
-                    int length = EscapeLength(ref here);
-                    if (length == 0) return Fault;
-                    at += length;
-                    break;
-                case >= 0x80:
-                    ascii = false;
-                    while (Unsafe.Add(ref text, at) >= 0x80) at++;
-                    break;
-                default:
-                    return Fault;
-            }
-        }
-    }
-
-    static int EscapeLength(ref byte text)
-    {
-        byte letter = Unsafe.Add(ref text, 1);
-        if (letter != (byte)'u')
-            return letter is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t' ? 2 : 0;
-        for (int i = 2; i < 6; i++)
-        {
-            if (!char.IsAsciiHexDigit((char)Unsafe.Add(ref text, i))) return 0;
-        }
-        return 6;
-    }
+    static T Word<T>(ref byte at) => Unsafe.ReadUnaligned<T>(ref at);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     static int MoreSpace(ref byte text, int at, int end)
     {
         while (at < end && Unsafe.Add(ref text, at) is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') at++;
         return at;
+    }
+
+    static void Note(ref Bits objects, int level, bool isObject)
+    {
+        ref ulong bits = ref objects[level >> 6];
+        bits = isObject ? bits | 1UL << level : bits & ~(1UL << level);
     }
 
     [InlineArray(Deepest / 64)]

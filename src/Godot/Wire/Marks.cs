@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace Godot;
 
 /// <summary>
-/// What one pass over a buffer finds, a bit for each byte: where lines end, and where a JSON string does not simply go on. The end of a line or a string is then a
-/// count of zero bits.
+/// What one pass over a buffer finds, a bit for each byte: where lines end, and where a JSON string does not simply go on. The end of a line
+/// or a string is then a count of zero bits.
 /// </summary>
 sealed class Marks
 {
@@ -48,6 +48,7 @@ sealed class Marks
         {
             Vector512<byte> bytes = Vector512.LoadUnsafe(ref text);
             lines[word] = Vector512.Equals(bytes, Vector512.Create((byte)'\n')).ExtractMostSignificantBits();
+            // What is not ASCII is less than zero.
             strings[word] = (Vector512.Equals(bytes, Vector512.Create((byte)'"')) | Vector512.Equals(bytes, Vector512.Create((byte)'\\'))
                 | Vector512.LessThan(bytes.AsSByte(), Vector512.Create((sbyte)' ')).AsByte()).ExtractMostSignificantBits();
             return;
@@ -59,6 +60,7 @@ sealed class Marks
 
     static uint Lines(Vector256<byte> bytes) => Vector256.Equals(bytes, Vector256.Create((byte)'\n')).ExtractMostSignificantBits();
 
-    static uint StringsOf(Vector256<byte> bytes) => (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
+    static uint StringsOf(Vector256<byte> bytes) =>
+        (Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
         | Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)' ')).AsByte()).ExtractMostSignificantBits();
 }

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Godot;
 
 /// <summary>The names of the nine fields in JSON.</summary>
@@ -9,29 +6,17 @@ static class MemberNames
     // "description", each letter as \u0064.
     const int LongestEscaped = 11 * 6;
 
-    // Takes the first four bytes after the quote to the member's number, as the highest four bits. Found by trying; a test holds it.
-    const ulong Multiplier = 0x34e4de4c052b4913;
+    // As programs write them, without spaces, and with what a value of the right type begins with, where that is one byte.
 
-    // In the order of Member, sixteen bytes each; zeros stand for any byte.
-    static ReadOnlySpan<byte> Names =>
-        "\"host\":\0\0\0\0\0\0\0\0\0"u8 + "\"service\":\0\0\0\0\0\0"u8 + "\"state\":\0\0\0\0\0\0\0\0"u8 +
-        "\"description\":\0\0"u8 + "\"tags\":\0\0\0\0\0\0\0\0\0"u8 + "\"meta\":\0\0\0\0\0\0\0\0\0"u8 +
-        "\"metric\":\0\0\0\0\0\0\0"u8 + "\"time\":\0\0\0\0\0\0\0\0\0"u8 + "\"ttl\":\0\0\0\0\0\0\0\0\0\0"u8;
-
-    /// <summary>
-    /// The field whose name, quotes, colon and all, begins here as programs write it, in one comparison; <see cref="Member.Other"/> if there is none,
-    /// or it is written in another way. Looks at sixteen bytes.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Member Straight(ref byte text)
-    {
-        uint letters = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref text, 1));
-        uint number = (uint)(letters * Multiplier >> 60);
-        if (number > (uint)Member.Ttl) return Member.Other;
-        Vector128<byte> name = Vector128.LoadUnsafe(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(Names), number * 16);
-        Vector128<byte> same = Vector128.Equals(Vector128.LoadUnsafe(ref text), name) | Vector128.Equals(name, default);
-        return same == Vector128<byte>.AllBitsSet ? (Member)number : Member.Other;
-    }
+    public static ReadOnlySpan<byte> Host => "\"host\":\""u8;
+    public static ReadOnlySpan<byte> Service => "\"service\":\""u8;
+    public static ReadOnlySpan<byte> State => "\"state\":\""u8;
+    public static ReadOnlySpan<byte> Description => "\"description\":\""u8;
+    public static ReadOnlySpan<byte> Tags => "\"tags\":["u8;
+    public static ReadOnlySpan<byte> Meta => "\"meta\":{"u8;
+    public static ReadOnlySpan<byte> Metric => "\"metric\":"u8;
+    public static ReadOnlySpan<byte> Time => "\"time\":"u8;
+    public static ReadOnlySpan<byte> Ttl => "\"ttl\":"u8;
 
     /// <summary>The field of this name; <see cref="Parts.Other"/> if it is none of the nine.</summary>
     public static Parts Find(ReadOnlySpan<byte> name, bool escaped)
@@ -55,9 +40,4 @@ static class MemberNames
         11 when name.SequenceEqual("description"u8) => Parts.Description,
         _ => Parts.Other,
     };
-}
-
-enum Member
-{
-    Host, Service, State, Description, Tags, Meta, Metric, Time, Ttl, Other,
 }

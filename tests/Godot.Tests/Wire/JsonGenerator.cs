@@ -3,9 +3,13 @@ using System.Text;
 
 namespace Godot.Tests.Wire;
 
-/// <summary>Random lines of JSON, most of them events: any order, spacing and escapes, wrong types, odd numbers. Repeatable from its seed.</summary>
+/// <summary>
+/// Random lines of JSON, most of them events: as programs write them, or in any order, spacing and escapes, with wrong types and odd numbers. Repeatable from
+/// its seed.
+/// </summary>
 sealed class JsonGenerator(Random random)
 {
+    // In the order that we write.
     static readonly string[] Names = ["host", "service", "state", "time", "description", "tags", "meta", "metric", "ttl"];
 
     static readonly string[] OddNumbers =
@@ -17,9 +21,13 @@ sealed class JsonGenerator(Random random)
 
     readonly StringBuilder text = new();
 
+    // No spaces, and nothing escaped that need not be.
+    bool tidy;
+
     public byte[] Line()
     {
         text.Clear();
+        tidy = random.Next(3) == 0;
         Space();
         switch (random.Next(10))
         {
@@ -66,6 +74,19 @@ sealed class JsonGenerator(Random random)
     void Event()
     {
         text.Append('{');
+        if (tidy)
+        {
+            int[] names = [.. Enumerable.Range(0, Names.Length + 1).Where(_ => random.Next(5) > 0)];
+            if (random.Next(4) == 0) random.Shuffle(names);
+            for (int i = 0; i < names.Length; i++)
+            {
+                if (i > 0) text.Append(',');
+                Name(names[i] < Names.Length ? Names[names[i]] : Word());
+                Field(names[i]);
+            }
+            text.Append('}');
+            return;
+        }
         Some(0, 8, i =>
         {
             int name = random.Next(Names.Length + 2);
@@ -112,7 +133,7 @@ sealed class JsonGenerator(Random random)
     void Name(string name)
     {
         text.Append('"');
-        foreach (char c in name) Char(c, random.Next(40) == 0);
+        foreach (char c in name) Char(c, !tidy && random.Next(40) == 0);
         text.Append('"');
         Space();
         text.Append(':');
@@ -122,11 +143,12 @@ sealed class JsonGenerator(Random random)
     void String()
     {
         text.Append('"');
-        int length = random.Next(60) == 0 ? random.Next(200, 300) : random.Next(20);
-        bool plain = random.Next(3) > 0;
+        int length = random.Next(60) == 0 ? random.Next(200, 300) : random.Next(4) == 0 ? random.Next(1, 6) * 16 + random.Next(-2, 3) : random.Next(20);
+        // Plain all through, up to the last few, or not at all.
+        int plain = random.Next(6) switch { < 3 => length, 3 => length - random.Next(3), _ => 0 };
         for (int i = 0; i < length; i++)
         {
-            if (plain) text.Append((char)random.Next('a', 'z' + 1));
+            if (i < plain) text.Append((char)random.Next('a', 'z' + 1));
             else if (random.Next(20) == 0) Char((char)random.Next(0xD800, 0xE000), escape: true);
             else if (random.Next(10) == 0) text.Append("\U0001F680");
             else Char((char)random.Next(random.Next(2) == 0 ? 0x80 : 0xD800), random.Next(4) == 0);
@@ -153,8 +175,9 @@ sealed class JsonGenerator(Random random)
         _ => BitConverter.Int64BitsToDouble(random.NextInt64()) is var any && double.IsFinite(any) ? any.ToString("R", CultureInfo.InvariantCulture) : "1",
     });
 
-    void Time() => text.Append(random.Next(4) switch
+    void Time() => text.Append(random.Next(5) switch
     {
+        4 => $"17{Digits(8, 8, leading: true)}{(random.Next(2) == 0 ? "" : "." + Digits(1, 3, leading: true))}",
         0 => Digits(1, 22),
         1 => OddNumbers[random.Next(OddNumbers.Length)],
         2 => $"{random.Next()}.{Digits(1, 9, leading: true)}",
@@ -186,7 +209,7 @@ sealed class JsonGenerator(Random random)
 
     void Space()
     {
-        if (random.Next(6) > 0) return;
+        if (tidy || random.Next(6) > 0) return;
         for (int i = random.Next(3); i >= 0; i--) text.Append(" \t\r"[random.Next(3)]);
     }
 }

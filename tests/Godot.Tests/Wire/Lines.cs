@@ -5,7 +5,7 @@ namespace Godot.Tests.Wire;
 /// <summary>What a piece of input comes to: its events, and its rejects by name.</summary>
 sealed class Lines
 {
-    public const long Arrival = 1_735_689_600L * TimeSpan.TicksPerSecond;
+    public const long Arrival = Comparison.Arrival;
 
     public List<Event> Events { get; } = [];
     public List<string> Rejects { get; } = [];
