@@ -59,6 +59,20 @@ public sealed class MemoryTests
         Assert.Equal(60_000, bag.Items[0].View.Description!.Length);
     }
 
+    [Fact]
+    public void The_room_that_a_pass_takes_does_not_grow_with_its_emissions()
+    {
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        engine.Add(Reactor.By("service", r => r.Ewma(0.5)));
+        Segment target = engine.Plan.Reactors[0].Entry;
+        Intake pass = engine.OpenIntake();
+        for (int i = 0; i < 200_000; i++) pass.Emit(target, Of("a", 1));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        pass.Deliver();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+        Assert.Equal(200_000, engine.StageCounts().Sum(stage => stage.Events));
+    }
+
     static Event Large => new() { Service = "a", Description = new string('x', 60_000) };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
