@@ -61,6 +61,7 @@ sealed class Intake(Engine engine)
     /// </summary>
     int Run(Lane lane, Block block, ReadOnlySpan<int> share, long arrival)
     {
+        lane.RunPosted();
         SeriesTable series = lane.Series;
         Span<int> places = stackalloc int[Ahead];
         int dropped = 0;
