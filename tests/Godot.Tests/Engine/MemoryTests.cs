@@ -37,6 +37,33 @@ public sealed class MemoryTests
         GC.KeepAlive(engine);
     }
 
+    [Fact]
+    public void Nor_does_a_lane_keep_it_on_which_no_series_is_left()
+    {
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1) });
+        WeakReference removed = AddAndRemoveIdle(engine);
+        string other = Enumerable.Range(0, 100).Select(i => "b" + i).First(name => LaneOf(name) != LaneOf("a"));
+        engine.Feed(Of(other, 1));
+        for (int minute = 0; minute < 30; minute++) clock.Advance(TimeSpan.FromMinutes(1));
+        GC.Collect();
+        Assert.False(removed.IsAlive);
+        GC.KeepAlive(engine);
+    }
+
+    static ulong LaneOf(string service) => SeriesKey.Hash(Of(service)) >> 63;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    WeakReference AddAndRemoveIdle(Engine engine)
+    {
+        engine.Add(Reactor.Ewma(0.5), "short", recorder);
+        engine.Feed(Of("a", 1));
+        for (int minute = 0; minute < 120; minute++) clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, engine.SeriesCount);
+        WeakReference removed = new(engine.Plan.Reactors[0]);
+        engine.Remove("short");
+        return removed;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     WeakReference AddAndRemove(Engine engine)
     {
