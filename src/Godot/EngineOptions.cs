@@ -24,7 +24,10 @@ public sealed record EngineOptions
     /// <summary>How many series, (host, service) pairs, may be known at once; events of further ones are dropped and counted. Default: 1,000,000.</summary>
     public int MaxSeries { get; init; } = 1_000_000;
 
-    /// <summary>How many keys each <c>By</c> may hold at once; events of further ones are lost in that reactor and counted. Default: 1,000,000.</summary>
+    /// <summary>
+    /// How many keys each <c>By</c> may hold at once, and each verb that follows series behind one that changes them; events of further ones are lost in that reactor
+    /// and counted. Default: 1,000,000.
+    /// </summary>
     public int MaxKeys { get; init; } = 1_000_000;
 
     /// <summary>How long a key may be without an event, and without something that waits in it, before its state is freed. Default: 24 hours.</summary>

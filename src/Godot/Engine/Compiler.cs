@@ -107,17 +107,24 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     {
         (object owner, Sharding sharding) = around.Sharding switch
         {
-            Sharding.Tuple when IsSeries(around.Fields) => (EachSeries, Sharding.Series),
-            Sharding.Tuple => (around, Sharding.Tuple),
+            Sharding.Tuple => (around, IsSeries(around.Fields) ? Sharding.Series : Sharding.Tuple),
             Sharding.One => (Everything, Sharding.One),
             _ => scope == Scope.All ? (Everything, Sharding.One) : (EachSeries, Sharding.Series),
         };
-        bool follows = sharding != Sharding.One && draft.Moved && (draft.Scope is null || sharding == Sharding.Series);
-        if (draft.Scope is not null && !ReferenceEquals(draft.Scope, owner) || follows) draft = NewSegment();
+        if (!Fits(draft, owner, sharding)) draft = NewSegment();
         draft.Scope = owner;
         draft.Segment.Sharding = sharding;
         draft.Segment.Fields = around.Fields;
         return draft;
+    }
+
+    static bool Fits(Draft draft, object owner, Sharding sharding)
+    {
+        // Until an opaque stage came, a By of host and service and the verbs around it see the same series.
+        bool same = draft.Scope is null || ReferenceEquals(draft.Scope, owner) || (sharding == Sharding.Series && draft.Segment.Sharding == Sharding.Series && !draft.Moved);
+        // Behind one, each series is another; a By keeps the tuple that an event came in with.
+        bool moved = draft.Moved && sharding != Sharding.One && (draft.Scope is null || ReferenceEquals(owner, EachSeries));
+        return same && !moved;
     }
 
     // Host and service name a series: nothing else need be looked up.

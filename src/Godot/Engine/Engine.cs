@@ -202,7 +202,14 @@ public sealed partial class Engine : IAsyncDisposable
         Intake pass = OpenIntake();
         foreach (Segment segment in reactor.Segments)
         {
-            foreach (Strand strand in segment.Strands) pass.RunLane(strand.Lane, _ => strand.End());
+            foreach (Strand strand in segment.Strands)
+            {
+                pass.RunLane(strand.Lane, lane =>
+                {
+                    lane.RunPosted();
+                    strand.End();
+                });
+            }
             pass.Deliver();
         }
     }

@@ -9,6 +9,9 @@ sealed class Intake(Engine engine)
     // So many events lie between one step of bringing memory near and the next: enough for it to have come, few enough for it to be still there.
     const int Step = 8, Ahead = 4 * Step;
 
+    // So many are divided among the lanes at once: a pass in which a million keys emit needs no more room than others.
+    const int Part = 4096;
+
     // Of what is being run: the hashes of the keys, which name the lanes, and the keys themselves where no series knows them.
     readonly Shares shares = new(engine.Lanes.Length);
     readonly KeyText keyText = new();
@@ -58,6 +61,7 @@ sealed class Intake(Engine engine)
     /// </summary>
     int Run(Lane lane, Block block, ReadOnlySpan<int> share, long arrival)
     {
+        lane.RunPosted();
         SeriesTable series = lane.Series;
         Span<int> places = stackalloc int[Ahead];
         int dropped = 0;
@@ -165,6 +169,11 @@ sealed class Intake(Engine engine)
             RunOne(segment.Strands[0], items, number);
             return;
         }
+        for (int at = 0; at < items.Length; at += Part) Run(segment, items[at..Math.Min(at + Part, items.Length)], number + at);
+    }
+
+    void Run(Segment segment, ReadOnlySpan<Mailbag.Item> items, long number)
+    {
         Begin(items.Length);
         for (int i = 0; i < items.Length; i++) hashes[i] = HashOf(segment, i, items[i].View);
         shares.Divide(hashes.AsSpan(0, items.Length));
@@ -196,7 +205,7 @@ sealed class Intake(Engine engine)
         {
             if (next < share.Length) strand.PrefetchKey(hashes[share[next]]);
             if (next - Step is var second && (uint)second < (uint)share.Length) guesses[second % Ahead] = strand.GuessKey(hashes[share[second]]);
-            if (next - 2 * Step is var third && (uint)third < (uint)share.Length && guesses[third % Ahead] is var place and >= 0) strand.Prefetch(place);
+            if (next - 2 * Step is var third && (uint)third < (uint)share.Length && guesses[third % Ahead] is var key and >= 0) strand.Prefetch(key);
             if (next - 3 * Step is var fourth && (uint)fourth < (uint)share.Length && guesses[fourth % Ahead] is var near and >= 0) strand.PrefetchKept(near);
             if (next - 4 * Step is var now && (uint)now < (uint)share.Length) RunOne(segment, strand, items[share[now]].View, share[now], number + share[now]);
         }

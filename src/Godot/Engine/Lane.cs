@@ -51,7 +51,7 @@ sealed class Lane
     /// <summary>When the lane's first timer is due; may be read without the lock.</summary>
     public long NextDue => Volatile.Read(ref nextDue);
 
-    /// <summary>Takes the lane's lock until the result is disposed of; what was posted meanwhile is run first.</summary>
+    /// <summary>Takes the lane's lock until the result is disposed of.</summary>
     public Run Enter(Intake pass)
     {
         gate.Enter();
@@ -72,9 +72,7 @@ sealed class Lane
         stalled = engine.Timetable.StalledBy(Now);
         Awake = Now - stalled - deaf;
         Scratch.Current = Scratch;
-        Run run = new(this);
-        while (posted.TryDequeue(out Timer timer)) timer.What.Stage.Home.Fire(timer with { Due = Now });
-        return run;
+        return new Run(this);
     }
 
     /// <summary>Holds a lane's lock.</summary>
@@ -105,13 +103,19 @@ sealed class Lane
     public void Post(Timer action)
     {
         posted.Enqueue(action);
-        ThreadPool.UnsafeQueueUserWorkItem(static lane => lane.RunPosted(), this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static lane => lane.VisitPosted(), this, preferLocal: false);
     }
 
-    void RunPosted()
+    /// <summary>Runs what was posted, before anything else in this pass; what that posts is run later. Not while emissions are handed over: it may add to those.</summary>
+    public void RunPosted()
     {
-        // Whoever runs the lane runs what was posted first; perhaps somebody has.
-        if (!posted.IsEmpty) engine.RunOn(this, static _ => { });
+        for (int left = posted.Count; left > 0 && posted.TryDequeue(out Timer action); left--) action.What.Stage.Home.Fire(action);
+    }
+
+    // Unless somebody has run it meanwhile.
+    void VisitPosted()
+    {
+        if (!posted.IsEmpty) engine.RunOn(this, static lane => lane.RunPosted());
     }
 
     /// <summary>Frees series, and keys of the lane's strands, that have been idle since then.</summary>

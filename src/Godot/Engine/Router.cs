@@ -16,7 +16,6 @@ sealed class Router(Lane lane)
     /// <param name="before">Its route so far. What that leads to is not asked again: its key must not be lost to a filter that throws now.</param>
     public Route RouteOf(string? host, string? service, Route before, Plan current)
     {
-        admitted.Clear();
         bool sure = true;
         foreach (Segment segment in current.CandidatesOf(host, service))
         {
@@ -24,18 +23,23 @@ sealed class Router(Lane lane)
             if (admits == true) admitted.Add(segment);
             sure &= admits is not null;
         }
+        Segment[] segments = [.. admitted];
+        admitted.Clear();
         // A filter that threw loses this event, and is asked again with the next one.
-        return sure ? Shared(current) : new Route(null, [.. admitted], lane);
+        return sure ? Shared(segments, current) : new Route(null, segments, lane);
     }
 
-    Route Shared(Plan current)
+    /// <summary>Lets go of the routes of other reactors than run now.</summary>
+    public void Follow(Plan current)
     {
-        if (plan != current)
-        {
-            plan = current;
-            routes.Clear();
-        }
-        Segment[] segments = [.. admitted];
+        if (plan == current) return;
+        plan = current;
+        routes.Clear();
+    }
+
+    Route Shared(Segment[] segments, Plan current)
+    {
+        Follow(current);
         ref Route? route = ref CollectionsMarshal.GetValueRefOrAddDefault(routes, segments, out _);
         return route ??= new Route(current, segments, lane);
     }

@@ -88,15 +88,19 @@ sealed class SeriesTable(Lane lane, Engine engine)
     }
 
     /// <summary>Frees the series that have been idle since then, and what they hold in the segments that they enter, unless something waits in it.</summary>
-    public void Sweep(long idleSince) => table.RemoveAll((ref Series series, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
+    public void Sweep(long idleSince)
     {
-        // Lets go of reactors that were removed; what those watched may be forgotten.
-        if (series.Route.Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
-        if (series.LastSeen * TimeSpan.TicksPerSecond >= idleSince || !TryFreeKeys(ref series)) return false;
-        GiveBack(ref series);
-        engine.UncountSeries();
-        return true;
-    });
+        router.Follow(lane.Plan);
+        table.RemoveAll((ref Series series, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
+        {
+            // Lets go of reactors that were removed; what those watched may be forgotten.
+            if (series.Route.Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
+            if (series.LastSeen * TimeSpan.TicksPerSecond >= idleSince || !TryFreeKeys(ref series)) return false;
+            GiveBack(ref series);
+            engine.UncountSeries();
+            return true;
+        });
+    }
 
     bool TryFreeKeys(ref Series series)
     {

@@ -154,7 +154,7 @@ sealed class Strand
     public bool TryFree(int key)
     {
         foreach (Stage stage in stages)
-            if (!stage.MayForget(key)) return false;
+            if (!MayForget(stage, key)) return false;
         Flush(key);
         foreach (Stage stage in stages) stage.Release(key);
         births[key] = 0;
@@ -191,6 +191,20 @@ sealed class Strand
         }
     }
 
+    // What does not know whether it may be forgotten is kept.
+    bool MayForget(Stage stage, int key)
+    {
+        try
+        {
+            return stage.MayForget(key);
+        }
+        catch (Exception thrown)
+        {
+            Failed(stage, thrown, "an idle key");
+            return false;
+        }
+    }
+
     // As in Stage.Receive: what a user's function throws is counted and logged, and ends nothing else.
     void Guarded(Stage stage, ITimed? what, int key, Action<Stage, ITimed?, int> run)
     {
@@ -200,10 +214,15 @@ sealed class Strand
         }
         catch (Exception thrown)
         {
-            // The stage that is counted may be the one that keeps this one per key.
-            stages.First(counted => counted.Label == stage.Label).Failures++;
-            segment.Running.Failed(stage.Label, thrown, "a timer");
+            Failed(stage, thrown, "a timer");
         }
+    }
+
+    void Failed(Stage stage, Exception thrown, string sample)
+    {
+        // The stage that is counted may be the one that keeps this one per key.
+        stages.First(counted => counted.Label == stage.Label).Failures++;
+        segment.Running.Failed(stage.Label, thrown, sample);
     }
 
     // The stages are listed in the order in which an event passes them, so that a flush runs downstream.

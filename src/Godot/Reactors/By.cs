@@ -8,8 +8,8 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// Having no value for a field is a value of its own. A tuple that has been quiet for <see cref="EngineOptions.IdleAfter"/> is freed, after
-    /// what it holds was emitted. There may be <see cref="EngineOptions.MaxKeys"/> of them; events of further ones are lost in it, and counted. By host and service is
-    /// by series: as many as there are.
+    /// what it holds was emitted. There may be <see cref="EngineOptions.MaxKeys"/> of them; events of further ones are lost in it, and counted.
+    /// Host and service together name a series: where events are grouped by them as they came, the limit is <see cref="EngineOptions.MaxSeries"/>.
     /// </remarks>
     /// <param name="fields">One field, or several: <c>["host", "service"]</c>.</param>
     /// <param name="inner">Continues the recipe that it is handed.</param>

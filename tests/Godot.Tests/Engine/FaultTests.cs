@@ -75,6 +75,28 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void A_stage_that_throws_when_it_is_asked_what_it_may_forget_keeps_it_and_loses_nothing()
+    {
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1) });
+        engine.Add(Reactor.By("service", r => r.Then(() => new Unforgettable())), "by", recorder);
+        engine.Add(Reactor.Empty.Then(() => new Unforgettable()), "series", recorder);
+        for (int i = 0; i < 20; i++) engine.Feed(Of("s" + i, i == 10 ? 13 : 1));
+        for (int minute = 0; minute < 120; minute++) clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, engine.SeriesCount);
+        Assert.InRange(engine.StageCounts().Sum(stage => stage.Failed), 2, 10);
+        int before = recorder.Lines.Count;
+        for (int i = 0; i < 20; i++) engine.Feed(Of("s" + i, 5));
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => i / 2 == 10 ? "s10=18" : $"s{i / 2}=5"), recorder.Lines.Skip(before));
+    }
+
+    sealed class Unforgettable : Stage<double>
+    {
+        protected override void On(EventView e, ref double sum) => Send(e with { Metric = sum += e.Metric ?? 0 });
+
+        protected override bool MayForget(ref readonly double sum) => sum == 13 ? throw new InvalidOperationException("thirteen") : true;
+    }
+
+    [Fact]
     public async Task A_reactor_that_hangs_does_not_stop_the_timers_of_other_lanes()
     {
         CancellationToken cancelled = TestContext.Current.CancellationToken;

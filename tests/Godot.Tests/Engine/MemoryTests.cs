@@ -37,6 +37,33 @@ public sealed class MemoryTests
         GC.KeepAlive(engine);
     }
 
+    [Fact]
+    public void Nor_does_a_lane_keep_it_on_which_no_series_is_left()
+    {
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1) });
+        WeakReference removed = AddAndRemoveIdle(engine);
+        string other = Enumerable.Range(0, 100).Select(i => "b" + i).First(name => LaneOf(name) != LaneOf("a"));
+        engine.Feed(Of(other, 1));
+        for (int minute = 0; minute < 30; minute++) clock.Advance(TimeSpan.FromMinutes(1));
+        GC.Collect();
+        Assert.False(removed.IsAlive);
+        GC.KeepAlive(engine);
+    }
+
+    static ulong LaneOf(string service) => SeriesKey.Hash(Of(service)) >> 63;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    WeakReference AddAndRemoveIdle(Engine engine)
+    {
+        engine.Add(Reactor.Ewma(0.5), "short", recorder);
+        engine.Feed(Of("a", 1));
+        for (int minute = 0; minute < 120; minute++) clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, engine.SeriesCount);
+        WeakReference removed = new(engine.Plan.Reactors[0]);
+        engine.Remove("short");
+        return removed;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     WeakReference AddAndRemove(Engine engine)
     {
@@ -57,6 +84,20 @@ public sealed class MemoryTests
         GC.Collect();
         Assert.False(first.IsAlive);
         Assert.Equal(60_000, bag.Items[0].View.Description!.Length);
+    }
+
+    [Fact]
+    public void The_room_that_a_pass_takes_does_not_grow_with_its_emissions()
+    {
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        engine.Add(Reactor.By("service", r => r.Ewma(0.5)));
+        Segment target = engine.Plan.Reactors[0].Entry;
+        Intake pass = engine.OpenIntake();
+        for (int i = 0; i < 200_000; i++) pass.Emit(target, Of("a", 1));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        pass.Deliver();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+        Assert.Equal(200_000, engine.StageCounts().Sum(stage => stage.Events));
     }
 
     static Event Large => new() { Service = "a", Description = new string('x', 60_000) };

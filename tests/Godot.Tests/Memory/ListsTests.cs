@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Godot.Tests;
 
 public sealed class ListsTests
@@ -27,5 +29,43 @@ public sealed class ListsTests
         Assert.NotEqual(first, lists.Take(2));
         Assert.Equal(first, lists.Take(3));
         Assert.NotEqual(second, first);
+    }
+
+    [Fact]
+    public void A_list_that_grows_item_by_item_uses_again_what_it_gave_back()
+    {
+        Lists<int> lists = new();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        int place = lists.Take(1);
+        for (int length = 1; length < 2000; length++)
+        {
+            lists.GiveBack(place, length);
+            place = lists.Take(length + 1);
+        }
+        // Every length of its own would take eight million.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 300_000);
+    }
+
+    [Fact]
+    public void Pages_in_which_no_list_is_left_are_left_to_the_collector_and_come_again()
+    {
+        Lists<object> lists = new();
+        List<int> places = [];
+        WeakReference first = Fill(lists, places);
+        foreach (int place in places) lists.GiveBack(place, 1000);
+        GC.Collect();
+        Assert.False(first.IsAlive);
+        for (int i = 0; i < 100; i++) places[i] = lists.Take(1000);
+        for (int i = 0; i < 100; i++) lists[places[i], 1000].Fill(i);
+        for (int i = 0; i < 100; i++) Assert.Equal(i, lists[places[i], 1000][^1]);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static WeakReference Fill(Lists<object> lists, List<int> places)
+    {
+        for (int i = 0; i < 100; i++) places.Add(lists.Take(1000));
+        object first = new();
+        lists[places[0], 1000][0] = first;
+        return new WeakReference(first);
     }
 }

@@ -26,6 +26,24 @@ public sealed class ScopeTests
         Reactors.Test(r => r.By("host", h => h.By("service", s => s.MovingAverage(10))))
             .Given(Sample.Of("a", 1, "x"), Sample.Of("b", 1, "x"), Sample.Of("a", 1, "y"), Sample.Of("a", 5, "x")).Emits(1d, 1, 1, 3);
 
+    [Theory]
+    [InlineData("host")]
+    [InlineData("host,service")]
+    public void A_tuple_stays_one_inside_a_By_whatever_its_events_become(string fields) =>
+        Reactors.Test(r => r.By([.. fields.Split(',')], s => s.MovingAverage(1).Map(e => e with { Host = "all" }).MovingAverage(10)))
+            .Given(Sample.Of("a", 1, "x"), Sample.Of("a", 10, "y"), Sample.Of("a", 3, "x")).Emits(1d, 10, 2);
+
+    [Fact]
+    public void Each_By_and_each_verb_behind_one_looks_at_the_events_as_they_come_to_it()
+    {
+        Reactors.Test(r => r.MovingAverage(1).Map(e => e with { Host = "all" }).By(["host", "service"], s => s.MovingAverage(10)))
+            .Given(Sample.Of("a", 1, "x"), Sample.Of("a", 3, "y")).Emits(1d, 2);
+        Reactors.Test(r => r.By(["host", "service"], s => s.MovingAverage(1).Map(e => e with { Host = "all" })).MovingAverage(10))
+            .Given(Sample.Of("a", 1, "x"), Sample.Of("a", 3, "y")).Emits(1d, 2);
+        Reactors.Test(r => r.MovingAverage(1).By(["host", "service"], s => s.MovingAverage(2)).MovingAverage(2))
+            .Given(Sample.Of("a", 1, "x"), Sample.Of("a", 3, "y"), Sample.Of("a", 5, "x")).Emits(1d, 3, 2);
+    }
+
     [Fact]
     public void By_may_emit_batches_and_Across_too()
     {
