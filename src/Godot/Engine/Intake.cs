@@ -6,17 +6,10 @@ namespace Godot;
 /// </summary>
 sealed class Intake(Engine engine)
 {
-    // So many events lie between one step of bringing memory near and the next: enough for it to have come, few enough for it to be still there.
-    const int Step = 8, Ahead = 4 * Step;
-
     // So many are divided among the lanes at once: a pass in which a million keys emit needs no more room than others.
     const int Part = 4096;
 
-    // Of what is being run: the hashes of the keys, which name the lanes, and the keys themselves where no series knows them.
-    readonly Shares shares = new(engine.Lanes.Length);
-    readonly KeyText keyText = new();
-    ulong[] hashes = new ulong[64];
-    Slice[] keys = new Slice[64];
+    readonly PassKeys keys = new(engine.Lanes.Length);
 
     // What waits to be handed over, by the number of its target, and which targets those are.
     Mailbag?[] mailbags = [];
@@ -35,44 +28,22 @@ sealed class Intake(Engine engine)
         Engine.RefuseStages();
         FollowPlan();
         long arrival = engine.NumberArrivals(block.Count);
-        Begin(block.Count);
-        for (int i = 0; i < block.Count; i++)
-        {
-            ref EventRow row = ref block.Rows[i];
-            if (row.Hash == 0) row.Hash = SeriesKey.Hash(block[i]);
-            hashes[i] = row.Hash;
-        }
-        shares.Divide(hashes.AsSpan(0, block.Count));
+        keys.Take(block);
         int dropped = 0;
         foreach (Lane lane in engine.Lanes)
         {
-            ReadOnlySpan<int> share = shares.Of(lane.Index);
+            ReadOnlySpan<int> share = keys.Of(lane.Index);
             if (share.IsEmpty) continue;
-            using (lane.Enter(this)) dropped += Run(lane, block, share, arrival);
+            using (lane.Enter(this))
+            {
+                lane.RunPosted();
+                ArrivalRun run = new(this, lane.Series, block, arrival);
+                Ahead.Run(ref run, share);
+                dropped += run.Dropped;
+            }
         }
         Deliver();
         engine.Timetable.Arm();
-        return dropped;
-    }
-
-    /// <summary>
-    /// Runs a lane's share. Before an event runs, what it will touch is brought near, in four steps, each with what the one before it brought: so that its cache misses overlap those
-    /// of other events, and the work on them.
-    /// </summary>
-    int Run(Lane lane, Block block, ReadOnlySpan<int> share, long arrival)
-    {
-        lane.RunPosted();
-        SeriesTable series = lane.Series;
-        Span<int> places = stackalloc int[Ahead];
-        int dropped = 0;
-        for (int next = 0; next < share.Length + 4 * Step; next++)
-        {
-            if (next < share.Length) series.Prefetch(hashes[share[next]]);
-            if (next - Step is var second && (uint)second < (uint)share.Length) places[second % Ahead] = series.Guess(hashes[share[second]]);
-            if (next - 2 * Step is var third && (uint)third < (uint)share.Length && places[third % Ahead] is var place and >= 0) series.PrefetchStates(place);
-            if (next - 3 * Step is var fourth && (uint)fourth < (uint)share.Length && places[fourth % Ahead] is var near and >= 0) series.PrefetchKept(near);
-            if (next - 4 * Step is var now && (uint)now < (uint)share.Length && !Enter(lane, block, share[now], arrival + share[now])) dropped++;
-        }
         return dropped;
     }
 
@@ -97,15 +68,13 @@ sealed class Intake(Engine engine)
         // As if it had come: so that keys that expire at the same time have an order, whatever lanes they are on.
         long birth = engine.NumberArrivals(1);
         EventView e = block[0];
-        Begin(1);
-        hashes[0] = segment is { IsEntry: true, Sharding: Sharding.Series } ? e.Row.Hash : HashOf(segment, 0, e);
-        shares.Divide(hashes.AsSpan(0, 1));
-        Strand strand = segment.Sharding == Sharding.One ? segment.Strands[0] : segment.Strands[shares.LaneOf(0)];
+        keys.Take(segment, e);
+        Strand strand = segment.Sharding == Sharding.One ? segment.Strands[0] : segment.Strands[keys.LaneOf(0)];
         using (strand.Lane.Enter(this))
         {
-            int key = segment is { IsEntry: true, Sharding: Sharding.Series }
-                ? strand.Lane.Series.KeyIn(segment, e, birth)
-                : KeyOf(segment, strand, 0, e, birth);
+            int key = segment.Sharding == Sharding.One ? Strand.OnlyKey
+                : segment.FindsKeys ? keys.KeyIn(strand, 0, e, birth)
+                : strand.Lane.Series.KeyIn(segment, e, birth);
             if (key != Strand.AnyKey) strand.Expect(label, e, key);
             return key != Strand.AnyKey;
         }
@@ -140,24 +109,6 @@ sealed class Intake(Engine engine)
         }
     }
 
-    /// <summary>One event on the lane of its series, into each reactor that the series can reach. False if it was dropped.</summary>
-    bool Enter(Lane lane, Block block, int index, long arrival)
-    {
-        EventView e = block[index];
-        int place = lane.Series.Find(e, e.Row.Hash);
-        if (place == SeriesTable.None) return false;
-        ref SeriesTable.Series series = ref lane.Series[place];
-        Route route = series.Route;
-        Span<int> keys = lane.Series.KeysOf(ref series);
-        for (int i = 0; i < keys.Length; i++)
-        {
-            Rank = (arrival, 0);
-            if (route.Strands[i] is { } strand) strand.Run(e, strand.KeyFor(ref keys[i], arrival));
-            else Bag(route.Segments[i]).Add(block, index, Rank);
-        }
-        return true;
-    }
-
     /// <summary>Runs what reached a segment from another one: each event on the lane of its key.</summary>
     void Run(Segment segment, Mailbag bag)
     {
@@ -174,14 +125,16 @@ sealed class Intake(Engine engine)
 
     void Run(Segment segment, ReadOnlySpan<Mailbag.Item> items, long number)
     {
-        Begin(items.Length);
-        for (int i = 0; i < items.Length; i++) hashes[i] = HashOf(segment, i, items[i].View);
-        shares.Divide(hashes.AsSpan(0, items.Length));
+        keys.Take(segment, items);
         foreach (Strand strand in segment.Strands)
         {
-            ReadOnlySpan<int> share = shares.Of(strand.Lane.Index);
+            ReadOnlySpan<int> share = keys.Of(strand.Lane.Index);
             if (share.IsEmpty) continue;
-            using (strand.Lane.Enter(this)) Run(segment, strand, items, share, number);
+            using (strand.Lane.Enter(this))
+            {
+                HandOverRun run = new(this, segment, strand, items, number);
+                Ahead.Run(ref run, share);
+            }
         }
     }
 
@@ -197,52 +150,6 @@ sealed class Intake(Engine engine)
         }
     }
 
-    /// <summary>The same as for a block's events, with a key of the strand's own.</summary>
-    void Run(Segment segment, Strand strand, ReadOnlySpan<Mailbag.Item> items, ReadOnlySpan<int> share, long number)
-    {
-        Span<int> guesses = stackalloc int[Ahead];
-        for (int next = 0; next < share.Length + 4 * Step; next++)
-        {
-            if (next < share.Length) strand.PrefetchKey(hashes[share[next]]);
-            if (next - Step is var second && (uint)second < (uint)share.Length) guesses[second % Ahead] = strand.GuessKey(hashes[share[second]]);
-            if (next - 2 * Step is var third && (uint)third < (uint)share.Length && guesses[third % Ahead] is var key and >= 0) strand.Prefetch(key);
-            if (next - 3 * Step is var fourth && (uint)fourth < (uint)share.Length && guesses[fourth % Ahead] is var near and >= 0) strand.PrefetchKept(near);
-            if (next - 4 * Step is var now && (uint)now < (uint)share.Length) RunOne(segment, strand, items[share[now]].View, share[now], number + share[now]);
-        }
-    }
-
-    void RunOne(Segment segment, Strand strand, EventView e, int index, long number)
-    {
-        Rank = (number, 0);
-        int key = KeyOf(segment, strand, index, e, birth: number);
-        if (key != Strand.AnyKey) strand.Run(e, key);
-        else segment.Running.TooManyKeys();
-    }
-
-    void Begin(int count)
-    {
-        keyText.Clear();
-        if (hashes.Length < count) (hashes, keys) = (new ulong[2 * count], new Slice[2 * count]);
-    }
-
-    // Of a tuple, the key's text is put together once and remembered.
-    ulong HashOf(Segment segment, int index, EventView e)
-    {
-        if (segment.Sharding == Sharding.Series) return SeriesHashOf(e);
-        keys[index] = keyText.Add(e, segment.Fields);
-        return Hashing.Of(keyText[keys[index]]);
-    }
-
-    // Known since the event came in, unless a stage changed its host or service.
-    static ulong SeriesHashOf(EventView e) => e.Row.Hash != 0 ? e.Row.Hash : SeriesKey.Hash(e);
-
-    int KeyOf(Segment segment, Strand strand, int index, EventView e, long birth) => segment.Sharding switch
-    {
-        Sharding.One => Strand.OnlyKey,
-        Sharding.Series => strand.KeyOf(hashes[index], SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), birth),
-        _ => strand.KeyOf(hashes[index], keyText[keys[index]], [], birth),
-    };
-
     void FollowPlan()
     {
         if (plan == engine.Plan || waiting.Count > 0) return;
@@ -256,5 +163,63 @@ sealed class Intake(Engine engine)
         Mailbag bag = mailbags[target.Id] ??= new Mailbag(target);
         if (bag.IsEmpty) waiting.Enqueue(target.Id, target.Id);
         return bag;
+    }
+
+    /// <summary>A lane's share of a block: each event on its series, into each reactor that this can reach.</summary>
+    ref struct ArrivalRun(Intake intake, SeriesTable all, Block block, long arrival) : IRun
+    {
+        /// <summary>Events of series that would have been too many.</summary>
+        public int Dropped { get; private set; }
+
+        public readonly void PrefetchKey(int index) => all.Prefetch(intake.keys.HashOf(index));
+
+        public readonly int Guess(int index) => all.Guess(intake.keys.HashOf(index));
+
+        public readonly void PrefetchStates(int guess) => all.PrefetchStates(guess);
+
+        public readonly void PrefetchKept(int guess) => all.PrefetchKept(guess);
+
+        public void Run(int index)
+        {
+            EventView e = block[index];
+            int place = all.Find(e, e.Row.Hash);
+            if (place == SeriesTable.None)
+            {
+                Dropped++;
+                return;
+            }
+            ref SeriesTable.Series series = ref all[place];
+            Route route = series.Route;
+            Span<int> keys = all.KeysOf(ref series);
+            for (int i = 0; i < keys.Length; i++)
+            {
+                intake.Rank = (arrival + index, 0);
+                if (route.Strands[i] is { } strand) strand.Run(e, strand.KeyFor(ref keys[i], arrival + index));
+                else intake.Bag(route.Segments[i]).Add(block, index, intake.Rank);
+            }
+        }
+    }
+
+    /// <summary>A lane's share of what was handed over to a segment: each event on its key.</summary>
+    readonly ref struct HandOverRun(Intake intake, Segment segment, Strand strand, ReadOnlySpan<Mailbag.Item> items, long number) : IRun
+    {
+        readonly ReadOnlySpan<Mailbag.Item> items = items;
+
+        public void PrefetchKey(int index) => strand.PrefetchKey(intake.keys.HashOf(index));
+
+        public int Guess(int index) => strand.GuessKey(intake.keys.HashOf(index));
+
+        public void PrefetchStates(int guess) => strand.Prefetch(guess);
+
+        public void PrefetchKept(int guess) => strand.PrefetchKept(guess);
+
+        public void Run(int index)
+        {
+            EventView e = items[index].View;
+            intake.Rank = (number + index, 0);
+            int key = intake.keys.KeyIn(strand, index, e, birth: number + index);
+            if (key != Strand.AnyKey) strand.Run(e, key);
+            else segment.Running.TooManyKeys();
+        }
     }
 }

@@ -31,6 +31,9 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
 
     public Sharding Sharding { get; set; } = Sharding.Series;
 
+    /// <summary>True if its strands find their keys themselves; otherwise the lane's series know them, or there is only one.</summary>
+    public bool FindsKeys => Sharding == Sharding.Tuple || (Sharding == Sharding.Series && !IsEntry);
+
     /// <summary>The fields of a <see cref="Sharding.Tuple"/>.</summary>
     public Field[] Fields { get; set; } = [];
 

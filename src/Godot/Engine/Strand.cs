@@ -35,7 +35,7 @@ sealed class Strand
     public Strand(Segment segment, Lane lane)
     {
         (this.segment, Lane) = (segment, lane);
-        if (segment.Sharding == Sharding.Tuple || (segment.Sharding == Sharding.Series && !segment.IsEntry)) table = new();
+        if (segment.FindsKeys) table = new();
         // Older than any event.
         if (segment.Sharding == Sharding.One) NewKey(birth: -1);
         head = segment.Head is { } node ? Make(node) : null;

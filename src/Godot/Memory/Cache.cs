@@ -29,6 +29,8 @@ static class Cache
         // The collector may move the object meanwhile: then other lines come, which harms nobody.
         byte* at = (byte*)Unsafe.AsPointer(ref first);
         for (int offset = 0; offset < count; offset += Line) Sse.Prefetch0(at + offset);
+        // It may begin in the middle of a line.
+        Sse.Prefetch0(at + count - 1);
     }
 
     sealed class Fields

@@ -1,0 +1,91 @@
+namespace Godot;
+
+/// <summary>
+/// The keys of the events of a pass: their hashes, which name the lanes, and, where no series knows them, their texts. Each lane's share of the events stays in order.
+/// </summary>
+sealed class PassKeys(int lanes)
+{
+    readonly int[] ends = new int[lanes];
+    readonly KeyText texts = new();
+    ulong[] hashes = [];
+    Slice[] slices = [];
+    int[] laneOf = [], ordered = [];
+
+    /// <summary>Takes the events of a block, by their series.</summary>
+    public void Take(Block block)
+    {
+        Begin(block.Count);
+        for (int i = 0; i < block.Count; i++)
+        {
+            ref EventRow row = ref block.Rows[i];
+            if (row.Hash == 0) row.Hash = SeriesKey.Hash(block[i]);
+            hashes[i] = row.Hash;
+        }
+        Divide(block.Count);
+    }
+
+    /// <summary>Takes what reached a segment, by that segment's key.</summary>
+    public void Take(Segment segment, ReadOnlySpan<Mailbag.Item> items)
+    {
+        Begin(items.Length);
+        for (int i = 0; i < items.Length; i++) Add(segment, i, items[i].View);
+        Divide(items.Length);
+    }
+
+    /// <summary>Takes one event.</summary>
+    public void Take(Segment segment, EventView e)
+    {
+        Begin(1);
+        Add(segment, 0, e);
+        Divide(1);
+    }
+
+    /// <summary>The indices of a lane's events.</summary>
+    public ReadOnlySpan<int> Of(int lane) => ordered.AsSpan((lane == 0 ? 0 : ends[lane - 1])..ends[lane]);
+
+    /// <summary>The lane of an event.</summary>
+    public int LaneOf(int index) => laneOf[index];
+
+    public ulong HashOf(int index) => hashes[index];
+
+    /// <summary>The key of an event in a strand that finds its keys itself, made if it is new; <see cref="Strand.AnyKey"/> if there are too many.</summary>
+    public int KeyIn(Strand strand, int index, EventView e, long birth) => slices[index].Length > 0
+        ? strand.KeyOf(hashes[index], texts[slices[index]], [], birth)
+        : strand.KeyOf(hashes[index], SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), birth);
+
+    void Begin(int count)
+    {
+        texts.Clear();
+        if (hashes.Length >= count) return;
+        (hashes, slices, laneOf, ordered) = (new ulong[2 * count], new Slice[2 * count], new int[2 * count], new int[2 * count]);
+    }
+
+    void Add(Segment segment, int index, EventView e)
+    {
+        if (segment.Sharding == Sharding.Tuple)
+        {
+            slices[index] = texts.Add(e, segment.Fields);
+            hashes[index] = Hashing.Of(texts[slices[index]]);
+        }
+        else
+        {
+            slices[index] = default;
+            // Known since the event came in, unless a stage changed its host or service.
+            hashes[index] = e.Row.Hash != 0 ? e.Row.Hash : SeriesKey.Hash(e);
+        }
+    }
+
+    void Divide(int count)
+    {
+        Array.Clear(ends);
+        for (int i = 0; i < count; i++)
+        {
+            laneOf[i] = (int)((hashes[i] >> 32) * (ulong)lanes >> 32);
+            ends[laneOf[i]]++;
+        }
+        // Each share begins where the one before it ends, and is filled up to its own end.
+        int begin = 0;
+        foreach (ref int end in ends.AsSpan()) (begin, end) = (begin + end, begin);
+        for (int i = 0; i < count; i++) ordered[ends[laneOf[i]]++] = i;
+    }
+}
