@@ -13,7 +13,7 @@ sealed class FilterAllocation : Row
         Samples allocated = new();
         for (int run = 0; run < bench.Runs; run++)
         {
-            using Child child = Child.StartOnOneCore(Environment.ProcessPath!, "inmemory", "filter", Corpora.Fleet(bench.Files), "1");
+            using Child child = Child.StartPart("inmemory", "filter", Corpora.Fleet(bench.Files), "1");
             Reading reading = child.ReadLast();
             bench.Check("allocation: whole rounds of the corpus were seen", reading["passes"] * FleetCorpus.Events, reading["events"]);
             bench.Check("allocation: some events passed the filters, and not all", reading["emitted"] > 0 && reading["emitted"] < reading["events"] / FleetCorpus.Services.Length, $"{reading["emitted"]} did");

@@ -34,7 +34,7 @@ sealed class FiveStages : Row
 
     static Reading Part(Bench bench, params string[] args)
     {
-        using Child child = Child.StartOnOneCore(Environment.ProcessPath!, args);
+        using Child child = Child.StartPart(args);
         Reading reading = child.ReadLast();
         bench.Check($"five: {args[0]} saw whole rounds of the corpus", reading["passes"] * FleetCorpus.Events, reading["events"]);
         return reading;

@@ -33,7 +33,7 @@ sealed class Growth : Row
     /// <summary>Nanoseconds of processor time an event.</summary>
     static double InMemory(Bench bench, string recipes, string corpus)
     {
-        using Child child = Child.StartOnOneCore(Environment.ProcessPath!, "inmemory", recipes, corpus, "0.5");
+        using Child child = Child.StartPart("inmemory", recipes, corpus, "0.5");
         Reading reading = child.ReadLast();
         bench.Check($"growth: {recipes} saw events", reading["events"] > 0, "there were none");
         return reading["cpu"] / reading["events"] * 1e9;

@@ -22,7 +22,7 @@ sealed class ThousandReactors : Row
 
     static double PerSecond(Bench bench, int reactors, int emitted)
     {
-        using Child child = Child.StartOnOneCore(Environment.ProcessPath!, "inmemory", $"services:{reactors}", Corpora.Fleet(bench.Files), bench.Sized("1.5", "0.05"));
+        using Child child = Child.StartPart("inmemory", $"services:{reactors}", Corpora.Fleet(bench.Files), bench.Sized("1.5", "0.05"));
         Reading reading = child.ReadLast();
         bench.Check($"reactors: {reactors} emitted what they should", reading["passes"] * emitted, reading["emitted"]);
         return reading["events"] / reading["cpu"] / 1e6;

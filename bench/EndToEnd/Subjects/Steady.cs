@@ -8,15 +8,17 @@ namespace Godot.Bench;
 /// <param name="emitted">How many came out so far.</param>
 sealed class Steady(byte[] corpus, Action<ReadOnlySpan<byte>> feed, Func<long> events, Func<long> emitted)
 {
-    const int Slice = 2_000_000, WarmUpSlices = 12, WarmUpPasses = 30;
     const double Smoke = 0.1;
 
-    static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(120);
+    // The compiler compiles anew what is hot, twice, with counts in between, on a thread of its own.
+    static readonly TimeSpan ShortestWarmUp = TimeSpan.FromSeconds(3), LongestWarmUp = TimeSpan.FromSeconds(10);
 
-    /// <summary>Repeats whole passes for so many seconds of processor time; says how many, what came in and out, and what they cost.</summary>
+    /// <summary>Repeats whole passes on one core for so many seconds of processor time; says how many, what came in and out, and what they cost.</summary>
     public string Measure(double seconds)
     {
         if (seconds > Smoke) WarmUp();
+        // Not before: on a core that is busy with cold code, the compiler's thread gets no turn.
+        StayOnOneCore();
         GC.Collect();
         (long before, long emittedBefore, long allocated) = (events(), emitted(), GC.GetTotalAllocatedBytes(precise: true));
         (double used, long wall) = (ProcessorSeconds, Stopwatch.GetTimestamp());
@@ -33,25 +35,23 @@ sealed class Steady(byte[] corpus, Action<ReadOnlySpan<byte>> feed, Func<long> e
             ("allocated", GC.GetTotalAllocatedBytes(precise: true) - allocated));
     }
 
-    // The compiler compiles anew what is hot when the program has been calm for a tenth of a second, on a thread that wants the core for itself: without
-    // the rests that comes seconds later. Then passes, until three in a row have not been faster than the best.
+    static void StayOnOneCore()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using Process process = Process.GetCurrentProcess();
+        process.ProcessorAffinity = 1;
+    }
+
+    // Passes, until three in a row have not been faster than the best.
     void WarmUp()
     {
-        int at = 0;
-        for (int i = 0; i < WarmUpSlices && at < corpus.Length; i++)
-        {
-            int end = Math.Min(corpus.Length, at + Slice);
-            end += corpus.AsSpan(end).IndexOf((byte)'\n') + 1;
-            feed(corpus.AsSpan(at, end - at));
-            at = end;
-            Thread.Sleep(Rest);
-        }
+        long began = Stopwatch.GetTimestamp();
         double best = double.MaxValue;
-        for (int since = 0, pass = 0; since < 3 && pass < WarmUpPasses; pass++)
+        for (int since = 0; (since < 3 || Stopwatch.GetElapsedTime(began) < ShortestWarmUp) && Stopwatch.GetElapsedTime(began) < LongestWarmUp;)
         {
-            double began = ProcessorSeconds;
+            long pass = Stopwatch.GetTimestamp();
             feed(corpus);
-            double took = ProcessorSeconds - began;
+            double took = Stopwatch.GetElapsedTime(pass).TotalSeconds;
             since = took < 0.97 * best ? 0 : since + 1;
             best = Math.Min(best, took);
         }
