@@ -11,7 +11,10 @@ sealed record Figure(string What, string Unit, Samples Ours)
     /// <summary>What was promised; null: it is only shown.</summary>
     public Bound? Target { get; init; }
 
-    /// <summary>Below this the whole run fails. Default: the target where a ratio is judged, otherwise none, since absolute figures depend on the machine.</summary>
+    /// <summary>
+    /// Below this the whole run fails: what was reached once, less what a noisy machine takes. Default: the target where a ratio is judged, otherwise none, since absolute figures depend
+    /// on the machine.
+    /// </summary>
     public Bound? Floor
     {
         get => field ?? (Peer is null ? null : Target);
