@@ -109,6 +109,15 @@ public class EventTests
     }
 
     [Fact]
+    public void An_event_that_was_written_over_several_lines_is_sent_as_one()
+    {
+        Event e = Event.Parse("{\n  \"host\": \"a\",\r\n  \"meta\": {\n \"k\": \"x\\ny\" },\n \"other\": [1,\n2] }");
+        Assert.DoesNotContain('\n', e.ToString());
+        Assert.Equal(e, Event.Parse(e.ToString()));
+        Assert.Equal("x\ny", e.Meta["k"].Text);
+    }
+
+    [Fact]
     public void Many_threads_may_look_at_once()
     {
         for (int i = 0; i < 200; i++)
