@@ -5,7 +5,7 @@ namespace Godot;
 /// <summary>Waits for something that other threads bring about.</summary>
 static class Eventually
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task True(Func<bool> condition, Func<string>? otherwise = null)
     {
