@@ -191,9 +191,9 @@ sealed class Intake(Engine engine)
             ref SeriesTable.Series series = ref all[place];
             Route route = series.Route;
             Span<int> keys = all.KeysOf(ref series);
+            intake.Rank = (arrival + index, 0);
             for (int i = 0; i < keys.Length; i++)
             {
-                intake.Rank = (arrival + index, 0);
                 if (route.Strands[i] is { } strand) strand.Run(e, strand.KeyFor(ref keys[i], arrival + index));
                 else intake.Bag(route.Segments[i]).Add(block, index, intake.Rank);
             }

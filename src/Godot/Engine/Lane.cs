@@ -40,7 +40,7 @@ sealed class Lane
     public long Now { get; private set; }
 
     /// <summary><see cref="Now"/> in seconds, rounded up: what idleness is measured with.</summary>
-    public int Second => (int)((Now + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
+    public int Second { get; private set; }
 
     /// <summary>The reactors that run.</summary>
     public Plan Plan { get; private set; } = Plan.Empty;
@@ -69,6 +69,7 @@ sealed class Lane
     Run Begin(Intake pass)
     {
         (Pass, Plan, Now) = (pass, engine.Plan, engine.Now);
+        Second = (int)((Now + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
         stalled = engine.Timetable.StalledBy(Now);
         Awake = Now - stalled - deaf;
         Scratch.Current = Scratch;

@@ -14,8 +14,6 @@ struct Kept
     // The row, and after it the event's bytes.
     byte[]? memory;
 
-    public readonly bool Any => memory is not null;
-
     public void Set(EventView e)
     {
         ReadOnlySpan<byte> text = e.Bytes;
@@ -27,8 +25,6 @@ struct Kept
         row.Start = 0;
         text.CopyTo(memory.AsSpan(RowSize));
     }
-
-    public void Clear() => memory = null;
 
     /// <summary>The event; valid until the next <see cref="Set"/>.</summary>
     public readonly EventView View => new(in MemoryMarshal.AsRef<EventRow>((ReadOnlySpan<byte>)memory), in memory![RowSize]);
