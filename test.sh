@@ -6,25 +6,14 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 # What the tests talk to: an SMTP server, the original's client and server, a native compiler for the published program.
-missing=()
-need() { "${@:2}" >/dev/null 2>&1 || missing+=("$1"); }
+. .ci/need.sh
 need python3-aiosmtpd /usr/bin/python3 -c 'import aiosmtpd'
 need nodejs node --version
 need npm npm --version
 need clang clang --version
 need zlib1g-dev test -e /usr/include/zlib.h
 need netcat-openbsd command -v nc
-if [ ${#missing[@]} -gt 0 ]; then
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        echo "installing: ${missing[*]}"
-        export DEBIAN_FRONTEND=noninteractive
-        apt-get update -qq
-        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-    else
-        echo "The tests need: ${missing[*]} (Debian's names of the packages). Install them, or run this as root on Debian." >&2
-        exit 2
-    fi
-fi
+bring "The tests"
 dotnet restore Godot.slnx --locked-mode
 npm ci --prefix tests/original --no-audit --no-fund --silent
 

@@ -12,8 +12,7 @@ mode=${1:-all}
 made=artifacts
 mkdir -p $made
 
-missing=()
-need() { "${@:2}" >/dev/null 2>&1 || missing+=("$1"); }
+. ../.ci/need.sh
 need gcc gcc --version
 need util-linux taskset --version
 if [ "$mode" != smoke ] && [ "$mode" != micro ]; then
@@ -24,17 +23,7 @@ if [ "$mode" != smoke ] && [ "$mode" != micro ]; then
     need clang clang --version
     need zlib1g-dev test -e /usr/include/zlib.h
 fi
-if [ ${#missing[@]} -gt 0 ]; then
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        echo "installing: ${missing[*]}"
-        export DEBIAN_FRONTEND=noninteractive
-        apt-get update -qq
-        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-    else
-        echo "The benchmarks need: ${missing[*]} (Debian's names of the packages). Install them, or run this as root on Debian." >&2
-        exit 2
-    fi
-fi
+bring "The benchmarks"
 
 if [ "$mode" = micro ]; then
     exec dotnet run -c Release --project Micro -- "${@:2}"

@@ -30,11 +30,7 @@ static class Blocks
         List<Block> blocks = [];
         while (!text.IsEmpty)
         {
-            Span<byte> free = lines.Free.Span;
-            int count = Math.Min(free.Length, text.Length);
-            text[..count].CopyTo(free);
-            text = text[count..];
-            lines.Received(count);
+            text = lines.Receive(text);
             Block parsed = new();
             while (lines.Read(parsed, arrival: 0)) blocks.Add(Copy(parsed));
         }

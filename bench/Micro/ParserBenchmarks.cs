@@ -28,11 +28,7 @@ public class ParserBenchmarks
         ReadOnlySpan<byte> rest = text;
         while (!rest.IsEmpty)
         {
-            Span<byte> free = lines.Free.Span;
-            int count = Math.Min(free.Length, rest.Length);
-            rest[..count].CopyTo(free);
-            rest = rest[count..];
-            lines.Received(count);
+            rest = lines.Receive(rest);
             while (lines.Read(block, arrival: 0))
             {
             }

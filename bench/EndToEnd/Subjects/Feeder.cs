@@ -16,11 +16,7 @@ sealed class Feeder(Engine engine)
     {
         while (!bytes.IsEmpty)
         {
-            Span<byte> free = lines.Free.Span;
-            int count = Math.Min(free.Length, bytes.Length);
-            bytes[..count].CopyTo(free);
-            bytes = bytes[count..];
-            lines.Received(count);
+            bytes = lines.Receive(bytes);
             long arrival = EventRules.ToTicks(engine.Clock.GetUtcNow());
             while (lines.Read(block, arrival)) intake.Run(block);
         }
