@@ -9,22 +9,30 @@ namespace Godot;
 public sealed class ReactorTest
 {
     readonly VirtualClock clock = new();
-    readonly Engine engine;
+    readonly EngineOptions options;
     readonly Tap tap;
     readonly FailureLog failures;
+    readonly List<Emission> given = [];
     readonly List<Sending> sent = [];
+    Engine engine;
 
-    // How many emissions, and how many lost events, were asked for already.
+    // How many emissions, and how many lost events, were asked for already; and how many engines before this one have lost.
     int seen;
-    long lost;
+    long lost, lostBefore;
 
     internal ReactorTest(Recipe recipe, EngineOptions options)
     {
         tap = new Tap(clock);
         failures = new FailureLog(options.Loggers);
-        engine = new Engine(options with { Clock = clock, Loggers = failures });
-        engine.Add(new WithoutOutputs(Note).Copy(recipe), "test", tap);
+        (Recipe, this.options) = (recipe, options with { Clock = clock, Loggers = failures });
+        engine = Start();
     }
+
+    /// <summary>What runs.</summary>
+    public Recipe Recipe { get; }
+
+    /// <summary>Everything that was handed over, oldest first.</summary>
+    public IReadOnlyList<Emission> Inputs => given;
 
     /// <summary>Everything that the recipe's last verb emitted, oldest first.</summary>
     public IReadOnlyList<Emission> Emitted => tap.Emitted;
@@ -41,21 +49,25 @@ public sealed class ReactorTest
     /// <summary>Hands over these events. One that has no time has that of the virtual clock.</summary>
     public ReactorTest Given(params ReadOnlySpan<Event> events)
     {
-        foreach (Event e in events) engine.Feed(e);
+        foreach (Event e in events)
+        {
+            given.Add(new Emission(clock.Elapsed, [e]));
+            engine.Feed(e);
+        }
         return this;
     }
 
     /// <summary>Hands over an event for each of these services, all of the host "host".</summary>
     public ReactorTest Given(params ReadOnlySpan<string> services)
     {
-        foreach (string service in services) engine.Feed(new Event { Host = "host", Service = service });
+        foreach (string service in services) Given(new Event { Host = "host", Service = service });
         return this;
     }
 
     /// <summary>Hands over an event for each of these metrics, all of the host "host" and the service "service".</summary>
     public ReactorTest Given(params ReadOnlySpan<double> metrics)
     {
-        foreach (double metric in metrics) engine.Feed(new Event { Host = "host", Service = "service", Metric = metric });
+        foreach (double metric in metrics) Given(new Event { Host = "host", Service = "service", Metric = metric });
         return this;
     }
 
@@ -69,6 +81,22 @@ public sealed class ReactorTest
 
     /// <inheritdoc cref="After(TimeSpan)"/>
     public ReactorTest After(double seconds) => After(TimeSpan.FromSeconds(seconds));
+
+    /// <summary>
+    /// Saves what the recipe holds, and goes on with it in a new engine, as a server would that was started again. What comes out must not differ: so are the
+    /// <see cref="Stage.Save(StateWriter)"/> and <see cref="Stage.Load(StateReader)"/> of a stage tested.
+    /// </summary>
+    public ReactorTest Restart()
+    {
+        using MemoryStream state = new();
+        engine.Save(state);
+        engine.Abandon();
+        lostBefore = Lost;
+        engine = Start();
+        state.Position = 0;
+        if (engine.Load(state) is [var left, ..]) throw new ReactorTestException($"What this verb held was left out: {left}", null);
+        return this;
+    }
 
     /// <summary>Stops the engine: what windows and rollups hold comes out.</summary>
     public ReactorTest End()
@@ -125,7 +153,14 @@ public sealed class ReactorTest
         ? $", because a stage threw; first {first.Stage}: {first.Thrown.GetType()}: {first.Thrown.Message}"
         : "";
 
-    long Lost => engine.StageCounts().Sum(stage => stage.Failed);
+    Engine Start()
+    {
+        Engine engine = new(options);
+        engine.Add(new WithoutOutputs(Note).Copy(Recipe), "test", tap);
+        return engine;
+    }
+
+    long Lost => lostBefore + engine.StageCounts().Sum(stage => stage.Failed);
 
     Emission[] Fresh()
     {

@@ -17,4 +17,10 @@ public sealed partial class BatchReactor : Recipe
         ArgumentNullException.ThrowIfNull(output);
         return new(this, new OutputStep($"To({text})", output));
     }
+
+    /// <summary>Continues with a stage of ours that makes other batches of these.</summary>
+    internal BatchReactor Add(string text, Func<BatchStage> make) => new(this, new StageStep(text, Scope.Event, make, Opaque: true));
+
+    /// <summary>Continues with a stage of ours that makes events of batches.</summary>
+    internal Reactor ToEvents(string text, Func<BatchStage> make) => new(this, new StageStep(text, Scope.Event, make, Opaque: true));
 }

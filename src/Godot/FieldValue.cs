@@ -3,6 +3,15 @@ namespace Godot;
 /// <summary>What one field of an event holds, taken out to be compared or kept: a text, a number, or neither if the event does not say.</summary>
 readonly record struct FieldValue(string? Text, double? Number = null)
 {
+    public void Save(StateWriter writer)
+    {
+        writer.Write(Text);
+        writer.Write(Number.HasValue);
+        if (Number is { } number) writer.Write(number);
+    }
+
+    public static FieldValue Load(StateReader reader) => new(reader.ReadString(), reader.ReadBoolean() ? reader.ReadDouble() : null);
+
     public static FieldValue Of(EventView e, Field field) => field.Part switch
     {
         Parts.Host => new(e.Host),

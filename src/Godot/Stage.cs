@@ -14,14 +14,14 @@ public abstract class Stage : ITimed
     // Set once, before the first event.
     internal Strand Home = null!;
     internal Stage? Next;
-    internal string Label = "";
+    internal string Label = "", Text = "";
 
     // The key that this instance serves; a stage that serves all keys has none of its own.
     internal int Key = Strand.AnyKey;
     internal long Birth;
 
     // Written under the lane's lock, read by metrics without it.
-    internal long Handled, Failures;
+    internal long Handled, Failures, TooLate;
 
     /// <summary>Takes the next event. Timers, posted actions and events never run at the same time.</summary>
     public abstract void On(EventView e);
@@ -33,6 +33,21 @@ public abstract class Stage : ITimed
     protected virtual void Flush()
     {
     }
+
+    /// <summary>Writes what the stage holds, so that <see cref="Load(StateReader)"/> can take it up in another run of the program. Default: nothing, and it begins anew there.</summary>
+    protected virtual void Save(StateWriter state)
+    {
+    }
+
+    /// <summary>
+    /// Takes up what <see cref="Save(StateWriter)"/> wrote, in the same order, before the first event, and asks again for what it asked of <see cref="After"/>. Not called if it wrote nothing.
+    /// </summary>
+    protected virtual void Load(StateReader state)
+    {
+    }
+
+    /// <summary>What <see cref="Save(StateWriter)"/> writes has this version; raise it when that changes. What a newer version wrote is not loaded. Default 1.</summary>
+    protected internal virtual int StateVersion => 1;
 
     /// <summary>Hands an event to the next stage.</summary>
     protected void Send(EventView e) => Next?.Receive(e);
@@ -82,7 +97,16 @@ public abstract class Stage : ITimed
     internal void Receive(IReadOnlyList<Event> batch)
     {
         Handled++;
-        OnBatch(batch);
+        try
+        {
+            OnBatch(batch);
+        }
+        // As above: only this batch is lost.
+        catch (Exception thrown)
+        {
+            Failures += batch.Count;
+            Home.Failed(this, thrown, batch);
+        }
     }
 
     /// <summary>True if one instance serves all keys of its lane; otherwise the engine makes one per key.</summary>
@@ -119,6 +143,13 @@ public abstract class Stage : ITimed
 
     internal virtual void FlushKey(int key) => Flush();
 
+    internal virtual void SaveKey(int key, StateWriter state) => Save(state);
+
+    internal virtual void LoadKey(int key, StateReader state) => Load(state);
+
+    /// <summary>Counts an event that came too late to be taken into account.</summary>
+    private protected void CountLate() => Home.CountLate(this);
+
     /// <summary>The key is gone: forget its state.</summary>
     internal virtual void Release(int key)
     {
@@ -146,6 +177,16 @@ public abstract class Stage<TState> : Stage
     {
     }
 
+    /// <summary>Writes what a key's state holds; see <see cref="Stage.Save(StateWriter)"/>.</summary>
+    protected virtual void Save(ref readonly TState state, StateWriter writer)
+    {
+    }
+
+    /// <summary>Takes up what was written, and asks again for what it asked of <see cref="Wake"/>; see <see cref="Stage.Load(StateReader)"/>.</summary>
+    protected virtual void Load(ref TState state, StateReader reader)
+    {
+    }
+
     /// <summary>Has <see cref="OnWake(ref TState)"/> called once after a time, for the key of the event that is being handled. Cheaper than <see cref="Stage.After"/>: it allocates nothing.</summary>
     protected void Wake(TimeSpan time) => Home.After(this, time, this);
 
@@ -169,6 +210,10 @@ public abstract class Stage<TState> : Stage
     internal sealed override void OnExpected(int key, EventView e) => OnExpected(e, ref states[key]);
 
     internal sealed override void FlushKey(int key) => Flush(ref states[key]);
+
+    internal sealed override void SaveKey(int key, StateWriter state) => Save(ref states[key], state);
+
+    internal sealed override void LoadKey(int key, StateReader state) => Load(ref states[key], state);
 
     internal override void Release(int key) => states[key] = default;
 

@@ -66,6 +66,9 @@ static class MetricsText
         metrics.Counter("godot_reactor_failures_total", "Events lost in each stage because it threw.");
         foreach (StageCount stage in stages) metrics.Value(stage.Failed, ("reactor", stage.Reactor), ("stage", stage.Stage));
 
+        metrics.Counter("godot_reactor_late_total", "Events that came to a stage too late to be taken into account.");
+        foreach (StageCount stage in stages.Where(stage => stage.Late > 0)) metrics.Value(stage.Late, ("reactor", stage.Reactor), ("stage", stage.Stage));
+
         metrics.Counter("godot_reactor_keys_refused_total", "Events lost in each reactor because a By has too many keys.");
         foreach (RunningReactor reactor in engine.Plan.Reactors) metrics.Value(reactor.Refused, ("reactor", reactor.Name));
 

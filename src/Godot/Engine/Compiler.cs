@@ -61,7 +61,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         {
             case FilterStep { Filter: var filter } step:
                 string label = Label(step);
-                return new StageNode(label, () => new FilterStage(filter), Chain(steps, at + 1, around, draft, after));
+                return new StageNode(label, "", () => new FilterStage(filter), Chain(steps, at + 1, around, draft, after));
 
             case StageStep step:
                 return Stage(step, around, draft, next => Chain(steps, at + 1, around, next, after));
@@ -96,7 +96,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         Draft here = step.Scope == Scope.Event ? draft : Enter(step.Scope, around, draft);
         foreach ((string host, string service) in step.Expecting) Expected.Add((here.Segment, label, host, service));
         here.Moved |= step.Opaque;
-        StageNode node = new(label, step.Make, next(here));
+        StageNode node = new(label, step.Scope == Scope.Event ? "" : step.Text, step.Make, next(here));
         if (here == draft) return node;
         here.Segment.Head = node;
         return new ExitNode(here.Segment);

@@ -160,6 +160,30 @@ public sealed partial class Engine : IAsyncDisposable
     /// <summary>Stops the engine, and gives outputs as long as they need.</summary>
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
+    /// <summary>
+    /// Writes what all reactors hold, for <see cref="Load"/> in another engine: windows, averages, deadlines, the last events. Outputs and what waits in them are not part of it.
+    /// </summary>
+    /// <remarks>Nobody may feed the engine meanwhile: an event that is on its way from one verb to the next would be in neither.</remarks>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        RefuseStages();
+        lock (changes) Snapshot.Save(this, stream);
+    }
+
+    /// <summary>
+    /// Takes up what <see cref="Save"/> wrote. Call it once, after the reactors were added and before the first event. State is carried over from a reactor to the one of the same name, from a verb
+    /// to the same verb with the same arguments at the same place. Time that went by since counts for nobody.
+    /// </summary>
+    /// <returns>The verbs whose state was left out, because they are not there any more or are other ones now.</returns>
+    /// <exception cref="InvalidDataException">This is no saved state, one of another version, or cut off; what stood before the cut has been taken up.</exception>
+    public IReadOnlyList<string> Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        RefuseStages();
+        lock (changes) return Snapshot.Load(this, stream);
+    }
+
     /// <summary>How many events each stage of each reactor was handed.</summary>
     internal IEnumerable<StageCount> StageCounts() => plan.Reactors.SelectMany(reactor => reactor.Counts());
 
@@ -184,6 +208,22 @@ public sealed partial class Engine : IAsyncDisposable
 
     /// <summary>The number of the first of so many events; numbers rise in the order of arrival.</summary>
     internal long NumberArrivals(int count) => Interlocked.Add(ref arrivals, count) - count + 1;
+
+    /// <summary>Ends without a word: what it holds goes on in another engine.</summary>
+    internal void Abandon()
+    {
+        lock (changes)
+        {
+            stopped = true;
+            timetable.Dispose();
+        }
+    }
+
+    /// <summary>How many events have arrived, or were handed over inside.</summary>
+    internal long Arrivals => Volatile.Read(ref arrivals);
+
+    /// <summary>Events that arrive from now on are younger than so many others.</summary>
+    internal void NumberArrivalsFrom(long before) => arrivals = Math.Max(arrivals, before);
 
     /// <summary>Runs something on a lane and hands over what it emits.</summary>
     internal void RunOn(Lane lane, Action<Lane> work)
@@ -231,5 +271,5 @@ public sealed partial class Engine : IAsyncDisposable
     partial void NeverExpected(string reactor, string service, string host);
 }
 
-/// <summary>One stage's count: events handed to it, and those lost in it because it threw.</summary>
-readonly record struct StageCount(string Reactor, string Stage, long Events, long Failed);
+/// <summary>One stage's count: events handed to it, those lost in it because it threw, and those that came too late to be taken into account.</summary>
+readonly record struct StageCount(string Reactor, string Stage, long Events, long Failed, long Late = 0);

@@ -11,8 +11,11 @@ abstract class Node(string label, Node? next)
 }
 
 /// <summary>A verb's stage.</summary>
-sealed class StageNode(string label, Func<Stage> make, Node? next) : Node(label, next)
+sealed class StageNode(string label, string text, Func<Stage> make, Node? next) : Node(label, next)
 {
+    /// <summary>The verb as it was written, if it looks at more than one event: what it keeps is saved by that name. Otherwise empty.</summary>
+    public string Text => text;
+
     public Func<Stage> Make => make;
 }
 

@@ -46,6 +46,9 @@ sealed class PassKeys(int lanes)
     /// <summary>The lane of an event.</summary>
     public int LaneOf(int index) => laneOf[index];
 
+    /// <summary>The lane of a hash: its upper half, scaled to the number of lanes.</summary>
+    public static int LaneOf(ulong hash, int lanes) => (int)((hash >> 32) * (ulong)lanes >> 32);
+
     public ulong HashOf(int index) => hashes[index];
 
     /// <summary>The key of an event in a strand that finds its keys itself, made if it is new; <see cref="Strand.AnyKey"/> if there are too many.</summary>
@@ -80,7 +83,7 @@ sealed class PassKeys(int lanes)
         Array.Clear(ends);
         for (int i = 0; i < count; i++)
         {
-            laneOf[i] = (int)((hashes[i] >> 32) * (ulong)lanes >> 32);
+            laneOf[i] = LaneOf(hashes[i], lanes);
             ends[laneOf[i]]++;
         }
         // Each share begins where the one before it ends, and is filled up to its own end.

@@ -35,12 +35,16 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
         where stage.Label.Length > 0
         group stage by stage.Label into stages
         orderby int.Parse(stages.Key.AsSpan(0, stages.Key.IndexOf('.', StringComparison.Ordinal)), provider: null)
-        select new StageCount(name, stages.Key, stages.Sum(stage => Volatile.Read(ref stage.Handled)), stages.Sum(stage => Volatile.Read(ref stage.Failures)));
+        select new StageCount(name, stages.Key, stages.Sum(stage => Volatile.Read(ref stage.Handled)), stages.Sum(stage => Volatile.Read(ref stage.Failures)),
+            stages.Sum(stage => Volatile.Read(ref stage.TooLate)));
 
     /// <summary>Logs a failure: the first, then once a minute with how many there were.</summary>
-    public void Failed(string stage, Exception thrown, string sample)
+    public void Failed(string stage, Exception thrown, string sample) => Failed(stage, thrown, 1, sample);
+
+    /// <summary>The same, with so many events that were lost at once.</summary>
+    public void Failed(string stage, Exception thrown, int events, string sample)
     {
-        Interlocked.Increment(ref unlogged);
+        Interlocked.Add(ref unlogged, events);
         if (failureLog.Pass()) EventLost(thrown, name, stage, Interlocked.Exchange(ref unlogged, 0), PlainText.Cut(PlainText.Printable(sample), 300));
     }
 

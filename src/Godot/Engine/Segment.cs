@@ -37,6 +37,9 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     /// <summary>The fields of a <see cref="Sharding.Tuple"/>.</summary>
     public Field[] Fields { get; set; } = [];
 
+    /// <summary>What its keys are made of, as a text.</summary>
+    public string Shape => $"{Sharding}({string.Join(", ", Fields)})";
+
     /// <summary>Filters on host and service at the head of the recipe: asked once per series.</summary>
     public IReadOnlyList<Gate> Gates { get; set; } = [];
 

@@ -9,11 +9,14 @@ static class SeriesKey
     static ReadOnlySpan<byte> None => [0xff];
 
     /// <summary>The seeded hash of an event's host and service; never 0.</summary>
-    public static ulong Hash(EventView e)
+    public static ulong Hash(EventView e) => (e.Row.Escaped & Parts.Series) == 0
+        ? Hash(Plain(e, Parts.Host), Plain(e, Parts.Service))
+        : Hash(Canonical(e, Parts.Host), Canonical(e, Parts.Service));
+
+    /// <summary>The same, of the texts in a key.</summary>
+    public static ulong Hash(ReadOnlySpan<byte> host, ReadOnlySpan<byte> service)
     {
-        ulong hash = (e.Row.Escaped & Parts.Series) == 0
-            ? Hashing.Then(Hashing.Of(Plain(e, Parts.Host)), Plain(e, Parts.Service))
-            : Hashing.Then(Hashing.Of(Canonical(e, Parts.Host)), Canonical(e, Parts.Service));
+        ulong hash = Hashing.Then(Hashing.Of(host), service);
         return hash == 0 ? 1 : hash;
     }
 

@@ -29,9 +29,10 @@ sealed class SeriesTable(Lane lane, Engine engine)
     /// <summary>
     /// The place of an event's series, with its route up to date; made if it is new, <see cref="None"/> if there are too many. It holds until another series is looked up.
     /// </summary>
-    public int Find(EventView e, ulong hash)
+    public int Find(EventView e, ulong hash) => Find(hash, SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service));
+
+    int Find(ulong hash, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service)
     {
-        ReadOnlySpan<byte> host = SeriesKey.Text(e, Parts.Host), service = SeriesKey.Text(e, Parts.Service);
         int place = table.Find(hash, host, service);
         if (place < 0)
         {
@@ -40,7 +41,7 @@ sealed class SeriesTable(Lane lane, Engine engine)
         }
         ref Series series = ref table[place];
         series.LastSeen = lane.Second;
-        if (series.Route.Plan != lane.Plan) Follow(ref series, e.Host, e.Service);
+        if (series.Route.Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
         return place;
     }
 
@@ -49,9 +50,13 @@ sealed class SeriesTable(Lane lane, Engine engine)
         series.Route.Segments.Length == 1 ? new Span<int>(ref series.Keys) : lists[series.Keys, series.Route.Segments.Length];
 
     /// <summary>The key of an event's series in a segment; <see cref="Strand.AnyKey"/> if its route does not lead there, or there are too many series.</summary>
-    public int KeyIn(Segment segment, EventView e, long birth)
+    public int KeyIn(Segment segment, EventView e, long birth) =>
+        KeyIn(segment, e.Row.Hash, SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), birth);
+
+    /// <summary>The same, by the texts in a key.</summary>
+    public int KeyIn(Segment segment, ulong hash, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service, long birth)
     {
-        int place = Find(e, e.Row.Hash);
+        int place = Find(hash, host, service);
         if (place == None) return Strand.AnyKey;
         Route route = table[place].Route;
         int at = route.Segments.AsSpan().BinarySearch(segment);
@@ -86,6 +91,16 @@ sealed class SeriesTable(Lane lane, Engine engine)
         for (int i = 0; i < keys.Length; i++)
             if (keys[i] != Strand.AnyKey) route.Strands[i]!.PrefetchKept(keys[i]);
     }
+
+    /// <summary>Visits every key that a series has in a segment.</summary>
+    public void Visit(Visitor visit) => table.Visit((ref Series series, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
+    {
+        ReadOnlySpan<int> keys = KeysOf(ref series);
+        for (int i = 0; i < keys.Length; i++)
+            if (keys[i] != Strand.AnyKey && series.Route.Strands[i] is { } strand) visit(series.Route.Segments[i], strand, keys[i], host, service);
+    });
+
+    public delegate void Visitor(Segment segment, Strand strand, int key, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service);
 
     /// <summary>Frees the series that have been idle since then, and what they hold in the segments that they enter, unless something waits in it.</summary>
     public void Sweep(long idleSince)

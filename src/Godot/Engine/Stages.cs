@@ -62,6 +62,12 @@ sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
 
     internal override void FlushKey(int key) => instances[key]?.FlushKey(key);
 
+    protected internal override int StateVersion { get; } = first.StateVersion;
+
+    internal override void SaveKey(int key, StateWriter state) => instances[key]?.SaveKey(key, state);
+
+    internal override void LoadKey(int key, StateReader state) => Of(key).LoadKey(key, state);
+
     internal override bool MayForget(int key) => instances[key]?.MayForget(key) ?? true;
 
     internal override void Release(int key) => instances[key] = null;
@@ -71,7 +77,7 @@ sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
         if (instances[key] is { } stage) return stage;
         stage = spare ?? Strand.Fresh(make);
         spare = null;
-        (stage.Home, stage.Next, stage.Label, stage.Key, stage.Birth) = (Home, Next, Label, key, Home.BirthOf(key));
+        (stage.Home, stage.Next, stage.Label, stage.Text, stage.Key, stage.Birth) = (Home, Next, Label, Text, key, Home.BirthOf(key));
         return instances[key] = stage;
     }
 }

@@ -150,6 +150,35 @@ sealed class Strand
         return true;
     });
 
+    /// <summary>Visits the keys of its own table.</summary>
+    public void Visit(Visitor visit) => table?.Visit((ref Found found, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => visit(found.Key, first, second));
+
+    public delegate void Visitor(int key, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
+
+    /// <summary>Makes a key as old as it was where it was saved. What it has asked for here before does not happen.</summary>
+    public void SetBirth(int key, long birth) => births[key] = birth;
+
+    /// <summary>Has a stage take up what one like it wrote for a key. If it cannot, it begins anew with this key.</summary>
+    public void Load(int key, int stage, byte[] written, int version)
+    {
+        if (written.Length == 0) return;
+        Key = key;
+        Lane.Scratch.Reset();
+        Lane.Pass.Rank = (0, births[key]);
+        try
+        {
+            StateReader reader = new(written, version, Lane.Now);
+            stages[stage].LoadKey(key, reader);
+            if (!reader.IsAtEnd) throw new InvalidDataException("More was saved than is read again.");
+        }
+        // What it was written by may be a user's.
+        catch (Exception thrown)
+        {
+            stages[stage].Release(key);
+            Failed(stages[stage], thrown, "saved state");
+        }
+    }
+
     /// <summary>Frees a key, unless something in it must not be forgotten.</summary>
     public bool TryFree(int key)
     {
@@ -163,6 +192,9 @@ sealed class Strand
     }
 
     public void Failed(Stage stage, Exception thrown, EventView e) => segment.Running.Failed(stage.Label, thrown, e.ToString());
+
+    public void Failed(Stage stage, Exception thrown, IReadOnlyList<Event> batch) =>
+        segment.Running.Failed(stage.Label, thrown, batch.Count, $"the last of {batch.Count}: {batch[^1]}");
 
     /// <summary>Makes a stage, and makes sure that it is a new one.</summary>
     public static Stage Fresh(Func<Stage> make)
@@ -220,10 +252,15 @@ sealed class Strand
 
     void Failed(Stage stage, Exception thrown, string sample)
     {
-        // The stage that is counted may be the one that keeps this one per key.
-        stages.First(counted => counted.Label == stage.Label).Failures++;
+        Counted(stage).Failures++;
         segment.Running.Failed(stage.Label, thrown, sample);
     }
+
+    /// <summary>An event came to a stage too late to be taken into account.</summary>
+    public void CountLate(Stage stage) => Counted(stage).TooLate++;
+
+    // The stage that is counted may be the one that keeps this one per key.
+    Stage Counted(Stage stage) => stages.First(counted => counted.Label == stage.Label);
 
     // The stages are listed in the order in which an event passes them, so that a flush runs downstream.
     Stage Make(Node node)
@@ -240,13 +277,14 @@ sealed class Strand
                 stage = new ForkStage([.. fork.Branches.Select(Make)]);
                 stages.Insert(at, stage);
                 break;
-            case StageNode { Make: var make }:
+            case StageNode { Make: var make, Text: var text }:
                 stage = Fresh(make);
+                stage.Text = text;
                 stage.Home = this;
                 if (!stage.ServesAllKeys)
                 {
                     if (segment.Sharding == Sharding.One) (stage.Key, stage.Birth) = (OnlyKey, births[OnlyKey]);
-                    else stage = new PerKeyStage(make, first: stage);
+                    else stage = new PerKeyStage(make, first: stage) { Text = text };
                 }
                 stages.Add(stage);
                 break;

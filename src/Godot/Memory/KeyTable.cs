@@ -65,6 +65,15 @@ sealed class KeyTable<T>
         return Insert(new Slot { Tag = (uint)hash, Text = texts.Add(first, second), Value = value });
     }
 
+    /// <summary>Visits every key: its value and its two texts.</summary>
+    public void Visit(Visitor visit)
+    {
+        foreach (ref Slot slot in slots.AsSpan())
+            if (slot.Text != 0) visit(ref slot.Value, texts.First(slot.Text), texts.Second(slot.Text));
+    }
+
+    public delegate void Visitor(ref T value, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
+
     /// <summary>Takes out every key that the predicate chooses by its value and its two texts.</summary>
     public void RemoveAll(Choice choose)
     {

@@ -44,6 +44,13 @@ sealed class ChangeStage(Field field, Match? from, Match? to) : Stage<ChangeStag
         if (changed && from?.Matches(last) != false && to?.Matches(value) != false) Send(e);
     }
 
+    protected override void Save(ref readonly State state, StateWriter writer)
+    {
+        if (state.Seen) state.Last.Save(writer);
+    }
+
+    protected override void Load(ref State state, StateReader reader) => state = new State { Last = FieldValue.Load(reader), Seen = true };
+
     public static void Check(Field field, Match? from, Match? to)
     {
         if (field.Part == Parts.None) throw new ArgumentException("Name the field to compare, such as \"state\".", nameof(field));

@@ -59,5 +59,21 @@ sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
         state.Count = 0;
     }
 
+    protected override void Save(ref readonly State state, StateWriter writer)
+    {
+        state.Periods.Save(writer);
+        writer.Write(state.Count);
+        if (state.Count > 0) writer.Write(state.Last.View);
+    }
+
+    protected override void Load(ref State state, StateReader reader)
+    {
+        state.Periods.Load(reader);
+        state.Count = reader.ReadInt32();
+        if (state.Count == 0) return;
+        state.Last.Set(reader.ReadEvent());
+        Wake(state.Periods.UntilNext(Now, interval));
+    }
+
     protected override bool MayForget(ref readonly State state) => state.Count == 0;
 }

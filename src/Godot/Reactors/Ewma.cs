@@ -52,6 +52,10 @@ sealed class EwmaStage(double alpha) : Stage<ExponentialMean>
     {
         if (e.Metric is { } metric) Send(e with { Metric = mean.Add(metric, alpha) });
     }
+
+    protected override void Save(ref readonly ExponentialMean mean, StateWriter writer) => mean.Save(writer);
+
+    protected override void Load(ref ExponentialMean mean, StateReader reader) => mean.Load(reader);
 }
 
 sealed class HalfLifeStage(TimeSpan halfLife) : Stage<DecayingMean>
@@ -60,4 +64,8 @@ sealed class HalfLifeStage(TimeSpan halfLife) : Stage<DecayingMean>
     {
         if (e.Metric is { } metric) Send(e with { Metric = mean.Add(metric, Now, halfLife.Ticks) });
     }
+
+    protected override void Save(ref readonly DecayingMean mean, StateWriter writer) => mean.Save(writer);
+
+    protected override void Load(ref DecayingMean mean, StateReader reader) => mean.Load(reader);
 }

@@ -137,6 +137,24 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
         Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
     }
 
+    protected override void Save(ref readonly State state, StateWriter writer)
+    {
+        writer.Write(state.TtlAndOne);
+        writer.Write(state.Deadline != 0);
+        if (state.Deadline == 0) return;
+        writer.Write(state.Deadline - Awake);
+        writer.Write(state.Last.View);
+    }
+
+    protected override void Load(ref State state, StateReader reader)
+    {
+        state = new State { TtlAndOne = reader.ReadInt64() };
+        if (!reader.ReadBoolean()) return;
+        state.Deadline = Math.Max(1, Awake + reader.ReadInt64());
+        state.Last.Set(reader.ReadEvent());
+        Arm(ref state);
+    }
+
     protected override bool MayForget(ref readonly State state) => state.Deadline == 0;
 
     internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();

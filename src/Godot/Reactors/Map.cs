@@ -26,5 +26,7 @@ public static partial class ReactorStart
 
 sealed class MapStage(Func<EventView, EventView> map) : Stage
 {
+    internal override bool ServesAllKeys => true;
+
     public override void On(EventView e) => Send(map(e));
 }

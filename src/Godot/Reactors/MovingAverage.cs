@@ -55,6 +55,10 @@ sealed class CountAverageStage(int count) : Stage<CountWindow>
         if (e.Metric is { } metric) Send(e with { Metric = window.Add(metric, count, rings) });
     }
 
+    protected override void Save(ref readonly CountWindow window, StateWriter writer) => window.Save(writer, rings);
+
+    protected override void Load(ref CountWindow window, StateReader reader) => window.Load(reader, rings);
+
     internal override void PrefetchKept(int key) => StateOf(key).Prefetch(rings);
 
     internal override void Release(int key) => StateOf(key).Clear(rings);
@@ -66,4 +70,8 @@ sealed class TimeAverageStage(TimeSpan length) : Stage<TimeWindow>
     {
         if (e.Metric is { } metric) Send(e with { Metric = window.Add(metric, Now, length.Ticks) });
     }
+
+    protected override void Save(ref readonly TimeWindow window, StateWriter writer) => window.Save(writer);
+
+    protected override void Load(ref TimeWindow window, StateReader reader) => window.Load(reader);
 }

@@ -114,6 +114,24 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit) : St
         while (held.Count > 0) SendBatch();
     }
 
+    protected override void Save(StateWriter state)
+    {
+        periods.Save(state);
+        state.Write(length);
+        state.Write(batches);
+        state.Write(duration);
+        state.Write(held.Count);
+        foreach (Event e in held) state.Write(e);
+    }
+
+    protected override void Load(StateReader state)
+    {
+        periods.Load(state);
+        (length, batches, duration) = (state.ReadTimeSpan(), state.ReadInt32(), state.ReadTimeSpan());
+        for (int left = state.ReadInt32(); left > 0; left--) held.Enqueue(state.ReadEvent());
+        if (held.Count > 0) After(periods.UntilNext(Now, length), Emit);
+    }
+
     internal override bool MayForget(int key) => held.Count == 0;
 
     void SendBatch()

@@ -36,4 +36,13 @@ sealed class ThrottleStage(int count, long per) : Stage
         passed++;
         Send(e);
     }
+
+    protected override void Save(StateWriter state)
+    {
+        if (opened is not { } start) return;
+        state.WriteMoment(start);
+        state.Write(passed);
+    }
+
+    protected override void Load(StateReader state) => (opened, passed) = (state.ReadMoment(), state.ReadInt32());
 }

@@ -37,6 +37,10 @@ sealed class WeightedAverageStage(double[] weights) : Stage<WeightedWindow>
         if (e.Metric is { } metric && window.Add(metric, weights) is { } average) Send(e with { Metric = average });
     }
 
+    protected override void Save(ref readonly WeightedWindow window, StateWriter writer) => window.Save(writer);
+
+    protected override void Load(ref WeightedWindow window, StateReader reader) => window.Load(reader, weights.Length);
+
     public static double[] Check(ReadOnlySpan<double> weights)
     {
         double sum = 0;

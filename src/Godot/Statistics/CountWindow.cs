@@ -27,6 +27,25 @@ struct CountWindow
     /// <summary>Brings near what the next number meets.</summary>
     public readonly void Prefetch(Lists<double> rings) => rings.Prefetch(ring, next);
 
+    public readonly void Save(StateWriter writer, Lists<double> rings)
+    {
+        writer.Write(length);
+        if (length == 0) return;
+        writer.Write(next);
+        writer.Write(full);
+        writer.Write(round);
+        foreach (double number in rings[ring, length]) writer.Write(number);
+    }
+
+    public void Load(StateReader reader, Lists<double> rings)
+    {
+        Clear(rings);
+        length = reader.ReadInt32();
+        if (length == 0) return;
+        (next, full, round, ring) = (reader.ReadInt32(), reader.ReadBoolean(), reader.ReadDouble(), rings.Take(length));
+        foreach (ref double number in rings[ring, length]) number = reader.ReadDouble();
+    }
+
     /// <summary>Gives back its room; it is as new then.</summary>
     public void Clear(Lists<double> rings)
     {

@@ -29,5 +29,17 @@ struct DecayingMean
         return Mean;
     }
 
+    public readonly void Save(StateWriter writer)
+    {
+        writer.Write(before);
+        writer.Write(left);
+        writer.Write(sum);
+        writer.Write(count);
+        writer.WriteMoment(instant);
+    }
+
+    public void Load(StateReader reader) =>
+        (before, left, sum, count, instant) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadMoment());
+
     readonly double Mean => left * before + (1 - left) * (sum / count);
 }

@@ -13,4 +13,12 @@ struct ExponentialMean
         any = true;
         return mean;
     }
+
+    public readonly void Save(StateWriter writer)
+    {
+        writer.Write(mean);
+        writer.Write(any);
+    }
+
+    public void Load(StateReader reader) => (mean, any) = (reader.ReadDouble(), reader.ReadBoolean());
 }

@@ -17,4 +17,12 @@ struct Periods
 
     /// <summary>How long it is until the period ends. A period that ends now is over, and the next one is meant.</summary>
     public readonly TimeSpan UntilNext(long now, TimeSpan length) => length - new TimeSpan((now - began) % length.Ticks);
+
+    public readonly void Save(StateWriter writer)
+    {
+        writer.Write(running);
+        writer.WriteMoment(began);
+    }
+
+    public void Load(StateReader reader) => (running, began) = (reader.ReadBoolean(), reader.ReadMoment());
 }

@@ -31,6 +31,28 @@ struct TimeWindow
         return (before.Sum + sum) / (before.Count + count);
     }
 
+    public readonly void Save(StateWriter writer)
+    {
+        writer.Write(tail - head);
+        writer.Write(turn - head);
+        writer.Write(sum);
+        writer.Write(count);
+        for (int i = head; i < tail; i++)
+        {
+            writer.WriteMoment(slices![i].Time);
+            writer.Write(slices[i].Sum);
+            writer.Write(slices[i].Count);
+        }
+    }
+
+    public void Load(StateReader reader)
+    {
+        (head, tail, turn, sum, count) = (0, reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadInt32());
+        slices = new Slice[Math.Max(4, tail)];
+        foreach (ref Slice slice in slices.AsSpan(0, tail))
+            slice = new Slice { Time = reader.ReadMoment(), Sum = reader.ReadDouble(), Count = reader.ReadInt32() };
+    }
+
     void Enter(double number, long now, long slice)
     {
         if (tail == turn || now - slices![tail - 1].Time >= slice)

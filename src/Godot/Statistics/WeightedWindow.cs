@@ -6,6 +6,20 @@ struct WeightedWindow
     double[]? ring;
     int next, held;
 
+    public readonly void Save(StateWriter writer)
+    {
+        writer.Write(held);
+        for (int age = held; age > 0; age--) writer.Write(ring![(next - age + ring.Length) % ring.Length]);
+    }
+
+    /// <param name="size">As many numbers as there are weights.</param>
+    public void Load(StateReader reader, int size)
+    {
+        (ring, held) = (new double[size], reader.ReadInt32());
+        for (int i = 0; i < held; i++) ring[i] = reader.ReadDouble();
+        next = held % size;
+    }
+
     /// <summary>Adds a number. The last weight is that of the newest; while there are fewer numbers than weights, the first weights wait. Null if the weights in use add up to zero.</summary>
     public double? Add(double number, ReadOnlySpan<double> weights)
     {

@@ -1,0 +1,14 @@
+namespace Godot;
+
+/// <summary>A stage that is handed batches. It looks at each by itself and keeps nothing.</summary>
+abstract class BatchStage : Stage
+{
+    internal sealed override bool ServesAllKeys => true;
+
+    public sealed override void On(EventView e) => throw new InvalidOperationException($"{Label} takes batches.");
+
+    /// <summary>Takes the next batch, of at least one event.</summary>
+    protected abstract void On(IReadOnlyList<Event> batch);
+
+    internal sealed override void OnBatch(IReadOnlyList<Event> batch) => On(batch);
+}

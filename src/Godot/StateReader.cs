@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Godot;
+
+/// <summary>Gives back what a stage wrote to a <see cref="StateWriter"/>, in the same order.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "They stand in memory and hold nothing that the collector does not take.")]
+public sealed class StateReader
+{
+    readonly BinaryReader reader;
+
+    internal StateReader(byte[] written, int version, long now)
+    {
+        (Version, Now) = (version, now);
+        reader = new BinaryReader(new MemoryStream(written, writable: false));
+    }
+
+    /// <summary>The <see cref="Stage.StateVersion"/> of the stage that wrote it: the reader's own, or an older one.</summary>
+    public int Version { get; }
+
+    /// <summary>100 ns since the engine began, when the state is loaded.</summary>
+    internal long Now { get; }
+
+    /// <summary>True if everything has been read.</summary>
+    internal bool IsAtEnd => reader.BaseStream.Position == reader.BaseStream.Length;
+
+    /// <summary>Reads a whole number.</summary>
+    public long ReadInt64() => reader.ReadInt64();
+
+    /// <summary>Reads a number.</summary>
+    public double ReadDouble() => reader.ReadDouble();
+
+    /// <summary>Reads true or false.</summary>
+    public bool ReadBoolean() => reader.ReadBoolean();
+
+    /// <summary>Reads a span of time.</summary>
+    public TimeSpan ReadTimeSpan() => new(reader.ReadInt64());
+
+    /// <summary>Reads a time of the calendar.</summary>
+    public DateTimeOffset ReadTime() => new(reader.ReadInt64(), TimeSpan.Zero);
+
+    /// <summary>Reads a text; null if there was none.</summary>
+    public string? ReadString() => reader.ReadBoolean() ? reader.ReadString() : null;
+
+    /// <summary>Reads an event.</summary>
+    public Event ReadEvent()
+    {
+        long time = reader.ReadInt64();
+        return new Event(EventReader.ReadOurs(reader.ReadBytes(reader.Read7BitEncodedInt()), time).View);
+    }
+
+    /// <summary>Reads a moment of the engine's monotonic time.</summary>
+    internal long ReadMoment() => Now + reader.ReadInt64();
+
+    /// <summary>Reads a whole number that was an <see cref="int"/>.</summary>
+    internal int ReadInt32() => checked((int)reader.ReadInt64());
+}
