@@ -23,14 +23,18 @@ public sealed partial class Reactor
     /// one level to another, the average is half way. It begins with the first metric. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// An event without a metric is dropped and not counted. Time is that of arrival, not the events' own, so that a host with a wrong clock
-    /// is averaged like the others; metrics that arrive at the same instant count as their mean. Memory: 48 bytes per key.
+    /// An event without a metric is dropped and not counted. Metrics of the same instant count as their mean. By the events' own time, one that is
+    /// older than the newest counts as of the same time as that; one that is older by more than a half-life is dropped and counted as late.
+    /// Memory: 48 bytes per key.
     /// </remarks>
+    /// <param name="halfLife">How long until a metric counts half.</param>
+    /// <param name="by">Whether time is that of arrival, or the events' own. Default: arrival.</param>
     /// <exception cref="ArgumentException">The half-life is not longer than zero.</exception>
-    public Reactor Ewma(TimeSpan halfLife)
+    public Reactor Ewma(TimeSpan halfLife, TimeOf by = TimeOf.Arrival)
     {
         RecipeRules.Positive(halfLife, "Ewma's half-life", nameof(halfLife));
-        return Add($"Ewma({RecipeText.Of(halfLife)})", Scope.Series, () => new HalfLifeStage(halfLife));
+        string text = by == TimeOf.Arrival ? "" : $", TimeOf.{by}";
+        return Add($"Ewma({RecipeText.Of(halfLife)}{text})", Scope.Series, () => new HalfLifeStage(halfLife, by));
     }
 }
 
@@ -41,8 +45,8 @@ public static partial class ReactorStart
         /// <inheritdoc cref="Reactor.Ewma(double)"/>
         public static Reactor Ewma(double alpha) => Reactor.Empty.Ewma(alpha);
 
-        /// <inheritdoc cref="Reactor.Ewma(TimeSpan)"/>
-        public static Reactor Ewma(TimeSpan halfLife) => Reactor.Empty.Ewma(halfLife);
+        /// <inheritdoc cref="Reactor.Ewma(TimeSpan, TimeOf)"/>
+        public static Reactor Ewma(TimeSpan halfLife, TimeOf by = TimeOf.Arrival) => Reactor.Empty.Ewma(halfLife, by);
     }
 }
 
@@ -58,14 +62,20 @@ sealed class EwmaStage(double alpha) : Stage<ExponentialMean>
     protected override void Load(ref ExponentialMean mean, StateReader reader) => mean.Load(reader);
 }
 
-sealed class HalfLifeStage(TimeSpan halfLife) : Stage<DecayingMean>
+sealed class HalfLifeStage(TimeSpan halfLife, TimeOf by) : Stage<DecayingMean>
 {
     protected override void On(EventView e, ref DecayingMean mean)
     {
-        if (e.Metric is { } metric) Send(e with { Metric = mean.Add(metric, Now, halfLife.Ticks) });
+        if (e.Metric is not { } metric) return;
+        long time = by == TimeOf.Event ? OwnTime(e) : Now;
+        if (mean.IsAhead(of: time, halfLife.Ticks)) CountLate();
+        else Send(e with { Metric = mean.Add(metric, time, halfLife.Ticks) });
     }
 
-    protected override void Save(ref readonly DecayingMean mean, StateWriter writer) => mean.Save(writer);
+    protected override void Save(ref readonly DecayingMean mean, StateWriter writer) => mean.Save(writer, Start);
 
-    protected override void Load(ref DecayingMean mean, StateReader reader) => mean.Load(reader);
+    protected override void Load(ref DecayingMean mean, StateReader reader) => mean.Load(reader, Start);
+
+    // Times of arrival are counted from the start of this run, the others by the calendar.
+    long Start => by == TimeOf.Event ? 0 : Now;
 }
