@@ -24,7 +24,7 @@ public sealed class ReactorTest
     {
         tap = new Tap(clock);
         failures = new FailureLog(options.Loggers);
-        (Recipe, this.options) = (recipe, options with { Clock = clock, Loggers = failures });
+        (Recipe, this.options) = (recipe, options with { Clock = clock, Loggers = failures, WaitsForTasks = true });
         engine = Start();
     }
 
