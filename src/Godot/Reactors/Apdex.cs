@@ -3,8 +3,8 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// At the end of every interval in which events with a metric came, emits the last of them with the Apdex score as its metric, and the time of now. The score
-    /// is the share of satisfied events and half of that of tolerated ones: 1 if all were satisfied, 0 if all were frustrated. Nothing else passes. Scope: all.
+    /// At the end of every interval, emits how satisfied users were: the Apdex score of its metrics. That is the share of satisfied events and half of that of tolerated
+    /// ones: 1 if all were satisfied, 0 if all were frustrated. It comes as the metric of the last event, with the time of now. Nothing else passes, and nothing comes of an interval without metrics. Scope: all.
     /// </summary>
     /// <remarks>
     /// Events without a metric do not count. Intervals go by arrival; the first begins with the first event, and they follow each other without a gap. When the server
@@ -36,7 +36,7 @@ public static partial class ReactorStart
     }
 }
 
-sealed class ApdexStage(TimeSpan interval, double satisfied, double tolerated) : IntervalStage<ApdexStage.Tally>(interval)
+sealed class ApdexStage(TimeSpan interval, double satisfied, double tolerated) : TallyStage<ApdexStage.Tally>(interval)
 {
     public sealed class Tally
     {

@@ -3,8 +3,8 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// At the end of every interval in which events with this field came, emits the last of them: its metric is how many different values the field had, its time is now.
-    /// Nothing else passes. Scope: all.
+    /// At the end of every interval, emits how many different values a field had. That is the metric of the last event with the field, its time is now. Nothing else passes,
+    /// and nothing comes of an interval without the field. Scope: all.
     /// </summary>
     /// <remarks>
     /// Up to 1,024 values it is exact. Beyond that it is an estimate (HyperLogLog) with a standard error of 0.8 %: 19 times of 20 it is off by less than 1.6 %. Events without the field
@@ -32,7 +32,7 @@ public static partial class ReactorStart
     }
 }
 
-sealed class DistinctCountStage(TimeSpan interval, Field field) : IntervalStage<DistinctSketch>(interval)
+sealed class DistinctCountStage(TimeSpan interval, Field field) : TallyStage<DistinctSketch>(interval)
 {
     readonly KeyText text = new();
 

@@ -3,8 +3,8 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by how unusual it is for its time of the season: by how many standard deviations it lies above, or below, what the seasons before
-    /// let expect. <c>HoltWinters(TimeSpan.FromDays(1)).Over(3)</c> knows what is normal at noon and at midnight. Scope: each series.
+    /// Passes every event with its metric replaced by how unusual it is for its time of the season. It says by how many standard deviations the metric lies above, or below, what the seasons before
+    /// let expect: <c>HoltWinters(TimeSpan.FromDays(1)).Over(3)</c> knows what is normal at noon and at midnight. Scope: each series.
     /// </summary>
     /// <remarks>
     /// <para>The forecast is additive triple exponential smoothing: a level, a trend, and for each step of the season what it usually differs by. A step's events count as their mean, when the next step begins.

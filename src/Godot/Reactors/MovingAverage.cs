@@ -30,7 +30,7 @@ public sealed partial class Reactor
     public Reactor MovingAverage(TimeSpan window)
     {
         RecipeRules.Positive(window, "MovingAverage's window", nameof(window));
-        return Add($"MovingAverage({RecipeText.Of(window)})", Scope.Series, () => new TimeWindowStage<Mean>(window, Mean.Of, all => all.Value));
+        return Add($"MovingAverage({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Mean>(window, Mean.Of, all => all.Value));
     }
 }
 
@@ -53,7 +53,7 @@ sealed class CountAverageStage(int count) : Stage<CountWindow<Sum>>
     protected override void On(EventView e, ref CountWindow<Sum> window)
     {
         if (e.Metric is not { } metric) return;
-        double mean = window.Add(new(metric), count, rings).Value / window.Held;
+        double mean = window.Add(Sum.Of(metric), count, rings).Value / window.Held;
         if (double.IsFinite(mean)) Send(e with { Metric = mean });
     }
 

@@ -13,7 +13,7 @@ public sealed partial class Reactor
     public Reactor MovingMaximum(int count)
     {
         RecipeRules.AtLeast(1, count, "MovingMaximum's count", nameof(count));
-        return Add($"MovingMaximum({count})", Scope.Series, () => new CountWindowStage<Maximum>(count, Maximum.Of, all => all.Value));
+        return Add($"MovingMaximum({count})", Scope.Series, () => new MovingCountStage<Maximum>(count, Maximum.Of, all => all.Value));
     }
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed partial class Reactor
     public Reactor MovingMaximum(TimeSpan window)
     {
         RecipeRules.Positive(window, "MovingMaximum's window", nameof(window));
-        return Add($"MovingMaximum({RecipeText.Of(window)})", Scope.Series, () => new TimeWindowStage<Maximum>(window, Maximum.Of, all => all.Value));
+        return Add($"MovingMaximum({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Maximum>(window, Maximum.Of, all => all.Value));
     }
 }
 

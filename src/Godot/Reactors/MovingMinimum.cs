@@ -13,7 +13,7 @@ public sealed partial class Reactor
     public Reactor MovingMinimum(int count)
     {
         RecipeRules.AtLeast(1, count, "MovingMinimum's count", nameof(count));
-        return Add($"MovingMinimum({count})", Scope.Series, () => new CountWindowStage<Minimum>(count, Minimum.Of, all => all.Value));
+        return Add($"MovingMinimum({count})", Scope.Series, () => new MovingCountStage<Minimum>(count, Minimum.Of, all => all.Value));
     }
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed partial class Reactor
     public Reactor MovingMinimum(TimeSpan window)
     {
         RecipeRules.Positive(window, "MovingMinimum's window", nameof(window));
-        return Add($"MovingMinimum({RecipeText.Of(window)})", Scope.Series, () => new TimeWindowStage<Minimum>(window, Minimum.Of, all => all.Value));
+        return Add($"MovingMinimum({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Minimum>(window, Minimum.Of, all => all.Value));
     }
 }
 

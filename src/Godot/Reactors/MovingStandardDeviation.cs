@@ -13,7 +13,7 @@ public sealed partial class Reactor
     public Reactor MovingStandardDeviation(int count)
     {
         RecipeRules.AtLeast(2, count, "MovingStandardDeviation's count", nameof(count));
-        return Add($"MovingStandardDeviation({count})", Scope.Series, () => new CountWindowStage<Moments>(count, Moments.Of, all => all.Deviation));
+        return Add($"MovingStandardDeviation({count})", Scope.Series, () => new MovingCountStage<Moments>(count, Moments.Of, all => all.Deviation));
     }
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed partial class Reactor
     public Reactor MovingStandardDeviation(TimeSpan window)
     {
         RecipeRules.Positive(window, "MovingStandardDeviation's window", nameof(window));
-        return Add($"MovingStandardDeviation({RecipeText.Of(window)})", Scope.Series, () => new TimeWindowStage<Moments>(window, Moments.Of, all => all.Deviation));
+        return Add($"MovingStandardDeviation({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Moments>(window, Moments.Of, all => all.Deviation));
     }
 }
 

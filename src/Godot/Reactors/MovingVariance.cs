@@ -13,7 +13,7 @@ public sealed partial class Reactor
     public Reactor MovingVariance(int count)
     {
         RecipeRules.AtLeast(2, count, "MovingVariance's count", nameof(count));
-        return Add($"MovingVariance({count})", Scope.Series, () => new CountWindowStage<Moments>(count, Moments.Of, all => all.Variance));
+        return Add($"MovingVariance({count})", Scope.Series, () => new MovingCountStage<Moments>(count, Moments.Of, all => all.Variance));
     }
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed partial class Reactor
     public Reactor MovingVariance(TimeSpan window)
     {
         RecipeRules.Positive(window, "MovingVariance's window", nameof(window));
-        return Add($"MovingVariance({RecipeText.Of(window)})", Scope.Series, () => new TimeWindowStage<Moments>(window, Moments.Of, all => all.Variance));
+        return Add($"MovingVariance({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Moments>(window, Moments.Of, all => all.Variance));
     }
 }
 

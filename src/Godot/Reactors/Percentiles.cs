@@ -3,8 +3,8 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// At the end of every interval in which events with a metric came, emits one event for each point: the last of them with the metric at that point, the
-    /// time of now, and the point behind its service, such as "latency 0.99". Nothing else passes. Scope: all.
+    /// At the end of every interval, emits percentiles of its metrics. For each point that is the last event with the metric at that point, the
+    /// time of now, and the point behind its service, such as "latency 0.99". Nothing else passes, and nothing comes of an interval without metrics. Scope: all.
     /// </summary>
     /// <remarks>
     /// <para>Metrics are not kept but sketched (DDSketch): what comes out is off by at most 1 % of itself, for metrics up to a factor of 10^17 apart; of larger spreads the smallest
@@ -18,8 +18,9 @@ public sealed partial class Reactor
     /// <exception cref="ArgumentException">The interval is not longer than zero, there are no points, or one is not from 0 to 1.</exception>
     public Reactor Percentiles(TimeSpan interval, params ReadOnlySpan<double> points) => Percentiles(interval, points, PercentilesStage.Accuracy);
 
-    /// <inheritdoc cref="Percentiles(TimeSpan, ReadOnlySpan{double})"/>
-    /// <remarks>Like <see cref="Percentiles(TimeSpan, ReadOnlySpan{double})"/>, off by at most the share that you say. Half of it takes twice the memory.</remarks>
+    /// <summary>Like <see cref="Percentiles(TimeSpan, ReadOnlySpan{double})"/>, off by at most the share that you say. Half of it takes twice the memory.</summary>
+    /// <param name="interval">How long metrics are gathered.</param>
+    /// <param name="points">The shares of metrics below what is emitted.</param>
     /// <param name="accuracy">By which share of itself a metric that comes out may be off: 0.001 to 0.5. Default 0.01.</param>
     /// <exception cref="ArgumentException">The interval is not longer than zero, there are no points, one is not from 0 to 1, or the accuracy is out of its range.</exception>
     public Reactor Percentiles(TimeSpan interval, ReadOnlySpan<double> points, double accuracy)
@@ -47,7 +48,7 @@ public static partial class ReactorStart
     }
 }
 
-sealed class PercentilesStage(TimeSpan interval, double[] points, double accuracy) : IntervalStage<QuantileSketch>(interval)
+sealed class PercentilesStage(TimeSpan interval, double[] points, double accuracy) : TallyStage<QuantileSketch>(interval)
 {
     public const double Accuracy = 0.01;
 

@@ -3,7 +3,7 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by where it is going: the height, so long <paramref name="ahead"/> of the event, of the straight line through the metrics of the last
+    /// Passes every event with its metric replaced by where it is going. That is the height, <paramref name="ahead"/> of the event, of the straight line through the metrics of the last
     /// <paramref name="window"/>. "The disk is full within four hours" is <c>PredictLinear(window: TimeSpan.FromHours(1), ahead: TimeSpan.FromHours(4)).Under(0)</c>, of the
     /// space that is left. Scope: each series.
     /// </summary>

@@ -3,7 +3,7 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by how much it has changed over a span of time, as a share of what it was: 0.5 is half as much again, -1 is
+    /// Passes every event with its metric replaced by how much it has changed over a span of time. It is a share of what it was: 0.5 is half as much again, -1 is
     /// down to nothing. Scope: each series.
     /// </summary>
     /// <remarks>

@@ -3,8 +3,8 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by how unusual it is: by how many standard deviations it lies above, or below, the mean of the <paramref name="count"/> events before
-    /// it. <c>ZScore(100).Over(3)</c> is one in about a thousand. Scope: each series.
+    /// Passes every event with its metric replaced by how unusual it is. It says by how many standard deviations the metric lies above, or below, the mean of the <paramref name="count"/> events before
+    /// it: <c>ZScore(100).Over(3)</c>. Scope: each series.
     /// </summary>
     /// <remarks>
     /// Nothing passes until so many events with a metric have come. An event without a metric is dropped and not counted; so is a score that cannot be told, because
@@ -20,7 +20,7 @@ public sealed partial class Reactor
     }
 
     /// <summary>
-    /// Passes every event with its metric replaced by how unusual it is: by how many standard deviations it lies above, or below, the mean of all that arrived less than
+    /// Passes every event with its metric replaced by how unusual it is. It says by how many standard deviations the metric lies above, or below, the mean of all that arrived less than
     /// <paramref name="window"/> before it. Scope: each series.
     /// </summary>
     /// <remarks>

@@ -25,6 +25,8 @@ sealed class QuantileSketch(double accuracy)
     public double Quantile(double share)
     {
         long rank = (long)(share * (count - 1)), others = below.Count + zeros;
+        if (rank == 0) return least;
+        if (rank == count - 1) return greatest;
         double found = rank < below.Count ? -ValueOf(below.Find(below.Count - 1 - rank))
             : rank < others ? 0
             : ValueOf(above.Find(rank - others));

@@ -19,6 +19,9 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
     readonly Queue<Call> waiting = new();
     int underWay;
 
+    // The pass that is handing over answers: another one's could overtake them.
+    Intake? carrier;
+
     /// <summary>The function has answered.</summary>
     protected abstract void Answered(Event e, TAnswer answer);
 
@@ -40,6 +43,40 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
     void Advance()
     {
         while (underWay < options.Concurrency && waiting.TryDequeue(out Call? call)) Begin(call);
+        if (options.KeepOrder) SettleInOrder();
+        else SettleAll();
+    }
+
+    void SettleInOrder()
+    {
+        // Who waits for every answer has one thread.
+        if (Home.Lane.WaitsForTasks)
+        {
+            SettleFirst();
+        }
+        else if ((carrier is null || carrier == Home.Lane.Pass) && SettleFirst() && carrier is null)
+        {
+            carrier = Home.Lane.Pass;
+            carrier.WhenDelivered(() => Post(HandedOver));
+        }
+    }
+
+    void HandedOver()
+    {
+        carrier = null;
+        Advance();
+    }
+
+    bool SettleFirst()
+    {
+        int settled = 0;
+        for (; settled < held.Count && held[settled].Answer is { IsCompleted: true } answer; settled++) Settle(held[settled].Event, answer);
+        held.RemoveRange(0, settled);
+        return settled > 0;
+    }
+
+    void SettleAll()
+    {
         for (int i = 0; i < held.Count;)
         {
             if (held[i] is { Answer: { IsCompleted: true } answer, Event: var e })
@@ -47,7 +84,6 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
                 held.RemoveAt(i);
                 Settle(e, answer);
             }
-            else if (options.KeepOrder) return;
             else i++;
         }
     }

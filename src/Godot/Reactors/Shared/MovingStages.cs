@@ -1,7 +1,7 @@
 namespace Godot;
 
 /// <summary>Replaces the metric by a figure of it and those before it, so many together. A figure that is no number, or no finite one, is dropped.</summary>
-sealed class CountWindowStage<T>(int count, Func<double, T> of, Func<T, double> figure) : Stage<CountWindow<T>>
+sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> figure) : Stage<CountWindow<T>>
     where T : struct, ISummary<T>
 {
     readonly Lists<T> rings = new();
@@ -23,7 +23,7 @@ sealed class CountWindowStage<T>(int count, Func<double, T> of, Func<T, double> 
 }
 
 /// <summary>Replaces the metric by a figure of it and all that arrived less than so long before it. A figure that is no number, or no finite one, is dropped.</summary>
-sealed class TimeWindowStage<T>(TimeSpan length, Func<double, T> of, Func<T, double> figure) : Stage<TimeWindow<T>>
+sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, double> figure) : Stage<TimeWindow<T>>
     where T : struct, ISummary<T>
 {
     protected override void On(EventView e, ref TimeWindow<T> window)

@@ -5,7 +5,7 @@ namespace Godot;
 /// without a gap. One in which nothing counted emits nothing.
 /// </summary>
 /// <typeparam name="TTally">What is known about the interval so far.</typeparam>
-abstract class IntervalStage<TTally>(TimeSpan interval) : Stage<IntervalStage<TTally>.State>
+abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.State>
     where TTally : class
 {
     public struct State
