@@ -15,6 +15,8 @@ sealed class Intake(Engine engine)
     Mailbag?[] mailbags = [];
     readonly PriorityQueue<int, int> waiting = new();
 
+    readonly List<Action> whenDelivered = [];
+
     // The reactors that the bags are for: empty bags of reactors that were removed would keep those for ever.
     Plan? plan;
 
@@ -84,6 +86,9 @@ sealed class Intake(Engine engine)
 
     public void Emit(Target target, IReadOnlyList<Event> batch) => Bag(target).Add(batch, Rank);
 
+    /// <summary>Does something once all that was emitted so far has been handed over: what another thread emits afterwards cannot overtake it.</summary>
+    public void WhenDelivered(Action act) => whenDelivered.Add(act);
+
     /// <summary>Hands over everything that was emitted, and what that emits, until nothing is left.</summary>
     public void Deliver()
     {
@@ -107,6 +112,8 @@ sealed class Intake(Engine engine)
             }
             bag.Clear();
         }
+        foreach (Action act in whenDelivered) act();
+        whenDelivered.Clear();
     }
 
     /// <summary>Runs what reached a segment from another one: each event on the lane of its key.</summary>

@@ -196,6 +196,13 @@ sealed class Strand
     public void Failed(Stage stage, Exception thrown, IReadOnlyList<Event> batch) =>
         segment.Running.Failed(stage.Label, thrown, batch.Count, $"the last of {batch.Count}: {batch[^1]}");
 
+    /// <summary>An event was lost in a stage that had kept it: as if the stage had thrown when it was handed the event.</summary>
+    public void Lost(Stage stage, Exception thrown, EventView e)
+    {
+        Failed(stage, thrown, e.ToString());
+        Counted(stage).Catcher?.Receive(ExceptionText.In(e, thrown));
+    }
+
     /// <summary>Makes a stage, and makes sure that it is a new one.</summary>
     public static Stage Fresh(Func<Stage> make)
     {
