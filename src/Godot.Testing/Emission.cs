@@ -1,5 +1,10 @@
 namespace Godot;
 
+/// <summary>An event that was handed to a recipe under test.</summary>
+/// <param name="At">When, counted from the start of the test.</param>
+/// <param name="Event">The event.</param>
+public sealed record Arrival(TimeSpan At, Event Event);
+
 /// <summary>What a recipe under test emitted.</summary>
 /// <param name="At">When, counted from the start of the test.</param>
 /// <param name="Events">One event, or the batch.</param>

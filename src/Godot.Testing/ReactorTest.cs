@@ -12,7 +12,7 @@ public sealed class ReactorTest
     readonly EngineOptions options;
     readonly Tap tap;
     readonly FailureLog failures;
-    readonly List<Emission> given = [];
+    readonly List<Arrival> given = [];
     readonly List<Sending> sent = [];
     Engine engine;
 
@@ -32,7 +32,7 @@ public sealed class ReactorTest
     public Recipe Recipe { get; }
 
     /// <summary>Everything that was handed over, oldest first.</summary>
-    public IReadOnlyList<Emission> Inputs => given;
+    public IReadOnlyList<Arrival> Arrivals => given;
 
     /// <summary>Everything that the recipe's last verb emitted, oldest first.</summary>
     public IReadOnlyList<Emission> Emitted => tap.Emitted;
@@ -51,11 +51,28 @@ public sealed class ReactorTest
     {
         foreach (Event e in events)
         {
-            given.Add(new Emission(clock.Elapsed, [e]));
+            given.Add(new Arrival(clock.Elapsed, e));
             engine.Feed(e);
         }
         return this;
     }
+
+    /// <summary>The same, as one block: as they come when many wait in a connection.</summary>
+    internal ReactorTest GivenTogether(params ReadOnlySpan<Event> events)
+    {
+        Block block = new();
+        foreach (Event e in events)
+        {
+            given.Add(new Arrival(clock.Elapsed, e));
+            block.Add(e);
+            if (e.Time is null) block.Rows[block.Count - 1].Time = engine.UtcNow;
+        }
+        engine.OpenIntake().Run(block);
+        return this;
+    }
+
+    /// <summary>The virtual clock's time.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Hands over an event for each of these services, all of the host "host".</summary>
     public ReactorTest Given(params ReadOnlySpan<string> services)
@@ -160,7 +177,8 @@ public sealed class ReactorTest
         return engine;
     }
 
-    long Lost => lostBefore + engine.StageCounts().Sum(stage => stage.Failed);
+    /// <summary>How many events stages have lost because they threw.</summary>
+    internal long Lost => lostBefore + engine.StageCounts().Sum(stage => stage.Failed);
 
     Emission[] Fresh()
     {

@@ -1,0 +1,25 @@
+namespace Godot.Tests;
+
+/// <summary>docs/reactors is made by running the examples; <c>GODOT_APPROVE=1</c> writes it anew.</summary>
+public sealed class PagesTests
+{
+    static readonly string Folder = Repository.PathOf("docs", "reactors");
+
+    [Fact]
+    public void The_pages_say_what_the_code_says_and_show_what_it_does()
+    {
+        Dictionary<string, string> expected = Verbs.All.SelectMany(verb => VerbPage.FilesOf(verb.Key, verb.Value)).ToDictionary();
+        expected.Add("README.md", VerbPage.Contents(Verbs.All));
+        if (Environment.GetEnvironmentVariable("GODOT_APPROVE") == "1") Approve(expected);
+
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(expected, file => Assert.Equal(file.Value, File.ReadAllText(Path.Join(Folder, file.Key))));
+    }
+
+    static void Approve(Dictionary<string, string> files)
+    {
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+        Directory.CreateDirectory(Folder);
+        foreach ((string file, string text) in files) File.WriteAllText(Path.Join(Folder, file), text);
+    }
+}

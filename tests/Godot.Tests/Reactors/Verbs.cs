@@ -1,0 +1,19 @@
+using System.Reflection;
+
+namespace Godot.Tests;
+
+/// <summary>What a recipe can be continued with.</summary>
+static class Verbs
+{
+    // They take what users make; their examples are examples/custom.cs and the outputs' own pages.
+    static readonly string[] OfTheUser = [nameof(Reactor.Then), nameof(Reactor.To)];
+
+    /// <summary>The calls of each verb, by its name.</summary>
+    public static IReadOnlyDictionary<string, MethodInfo[]> All { get; } =
+        new[] { typeof(Reactor), typeof(BatchReactor) }
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(method => typeof(Recipe).IsAssignableFrom(method.ReturnType) && !OfTheUser.Contains(method.Name))
+            .GroupBy(method => method.Name)
+            .OrderBy(calls => calls.Key, StringComparer.Ordinal)
+            .ToDictionary(calls => calls.Key, calls => calls.ToArray());
+}
