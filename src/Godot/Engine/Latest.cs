@@ -50,7 +50,6 @@ sealed class Latest<TKey, TValue>(Stage stage)
 
     public void Save(StateWriter state, Action<TKey, TValue> write)
     {
-        if (values.Count == 0) return;
         state.Write(values.Count);
         foreach ((TKey key, (TValue value, long until)) in values)
         {

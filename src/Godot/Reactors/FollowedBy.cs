@@ -24,10 +24,11 @@ public sealed partial class Sequence
         return FollowedBy(then.ToString(), then, within);
     }
 
-    /// <inheritdoc cref="FollowedBy(Field, Match, TimeSpan)"/>
+    /// <summary>The same with a function for the second event. Scope: each series.</summary>
     /// <param name="then">True of the second event. Called from several threads at once. If it throws, the event is lost in this reactor, and counted.</param>
     /// <param name="within">How long after the first the second may come, at the most.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
+    /// <exception cref="ArgumentException">The time is not longer than zero.</exception>
     public BatchReactor FollowedBy(Func<EventView, bool> then, TimeSpan within, [CallerArgumentExpression(nameof(then))] string text = "") =>
         FollowedBy(text, new FunctionFilter(then), within);
 

@@ -20,7 +20,7 @@ public sealed partial class Reactor
     public Reactor For(TimeSpan time, Func<EventView, bool> condition, [CallerArgumentExpression(nameof(condition))] string text = "") =>
         For(time, new FunctionFilter(condition), text);
 
-    /// <inheritdoc cref="For(TimeSpan, Func{EventView, bool}, string)"/>
+    /// <summary>The same with a condition on one field: <c>For(TimeSpan.FromMinutes(5), "state", "critical")</c>. Scope: each series.</summary>
     /// <param name="time">How long the condition must hold.</param>
     /// <param name="field">The field that must match.</param>
     /// <param name="match">What it must match. An event without the field does not.</param>

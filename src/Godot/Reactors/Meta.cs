@@ -84,5 +84,5 @@ sealed class SetAside
 
     double? Metric(EventView e) => e.Meta.GetValueOrDefault(key).Number;
 
-    static MetaValue ValueOf(double? number) => number is { } value ? value : default;
+    static MetaValue ValueOf(double? number) => number is { } value ? (MetaValue)value : default;
 }

@@ -25,10 +25,11 @@ public sealed partial class Sequence
         return NotFollowedBy(then.ToString(), then, within);
     }
 
-    /// <inheritdoc cref="NotFollowedBy(Field, Match, TimeSpan)"/>
+    /// <summary>The same with a function for the second event. Scope: each series.</summary>
     /// <param name="then">True of the second event. Called from several threads at once. If it throws, the event is lost in this reactor, and counted.</param>
     /// <param name="within">How long the second may take.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
+    /// <exception cref="ArgumentException">The time is not longer than zero.</exception>
     public Reactor NotFollowedBy(Func<EventView, bool> then, TimeSpan within, [CallerArgumentExpression(nameof(then))] string text = "") =>
         NotFollowedBy(text, new FunctionFilter(then), within);
 

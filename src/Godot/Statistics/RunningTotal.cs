@@ -1,6 +1,6 @@
 namespace Godot;
 
-/// <summary>A sum that keeps what each addition rounds away (Neumaier, 1974): after a million numbers it is as exact as after one.</summary>
+/// <summary>A sum that keeps what each addition rounds away (Neumaier, 1974): a million small numbers are not lost in a large one.</summary>
 struct RunningTotal(double start)
 {
     double sum = start, lost;
