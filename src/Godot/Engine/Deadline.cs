@@ -1,8 +1,8 @@
 namespace Godot;
 
 /// <summary>
-/// When a key is to be looked at again. It may be moved by every event: there is one timer all the same, which looks where the deadline is when it comes. Time in
-/// which the monitor itself was stalled, and could hear nobody, does not count.
+/// When a key is to be looked at again. It may be moved by every event: there is one timer all the same, which looks where the deadline is
+/// when it comes. Time in which the monitor itself was stalled, and could hear nobody, does not count.
 /// </summary>
 struct Deadline
 {

@@ -7,8 +7,9 @@ public sealed partial class Reactor
     /// <paramref name="initially"/>, so that one that begins well is no news, and one that begins badly is. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// Riemann's <c>changed-state</c>. No state is a state of its own: to lose it, and to get it back, are changes. The metric is not looked at. Memory: the state per key. No timers.
-    /// A key that was freed, after <see cref="EngineOptions.IdleAfter"/>, begins anew. Like <see cref="Change"/>, but for the first event.
+    /// Riemann's <c>changed-state</c>. No state is a state of its own: to lose it, and to get it back, are changes. The metric is not
+    /// looked at. Memory: the state per key. No timers. A key that was freed, after <see cref="EngineOptions.IdleAfter"/>, begins anew.
+    /// Like <see cref="Change"/>, but for the first event.
     /// </remarks>
     /// <param name="initially">The state before the first event; null: none. Default "ok".</param>
     /// <exception cref="ArgumentException">It is no state that an event may have.</exception>

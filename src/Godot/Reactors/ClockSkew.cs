@@ -3,13 +3,16 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by how many seconds its host's clock is ahead of the others', behind them if it is negative: <c>ClockSkew().Over(5)</c>. Scope: all.
+    /// Passes every event with its metric replaced by how many seconds its host's clock is ahead of the others', behind them if it is
+    /// negative: <c>ClockSkew().Over(5)</c>. Scope: all.
     /// </summary>
     /// <remarks>
-    /// Riemann's <c>clock-skew</c>. A host's clock is taken to be what its last event said, plus the time since that arrived; the skew of an event is its own time less the median of all
-    /// hosts' clocks, its own host's among them: with an even number of hosts, half way between the two in the middle. So the monitor's own clock does not matter, and neither does what the metric was.
-    /// An event that says no host or no time is dropped. One with the state "expired" passes without a metric, and its host is forgotten; so is one that has been silent for the ttl of
-    /// its last event, or for 60 seconds if that had none. Memory: the host and 48 bytes, for at most 100,000 hosts; events of further ones are lost in this reactor, and counted. No timers.
+    /// Riemann's <c>clock-skew</c>. A host's clock is taken to be what its last event said, plus the time since that arrived; the skew of
+    /// an event is its own time less the median of all hosts' clocks, its own host's among them: with an even number of hosts, half way
+    /// between the two in the middle. So the monitor's own clock does not matter, and neither does what the metric was. An event that says
+    /// no host or no time is dropped. One with the state "expired" passes without a metric, and its host is forgotten; so is one that has
+    /// been silent for the ttl of its last event, or for 60 seconds if that had none. Memory: the host and 48 bytes, for at most 100,000
+    /// hosts; events of further ones are lost in this reactor, and counted. No timers.
     /// </remarks>
     public Reactor ClockSkew() => Add("ClockSkew()", Scope.All, static () => new ClockSkewStage());
 }

@@ -3,14 +3,16 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Remembers the last event of each series, and emits all of them as one batch with every event, or at the end of every interval in which one came. Scope: all.
+    /// Remembers the last event of each series, and emits all of them as one batch with every event, or at the end of every interval in
+    /// which one came. Scope: all.
     /// </summary>
     /// <remarks>
-    /// Riemann's <c>coalesce</c>: <c>Coalesce(TimeSpan.FromSeconds(5)).Combine(…)</c> makes one number of a whole fleet. Events stand in the order in which their series first came. One whose own ttl is
-    /// over, counted from its arrival, is forgotten; time in which this monitor was itself stalled does not count. One that arrives with the state "expired" is in one batch, and then
-    /// forgotten. One that has no ttl is remembered until it is expired. Intervals begin with the first event, and follow each other without a gap. When the server stops, what came
-    /// since the last batch is emitted. Metrics are not looked at. Memory: an event per series; events of series beyond <paramref name="limit"/> are lost in this reactor, and counted.
-    /// One timer, and only while there is something to emit.
+    /// Riemann's <c>coalesce</c>: <c>Coalesce(TimeSpan.FromSeconds(5)).Combine(…)</c> makes one number of a whole fleet. Events stand in
+    /// the order in which their series first came. One whose own ttl is over, counted from its arrival, is forgotten; time in which this
+    /// monitor was itself stalled does not count. One that arrives with the state "expired" is in one batch, and then forgotten. One that
+    /// has no ttl is remembered until it is expired. Intervals begin with the first event, and follow each other without a gap. When the
+    /// server stops, what came since the last batch is emitted. Metrics are not looked at. Memory: an event per series; events of series
+    /// beyond <paramref name="limit"/> are lost in this reactor, and counted. One timer, and only while there is something to emit.
     /// </remarks>
     /// <param name="every">The interval. Default: with every event.</param>
     /// <param name="limit">How many series are remembered at most. Default 10,000.</param>

@@ -2,11 +2,14 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes every event but the first with its metric replaced by the change per second since the event before. Scope: each series.</summary>
+    /// <summary>
+    /// Passes every event but the first with its metric replaced by the change per second since the event before. Scope: each series.
+    /// </summary>
     /// <remarks>
-    /// Riemann's <c>ddt</c>. Seconds are counted by the events' own time, so that what was held up on its way is not taken for slow. An event that is not later than the one before it is
-    /// dropped; one that is earlier counts as late. The next is compared with it all the same: after a clock was set back, everything goes on. An event without a metric is dropped and
-    /// not looked at. One with the state "expired" repeats what was said before: it is dropped, and the next begins anew. A change beyond what a double can hold is dropped.
+    /// Riemann's <c>ddt</c>. Seconds are counted by the events' own time, so that what was held up on its way is not taken for slow. An
+    /// event that is not later than the one before it is dropped; one that is earlier counts as late. The next is compared with it all the
+    /// same: after a clock was set back, everything goes on. An event without a metric is dropped and not looked at. One with the state
+    /// "expired" repeats what was said before: it is dropped, and the next begins anew. A change beyond what a double can hold is dropped.
     /// Memory: 24 bytes per key. No timers.
     /// </remarks>
     public Reactor Derivative() => Add("Derivative()", Scope.Series, static () => new DerivativeStage());

@@ -3,13 +3,14 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event, and fills gaps: whenever no event has come for <paramref name="interval"/>, emits <paramref name="filler"/> with the time of that moment, again and again until
-    /// one comes. Scope: each series.
+    /// Passes every event, and fills gaps: whenever no event has come for <paramref name="interval"/>, emits <paramref name="filler"/> with
+    /// the time of that moment, again and again until one comes. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// Riemann's <c>fill-in</c>. A series is filled in from its first event on; an event with the state "expired" passes, and ends it until the next event. It ends, too, when the key is
-    /// freed, after <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of arrival; time in which this monitor was itself stalled does not count. Metrics are not looked
-    /// at. Memory: host and service per key. One timer per key, as long as it is filled in.
+    /// Riemann's <c>fill-in</c>. A series is filled in from its first event on; an event with the state "expired" passes, and ends it until
+    /// the next event. It ends, too, when the key is freed, after <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of
+    /// arrival; time in which this monitor was itself stalled does not count. Metrics are not looked at. Memory: host and service per key.
+    /// One timer per key, as long as it is filled in.
     /// </remarks>
     /// <param name="interval">How long a gap may be.</param>
     /// <param name="filler">What is emitted. If it has no host, or no service, it has those of the last event.</param>

@@ -5,13 +5,14 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event, and fills gaps with what a function makes of the last one: whenever no event has come for <paramref name="interval"/>, emits it with the time of that moment,
-    /// again and again until one comes. Scope: each series.
+    /// Passes every event, and fills gaps with what a function makes of the last one: whenever no event has come for
+    /// <paramref name="interval"/>, emits it with the time of that moment, again and again until one comes. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// Riemann's <c>fill-in-last</c>: <c>FillInLast(TimeSpan.FromSeconds(60), e => e with { State = "unknown" })</c>. A series is filled in from its first event on; an event with the
-    /// state "expired" passes, and ends it until the next event. It ends, too, when the key is freed, after <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of
-    /// arrival; time in which this monitor was itself stalled does not count. Metrics are not looked at. Memory: the last event per key. One timer per key, as long as it is filled in.
+    /// Riemann's <c>fill-in-last</c>: <c>FillInLast(TimeSpan.FromSeconds(60), e => e with { State = "unknown" })</c>. A series is filled in
+    /// from its first event on; an event with the state "expired" passes, and ends it until the next event. It ends, too, when the key is
+    /// freed, after <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of arrival; time in which this monitor was itself
+    /// stalled does not count. Metrics are not looked at. Memory: the last event per key. One timer per key, as long as it is filled in.
     /// </remarks>
     /// <param name="interval">How long a gap may be.</param>
     /// <param name="fill">Called from several threads at once, with the last event that came. If it throws, that gap is not filled, and it is counted.</param>

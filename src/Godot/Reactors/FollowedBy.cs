@@ -5,14 +5,16 @@ namespace Godot;
 public sealed partial class Sequence
 {
     /// <summary>
-    /// Emits two events as a batch, the first and the one that follows it in time: <c>When("state", "critical").FollowedBy("state", "ok", within: TimeSpan.FromMinutes(1))</c>.
-    /// Nothing else passes. Scope: each series.
+    /// Emits two events as a batch, the first and the one that follows it in time:
+    /// <c>When("state", "critical").FollowedBy("state", "ok", within: TimeSpan.FromMinutes(1))</c>. Nothing else passes. Scope: each
+    /// series.
     /// </summary>
     /// <remarks>
-    /// Every first event is paired with the first event after it that matches, if that comes less than <paramref name="within"/> later; several that wait are paired with the same one,
-    /// each in a batch of its own, oldest first. An event that is both ends the sequences before it and begins one of its own; no event follows itself. Of events of the same instant,
-    /// those follow that arrive later. Time is that of arrival. Metrics are not looked at. Memory: the first events that wait, at most 10,000 per key; further ones are lost in this
-    /// reactor, and counted. No timers: what waited in vain goes when the next event comes.
+    /// Every first event is paired with the first event after it that matches, if that comes less than <paramref name="within"/> later;
+    /// several that wait are paired with the same one, each in a batch of its own, oldest first. An event that is both ends the sequences
+    /// before it and begins one of its own; no event follows itself. Of events of the same instant, those follow that arrive later. Time is
+    /// that of arrival. Metrics are not looked at. Memory: the first events that wait, at most 10,000 per key; further ones are lost in
+    /// this reactor, and counted. No timers: what waited in vain goes when the next event comes.
     /// </remarks>
     /// <param name="field">The field of the second event that must match.</param>
     /// <param name="match">What it must match.</param>
@@ -46,7 +48,7 @@ sealed class FollowedByStage : Stage
     public override void On(EventView e)
     {
         (bool begins, bool follows) = (first.Passes(e), then.Passes(e));
-        DropOver();
+        DropOverdue();
         if (follows && !waiting.IsEmpty)
         {
             Event second = e.ToEvent();
@@ -61,13 +63,13 @@ sealed class FollowedByStage : Stage
 
     internal override bool MayForget(int key)
     {
-        DropOver();
+        DropOverdue();
         return waiting.IsEmpty;
     }
 
-    void DropOver()
+    void DropOverdue()
     {
-        while (waiting.TryTakeOver(out _))
+        while (waiting.TryTakeOverdue(out _))
         {
         }
     }

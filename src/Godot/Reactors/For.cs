@@ -5,13 +5,15 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes events for which a condition holds, once it has held for <paramref name="time"/>: <c>For(TimeSpan.FromMinutes(5), e => e.Metric > 90)</c>. At the end of that time the
-    /// last event passes, late, so that an alert does not wait for the next one; after that all of them do, until the condition holds no more. Drops the others. Scope: each series.
+    /// Passes events for which a condition holds, once it has held for <paramref name="time"/>:
+    /// <c>For(TimeSpan.FromMinutes(5), e => e.Metric > 90)</c>. At the end of that time the last event passes, late, so that an alert does
+    /// not wait for the next one; after that all of them do, until the condition holds no more. Drops the others. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// The condition begins to hold with an event for which it is true, and ends with the first for which it is not; silence does not end it, because a machine that stopped talking
-    /// while it was in trouble is still in trouble. Time is that of arrival; time in which this monitor was itself stalled does not count. When the server stops, what has not
-    /// held long enough is not emitted. Memory: the last event per key, and only while it is held. One timer per key, as long.
+    /// The condition begins to hold with an event for which it is true, and ends with the first for which it is not; silence does not end
+    /// it, because a machine that stopped talking while it was in trouble is still in trouble. Time is that of arrival; time in which this
+    /// monitor was itself stalled does not count. When the server stops, what has not held long enough is not emitted. Memory: the last
+    /// event per key, and only while it is held. One timer per key, as long.
     /// </remarks>
     /// <param name="time">How long the condition must hold.</param>
     /// <param name="condition">Called from several threads at once. If it throws, the event is lost in this reactor, and counted; it neither begins nor ends anything.</param>

@@ -3,12 +3,18 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>Passes the events whose meta has at least one of these keys, drops the others. Looks at each event by itself.</summary>
-    /// <remarks>A key counts whatever its value is, 0 and null too. Keys are compared ordinally. For a key with a certain value use <c>Where(Field.Meta("key"), …)</c>.</remarks>
+    /// <remarks>
+    /// A key counts whatever its value is, 0 and null too. Keys are compared ordinally. For a key with a certain value use
+    /// <c>Where(Field.Meta("key"), …)</c>.
+    /// </remarks>
     /// <exception cref="ArgumentException">No key is named: nothing would pass.</exception>
     public Reactor HasMeta(params ReadOnlySpan<string> keys) =>
         Add(new FilterStep($"HasMeta({RecipeText.Of(keys)})", new AnyMetaFilter(AnyMetaFilter.Check(keys))));
 
-    /// <summary>Passes the events whose meta has at least one of these keys, drops the others: <see cref="HasMeta"/> under its longer name. Looks at each event by itself.</summary>
+    /// <summary>
+    /// Passes the events whose meta has at least one of these keys, drops the others: <see cref="HasMeta"/> under its longer name. Looks at
+    /// each event by itself.
+    /// </summary>
     /// <inheritdoc cref="HasMeta"/>
     public Reactor AnyMeta(params ReadOnlySpan<string> keys) =>
         Add(new FilterStep($"AnyMeta({RecipeText.Of(keys)})", new AnyMetaFilter(AnyMetaFilter.Check(keys))));

@@ -3,12 +3,14 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes events from the first whose metric is over one threshold until one is under another: <c>Hysteresis(over: 90, until: 80)</c>; or the other way round:
-    /// <c>Hysteresis(under: 10, until: 20)</c>. So a metric that wavers about a single threshold does not flap. Scope: each series.
+    /// Passes events from the first whose metric is over one threshold until one is under another: <c>Hysteresis(over: 90, until: 80)</c>;
+    /// or the other way round: <c>Hysteresis(under: 10, until: 20)</c>. So a metric that wavers about a single threshold does not flap.
+    /// Scope: each series.
     /// </summary>
     /// <remarks>
-    /// The event that goes over passes, and so do all after it; the one that ends it, and all until the next that goes over, are dropped. A metric that equals a threshold changes
-    /// nothing, neither does an event without a metric, which is dropped. An event with the state "expired" counts like any other. Memory: 1 byte per key. No timers.
+    /// The event that goes over passes, and so do all after it; the one that ends it, and all until the next that goes over, are dropped. A
+    /// metric that equals a threshold changes nothing, neither does an event without a metric, which is dropped. An event with the state
+    /// "expired" counts like any other. Memory: 1 byte per key. No timers.
     /// </remarks>
     /// <param name="until">Ends it: a metric under this number, or over it if <paramref name="under"/> is given.</param>
     /// <param name="over">Begins it: a metric over this number, which is <paramref name="until"/> or more.</param>

@@ -3,13 +3,14 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Makes a steady stream: emits the first event at once, and from then on the last one that came at the end of every <paramref name="interval"/>, with the time of that moment. Others
-    /// do not pass. Scope: each series.
+    /// Makes a steady stream: emits the first event at once, and from then on the last one that came at the end of every
+    /// <paramref name="interval"/>, with the time of that moment. Others do not pass. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// Riemann's <c>interpolate-constant</c>: what comes too often is thinned out, what comes too seldom is repeated. An event with the state "expired" passes at once, unchanged, and ends
-    /// it; the next event begins anew. It ends, too, when the key is freed, after <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of arrival. Metrics are not looked
-    /// at. Memory: the last event per key. One timer per key, until it ends.
+    /// Riemann's <c>interpolate-constant</c>: what comes too often is thinned out, what comes too seldom is repeated. An event with the
+    /// state "expired" passes at once, unchanged, and ends it; the next event begins anew. It ends, too, when the key is freed, after
+    /// <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of arrival. Metrics are not looked at. Memory: the last event
+    /// per key. One timer per key, until it ends.
     /// </remarks>
     /// <exception cref="ArgumentException">The interval is not longer than zero.</exception>
     public Reactor Interpolate(TimeSpan interval)

@@ -18,8 +18,8 @@ public sealed partial class Reactor
     /// <c>Meta("average", r => r.MovingAverage(10))</c>.
     /// </summary>
     /// <remarks>
-    /// What the recipe drops or holds is dropped or held; what it emits without a metric loses the key. Scope: the recipe's verbs have their own. While an event is on its way
-    /// through the recipe, the key holds the metric that it came with.
+    /// What the recipe drops or holds is dropped or held; what it emits without a metric loses the key. Scope: the recipe's verbs have
+    /// their own. While an event is on its way through the recipe, the key holds the metric that it came with.
     /// </remarks>
     /// <param name="key">The key in meta.</param>
     /// <param name="inner">Continues the recipe that it is handed.</param>

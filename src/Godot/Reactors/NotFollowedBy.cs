@@ -5,15 +5,17 @@ namespace Godot;
 public sealed partial class Sequence
 {
     /// <summary>
-    /// Emits an event that was not followed by another in time, when that time is over: <c>When("service", "deploy").NotFollowedBy("service", "heartbeat", within: TimeSpan.FromMinutes(5))</c>.
-    /// Nothing else passes. Scope: each series.
+    /// Emits an event that was not followed by another in time, when that time is over:
+    /// <c>When("service", "deploy").NotFollowedBy("service", "heartbeat", within: TimeSpan.FromMinutes(5))</c>. Nothing else passes. Scope:
+    /// each series.
     /// </summary>
     /// <remarks>
-    /// Every first event waits on its own: an event that follows less than <paramref name="within"/> later lets go of all that wait; one that comes at the very end comes too late. What is
-    /// emitted is the first event as it came. An event that is both lets go of those before it and begins to wait itself. Of events of the same instant, those follow that arrive
-    /// later. Time is that of arrival; time in which this monitor was itself stalled does not count. When the server stops, nothing is decided yet of what waits, and nothing is
-    /// emitted. Metrics are not looked at. Memory: the first events that wait, at most 10,000 per key; further ones are lost in this reactor, and counted. One timer per key, and only
-    /// while something waits.
+    /// Every first event waits on its own: an event that follows less than <paramref name="within"/> later lets go of all that wait; one
+    /// that comes at the very end comes too late. What is emitted is the first event as it came. An event that is both lets go of those
+    /// before it and begins to wait itself. Of events of the same instant, those follow that arrive later. Time is that of arrival; time in
+    /// which this monitor was itself stalled does not count. When the server stops, nothing is decided yet of what waits, and nothing is
+    /// emitted. Metrics are not looked at. Memory: the first events that wait, at most 10,000 per key; further ones are lost in this
+    /// reactor, and counted. One timer per key, and only while something waits.
     /// </remarks>
     /// <param name="field">The field of the second event that must match.</param>
     /// <param name="match">What it must match.</param>
@@ -68,7 +70,7 @@ sealed class NotFollowedByStage : Stage
 
     void Emit()
     {
-        while (waiting.TryTakeOver(out Event? first)) Send(first);
+        while (waiting.TryTakeOverdue(out Event? first)) Send(first);
         if (!waiting.IsEmpty) over.Set(this, waiting.Left);
     }
 

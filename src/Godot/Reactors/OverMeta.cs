@@ -2,7 +2,10 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes the events in whose meta this key has a number greater than the threshold. Drops the others, and those without the key. Looks at each event by itself.</summary>
+    /// <summary>
+    /// Passes the events in whose meta this key has a number greater than the threshold. Drops the others, and those without the key. Looks
+    /// at each event by itself.
+    /// </summary>
     /// <remarks>Only numbers compare: a text such as "10" passes nothing.</remarks>
     /// <exception cref="ArgumentException">The threshold is not a finite number.</exception>
     public Reactor OverMeta(string key, double threshold)

@@ -3,29 +3,26 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Remembers the last event that passes each of some filters, and emits these as one batch, in the order of the filters, with every event that passes one of them, once there is one for each:
+    /// Remembers the last event that passes each of some filters, and emits these as one batch, in the order of the filters, with every
+    /// event that passes one of them, once there is one for each:
     /// <c>Project(Reactor.Where("service", "enqueues"), Reactor.Where("service", "dequeues"))</c>. Scope: all.
     /// </summary>
     /// <remarks>
-    /// Riemann's <c>project</c>: to compare a few measurements, such as by <c>Combine(pair => pair[0] with { Metric = pair[0].Metric / pair[1].Metric })</c>. An event that passes several filters
-    /// stands for each of them; one that passes none is dropped. One whose own ttl is over, counted from its arrival, is forgotten; time in which this monitor was itself stalled does not count.
-    /// One that arrives with the state "expired" is in one batch, if there is one, and then forgotten. Metrics are not looked at. Memory: an event per filter. No timers.
+    /// Riemann's <c>project</c>: to compare a few measurements, such as by
+    /// <c>Combine(pair => pair[0] with { Metric = pair[0].Metric / pair[1].Metric })</c>. An event that passes several filters stands for
+    /// each of them; one that passes none is dropped. One whose own ttl is over, counted from its arrival, is forgotten; time in which this
+    /// monitor was itself stalled does not count. One that arrives with the state "expired" is in one batch, if there is one, and then
+    /// forgotten. Metrics are not looked at. Memory: an event per filter. No timers.
     /// </remarks>
     /// <param name="filters">Recipes of filters alone: <c>Where</c>, <c>Over</c>, <c>Tagged</c> and their like.</param>
     /// <exception cref="ArgumentException">There are no filters, or one of the recipes does more than to filter.</exception>
     public BatchReactor Project(params ReadOnlySpan<Reactor> filters)
     {
         if (filters.IsEmpty) throw new ArgumentException("Project needs a filter for each event that it is to remember.", nameof(filters));
-        List<Filter[]> all = [];
-        List<string> texts = [];
-        foreach (Reactor filter in filters)
-        {
-            ArgumentNullException.ThrowIfNull(filter, nameof(filters));
-            all.Add([.. filter.Steps().Select(step => (step as FilterStep)?.Filter ?? throw new ArgumentException($"Project remembers events as they came, and {step} is no filter; put it before Project.", nameof(filters)))]);
-            texts.Add(ScopeText.Lambda(filter));
-        }
-        Filter[][] each = [.. all];
-        return new(this, new StageStep($"Project({string.Join(", ", texts)})", Scope.All, () => new ProjectStage(each)));
+        foreach (Reactor filter in filters) ArgumentNullException.ThrowIfNull(filter, nameof(filters));
+        Reactor[] recipes = filters.ToArray();
+        Filter[][] each = [.. recipes.Select(ProjectStage.FiltersOf)];
+        return new(this, new StageStep($"Project({string.Join(", ", recipes.Select(ScopeText.Lambda))})", Scope.All, () => new ProjectStage(each)));
     }
 }
 
@@ -74,6 +71,14 @@ sealed class ProjectStage : Stage
         foreach (Filter filter in filters)
             if (!filter.Passes(e)) return false;
         return true;
+    }
+
+    public static Filter[] FiltersOf(Reactor filters)
+    {
+        foreach (Step step in filters.Steps())
+            if (step is not FilterStep)
+                throw new ArgumentException($"Project remembers events as they came, and {step} is no filter; put it before Project.", nameof(filters));
+        return [.. filters.Steps().Cast<FilterStep>().Select(step => step.Filter)];
     }
 
     protected override void Save(StateWriter state) => latest.Save(state, (place, e) =>

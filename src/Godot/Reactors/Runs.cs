@@ -2,10 +2,14 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes an event if it and those just before it, <paramref name="count"/> together, have the same value in a field; drops the others. Scope: each series.</summary>
+    /// <summary>
+    /// Passes an event if it and those just before it, <paramref name="count"/> together, have the same value in a field; drops the others.
+    /// Scope: each series.
+    /// </summary>
     /// <remarks>
-    /// Riemann's <c>runs</c>: with <c>Runs(3)</c> the third and all further ones of a run pass, so <c>Runs(3).ChangedState()</c> believes a state only when it was said three times.
-    /// Texts compare letter by letter, numbers as numbers, tags as a whole; no value is a value of its own. Memory: the value per key. No timers.
+    /// Riemann's <c>runs</c>: with <c>Runs(3)</c> the third and all further ones of a run pass, so <c>Runs(3).ChangedState()</c> believes a
+    /// state only when it was said three times. Texts compare letter by letter, numbers as numbers, tags as a whole; no value is a value of
+    /// its own. Memory: the value per key. No timers.
     /// </remarks>
     /// <param name="count">The length from which on a run passes. 1 passes everything.</param>
     /// <param name="field">The field to compare. Default: the state.</param>

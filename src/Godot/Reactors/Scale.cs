@@ -2,8 +2,13 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes every event with its metric multiplied by a factor: <c>Scale(100)</c> makes percent of a share. Looks at each event by itself.</summary>
-    /// <remarks>An event without a metric passes unchanged. One whose metric would get beyond what a double can hold is dropped. Keeps nothing.</remarks>
+    /// <summary>
+    /// Passes every event with its metric multiplied by a factor: <c>Scale(100)</c> makes percent of a share. Looks at each event by
+    /// itself.
+    /// </summary>
+    /// <remarks>
+    /// An event without a metric passes unchanged. One whose metric would get beyond what a double can hold is dropped. Keeps nothing.
+    /// </remarks>
     /// <exception cref="ArgumentException">The factor is not a finite number.</exception>
     public Reactor Scale(double factor)
     {

@@ -3,13 +3,15 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes events only while a field's value is stable: once it changes, or with the first event, events are held until the value has been the same for
-    /// <paramref name="time"/>, and then passed on, in order. Those of a value that did not last are dropped. Scope: each series.
+    /// Passes events only while a field's value is stable: once it changes, or with the first event, events are held until the value has
+    /// been the same for <paramref name="time"/>, and then passed on, in order. Those of a value that did not last are dropped. Scope: each
+    /// series.
     /// </summary>
     /// <remarks>
-    /// Riemann's <c>stable</c>: spikes and flapping never come through, lasting changes do, a little late. Time is that of arrival; time in which this monitor was itself stalled does
-    /// not count. Values compare as in <see cref="Change"/>; no value is a value of its own. A value that has lasted is passed when the time is over, even if no further event comes.
-    /// When the server stops, what is held has not been found stable and is not emitted. While 10,000 events are held for a key, further ones are lost in this reactor, and counted.
+    /// Riemann's <c>stable</c>: spikes and flapping never come through, lasting changes do, a little late. Time is that of arrival; time in
+    /// which this monitor was itself stalled does not count. Values compare as in <see cref="Change"/>; no value is a value of its own. A
+    /// value that has lasted is passed when the time is over, even if no further event comes. When the server stops, what is held has not
+    /// been found stable and is not emitted. While 10,000 events are held for a key, further ones are lost in this reactor, and counted.
     /// Memory: the value and the held events per key. One timer per key, and only while events are held.
     /// </remarks>
     /// <param name="time">How long a value must last.</param>

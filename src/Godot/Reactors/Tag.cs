@@ -2,13 +2,13 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes every event with these tags added, those that it has already but once. Looks at each event by itself.</summary>
+    /// <summary>Passes every event with these tags added, unless it has them already. Looks at each event by itself.</summary>
     /// <remarks>Tags are compared ordinally; the new ones come last. Keeps nothing.</remarks>
     /// <exception cref="ArgumentException">No tag is named.</exception>
     public Reactor Tag(params ReadOnlySpan<string> tags)
     {
         string[] added = TaggedFilter.Check(tags);
-        return Add($"Tag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags.Union(added)] }), opaque: true);
+        return Add($"Tag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags, .. added.Except(e.Tags)] }), opaque: true);
     }
 
     /// <summary>
@@ -16,8 +16,8 @@ public sealed partial class Reactor
     /// <c>Tag("average", r => r.MovingAverage(10))</c> adds a tag such as "average:1.5".
     /// </summary>
     /// <remarks>
-    /// What the recipe drops or holds is dropped or held; what it emits without a metric gets no tag. Scope: the recipe's verbs have their own. While an event is on its way through
-    /// the recipe, its metric stands in its meta, under the tag's name.
+    /// What the recipe drops or holds is dropped or held; what it emits without a metric gets no tag. Scope: the recipe's verbs have their
+    /// own. While an event is on its way through the recipe, its metric stands in its meta, under the tag's name.
     /// </remarks>
     /// <param name="name">What the tag begins with, and the key in meta meanwhile.</param>
     /// <param name="inner">Continues the recipe that it is handed.</param>
@@ -33,7 +33,8 @@ public sealed partial class Reactor
     public Reactor Untag(params ReadOnlySpan<string> tags)
     {
         string[] removed = TaggedFilter.Check(tags);
-        return Add($"Untag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags.Where(tag => !removed.Contains(tag))] }), opaque: true);
+        bool Stays(string tag) => !removed.Contains(tag);
+        return Add($"Untag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags.Where(Stays)] }), opaque: true);
     }
 }
 

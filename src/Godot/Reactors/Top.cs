@@ -2,12 +2,16 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes the events of the <paramref name="count"/> series with the highest metrics, drops the others: <c>Top(10)</c>. Scope: all.</summary>
+    /// <summary>
+    /// Passes the events of the <paramref name="count"/> series with the highest metrics, drops the others: <c>Top(10)</c>. Scope: all.
+    /// </summary>
     /// <remarks>
-    /// Riemann's <c>top</c>. A series is among them by its last event; one that is not gets in while there is room, or by a metric higher than the lowest of them, which then falls out. Of
-    /// equal ones, those stay that are in. Nothing is known of those outside: one whose metric sinks stays in until another comes that is higher. An event without a metric is
-    /// dropped and changes nothing. One with the state "expired" makes room; it passes if its series was among them. A series that has been silent for the ttl of its last event makes room,
-    /// too; time in which this monitor was itself stalled does not count. Memory: host, service and 48 bytes for each of them. No timers.
+    /// Riemann's <c>top</c>. A series is among them by its last event; one that is not gets in while there is room, or by a metric higher
+    /// than the lowest of them, which then falls out. Of equal ones, those stay that are in. Nothing is known of those outside: one whose
+    /// metric sinks stays in until another comes that is higher. An event without a metric is dropped and changes nothing. One with the
+    /// state "expired" makes room; it passes if its series was among them. A series that has been silent for the ttl of its last event
+    /// makes room, too; time in which this monitor was itself stalled does not count. Memory: host, service and 48 bytes for each of them.
+    /// No timers.
     /// </remarks>
     /// <exception cref="ArgumentException">The count is below 1.</exception>
     public Reactor Top(int count)
@@ -31,6 +35,9 @@ sealed class TopStage : Stage
     readonly int count;
     readonly Latest<(string? Host, string? Service), double> top;
 
+    // The lowest of them; null if it must be looked for.
+    double? least;
+
     public TopStage(int count) => (this.count, top) = (count, new(this));
 
     public override void On(EventView e)
@@ -44,6 +51,7 @@ sealed class TopStage : Stage
         else if (e.Metric is { } metric && HasRoomFor(series, metric))
         {
             top.Set(series, metric, e.Ttl);
+            least = null;
             Send(e);
         }
     }
@@ -51,8 +59,8 @@ sealed class TopStage : Stage
     bool HasRoomFor((string?, string?) series, double metric)
     {
         if (top.Count < count || top.TryGet(series, out _)) return true;
-        ((string?, string?) lowest, double least) = top.Entries.MinBy(entry => entry.Value);
-        return metric > least && top.Remove(lowest);
+        least ??= top.Entries.Min(entry => entry.Value);
+        return metric > least && top.Remove(top.Entries.MinBy(entry => entry.Value).Key);
     }
 
     protected override void Save(StateWriter state) => top.Save(state, (series, metric) =>

@@ -1,11 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Begins a sequence: what is to be followed, or not, by something else. Continue with <c>FollowedBy</c> or <c>NotFollowedBy</c>. Scope: each series; mostly inside a <c>By</c>.</summary>
-    /// <remarks><c>Reactor.By("host", r => r.When("service", "deploy").NotFollowedBy("service", "heartbeat", within: TimeSpan.FromMinutes(5)))</c></remarks>
+    /// <summary>
+    /// Begins a sequence: what is to be followed, or not, by something else. Continue with <c>FollowedBy</c> or <c>NotFollowedBy</c>.
+    /// Scope: each series; mostly inside a <c>By</c>.
+    /// </summary>
+    /// <remarks>
+    /// <c>Reactor.By("host", r => r.When("service", "deploy").NotFollowedBy("service", "heartbeat", within: TimeSpan.FromMinutes(5)))</c>
+    /// </remarks>
     /// <param name="field">The field of the first event that must match.</param>
     /// <param name="match">What it must match.</param>
     /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
@@ -51,7 +57,10 @@ public static partial class ReactorStart
     }
 }
 
-/// <summary>The first events of sequences that wait for their second, oldest first. Time in which the monitor itself was stalled, and could hear nobody, does not count.</summary>
+/// <summary>
+/// The first events of sequences that wait for their second, oldest first. Time in which the monitor itself was stalled, and could hear
+/// nobody, does not count.
+/// </summary>
 sealed class FirstEvents(Stage stage, string verb, TimeSpan within)
 {
     const int Most = 10_000;
@@ -70,7 +79,7 @@ sealed class FirstEvents(Stage stage, string verb, TimeSpan within)
     }
 
     /// <summary>Takes out the oldest, if its time is over.</summary>
-    public bool TryTakeOver([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Event? first)
+    public bool TryTakeOverdue([NotNullWhen(true)] out Event? first)
     {
         first = !IsEmpty && Left <= TimeSpan.Zero ? waiting.Dequeue().First : null;
         return first is not null;

@@ -2,7 +2,10 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes every event with the fields that are named set to these values: <c>With(service: "cpu", state: "critical")</c>. Looks at each event by itself.</summary>
+    /// <summary>
+    /// Passes every event with the fields that are named set to these values: <c>With(service: "cpu", state: "critical")</c>. Looks at each
+    /// event by itself.
+    /// </summary>
     /// <remarks>What is not named stays as it is. To take a value away, or to set others, use <c>Map</c>. Keeps nothing.</remarks>
     /// <param name="host">The host.</param>
     /// <param name="service">The service.</param>
@@ -11,7 +14,8 @@ public sealed partial class Reactor
     /// <param name="metric">The metric.</param>
     /// <param name="ttl">The ttl, not negative.</param>
     /// <exception cref="ArgumentException">Nothing is named, or a value is none that an event may have.</exception>
-    public Reactor With(string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null)
+    public Reactor With(
+        string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null)
     {
         FieldValues values = new("With", host, service, state, description, metric, ttl);
         return Add(values.ToString(), Scope.Event, () => new MapStage(values.Set), opaque: true);
@@ -23,7 +27,8 @@ public static partial class ReactorStart
     extension(Reactor)
     {
         /// <inheritdoc cref="Reactor.With(string, string, string, string, double?, TimeSpan?)"/>
-        public static Reactor With(string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null) =>
+        public static Reactor With(
+            string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null) =>
             Reactor.Empty.With(host, service, state, description, metric, ttl);
     }
 }
