@@ -72,6 +72,9 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
                     : new(Sharding.One, [], Everything, around.Failed);
                 return Chain(step.Inner.Steps(), 0, inside, draft, next => Chain(steps, at + 1, around, next, after));
 
+            case InnerStep step:
+                return Chain(step.Inner.Steps(), 0, around, draft, next => Chain(steps, at + 1, around, next, after));
+
             case AroundStep step:
                 string beside = Label(step);
                 List<Node> branches = [];

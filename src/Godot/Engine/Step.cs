@@ -34,6 +34,9 @@ sealed record FilterStep(string Text, Filter Filter) : Step(Text);
 /// <summary>A recipe inside a scope of its own: a tuple of fields, or, where there are none, everything.</summary>
 sealed record ScopeStep(string Text, Fields? Fields, Recipe Inner) : Step(Text);
 
+/// <summary>A recipe on the way, in the scope in which it stands.</summary>
+sealed record InnerStep(string Text, Recipe Inner) : Step(Text);
+
 /// <summary>Recipes beside the way: each is handed every event, and the event passes on.</summary>
 sealed record AroundStep(string Text, IReadOnlyList<Recipe> Branches) : Step(Text);
 

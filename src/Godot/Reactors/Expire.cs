@@ -82,11 +82,8 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
     {
         public Kept Last;
 
-        // When the silence is too long, by Awake; 0 while nobody is waited for.
-        public long Deadline;
-
-        // When the timer in charge comes, by Now; 0 if there is none.
-        public long WakesAt;
+        // When the silence is too long; set while somebody is waited for.
+        public Deadline Deadline;
 
         // Of the last event that had one, and 1 more; 0 before that. Not used if all have the same.
         public long TtlAndOne;
@@ -107,55 +104,29 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
         Watch(ref state, rule.Ttl!.Value.Ticks);
     }
 
-    void Watch(ref State state, long ttl)
-    {
-        state.Deadline = Math.Max(1, Awake + Math.Min(ttl, RecipeRules.LongestTime.Ticks) + rule.Grace.Ticks);
-        Arm(ref state);
-    }
-
-    // An event only moves the deadline; the timer looks at it when it comes. A further one is needed only if the deadline moves ahead of it.
-    void Arm(ref State state)
-    {
-        long left = Math.Max(1, state.Deadline - Awake);
-        if (state.WakesAt != 0 && state.WakesAt <= Now + left) return;
-        state.WakesAt = Now + left;
-        Wake(new TimeSpan(left));
-    }
+    void Watch(ref State state, long ttl) =>
+        state.Deadline.Set(this, new TimeSpan(Math.Min(ttl, RecipeRules.LongestTime.Ticks) + rule.Grace.Ticks));
 
     protected override void OnWake(ref State state)
     {
-        // An earlier timer has come before this one and is in charge now.
-        if (state.WakesAt == 0 || Now < state.WakesAt) return;
-        state.WakesAt = 0;
-        if (state.Deadline == 0) return;
-        if (Awake < state.Deadline)
-        {
-            Arm(ref state);
-            return;
-        }
-        state.Deadline = 0;
-        Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
+        if (state.Deadline.HasCome(this)) Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         writer.Write(state.TtlAndOne);
-        writer.Write(state.Deadline != 0);
-        if (state.Deadline == 0) return;
-        writer.Write(state.Deadline - Awake);
-        writer.Write(state.Last.View);
+        state.Deadline.Save(this, writer);
+        if (state.Deadline.IsSet) writer.Write(state.Last.View);
     }
 
     protected override void Load(ref State state, StateReader reader)
     {
         state = new State { TtlAndOne = reader.ReadInt64() };
-        if (!reader.ReadBoolean()) return;
-        state.Deadline = Math.Max(1, Awake + reader.ReadInt64());
-        state.Last.Set(reader.ReadEvent());
-        Arm(ref state);
+        state.Deadline.Load(this, reader);
+        if (state.Deadline.IsSet) state.Last.Set(reader.ReadEvent());
     }
 
-    protected override bool MayForget(ref readonly State state) => state.Deadline == 0;
+    protected override bool MayForget(ref readonly State state) => !state.Deadline.IsSet;
 
     internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
 }

@@ -33,7 +33,7 @@ static class VerbPage
 
     static void Append(StringBuilder page, MethodInfo call)
     {
-        string takes = call.DeclaringType == typeof(BatchReactor) ? " of batches" : "", makes = call.ReturnType == typeof(BatchReactor) ? " → batches" : "";
+        string takes = call.DeclaringType == typeof(BatchReactor) ? " of batches" : call.DeclaringType == typeof(Sequence) ? " of a sequence" : "", makes = call.ReturnType == typeof(BatchReactor) ? " → batches" : "";
         page.Append($"### `{Signature.Of(call)}`{takes}{makes}\n\n");
         if (!DocComments.Says(call))
         {

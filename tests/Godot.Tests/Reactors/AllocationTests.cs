@@ -11,6 +11,11 @@ public sealed class AllocationTests
         Reactor.Change("state").Throttle(5, Sample.Seconds(1)),
         Reactor.Expire(Sample.Seconds(1000)),
         Reactor.By("host", h => h.Count(Sample.Seconds(1000))),
+        Reactor.Scale(2).Default(ttl: Sample.Seconds(60)).ChangedState().Runs(2),
+        Reactor.Hysteresis(over: 90, until: 80).Counter(),
+        Reactor.For(Sample.Seconds(1000), "state", "ok"),
+        Reactor.Derivative(),
+        Reactor.FillInLast(Sample.Seconds(1000), e => e with { Metric = 0 }).Interpolate(Sample.Seconds(1000)),
         Reactor.Map(e => e with { Metric = e.Metric + 1 }),
     ];
 

@@ -10,9 +10,9 @@ static class Verbs
 
     /// <summary>The calls of each verb, by its name.</summary>
     public static IReadOnlyDictionary<string, MethodInfo[]> All { get; } =
-        new[] { typeof(Reactor), typeof(BatchReactor) }
+        new[] { typeof(Reactor), typeof(BatchReactor), typeof(Sequence) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-            .Where(method => typeof(Recipe).IsAssignableFrom(method.ReturnType) && !OfTheUser.Contains(method.Name))
+            .Where(method => (typeof(Recipe).IsAssignableFrom(method.ReturnType) || method.ReturnType == typeof(Sequence)) && !OfTheUser.Contains(method.Name))
             .GroupBy(method => method.Name)
             .OrderBy(calls => calls.Key, StringComparer.Ordinal)
             .ToDictionary(calls => calls.Key, calls => calls.ToArray());

@@ -1,0 +1,58 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Passes every event but the first with its metric replaced by the change per second since the event before. Scope: each series.
+    /// </summary>
+    /// <remarks>
+    /// Riemann's <c>ddt</c>. Seconds are counted by the events' own time, so that what was held up on its way is not taken for slow. An
+    /// event that is not later than the one before it is dropped; one that is earlier counts as late. The next is compared with it all the
+    /// same: after a clock was set back, everything goes on. An event without a metric is dropped and not looked at. One with the state
+    /// "expired" repeats what was said before: it is dropped, and the next begins anew. A change beyond what a double can hold is dropped.
+    /// Memory: 24 bytes per key. No timers.
+    /// </remarks>
+    public Reactor Derivative() => Add("Derivative()", Scope.Series, static () => new DerivativeStage());
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Derivative()"/>
+        public static Reactor Derivative() => Reactor.Empty.Derivative();
+    }
+}
+
+sealed class DerivativeStage : Stage<DerivativeStage.State>
+{
+    public struct State
+    {
+        public double Metric;
+
+        // The event's own, in 100 ns.
+        public long Time;
+        public bool Seen;
+    }
+
+    protected override void On(EventView e, ref State state)
+    {
+        if (e.Metric is not { } metric) return;
+        State last = state;
+        state = e.Is(Parts.State, "expired"u8) ? default : new State { Metric = metric, Time = e.Row.Time, Seen = true };
+        if (!last.Seen || !state.Seen) return;
+        if (state.Time < last.Time) CountLate();
+        if (state.Time <= last.Time) return;
+        double change = (metric - last.Metric) / ((double)(state.Time - last.Time) / TimeSpan.TicksPerSecond);
+        if (double.IsFinite(change)) Send(e with { Metric = change });
+    }
+
+    protected override void Save(ref readonly State state, StateWriter writer)
+    {
+        if (!state.Seen) return;
+        writer.Write(state.Metric);
+        writer.Write(state.Time);
+    }
+
+    protected override void Load(ref State state, StateReader reader) => state = new State { Metric = reader.ReadDouble(), Time = reader.ReadInt64(), Seen = true };
+}

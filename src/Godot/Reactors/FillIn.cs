@@ -1,0 +1,75 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Passes every event, and fills gaps: whenever no event has come for <paramref name="interval"/>, emits <paramref name="filler"/> with
+    /// the time of that moment, again and again until one comes. Scope: each series.
+    /// </summary>
+    /// <remarks>
+    /// Riemann's <c>fill-in</c>. A series is filled in from its first event on; an event with the state "expired" passes, and ends it until
+    /// the next event. It ends, too, when the key is freed, after <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of
+    /// arrival; time in which this monitor was itself stalled does not count. Metrics are not looked at. Memory: host and service per key.
+    /// One timer per key, as long as it is filled in.
+    /// </remarks>
+    /// <param name="interval">How long a gap may be.</param>
+    /// <param name="filler">What is emitted. If it has no host, or no service, it has those of the last event.</param>
+    /// <exception cref="ArgumentException">The interval is not longer than zero.</exception>
+    public Reactor FillIn(TimeSpan interval, Event filler)
+    {
+        RecipeRules.Positive(interval, "FillIn's interval", nameof(interval));
+        ArgumentNullException.ThrowIfNull(filler);
+        return Add($"FillIn({RecipeText.Of(interval)}, {filler})", Scope.Series, () => new FillInStage(interval, filler), opaque: true);
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.FillIn(TimeSpan, Event)"/>
+        public static Reactor FillIn(TimeSpan interval, Event filler) => Reactor.Empty.FillIn(interval, filler);
+    }
+}
+
+sealed class FillInStage(TimeSpan interval, Event filler) : Stage<FillInStage.State>
+{
+    public struct State
+    {
+        // Of the last event.
+        public string? Host, Service;
+
+        // When the gap is too long; set while gaps are filled.
+        public Deadline Gap;
+    }
+
+    protected override void On(EventView e, ref State state)
+    {
+        (state.Host, state.Service) = (e.Host, e.Service);
+        if (e.Is(Parts.State, "expired"u8)) state.Gap.Clear();
+        else state.Gap.Set(this, interval);
+        Send(e);
+    }
+
+    protected override void OnWake(ref State state)
+    {
+        if (!state.Gap.HasCome(this)) return;
+        state.Gap.Set(this, interval);
+        EventView e = filler;
+        Send(e with { Host = filler.Host ?? state.Host, Service = filler.Service ?? state.Service, Time = Clock.GetUtcNow() });
+    }
+
+    protected override void Save(ref readonly State state, StateWriter writer)
+    {
+        if (!state.Gap.IsSet) return;
+        writer.Write(state.Host);
+        writer.Write(state.Service);
+        state.Gap.Save(this, writer);
+    }
+
+    protected override void Load(ref State state, StateReader reader)
+    {
+        state = new State { Host = reader.ReadString(), Service = reader.ReadString() };
+        state.Gap.Load(this, reader);
+    }
+}

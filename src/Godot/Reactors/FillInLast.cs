@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Passes every event, and fills gaps with what a function makes of the last one: whenever no event has come for
+    /// <paramref name="interval"/>, emits it with the time of that moment, again and again until one comes. Scope: each series.
+    /// </summary>
+    /// <remarks>
+    /// Riemann's <c>fill-in-last</c>: <c>FillInLast(TimeSpan.FromSeconds(60), e => e with { State = "unknown" })</c>. A series is filled in
+    /// from its first event on; an event with the state "expired" passes, and ends it until the next event. It ends, too, when the key is
+    /// freed, after <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of arrival; time in which this monitor was itself
+    /// stalled does not count. Metrics are not looked at. Memory: the last event per key. One timer per key, as long as it is filled in.
+    /// </remarks>
+    /// <param name="interval">How long a gap may be.</param>
+    /// <param name="fill">Called from several threads at once, with the last event that came. If it throws, that gap is not filled, and it is counted.</param>
+    /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
+    /// <exception cref="ArgumentException">The interval is not longer than zero.</exception>
+    public Reactor FillInLast(TimeSpan interval, Func<EventView, EventView> fill, [CallerArgumentExpression(nameof(fill))] string text = "")
+    {
+        RecipeRules.Positive(interval, "FillInLast's interval", nameof(interval));
+        ArgumentNullException.ThrowIfNull(fill);
+        return Add($"FillInLast({RecipeText.Of(interval)}, {text})", Scope.Series, () => new FillInLastStage(interval, fill), opaque: true);
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.FillInLast(TimeSpan, Func{EventView, EventView}, string)"/>
+        public static Reactor FillInLast(TimeSpan interval, Func<EventView, EventView> fill, [CallerArgumentExpression(nameof(fill))] string text = "") =>
+            Reactor.Empty.FillInLast(interval, fill, text);
+    }
+}
+
+sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill) : Stage<FillInLastStage.State>
+{
+    public struct State
+    {
+        public Kept Last;
+
+        // When the gap is too long; set while gaps are filled.
+        public Deadline Gap;
+    }
+
+    protected override void On(EventView e, ref State state)
+    {
+        if (e.Is(Parts.State, "expired"u8))
+        {
+            state.Gap.Clear();
+        }
+        else
+        {
+            state.Last.Set(e);
+            state.Gap.Set(this, interval);
+        }
+        Send(e);
+    }
+
+    protected override void OnWake(ref State state)
+    {
+        if (!state.Gap.HasCome(this)) return;
+        state.Gap.Set(this, interval);
+        Send(fill(state.Last.View) with { Time = Clock.GetUtcNow() });
+    }
+
+    protected override void Save(ref readonly State state, StateWriter writer)
+    {
+        if (!state.Gap.IsSet) return;
+        state.Gap.Save(this, writer);
+        writer.Write(state.Last.View);
+    }
+
+    protected override void Load(ref State state, StateReader reader)
+    {
+        state = default;
+        state.Gap.Load(this, reader);
+        state.Last.Set(reader.ReadEvent());
+    }
+
+    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
+}

@@ -1,0 +1,85 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Makes a steady stream: emits the first event at once, and from then on the last one that came at the end of every
+    /// <paramref name="interval"/>, with the time of that moment. Others do not pass. Scope: each series.
+    /// </summary>
+    /// <remarks>
+    /// Riemann's <c>interpolate-constant</c>: what comes too often is thinned out, what comes too seldom is repeated. An event with the
+    /// state "expired" passes at once, unchanged, and ends it; the next event begins anew. It ends, too, when the key is freed, after
+    /// <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of arrival. Metrics are not looked at. Memory: the last event
+    /// per key. One timer per key, until it ends.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The interval is not longer than zero.</exception>
+    public Reactor Interpolate(TimeSpan interval)
+    {
+        RecipeRules.Positive(interval, "Interpolate's interval", nameof(interval));
+        return Add($"Interpolate({RecipeText.Of(interval)})", Scope.Series, () => new InterpolateStage(interval));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Interpolate(TimeSpan)"/>
+        public static Reactor Interpolate(TimeSpan interval) => Reactor.Empty.Interpolate(interval);
+    }
+}
+
+sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
+{
+    public struct State
+    {
+        public Kept Last;
+        public Periods Periods;
+
+        // When the interval ends; set until an expired event has come.
+        public Deadline End;
+    }
+
+    protected override void On(EventView e, ref State state)
+    {
+        if (e.Is(Parts.State, "expired"u8))
+        {
+            state.End.Clear();
+            Send(e);
+            return;
+        }
+        state.Last.Set(e);
+        if (state.End.IsSet) return;
+        state.Periods.Restart(Now);
+        Emit(ref state);
+    }
+
+    protected override void OnWake(ref State state)
+    {
+        if (state.End.HasCome(this)) Emit(ref state);
+    }
+
+    void Emit(ref State state)
+    {
+        state.End.Set(this, state.Periods.UntilNext(Now, interval));
+        Send(state.Last.View with { Time = Clock.GetUtcNow() });
+    }
+
+    protected override void Save(ref readonly State state, StateWriter writer)
+    {
+        if (!state.End.IsSet) return;
+        state.Periods.Save(writer);
+        state.End.Save(this, writer);
+        writer.Write(state.Last.View);
+    }
+
+    protected override void Load(ref State state, StateReader reader)
+    {
+        state = default;
+        state.Periods.Load(reader);
+        state.End.Load(this, reader);
+        state.Last.Set(reader.ReadEvent());
+    }
+
+    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
+}

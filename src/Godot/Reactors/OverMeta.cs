@@ -1,0 +1,31 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Passes the events in whose meta this key has a number greater than the threshold. Drops the others, and those without the key. Looks
+    /// at each event by itself.
+    /// </summary>
+    /// <remarks>Only numbers compare: a text such as "10" passes nothing.</remarks>
+    /// <exception cref="ArgumentException">The threshold is not a finite number.</exception>
+    public Reactor OverMeta(string key, double threshold)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        RecipeRules.Finite(threshold, "OverMeta's threshold", nameof(threshold));
+        return Add(new FilterStep($"OverMeta({Quote(key)}, {RecipeText.Of(threshold)})", new OverMetaFilter(key, threshold)));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.OverMeta(string, double)"/>
+        public static Reactor OverMeta(string key, double threshold) => Reactor.Empty.OverMeta(key, threshold);
+    }
+}
+
+sealed class OverMetaFilter(string key, double threshold) : Filter
+{
+    public override bool Passes(EventView e) => e.Meta.GetValueOrDefault(key).Number > threshold;
+}

@@ -1,0 +1,27 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Passes every event with its metric multiplied by a factor: <c>Scale(100)</c> makes percent of a share. Looks at each event by
+    /// itself.
+    /// </summary>
+    /// <remarks>
+    /// An event without a metric passes unchanged. One whose metric would get beyond what a double can hold is dropped. Keeps nothing.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The factor is not a finite number.</exception>
+    public Reactor Scale(double factor)
+    {
+        RecipeRules.Finite(factor, "Scale's factor", nameof(factor));
+        return Add($"Scale({RecipeText.Of(factor)})", Scope.Event, () => new AdjustStage(metric => metric * factor), opaque: true);
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Scale(double)"/>
+        public static Reactor Scale(double factor) => Reactor.Empty.Scale(factor);
+    }
+}

@@ -1,0 +1,80 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Passes every event with the fields that are named set to these values: <c>With(service: "cpu", state: "critical")</c>. Looks at each
+    /// event by itself.
+    /// </summary>
+    /// <remarks>What is not named stays as it is. To take a value away, or to set others, use <c>Map</c>. Keeps nothing.</remarks>
+    /// <param name="host">The host.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="state">The state, shorter than 255 bytes.</param>
+    /// <param name="description">The description.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="ttl">The ttl, not negative.</param>
+    /// <exception cref="ArgumentException">Nothing is named, or a value is none that an event may have.</exception>
+    public Reactor With(
+        string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null)
+    {
+        FieldValues values = new("With", host, service, state, description, metric, ttl);
+        return Add(values.ToString(), Scope.Event, () => new MapStage(values.Set), opaque: true);
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.With(string, string, string, string, double?, TimeSpan?)"/>
+        public static Reactor With(
+            string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null) =>
+            Reactor.Empty.With(host, service, state, description, metric, ttl);
+    }
+}
+
+/// <summary>Values for some fields of an event; null: none for that field.</summary>
+sealed class FieldValues
+{
+    readonly string verb;
+    readonly string? host, service, state, description;
+    readonly double? metric;
+    readonly TimeSpan? ttl;
+
+    public FieldValues(string verb, string? host, string? service, string? state, string? description, double? metric, TimeSpan? ttl)
+    {
+        if ((host ?? service ?? state ?? description) is null && metric is null && ttl is null)
+            throw new ArgumentException($"Name at least one field: {verb}(state: \"ok\").", nameof(host));
+        (this.verb, this.host, this.service, this.description) = (verb, host, service, description);
+        (this.state, this.metric, this.ttl) = (EventRules.CheckState(state), EventRules.CheckMetric(metric), EventRules.CheckTtl(ttl));
+    }
+
+    /// <summary>The event with these values.</summary>
+    public EventView Set(EventView e) => Set(e, Parts.None);
+
+    /// <summary>The event with these values where it has none.</summary>
+    public EventView SetMissing(EventView e) => Set(e, e.Row.Present);
+
+    EventView Set(EventView e, Parts keep)
+    {
+        bool Says(object? value, Parts part) => value is not null && (keep & part) == 0;
+        if (Says(host, Parts.Host)) e = e with { Host = host };
+        if (Says(service, Parts.Service)) e = e with { Service = service };
+        if (Says(state, Parts.State)) e = e with { State = state };
+        if (Says(description, Parts.Description)) e = e with { Description = description };
+        if (metric is not null && (keep & Parts.Metric) == 0) e = e with { Metric = metric };
+        if (ttl is not null && (keep & Parts.Ttl) == 0) e = e with { Ttl = ttl };
+        return e;
+    }
+
+    /// <summary>The verb as it was written.</summary>
+    public override string ToString()
+    {
+        List<string> texts = [];
+        foreach ((string name, string? value) in (ReadOnlySpan<(string, string?)>)[("host", host), ("service", service), ("state", state), ("description", description)])
+            if (value is not null) texts.Add($"{name}: {Recipe.Quote(value)}");
+        if (metric is { } number) texts.Add($"metric: {RecipeText.Of(number)}");
+        if (ttl is { } time) texts.Add($"ttl: {RecipeText.Of(time)}");
+        return $"{verb}({string.Join(", ", texts)})";
+    }
+}
