@@ -37,5 +37,11 @@ sealed record ScopeStep(string Text, Fields? Fields, Recipe Inner) : Step(Text);
 /// <summary>Recipes beside the way: each is handed every event, and the event passes on.</summary>
 sealed record AroundStep(string Text, IReadOnlyList<Recipe> Branches) : Step(Text);
 
+/// <summary>A topic beside the way: whoever subscribes to it is handed every event, and the event passes on.</summary>
+sealed record PublishStep(string Text, string Topic) : Step(Text);
+
+/// <summary>Where the events of a recipe come from, if not from the inputs; its first verb.</summary>
+sealed record SubscribeStep(string Text, string Topic) : Step(Text);
+
 /// <summary>An output beside the way.</summary>
 sealed record OutputStep(string Text, OutputRecipe Output) : Step(Text);
