@@ -11,7 +11,7 @@ static class Indexes
         select stage.Name;
 
     /// <summary>The stages of an index, one for each lane that it is on.</summary>
-    /// <exception cref="ArgumentException">There is none of this name; the message says which there are.</exception>
+    /// <exception cref="NoSuchIndexException">There is none of this name; the message says which there are.</exception>
     public static IReadOnlyList<IndexStage> StagesOf(string name, IReadOnlyList<RunningReactor> reactors)
     {
         List<IndexStage> stages =
@@ -25,9 +25,9 @@ static class Indexes
         ];
         if (stages.Count > 0) return stages;
         string[] others = [.. NamesIn(reactors)];
-        throw new ArgumentException(
-            others.Length == 0 ? "No reactor keeps an index; add one that does, such as .React(Reactor.Index())."
-            : $"There is no index \"{name}\"; the name of one that there is: {RecipeText.Of(others)}.", nameof(name));
+        throw new NoSuchIndexException(others.Length == 0
+            ? "No reactor keeps an index; add one that does, such as .React(Reactor.Index())."
+            : $"There is no index \"{name}\"; say the name of one that there is: {RecipeText.Of(others)}.");
     }
 
     /// <summary>Refuses a reactor that keeps an index whose name is taken.</summary>
@@ -40,3 +40,6 @@ static class Indexes
                 throw new ArgumentException($"There is an index \"{name}\" already: names are unique. Give this one a name of its own: Index(\"other\").", nameof(added));
     }
 }
+
+/// <summary>There is no index of that name.</summary>
+sealed class NoSuchIndexException(string message) : ArgumentException(message);
