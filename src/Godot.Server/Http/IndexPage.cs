@@ -15,7 +15,7 @@ sealed class IndexPage(Engine engine)
 {
     const int UsualLimit = 10_000, FlushedAt = 64 * 1024;
 
-    // One search at a time: they would only wait for each other's lanes, and each holds its answer in memory.
+    // One search at a time: they would only wait for each other's lanes.
     readonly SemaphoreSlim turn = new(1);
 
     public async Task AnswerAsync(HttpContext context)
@@ -29,10 +29,10 @@ sealed class IndexPage(Engine engine)
             return;
         }
         string name = context.Request.Query["name"].ToString() is { Length: > 0 } given ? given : IndexStage.UsualName;
-        await turn.WaitAsync(context.RequestAborted).ConfigureAwait(false);
         try
         {
-            await SendAsync(engine.Search(query, name, limit), context).ConfigureAwait(false);
+            SearchResult found = await SearchAsync(query, name, limit, context.RequestAborted).ConfigureAwait(false);
+            await SendAsync(found, context).ConfigureAwait(false);
         }
         catch (NoSuchIndexException e)
         {
@@ -41,6 +41,15 @@ sealed class IndexPage(Engine engine)
         catch (TimeoutException e)
         {
             await context.TextAsync(503, $"{e.Message}\n").ConfigureAwait(false);
+        }
+    }
+
+    async Task<SearchResult> SearchAsync(Query query, string name, int limit, CancellationToken aborted)
+    {
+        await turn.WaitAsync(aborted).ConfigureAwait(false);
+        try
+        {
+            return engine.Search(query, name, limit);
         }
         finally
         {
