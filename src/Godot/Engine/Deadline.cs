@@ -19,7 +19,8 @@ struct Deadline
     /// <summary>Sets it, and says when a further timer must come; null if that in charge comes early enough.</summary>
     public TimeSpan? Set(TimeSpan time, Stage stage)
     {
-        due = Math.Max(1, stage.Awake + Math.Min(time.Ticks, RecipeRules.LongestTime.Ticks));
+        // Two hundred years: a ttl of all of time, and a grace. More would overflow.
+        due = Math.Max(1, stage.Awake + Math.Min(time.Ticks, 2 * RecipeRules.LongestTime.Ticks));
         return Watch(stage);
     }
 

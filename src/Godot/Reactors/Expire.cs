@@ -82,11 +82,8 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
     {
         public Kept Last;
 
-        // When the silence is too long, by Awake; 0 while nobody is waited for.
-        public long Deadline;
-
-        // When the timer in charge comes, by Now; 0 if there is none.
-        public long WakesAt;
+        // When the silence is too long; not set while nobody is waited for.
+        public Deadline Deadline;
 
         // Of the last event that had one, and 1 more; 0 before that. Not used if all have the same.
         public long TtlAndOne;
@@ -109,35 +106,19 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
 
     void Watch(ref State state, long ttl)
     {
-        state.Deadline = Math.Max(1, Awake + Math.Min(ttl, RecipeRules.LongestTime.Ticks) + rule.Grace.Ticks);
-        Arm(ref state);
-    }
-
-    // An event only moves the deadline; the timer looks at it when it comes. A further one is needed only if the deadline moves ahead of it.
-    void Arm(ref State state)
-    {
-        long left = Math.Max(1, state.Deadline - Awake);
-        if (state.WakesAt != 0 && state.WakesAt <= Now + left) return;
-        state.WakesAt = Now + left;
-        Wake(new TimeSpan(left));
+        // Either may be all of time.
+        TimeSpan silence = new(Math.Min(ttl, RecipeRules.LongestTime.Ticks) + rule.Grace.Ticks);
+        if (state.Deadline.Set(silence, this) is { } time) Wake(time);
     }
 
     protected override void OnWake(ref State state)
     {
-        // An earlier timer has come before this one and is in charge now.
-        if (state.WakesAt == 0 || Now < state.WakesAt) return;
-        state.WakesAt = 0;
-        if (state.Deadline == 0) return;
-        if (Awake < state.Deadline)
-        {
-            Arm(ref state);
-            return;
-        }
-        state.Deadline = 0;
-        Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
+        bool over = state.Deadline.IsOver(this, out TimeSpan? again);
+        if (again is { } time) Wake(time);
+        if (over) Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
     }
 
-    protected override bool MayForget(ref readonly State state) => state.Deadline == 0;
+    protected override bool MayForget(ref readonly State state) => !state.Deadline.IsSet;
 
     internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
 }
