@@ -114,6 +114,9 @@ public abstract class Stage : ITimed
     /// <summary>True if one instance serves all keys of its lane; otherwise the engine makes one per key.</summary>
     internal virtual bool ServesAllKeys => false;
 
+    /// <summary>True if it looks at no other event than the one that it is handed, and asks for no timer: there is nothing to emit at the end.</summary>
+    internal virtual bool KeepsNothing => false;
+
     internal virtual void OnBatch(IReadOnlyList<Event> batch) => throw new InvalidOperationException($"{Label} takes no batches.");
 
     /// <summary>True if it has state per key that is worth bringing near before its events come.</summary>
