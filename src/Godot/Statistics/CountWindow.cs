@@ -1,7 +1,7 @@
 namespace Godot;
 
 /// <summary>
-/// The mean of the last so many numbers, at the same cost whatever their number. Nothing is ever subtracted, so nothing drifts and no
+/// The sum and the mean of the last so many numbers, at the same cost whatever their number. Nothing is ever subtracted, so nothing drifts and no
 /// large number leaves a trace after it has gone.
 /// </summary>
 struct CountWindow
@@ -12,17 +12,18 @@ struct CountWindow
     bool full;
     double round;
 
-    /// <summary>Adds a number; the window then holds at most <paramref name="size"/> of them.</summary>
+    /// <summary>Adds a number, and gives the mean; the window then holds at most <paramref name="size"/> of them.</summary>
     /// <param name="rings">Where the numbers of all such windows stand; always the same.</param>
     public double Add(double number, int size, Lists<double> rings)
     {
         if (next == length) MakeRoom(size, rings);
-        Span<double> numbers = rings[ring, length];
-        numbers[next++] = number;
+        rings[ring, length][next++] = number;
         round += number;
-        double before = full && next < length ? numbers[next] : 0;
-        return (round + before) / (full ? size : next);
+        return Sum(rings) / (full ? size : next);
     }
+
+    /// <summary>The sum of the numbers in the window.</summary>
+    public readonly double Sum(Lists<double> rings) => round + (full && next < length ? rings[ring, length][next] : 0);
 
     /// <summary>Brings near what the next number meets.</summary>
     public readonly void Prefetch(Lists<double> rings) => rings.Prefetch(ring, next);

@@ -1,7 +1,7 @@
 namespace Godot;
 
 /// <summary>
-/// The mean of the numbers of the last so long. Numbers that come within a thousandth of the window of each other are kept as one sum and
+/// The sum and the mean of the numbers of the last so long. Numbers that come within a thousandth of the window of each other are kept as one sum and
 /// leave together, so that memory does not grow with their rate. Nothing is ever subtracted, so nothing drifts.
 /// </summary>
 struct TimeWindow
@@ -22,13 +22,15 @@ struct TimeWindow
     double sum;
     int count;
 
-    /// <summary>Adds a number. Those that are as old as the window, or older, leave it.</summary>
+    /// <summary>The sum of the numbers in the window.</summary>
+    public readonly double Sum => Before.Sum + sum;
+
+    /// <summary>Adds a number, and gives the mean. Those that are as old as the window, or older, leave it.</summary>
     public double Add(double number, long now, long window)
     {
         while (head < tail && slices![head].Time <= now - window) Leave();
         Enter(number, now, Math.Max(window / Slices, 1));
-        Slice before = head < turn ? slices![head] : default;
-        return (before.Sum + sum) / (before.Count + count);
+        return Sum / (Before.Count + count);
     }
 
     public readonly void Save(StateWriter writer)
@@ -52,6 +54,8 @@ struct TimeWindow
         foreach (ref Slice slice in slices.AsSpan(0, tail))
             slice = new Slice { Time = reader.ReadMoment(), Sum = reader.ReadDouble(), Count = reader.ReadInt32() };
     }
+
+    readonly Slice Before => head < turn ? slices![head] : default;
 
     void Enter(double number, long now, long slice)
     {
