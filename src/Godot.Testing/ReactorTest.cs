@@ -179,6 +179,9 @@ public sealed class ReactorTest
 
     long Lost => lostBefore + engine.StageCounts().Sum(stage => stage.Failed);
 
+    /// <summary>How many events came too late, since the last restart.</summary>
+    internal long Late => engine.StageCounts().Sum(stage => stage.Late);
+
     Emission[] Fresh()
     {
         IReadOnlyList<Emission> all = Emitted;
