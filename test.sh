@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-# What the tests talk to: an SMTP server, the original's client and server, a native compiler for the published program.
+# What the tests talk to: an SMTP server, a Redis server, the original's client and server, a native compiler for the published program.
 . .ci/need.sh
 need python3-aiosmtpd /usr/bin/python3 -c 'import aiosmtpd'
 need nodejs node --version
@@ -13,6 +13,7 @@ need npm npm --version
 need clang clang --version
 need zlib1g-dev test -e /usr/include/zlib.h
 need netcat-openbsd command -v nc
+need redis-server command -v redis-server
 bring "The tests"
 dotnet restore Godot.slnx --locked-mode
 npm ci --prefix tests/original --no-audit --no-fund --silent

@@ -6,7 +6,7 @@ namespace Godot;
 sealed class HeartbeatCommand
 {
     readonly Terminal terminal;
-    readonly Option<ServerAddress> to = ServerAddress.Option();
+    readonly Option<ServerAddress> to = ServerOptions.To();
     readonly Option<string> service = new("--service") { Description = "Whose heart beats: app/health/heartbeat", HelpName = "NAME", Required = true };
     readonly Option<string?> host = new("--host") { Description = "The machine or process that it is about [default: this machine's name]", HelpName = "NAME" };
     readonly Option<TimeSpan?> every = Parsing.DurationOption("--every", "The time from one beat to the next [default: 15s]");

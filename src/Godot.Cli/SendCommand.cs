@@ -6,10 +6,10 @@ namespace Godot;
 sealed class SendCommand
 {
     readonly Terminal terminal;
-    readonly Option<ServerAddress> to = ServerAddress.Option();
+    readonly Option<ServerAddress> to = ServerOptions.To();
     readonly EventOptions fields = new();
     readonly Option<TimeSpan?> timeout = Parsing.DurationOption("--timeout", "How long to try to reach the server, and at the end to write what is left [default: 5s]");
-    readonly Option<bool> pack = ServerAddress.PackOption();
+    readonly Option<bool> pack = ServerOptions.Pack();
     readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Say what was sent" };
 
     SendCommand(Terminal terminal) => this.terminal = terminal;

@@ -177,7 +177,8 @@ public sealed class ReactorTest
         return engine;
     }
 
-    long Lost => lostBefore + engine.StageCounts().Sum(stage => stage.Failed);
+    /// <summary>How many events stages have lost because they threw.</summary>
+    internal long Lost => lostBefore + engine.StageCounts().Sum(stage => stage.Failed);
 
     /// <summary>How many events came too late, since the last restart.</summary>
     internal long Late => engine.StageCounts().Sum(stage => stage.Late);

@@ -14,6 +14,8 @@ sealed class WithoutOutputs(Action<OutputRecipe, IReadOnlyList<Event>> note)
         OutputStep { Output: var output } => new StageStep(step.Text, Scope.Event, () => new NoteStage(output, note)),
         ScopeStep scope => scope with { Inner = Copy(scope.Inner) },
         AroundStep around => around with { Branches = [.. around.Branches.Select(Copy)] },
+        SplitStep split => split with { Branches = [.. split.Branches.Select(branch => (branch.Filter, Copy(branch.Inner)))] },
+        ExceptionStep stream => stream with { Inner = Copy(stream.Inner), Failed = Copy(stream.Failed) },
         _ => step,
     };
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Godot;
 
 /// <summary>Somewhere that notifications go: a mail server, a web hook, a terminal. Whoever feeds it owns batching, retries and reporting.</summary>
-/// <remarks>Called by one task at a time.</remarks>
+/// <remarks>Called by one task at a time. One that is <see cref="IAsyncDisposable"/> is disposed after the last call.</remarks>
 public interface IOutput
 {
     /// <summary>Sends notifications, as one message where that is possible. Throws if they were not sent: they will be tried again, with back-off.</summary>

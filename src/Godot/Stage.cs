@@ -13,7 +13,7 @@ public abstract class Stage : ITimed
 {
     // Set once, before the first event.
     internal Strand Home = null!;
-    internal Stage? Next;
+    internal Stage? Next, Catcher;
     internal string Label = "", Text = "";
 
     // The key that this instance serves; a stage that serves all keys has none of its own.
@@ -91,6 +91,7 @@ public abstract class Stage : ITimed
         {
             Failures++;
             Home.Failed(this, thrown, e);
+            Catcher?.Receive(ExceptionText.In(e, thrown));
         }
     }
 
@@ -106,6 +107,7 @@ public abstract class Stage : ITimed
         {
             Failures += batch.Count;
             Home.Failed(this, thrown, batch);
+            foreach (Event e in batch) Catcher?.Receive(ExceptionText.In(e, thrown));
         }
     }
 

@@ -36,7 +36,7 @@ sealed class PummelCommand
         CustomParser = Parsing.By(text => Parsing.Whole(text, 0, ushort.MaxValue)),
     };
 
-    readonly Option<bool> pack = ServerAddress.PackOption();
+    readonly Option<bool> pack = ServerOptions.Pack();
 
     PummelCommand(Terminal terminal) => this.terminal = terminal;
 

@@ -12,8 +12,8 @@ static class PummelProducer
 
     public static Command Create(Terminal terminal)
     {
-        Option<ServerAddress> to = ServerAddress.Option();
-        Option<bool> pack = ServerAddress.PackOption();
+        Option<ServerAddress> to = ServerOptions.To();
+        Option<bool> pack = ServerOptions.Pack();
         Command command = new(Name) { to, pack };
         command.Hidden = true;
         command.SetAction((parsed, stop) => RunAsync(terminal, parsed.GetRequiredValue(to), new GodotClientOptions { PackDatagrams = parsed.GetValue(pack) }, stop));

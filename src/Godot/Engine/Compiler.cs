@@ -8,8 +8,8 @@ namespace Godot;
 /// </summary>
 sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues outputs, ITap? tap)
 {
-    /// <summary>The scope that verbs stand in: their own, a tuple of fields, or everything.</summary>
-    sealed record Surroundings(Sharding? Sharding, Field[] Fields);
+    /// <summary>What verbs stand in: their own scope, a tuple of fields, or everything; and where the events go that they lose.</summary>
+    sealed record Surroundings(Sharding? Sharding, Field[] Fields, object? Owner = null, ExitNode? Failed = null);
 
     /// <summary>A segment while it is being made.</summary>
     sealed class Draft(Segment segment)
@@ -61,15 +61,15 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         {
             case FilterStep { Filter: var filter } step:
                 string label = Label(step);
-                return new StageNode(label, "", () => new FilterStage(filter), Chain(steps, at + 1, around, draft, after));
+                return new StageNode(label, "", () => new FilterStage(filter), Chain(steps, at + 1, around, draft, after)) { Failed = around.Failed };
 
             case StageStep step:
                 return Stage(step, around, draft, next => Chain(steps, at + 1, around, next, after));
 
             case ScopeStep step:
                 Surroundings inside = step.Fields is { } fields
-                    ? new(Sharding.Tuple, [.. around.Fields, .. fields])
-                    : new(Sharding.One, []);
+                    ? new(Sharding.Tuple, [.. around.Fields, .. fields], new object(), around.Failed)
+                    : new(Sharding.One, [], Everything, around.Failed);
                 return Chain(step.Inner.Steps(), 0, inside, draft, next => Chain(steps, at + 1, around, next, after));
 
             case AroundStep step:
@@ -78,6 +78,15 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
                 foreach (Recipe branch in step.Branches)
                     if (Chain(branch.Steps(), 0, around, draft, _ => null) is { } node) branches.Add(node);
                 return new ForkNode(beside, branches, Chain(steps, at + 1, around, draft, after));
+
+            case SplitStep step:
+                return Split(step, around, draft, next => Chain(steps, at + 1, around, next, after));
+
+            case ExceptionStep step:
+                ExitNode failed = new();
+                Node? inner = Chain(step.Inner.Steps(), 0, around with { Failed = failed }, draft, next => Chain(steps, at + 1, around, next, after));
+                failed.Target = Beside(next => Chain(step.Failed.Steps(), 0, around, next, _ => null));
+                return inner;
 
             case OutputStep step:
                 OutputQueue queue = outputs.Of(step.Output);
@@ -90,13 +99,42 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         }
     }
 
+    /// <summary>What the branches emit comes together in a segment of its own, whatever segments they end in.</summary>
+    SplitNode Split(SplitStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)
+    {
+        string label = Label(step);
+        List<ExitNode> ends = [];
+        List<(Filter?, Node?)> branches = [];
+        foreach ((Filter? filter, Recipe branch) in step.Branches)
+            branches.Add((filter, Chain(branch.Steps(), 0, around, draft, branch is BatchReactor ? _ => null : End)));
+        Segment together = Beside(next);
+        foreach (ExitNode end in ends) end.Target = together;
+        return new SplitNode(label, branches) { Failed = around.Failed };
+
+        ExitNode End(Draft _)
+        {
+            ends.Add(new ExitNode());
+            return ends[^1];
+        }
+    }
+
+    /// <summary>A new segment, numbered after all that were made so far.</summary>
+    Segment Beside(Func<Draft, Node?> chain)
+    {
+        Draft draft = NewSegment();
+        draft.Segment.Head = chain(draft);
+        // Nothing in it looks at a key.
+        if (draft.Scope is null) draft.Segment.Sharding = Sharding.One;
+        return draft.Segment;
+    }
+
     Node Stage(StageStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)
     {
         string label = Label(step);
         Draft here = step.Scope == Scope.Event ? draft : Enter(step.Scope, around, draft);
         foreach ((string host, string service) in step.Expecting) Expected.Add((here.Segment, label, host, service));
         here.Moved |= step.Opaque;
-        StageNode node = new(label, step.Scope == Scope.Event ? "" : step.Text, step.Make, next(here));
+        StageNode node = new(label, step.Scope == Scope.Event ? "" : step.Text, step.Make, next(here)) { Failed = around.Failed };
         if (here == draft) return node;
         here.Segment.Head = node;
         return new ExitNode(here.Segment);
@@ -107,7 +145,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     {
         (object owner, Sharding sharding) = around.Sharding switch
         {
-            Sharding.Tuple => (around, IsSeries(around.Fields) ? Sharding.Series : Sharding.Tuple),
+            Sharding.Tuple => (around.Owner!, IsSeries(around.Fields) ? Sharding.Series : Sharding.Tuple),
             Sharding.One => (Everything, Sharding.One),
             _ => scope == Scope.All ? (Everything, Sharding.One) : (EachSeries, Sharding.Series),
         };

@@ -3,6 +3,9 @@ namespace Godot;
 /// <summary>A piece of a segment's plan, from which each of its strands makes a stage.</summary>
 abstract class Node(string label, Node? next)
 {
+    /// <summary>Where events go that its stage loses because it throws; null if nowhere.</summary>
+    public ExitNode? Failed { get; init; }
+
     /// <summary>How metrics call its stage, such as <c>2.over</c>; empty if it is none of the recipe's verbs.</summary>
     public string Label => label;
 
@@ -25,8 +28,15 @@ sealed class ForkNode(string label, IReadOnlyList<Node> branches, Node? next) : 
     public IReadOnlyList<Node> Branches => branches;
 }
 
-/// <summary>The way out of the segment.</summary>
-sealed class ExitNode(Target target) : Node("", null)
+/// <summary>Hands each event to the first branch whose filter lets it pass, or that has none. A branch may be empty.</summary>
+sealed class SplitNode(string label, IReadOnlyList<(Filter? Filter, Node? Node)> branches) : Node(label, null)
 {
-    public Target Target => target;
+    public IReadOnlyList<(Filter? Filter, Node? Node)> Branches => branches;
+}
+
+/// <summary>The way out of the segment.</summary>
+sealed class ExitNode(Target? target = null) : Node("", null)
+{
+    /// <summary>Where it leads. A target is numbered after everything that sends to it, so it may not be there yet when the way to it is made.</summary>
+    public Target? Target { get; set; } = target;
 }

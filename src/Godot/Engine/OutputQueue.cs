@@ -128,10 +128,11 @@ sealed partial class OutputQueue
         while (true)
         {
             ReportDrops();
-            if (TakeDue() is not { } due) return;
+            if (TakeDue() is not { } due) break;
             if (due.Count > 0) await SendAsync(due).ConfigureAwait(false);
             else await wakeUps.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
         }
+        if (output is IAsyncDisposable connection) await connection.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>What is to be sent now. Empty: nothing yet, and the alarm is set for when it may be. Null: nothing any more.</summary>

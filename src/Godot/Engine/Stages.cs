@@ -29,6 +29,22 @@ sealed class ForkStage(Stage[] branches) : Stage
     }
 }
 
+/// <summary>Hands each event to the first branch whose filter lets it pass, or that has none; drops what no branch takes.</summary>
+sealed class SplitStage((Filter? Filter, Stage? Stage)[] branches) : Stage
+{
+    internal override bool ServesAllKeys => true;
+
+    public override void On(EventView e)
+    {
+        foreach ((Filter? filter, Stage? stage) in branches)
+        {
+            if (filter?.Passes(e) == false) continue;
+            stage?.Receive(e);
+            return;
+        }
+    }
+}
+
 /// <summary>Puts a copy of everything into the mailbag of whoever runs the lane; it is handed over when the lane's lock is free.</summary>
 sealed class ExitStage(Target target) : Stage
 {

@@ -37,5 +37,11 @@ sealed record ScopeStep(string Text, Fields? Fields, Recipe Inner) : Step(Text);
 /// <summary>Recipes beside the way: each is handed every event, and the event passes on.</summary>
 sealed record AroundStep(string Text, IReadOnlyList<Recipe> Branches) : Step(Text);
 
+/// <summary>Recipes that each take some of the events: the first whose filter lets an event pass, or that has none.</summary>
+sealed record SplitStep(string Text, IReadOnlyList<(Filter? Filter, Recipe Inner)> Branches) : Step(Text);
+
+/// <summary>A recipe, and another one for the events that were lost in it because a stage threw.</summary>
+sealed record ExceptionStep(string Text, Recipe Inner, Recipe Failed) : Step(Text);
+
 /// <summary>An output beside the way.</summary>
 sealed record OutputStep(string Text, OutputRecipe Output) : Step(Text);

@@ -269,8 +269,13 @@ sealed class Strand
         switch (node)
         {
             case ExitNode exit:
-                stage = new ExitStage(exit.Target);
+                stage = new ExitStage(exit.Target!);
                 stages.Add(stage);
+                break;
+            case SplitNode split:
+                int before = stages.Count;
+                stage = new SplitStage([.. split.Branches.Select(branch => (branch.Filter, branch.Node is { } node ? Make(node) : null))]);
+                stages.Insert(before, stage);
                 break;
             case ForkNode fork:
                 int at = stages.Count;
@@ -292,6 +297,7 @@ sealed class Strand
                 throw new NotSupportedException(node.GetType().Name);
         }
         (stage.Home, stage.Label) = (this, node.Label);
+        if (node.Failed is { Target: { } target }) stage.Catcher = new ExitStage(target) { Home = this };
         if (node.Next is { } next) stage.Next = Make(next);
         return stage;
     }

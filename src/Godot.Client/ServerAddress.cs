@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Net.Sockets;
 
 namespace Godot;
@@ -18,19 +17,8 @@ sealed record ServerAddress(ServerKind Kind, string Address, int Port = 0)
 {
     const int UsualPort = 9876;
 
+    /// <summary>A server on this machine.</summary>
     public static ServerAddress Usual { get; } = new(ServerKind.Tcp, "localhost", UsualPort);
-
-    /// <summary>The option of every command that sends.</summary>
-    public static Option<ServerAddress> Option() => new("--to")
-    {
-        Description = "The server: tcp://HOST:PORT, udp://HOST:PORT or unix:///PATH",
-        HelpName = "ADDRESS",
-        DefaultValueFactory = _ => Usual,
-        CustomParser = Parsing.By(Parse),
-    };
-
-    /// <summary>The option of every command that sends many events.</summary>
-    public static Option<bool> PackOption() => new("--pack") { Description = "Over UDP, as many events in a datagram as wait and fit; without it, one" };
 
     /// <summary>The kind of this name: tcp, udp or unix.</summary>
     public static ServerKind ParseKind(string text) => text == "unix" ? ServerKind.Unix

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Godot;
+
+/// <summary>A carbon daemon, as a recipe names it.</summary>
+sealed record GraphiteRecipe(string Host, int Port, string Prefix) : OutputRecipe
+{
+    public override string Name => "graphite";
+
+    public override TimeSpan Interval => TimeSpan.FromMilliseconds(100);
+
+    public override int Capacity => 100_000;
+
+    public override IOutput Open(OutputContext context) => new GraphiteOutput(this);
+
+    public override string ToString()
+    {
+        string text = $"Graphite({Recipe.Quote(Host)}";
+        if (Port != 2003) text += string.Create(CultureInfo.InvariantCulture, $", {Port}");
+        if (Prefix != "godot") text += $", prefix: {Recipe.Quote(Prefix)}";
+        return text + ")";
+    }
+}

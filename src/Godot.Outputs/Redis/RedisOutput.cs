@@ -1,0 +1,32 @@
+using StackExchange.Redis;
+
+namespace Godot;
+
+/// <summary>Calls the function for each event. What cannot be written because the server is away is tried again.</summary>
+sealed class RedisOutput(RedisRecipe redis) : IOutput, IAsyncDisposable
+{
+    ConnectionMultiplexer? connection;
+
+    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    {
+        connection ??= await ConnectionMultiplexer.ConnectAsync(redis.Options()).WaitAsync(stop).ConfigureAwait(false);
+        foreach (Event e in notifications.SelectMany(notification => notification.Events))
+        {
+            try
+            {
+                await redis.Write(connection.GetDatabase(), e).WaitAsync(stop).ConfigureAwait(false);
+            }
+            catch (Exception thrown) when (thrown is RedisConnectionException or RedisTimeoutException)
+            {
+                throw new IOException($"Redis at {redis.Servers} cannot be reached: {PlainText.Line(thrown.Message)}", thrown);
+            }
+            // It would throw again; what waits behind must not wait for it.
+            catch (Exception thrown) when (thrown is not OperationCanceledException)
+            {
+                throw new UndeliverableException($"Writing to Redis at {redis.Servers} failed: {thrown.GetType().Name}: {PlainText.Line(thrown.Message)}", thrown);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? default;
+}

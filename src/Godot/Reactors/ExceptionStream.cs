@@ -1,0 +1,34 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Runs a recipe, and emits what it emits; an event that is lost in it because a stage throws goes to another recipe, with the state "exception" and the exception's type and message as description.
+    /// </summary>
+    /// <remarks>
+    /// The event is lost, counted and logged as always; this is how somebody is told. What the other recipe emits goes nowhere but to its own outputs. An exception in a timer has no event and only is counted.
+    /// Scope: each recipe's verbs have their own.
+    /// </remarks>
+    /// <param name="inner">Continues the recipe that it is handed.</param>
+    /// <param name="failed">Continues the recipe of the lost events: <c>lost => lost.Throttle(1, hour).Email("dev@host.com")</c>.</param>
+    public Reactor ExceptionStream(Func<Reactor, Reactor> inner, Func<Reactor, Recipe> failed)
+    {
+        Recipe runs = ScopeText.Build(inner), told = ScopeText.Build(failed);
+        return Add(new ExceptionStep($"ExceptionStream({ScopeText.Lambda(runs)}, {ScopeText.Lambda(told)})", runs, told));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.ExceptionStream(Func{Reactor, Reactor}, Func{Reactor, Recipe})"/>
+        public static Reactor ExceptionStream(Func<Reactor, Reactor> inner, Func<Reactor, Recipe> failed) => Reactor.Empty.ExceptionStream(inner, failed);
+    }
+}
+
+/// <summary>An event that was lost, as those are told of it who asked.</summary>
+static class ExceptionText
+{
+    public static EventView In(EventView e, Exception thrown) => e with { State = "exception", Description = $"{thrown.GetType().Name}: {thrown.Message}" };
+}

@@ -1,0 +1,57 @@
+using Godot.Client.Tests;
+
+namespace Godot.Outputs.Tests;
+
+public sealed class ForwardTests
+{
+    static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_not_changed_is_sent_byte_for_byte_and_passes()
+    {
+        const string odd = """{ "metric" : 1.50, "service":"\u0061", "unknown":[1, {"x":null}] }""";
+        using LineServer server = LineServer.Tcp();
+        await using Engine engine = new();
+        engine.Add(Reactor.Forward($"tcp://127.0.0.1:{server.Port}").Over(1));
+        engine.Feed(Event.Parse(odd));
+        engine.Feed(new Event { Service = "b", Metric = 2, Time = DateTimeOffset.UnixEpoch });
+        using LineConnection connection = await server.AcceptAsync();
+        Assert.Equal([odd, """{"service":"b","time":0,"metric":2}"""], await connection.ReadAsync(2));
+        Assert.Equal(2, engine.StageCounts().Single(stage => stage.Stage.EndsWith("over", StringComparison.Ordinal)).Events);
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_while_the_other_server_is_away()
+    {
+        int port = LineServer.FreePort();
+        await using Engine engine = new();
+        engine.Add(Reactor.Where("service", "a").Forward($"tcp://127.0.0.1:{port}"));
+        for (int i = 0; i < 5000; i++) engine.Feed(new Event { Service = "a", Metric = i });
+        using LineServer server = LineServer.Tcp(port);
+        using LineConnection connection = await server.AcceptAsync();
+        List<string> lines = await connection.ReadAsync(5000);
+        Assert.Equal(Enumerable.Range(0, 5000).Select(i => (double?)i), lines.Select(line => Event.Parse(line).Metric));
+    }
+
+    [Fact]
+    public async Task When_the_engine_stops_everything_has_been_written_and_the_connection_ends()
+    {
+        using LineServer server = LineServer.Tcp();
+        Engine engine = new();
+        engine.Add(Reactor.Rollup(TimeSpan.FromHours(1)).Forward($"tcp://127.0.0.1:{server.Port}"));
+        for (int i = 0; i < 10; i++) engine.Feed(new Event { Service = "a", Metric = i });
+        await engine.StopAsync(Stop);
+        using LineConnection connection = await server.AcceptAsync();
+        Assert.Equal(10, (await connection.ReadToEndAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData("monitor")]
+    [InlineData("http://monitor:80")]
+    [InlineData("")]
+    public void What_is_no_address_is_refused(string address) =>
+        Assert.Contains("tcp://localhost:9876", Assert.Throws<ArgumentException>(() => Reactor.Forward(address)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Its_text_is_what_was_written() => Assert.Equal("""Over(1).Forward("udp://monitor:9876")""", Reactor.Over(1).Forward("udp://monitor").ToString());
+}

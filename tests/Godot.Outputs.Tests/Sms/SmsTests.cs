@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text;
+using Godot.Client.Tests;
+
+namespace Godot.Outputs.Tests;
+
+/// <summary>Against an HTTP server that speaks as the provider does.</summary>
+public sealed class SmsTests : IDisposable
+{
+    static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+
+    readonly HttpListener provider = new();
+    readonly SmsOptions options;
+    string body = "";
+
+    public SmsTests()
+    {
+        int port = LineServer.FreePort();
+        provider.Prefixes.Add($"http://127.0.0.1:{port}/");
+        provider.Start();
+        options = SmsOptions.FromUri($"http://AC1:t%2Fken@127.0.0.1:{port}?from=+15550199");
+    }
+
+    [Fact]
+    public async Task A_message_is_posted_with_the_account()
+    {
+        await using SmsOutput output = new("+15550100", options);
+        Task<HttpListenerRequest> asked = Answer(201);
+        await output.SendAsync([Of(new Event { Host = "web", Service = "cpu", State = "critical", Metric = 95, Description = "too\nhot" }), Of(new Event())], Stop);
+        HttpListenerRequest request = await asked;
+        Assert.Equal(("POST", "/2010-04-01/Accounts/AC1/Messages.json"), (request.HttpMethod, request.Url!.AbsolutePath));
+        Assert.Equal("Basic " + Convert.ToBase64String("AC1:t/ken"u8), request.Headers["Authorization"]);
+        Assert.Equal("To=+15550100&From=+15550199&Body=[critical] cpu on web: 95 too hot (and 1 more)", body);
+    }
+
+    [Theory]
+    [InlineData(400, true)]
+    [InlineData(404, true)]
+    [InlineData(401, false)]
+    [InlineData(429, false)]
+    [InlineData(503, false)]
+    public async Task What_is_refused_for_good_is_not_tried_again(int status, bool forGood)
+    {
+        await using SmsOutput output = new("+15550100", options);
+        Task asked = Answer(status);
+        Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => output.SendAsync([Of(new Event())], Stop));
+        await asked;
+        Assert.Equal(forGood, refused is UndeliverableException);
+        Assert.Contains("+15550100", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("t/ken", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5550100")]
+    [InlineData("+0123456")]
+    [InlineData("+15550100,")]
+    [InlineData("+1 555 0100")]
+    public void What_is_no_number_is_refused(string number) => Assert.Throws<ArgumentException>(() => Reactor.Sms(number));
+
+    [Theory]
+    [InlineData("api.twilio.com")]
+    [InlineData("https://account@api.twilio.com?from=+1555")]
+    [InlineData("https://account:token@api.twilio.com")]
+    public void What_is_no_account_is_refused_without_its_token(string uri) =>
+        Assert.DoesNotContain(":token", Assert.Throws<ArgumentException>(() => SmsOptions.FromUri(uri)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Several_numbers_are_several_outputs() =>
+        Assert.Equal("""Over(1).Sms("+15550100").Sms("+15550101")""", Reactor.Over(1).Sms("+15550100, +15550101").ToString());
+
+    [Fact]
+    public void A_long_text_is_cut() => Assert.True(SmsText.Of([Of(new Event { Description = new string('x', 1000) }), Of(new Event())]).Length <= 320);
+
+
+    static Notification Of(Event e) => new("test", [e]);
+
+    async Task<HttpListenerRequest> Answer(int status)
+    {
+        HttpListenerContext context = await provider.GetContextAsync().Soon();
+        using StreamReader reader = new(context.Request.InputStream, Encoding.UTF8);
+        body = WebUtility.UrlDecode((await reader.ReadToEndAsync(Stop)).Replace("+", "%20", StringComparison.Ordinal));
+        context.Response.StatusCode = status;
+        context.Response.Close("""{"message":"why"}"""u8.ToArray(), willBlock: true);
+        return context.Request;
+    }
+
+    public void Dispose() => provider.Close();
+}
