@@ -17,9 +17,11 @@ public sealed partial class Reactor
     /// event whose time is ahead of the server's clock does not close windows before that clock would; ahead by more than the lateness, it has a wrong
     /// clock and counts as of its arrival.
     /// </para>
+    /// <para>
     /// When a window holds as many events as the limit (with a lateness: all windows that are open together), further ones are lost in this reactor,
     /// counted and logged. When the server stops, what is held comes out. Memory: the events held, per key. One timer per key, and only while it holds
     /// events.
+    /// </para>
     /// </remarks>
     /// <param name="length">How long a window is.</param>
     /// <param name="offset">

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Godot.Tests;
 
 static partial class Examples
@@ -19,10 +17,10 @@ static partial class Examples
 
     public static ReactorTest TimeWindow_of_the_events_own_time() =>
         Reactors.Test(Reactor.TimeWindow(TimeSpan.FromSeconds(60), lateness: TimeSpan.FromSeconds(10)))
-            .After(seconds: 50).Given("login").After(seconds: 12)
-            .Given("order", "payment").After(seconds: 2)
-            .Given(new Event { Service = "search", Time = DateTimeOffset.Parse("2025-01-01T00:00:55Z", CultureInfo.InvariantCulture) }).After(seconds: 6)
+            .After(seconds: 50).Given(new Event { Service = "login" }).After(seconds: 14)
+            .Given(new Event { Service = "order" }).After(seconds: 2)
+            .Given(new Event { Service = "search", Description = "delayed, of 0:55", Time = new(2025, 1, 1, 0, 0, 55, TimeSpan.Zero) }).After(seconds: 8)
             .EmitsBatches(["login", "search"])
-            .After(seconds: 2).Given(new Event { Service = "far too late", Time = DateTimeOffset.Parse("2025-01-01T00:00:58Z", CultureInfo.InvariantCulture) }).After(seconds: 58)
-            .EmitsBatches(["order", "payment"]);
+            .Given(new Event { Service = "logout", Description = "too late, of 0:58", Time = new(2025, 1, 1, 0, 0, 58, TimeSpan.Zero) }).After(seconds: 60)
+            .EmitsBatches(["order"]);
 }
