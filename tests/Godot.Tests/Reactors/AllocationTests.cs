@@ -11,6 +11,7 @@ public sealed class AllocationTests
         Reactor.Change("state").Throttle(5, Sample.Seconds(1)),
         Reactor.Expire(Sample.Seconds(1000)),
         Reactor.By("host", h => h.Count(Sample.Seconds(1000))),
+        Reactor.Sum().Mean().MovingSum(5).MovingSum(Sample.Seconds(10)).WindowSum(Sample.Seconds(10)).Mean(Sample.Seconds(1000)),
         Reactor.Map(e => e with { Metric = e.Metric + 1 }),
     ];
 

@@ -1,6 +1,10 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
 namespace Godot.Tests;
 
-/// <summary>Sum, Mean, Rate and MovingSum of events; those of batches are in FoldTests.</summary>
+/// <summary>Sum, Mean, Rate, MovingSum and WindowSum of events; those of batches are in FoldTests.</summary>
 public sealed class SumTests
 {
     static Event[] WithGaps => [Sample.Of("s", 1), Sample.Of("s"), Sample.Of("s", 3), Sample.Of("s", -10, state: "expired")];
@@ -94,11 +98,48 @@ public sealed class SumTests
     }
 
     [Fact]
+    public void A_windows_sum_begins_anew_with_each_window()
+    {
+        Reactors.Test(r => r.WindowSum(Sample.Seconds(1))).Given(1).After(0.5).Given(2).After(0.5).Given(3).After(1.5).Given(4).After(0.499).Given(-5).After(0.001).Given(6)
+            .Emits(1d, 3, 3, 4, -1, 6);
+        Reactors.Test(r => r.WindowSum(Sample.Seconds(1))).Given(WithGaps).Emits(1d, 4, -6);
+        Reactors.Test(r => r.WindowSum(Sample.Seconds(1))).Given(1e308, 1e308, -1e308, 5).Emits(1e308, 0, 5);
+        Reactors.Test(r => r.WindowSum(Sample.Seconds(1))).Given(1).After(0.5).Restart().Given(2).After(0.5).Restart().Given(3).Emits(1d, 3, 3);
+    }
+
+    static Arbitrary<(int Gap, int? Metric)[]> Stories => Gen.Zip(Gen.Choose(0, 7), Gen.Choose(-9, 9)).Select(pair => (pair.Item1, pair.Item2 == 9 ? null : (int?)pair.Item2)).ArrayOf().ToArbitrary();
+
+    [Property(MaxTest = 50)]
+    public Property They_are_what_their_definitions_say() => Prop.ForAll(Stories, story =>
+    {
+        TimeSpan length = Sample.Seconds(10);
+        ReactorTest Test(Reactor reactor) => Reactors.Test(reactor);
+        ReactorTest sums = Test(Reactor.Sum(length)), means = Test(Reactor.Mean(length)), rates = Test(Reactor.Rate(length));
+        ReactorTest running = Test(Reactor.Sum()), moving = Test(Reactor.MovingSum(length)), windows = Test(Reactor.WindowSum(length));
+        List<(int At, double Metric)> events = [];
+        int first = story.Length == 0 ? 0 : story[0].Gap, now = 0;
+        foreach ((int gap, int? metric) in story)
+        {
+            now += gap;
+            foreach (ReactorTest test in (ReactorTest[])[sums, means, rates, running, moving, windows]) test.After(gap).Given(Sample.Of("s", metric));
+            if (metric is { } number) events.Add((now, number));
+        }
+        double[][] intervals = [.. events.GroupBy(e => (e.At - first) / 10).Select(interval => interval.Select(e => e.Metric).ToArray())];
+        sums.After(10).Emits([.. intervals.Select(metrics => metrics.Sum())]);
+        means.After(10).Emits([.. intervals.Select(metrics => metrics.Average())]);
+        rates.After(10).Emits([.. intervals.Select(metrics => metrics.Sum() / 10)]);
+        running.Emits([.. events.Select((_, i) => events.Take(i + 1).Sum(e => e.Metric))]);
+        moving.Emits([.. events.Select((last, i) => events.Take(i + 1).Where(e => e.At > last.At - 10).Sum(e => e.Metric))]);
+        windows.Emits([.. events.Select((last, i) => events.Take(i + 1).Where(e => (e.At - first) / 10 == (last.At - first) / 10).Sum(e => e.Metric))]);
+    });
+
+    [Fact]
     public void What_cannot_work_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Sum(TimeSpan.Zero));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Mean(TimeSpan.Zero));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Rate(TimeSpan.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.WindowSum(TimeSpan.Zero));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.MovingSum(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.MovingSum(TimeSpan.Zero));
     }

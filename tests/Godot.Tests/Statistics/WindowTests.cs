@@ -10,17 +10,20 @@ public sealed class WindowTests
     static Gen<List<int>> Numbers => Gen.Choose(-1000, 1000).ListOf().Select(numbers => numbers.ToList());
 
     [Property(MaxTest = 500)]
-    public Property The_mean_of_the_last_so_many_is_the_naive_one() => Prop.ForAll(Numbers.ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (numbers, size) =>
+    public Property The_mean_and_the_sum_of_the_last_so_many_are_the_naive_ones() => Prop.ForAll(Numbers.ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (numbers, size) =>
     {
         CountWindow window = default;
         Lists<double> rings = new();
         for (int i = 0; i < numbers.Count; i++)
-            if (window.Add(numbers[i], size, rings) != numbers.Take(i + 1).TakeLast(size).Average()) return false;
+        {
+            int[] last = [.. numbers.Take(i + 1).TakeLast(size)];
+            if (window.Add(numbers[i], size, rings) != last.Average() || window.Sum(rings) != last.Sum()) return false;
+        }
         return true;
     });
 
     [Property(MaxTest = 500)]
-    public Property The_mean_of_the_last_so_long_is_the_naive_one() => Prop.ForAll(Gen.Zip(Numbers, Gen.Choose(0, 30).ListOf()).ToArbitrary(), pairs =>
+    public Property The_mean_and_the_sum_of_the_last_so_long_are_the_naive_ones() => Prop.ForAll(Gen.Zip(Numbers, Gen.Choose(0, 30).ListOf()).ToArbitrary(), pairs =>
     {
         const int tick = 1_000_000, window = 50 * tick;
         TimeWindow means = default;
@@ -30,7 +33,8 @@ public sealed class WindowTests
         {
             now += gap * (long)tick;
             seen.Add((now, number));
-            if (means.Add(number, now, window) != seen.Where(one => one.Time > now - window).Average(one => one.Number)) return false;
+            int[] last = [.. seen.Where(one => one.Time > now - window).Select(one => one.Number)];
+            if (means.Add(number, now, window) != last.Average() || means.Sum != last.Sum()) return false;
         }
         return true;
     });
