@@ -33,6 +33,11 @@ public sealed class FoldTests
     }
 
     [Fact]
+    public void No_result_is_of_a_time_that_is_yet_to_come() =>
+        Reactors.Test(r => r.TimeWindow(Sample.Seconds(60), lateness: TimeSpan.Zero).Sum()).After(1000)
+            .Given(Sample.Of("wrong clock", 3) with { Time = Sample.At(1e8) }).After(20).Emits(new Event { Metric = 3, Time = Sample.At(1020) });
+
+    [Fact]
     public void Events_without_a_metric_are_left_out_and_of_a_batch_without_any_nothing_passes() => Assert.All(OfMetrics, fold =>
     {
         Three(fold, null, null, null).EmitsNothing();
