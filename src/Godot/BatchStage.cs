@@ -10,5 +10,12 @@ abstract class BatchStage : Stage
     /// <summary>Takes the next batch, of at least one event.</summary>
     protected abstract void On(IReadOnlyList<Event> batch);
 
+    /// <summary>The time of an event that is made of a batch: now, or, if the batch was gathered by its events' own time, that of the event it is made from, unless that is yet to come.</summary>
+    protected DateTimeOffset TimeOf(IReadOnlyList<Event> batch, Event from)
+    {
+        DateTimeOffset now = Clock.GetUtcNow();
+        return batch is TimedBatch && from.Time is { } own && own < now ? own : now;
+    }
+
     internal sealed override void OnBatch(IReadOnlyList<Event> batch) => On(batch);
 }

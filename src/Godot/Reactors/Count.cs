@@ -21,6 +21,13 @@ public sealed partial class Reactor
     }
 }
 
+public sealed partial class BatchReactor
+{
+    /// <summary>Emits, of each batch, its last event with how many there were as its metric. Looks at each batch by itself.</summary>
+    /// <remarks>Events without a metric count, too. Its time is now, or its own, if the window goes by the events' own time.</remarks>
+    public Reactor Count() => ToEvents("Count()", static () => new BatchCountStage());
+}
+
 public static partial class ReactorStart
 {
     extension(Reactor)
@@ -76,4 +83,9 @@ sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
     }
 
     protected override bool MayForget(ref readonly State state) => state.Count == 0;
+}
+
+sealed class BatchCountStage : BatchStage
+{
+    protected override void On(IReadOnlyList<Event> batch) => Send(batch[^1].View with { Metric = batch.Count, Time = TimeOf(batch, batch[^1]) });
 }

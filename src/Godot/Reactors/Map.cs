@@ -14,6 +14,21 @@ public sealed partial class Reactor
     }
 }
 
+public sealed partial class BatchReactor
+{
+    /// <summary>
+    /// Passes the batch that the function makes of each; nothing if that is empty: <c>Map(events => [.. events.OrderBy(e => e.Metric)])</c>. Looks at
+    /// each batch by itself.
+    /// </summary>
+    /// <param name="map">Called from several threads at once, with at least one event. If it throws, the batch is lost in this reactor, and counted.</param>
+    /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
+    public BatchReactor Map(Func<IReadOnlyList<Event>, IReadOnlyList<Event>> map, [CallerArgumentExpression(nameof(map))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return Add($"Map({text})", () => new BatchMapStage(map));
+    }
+}
+
 public static partial class ReactorStart
 {
     extension(Reactor)
@@ -29,4 +44,14 @@ sealed class MapStage(Func<EventView, EventView> map) : Stage
     internal override bool ServesAllKeys => true;
 
     public override void On(EventView e) => Send(map(e));
+}
+
+sealed class BatchMapStage(Func<IReadOnlyList<Event>, IReadOnlyList<Event>> map) : BatchStage
+{
+    protected override void On(IReadOnlyList<Event> batch)
+    {
+        // A copy: the function may keep its list and change it later.
+        Event[] mapped = [.. map(batch)];
+        if (mapped.Length > 0) Send(batch is TimedBatch ? new TimedBatch(mapped) : mapped);
+    }
 }

@@ -30,7 +30,7 @@ public sealed partial class Reactor
     public Reactor MovingAverage(TimeSpan window)
     {
         RecipeRules.Positive(window, "MovingAverage's window", nameof(window));
-        return Add($"MovingAverage({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Mean>(window, Mean.Of, all => all.Value));
+        return Add($"MovingAverage({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Average>(window, Average.Of, all => all.Value));
     }
 }
 
@@ -46,20 +46,20 @@ public static partial class ReactorStart
     }
 }
 
-sealed class CountAverageStage(int count) : Stage<CountWindow<Sum>>
+sealed class CountAverageStage(int count) : Stage<CountWindow<Total>>
 {
-    readonly Lists<Sum> rings = new();
+    readonly Lists<Total> rings = new();
 
-    protected override void On(EventView e, ref CountWindow<Sum> window)
+    protected override void On(EventView e, ref CountWindow<Total> window)
     {
         if (e.Metric is not { } metric) return;
-        double mean = window.Add(Sum.Of(metric), count, rings).Value / window.Held;
+        double mean = window.Add(Total.Of(metric), count, rings).Value / window.Held;
         if (double.IsFinite(mean)) Send(e with { Metric = mean });
     }
 
-    protected override void Save(ref readonly CountWindow<Sum> window, StateWriter writer) => window.Save(writer, rings);
+    protected override void Save(ref readonly CountWindow<Total> window, StateWriter writer) => window.Save(writer, rings);
 
-    protected override void Load(ref CountWindow<Sum> window, StateReader reader) => window.Load(reader, rings);
+    protected override void Load(ref CountWindow<Total> window, StateReader reader) => window.Load(reader, rings);
 
     internal override void PrefetchKept(int key) => StateOf(key).Prefetch(rings);
 

@@ -66,6 +66,20 @@ public sealed partial class Reactor
         Add(new FilterStep($"WhereNot({text})", new NotFilter([new FunctionFilter(test)])));
 }
 
+public sealed partial class BatchReactor
+{
+    /// <summary>
+    /// Passes the batches for which the function says true, drops the others: <c>Where(events => events.Count >= 3)</c>. Looks at each batch by itself.
+    /// </summary>
+    /// <param name="test">Called from several threads at once, with at least one event. If it throws, the batch is lost in this reactor, and counted.</param>
+    /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
+    public BatchReactor Where(Func<IReadOnlyList<Event>, bool> test, [CallerArgumentExpression(nameof(test))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        return Add($"Where({text})", () => new BatchWhereStage(test));
+    }
+}
+
 public static partial class ReactorStart
 {
     extension(Reactor)
@@ -158,5 +172,13 @@ sealed class NotFilter(Filter[] filters) : Filter
         foreach (Filter filter in filters)
             if (!filter.Passes(e)) return true;
         return false;
+    }
+}
+
+sealed class BatchWhereStage(Func<IReadOnlyList<Event>, bool> test) : BatchStage
+{
+    protected override void On(IReadOnlyList<Event> batch)
+    {
+        if (test(batch)) Send(batch);
     }
 }

@@ -16,6 +16,7 @@ public sealed class AllocationTests
         Reactor.For(Sample.Seconds(1000), "state", "ok"),
         Reactor.Derivative(),
         Reactor.FillInLast(Sample.Seconds(1000), e => e with { Metric = 0 }).Interpolate(Sample.Seconds(1000)),
+        Reactor.Sum().Mean().MovingSum(5).MovingSum(Sample.Seconds(10)).WindowSum(Sample.Seconds(10)).Mean(Sample.Seconds(1000)),
         Reactor.Map(e => e with { Metric = e.Metric + 1 }),
     ];
 

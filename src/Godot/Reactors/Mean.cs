@@ -1,0 +1,51 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>Passes every event with its metric replaced by the mean of it and all before it. Scope: each series.</summary>
+    /// <remarks>
+    /// An event without a metric is dropped and not counted; so is one that would take the sum of all beyond the range of a double. What rounding takes
+    /// is kept, so that nothing drifts. The mean begins anew when its key is freed. Memory: 24 bytes per key. It has no timer, and time makes no
+    /// difference. Old metrics weigh as much as new ones: for a mean that forgets them, see <see cref="MovingAverage(int)"/> and
+    /// <see cref="Ewma(TimeSpan, TimeSpan?)"/>.
+    /// </remarks>
+    public Reactor Mean() => Add("Mean()", Scope.Series, static () => new RunningStage(static (sum, count) => sum / count));
+
+    /// <summary>
+    /// At the end of every interval in which events with a metric came, emits the last of them with the mean of their metrics; its time is now. Nothing
+    /// else passes. Scope: each series.
+    /// </summary>
+    /// <remarks>
+    /// Events without a metric are left out; so is one that would take their sum beyond the range of a double. Intervals go by arrival: the first begins
+    /// with the first event of the series, and they follow each other without a gap. When the server stops, the mean so far is emitted. It is what the
+    /// original calls rate. Memory: the last event per key. One timer per key, and only while there is something to emit.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The interval is not longer than zero.</exception>
+    public Reactor Mean(TimeSpan interval)
+    {
+        RecipeRules.Positive(interval, "Mean's interval", nameof(interval));
+        return Add($"Mean({RecipeText.Of(interval)})", Scope.Series, () => new IntervalStage(interval, static (sum, count) => sum / count));
+    }
+}
+
+public sealed partial class BatchReactor
+{
+    /// <summary>Emits, of each batch, one event with the mean of the metrics. Looks at each batch by itself.</summary>
+    /// <remarks>
+    /// The rest is that of the batch's last event with a metric; so is the time, if the window goes by the events' own, otherwise it is now. Events
+    /// without a metric are left out; of a batch in which none has one, nothing passes.
+    /// </remarks>
+    public Reactor Mean() => Fold(nameof(Mean), Folds.Mean);
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Mean()"/>
+        public static Reactor Mean() => Reactor.Empty.Mean();
+
+        /// <inheritdoc cref="Reactor.Mean(TimeSpan)"/>
+        public static Reactor Mean(TimeSpan interval) => Reactor.Empty.Mean(interval);
+    }
+}

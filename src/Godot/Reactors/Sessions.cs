@@ -1,0 +1,75 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Holds events back and emits those between which there was less than <paramref name="gap"/> as one batch, as soon as nothing has come for so long.
+    /// Scope: all.
+    /// </summary>
+    /// <remarks>
+    /// To have a session for each host, put it into a <c>By</c>: <c>By("host", r => r.Sessions(TimeSpan.FromMinutes(5)))</c>. Time is that of arrival,
+    /// not the events' own. When a session holds as many events as the limit, further ones still prolong it, but are lost in this reactor, counted and
+    /// logged. When the server stops, what is held comes out. Memory: the events of the session, per key. One timer per key, and only while it holds
+    /// events.
+    /// </remarks>
+    /// <param name="gap">How long a silence ends a session.</param>
+    /// <param name="limit">How many events a session has at most. Default 10,000.</param>
+    /// <exception cref="ArgumentException">The gap is not longer than zero, or the limit is below 1.</exception>
+    public BatchReactor Sessions(TimeSpan gap, int limit = 10_000)
+    {
+        RecipeRules.Positive(gap, "Sessions' gap", nameof(gap));
+        RecipeRules.AtLeast(1, limit, "Sessions' limit", nameof(limit));
+        return new(this, new StageStep($"Sessions({RecipeText.Of(gap)}, {limit})", Scope.All, () => new SessionsStage(gap.Ticks, limit)));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.Sessions(TimeSpan, int)"/>
+        public static BatchReactor Sessions(TimeSpan gap, int limit = 10_000) => Reactor.Empty.Sessions(gap, limit);
+    }
+}
+
+sealed class SessionsStage(long gap, int limit) : WaitingStage
+{
+    readonly HeldEvents held = new("Sessions", limit);
+
+    // When the session is over unless something comes, by Now.
+    long end;
+
+    public override void On(EventView e)
+    {
+        end = Now + gap;
+        WakeBy(end);
+        held.Add(e);
+    }
+
+    protected override void OnWake()
+    {
+        if (Now >= end) Flush();
+        else WakeBy(end);
+    }
+
+    protected override void Flush()
+    {
+        if (held.Count > 0) Send(held.Take());
+    }
+
+    protected override void Save(StateWriter state)
+    {
+        if (held.Count == 0) return;
+        state.WriteMoment(end);
+        held.Save(state);
+    }
+
+    protected override void Load(StateReader state)
+    {
+        end = state.ReadMoment();
+        held.Load(state);
+        WakeBy(end);
+    }
+
+    internal override bool MayForget(int key) => held.Count == 0;
+}

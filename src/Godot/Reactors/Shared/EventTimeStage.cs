@@ -1,0 +1,104 @@
+namespace Godot;
+
+/// <summary>
+/// Holds events back until they can come out in the order of their own time. That time is what the newest event says; while none comes, it goes on with
+/// the clock of arrival. It runs behind by the lateness, and what comes too late for it is dropped and counted.
+/// </summary>
+/// <param name="verb">The verb, to be named if there are too many events.</param>
+/// <param name="lateness">How long to wait for what was delayed, in 100 ns.</param>
+/// <param name="limit">How many events may be held.</param>
+abstract class EventTimeStage(string verb, long lateness, int limit) : WaitingStage
+{
+    // Of the same time, the one that arrived first is first.
+    readonly PriorityQueue<Event, (long Time, long Order)> held = new();
+    long arrived;
+
+    // The newest time, 100 ns since the unix epoch, and when it was that by Now.
+    long newest = long.MinValue / 2, at;
+
+    /// <summary>What time it is by the events, as far as late ones are still waited for.</summary>
+    protected long Watermark => newest - lateness;
+
+    /// <summary>The watermark at which an event of this time comes out.</summary>
+    protected abstract long DueAt(long time);
+
+    /// <summary>True if an event of this time can no longer come out with others of its time.</summary>
+    protected virtual bool IsLate(long time) => DueAt(time) <= Watermark;
+
+    /// <summary>Emits the first event that is held, and takes it out, with all that come out with it.</summary>
+    protected abstract void Emit(PriorityQueue<Event, (long Time, long Order)> held, long due);
+
+    /// <summary>How many events that came out are held for the sake of others.</summary>
+    protected virtual int Remembered => 0;
+
+    public sealed override void On(EventView e)
+    {
+        long clock = EventRules.ToTicks(Clock.GetUtcNow()), time = e.Row.Time;
+        if (time - clock > lateness) time = clock;
+        if (IsLate(time))
+        {
+            CountLate();
+            return;
+        }
+        Advance(Math.Min(time, clock));
+        if (held.Count + Remembered >= limit) throw HeldEvents.TooMany(verb, limit);
+        held.Enqueue(e.ToEvent(), (time, arrived++));
+        EmitDue();
+    }
+
+    protected sealed override void OnWake()
+    {
+        if (held.Count > 0 && Now >= DueMoment) Advance(newest + Now - at);
+        else Wait();
+    }
+
+    protected sealed override void Flush()
+    {
+        while (held.TryPeek(out _, out (long Time, long) first)) Emit(held, DueAt(first.Time));
+    }
+
+    protected override void Save(StateWriter state)
+    {
+        state.Write(newest);
+        state.WriteMoment(at);
+        state.Write(held.Count);
+        foreach ((Event e, (long Time, long) place) in held.UnorderedItems.OrderBy(item => item.Priority))
+        {
+            state.Write(place.Time);
+            state.Write(e);
+        }
+    }
+
+    protected override void Load(StateReader state)
+    {
+        (newest, at) = (state.ReadInt64(), state.ReadMoment());
+        for (int left = state.ReadInt32(); left > 0; left--)
+        {
+            long time = state.ReadInt64();
+            held.Enqueue(state.ReadEvent(), (time, arrived++));
+        }
+        Wait();
+    }
+
+    internal sealed override bool MayForget(int key) => held.Count == 0;
+
+    void Advance(long time)
+    {
+        if (time > newest) (newest, at) = (time, Now);
+        EmitDue();
+    }
+
+    void EmitDue()
+    {
+        while (held.TryPeek(out _, out (long Time, long) first) && DueAt(first.Time) is var due && due <= Watermark) Emit(held, due);
+        Wait();
+    }
+
+    void Wait()
+    {
+        if (held.Count > 0) WakeBy(DueMoment);
+    }
+
+    // When, by Now, the first event comes out even if nothing newer comes.
+    long DueMoment => held.TryPeek(out _, out (long Time, long) first) ? at + DueAt(first.Time) - Watermark : long.MaxValue;
+}
