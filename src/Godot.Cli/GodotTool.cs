@@ -14,10 +14,12 @@ static class GodotTool
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop = default)
     {
-        RootCommand root = new("Sends events to a Godot monitoring server, and measures one.")
+        RootCommand root = new("Sends events to a Godot monitoring server, asks it what it knows, and measures one.")
         {
             SendCommand.Create(terminal),
             HeartbeatCommand.Create(terminal),
+            QueryCommand.Create(terminal),
+            TailCommand.Create(terminal),
             PummelCommand.Create(terminal),
             PummelReactor.Create(terminal),
             PummelProducer.Create(terminal),
@@ -25,6 +27,8 @@ static class GodotTool
         root.WithExamples(
             "godot send --service api/requests --metric 42",
             "godot heartbeat --service api/health/heartbeat --every 15s",
+            "godot query 'service = \"cpu\" and metric > 50'",
+            "godot tail 'state != \"ok\"'",
             "godot pummel -c 5");
 
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -4,7 +4,11 @@ namespace Godot;
 /// <param name="InputIsRedirected">Whether the input is a pipe or a file: nobody types there.</param>
 sealed record Terminal(Stream Input, bool InputIsRedirected, TextWriter Output, TextWriter Error)
 {
-    public static Terminal OfProcess() => new(Console.OpenStandardInput(), Console.IsInputRedirected, Console.Out, Console.Error);
+    public static Terminal OfProcess() =>
+        new(Console.OpenStandardInput(), Console.IsInputRedirected, Console.Out, Console.Error) { OutputIsTerminal = !Console.IsOutputRedirected };
+
+    /// <summary>Whether somebody looks at the output, and no program reads it.</summary>
+    public bool OutputIsTerminal { get; init; }
 
     /// <summary>Waits until nothing more can be read.</summary>
     public async Task EndOfInputAsync(CancellationToken stop)

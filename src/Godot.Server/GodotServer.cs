@@ -36,7 +36,7 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
     /// <exception cref="ArgumentException">The path is empty or too long.</exception>
     public GodotServer Unix(string path) => Add(new UnixInput(path));
 
-    /// <summary>Serves <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>. Default: not; <c>--http ADDRESS:PORT</c> on the command line wins over this.</summary>
+    /// <summary>Serves <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Default: not; <c>--http ADDRESS:PORT</c> on the command line wins over this.</summary>
     /// <param name="address">An IP address and a port: <c>127.0.0.1:9877</c>; port 0 takes a free one, see <see cref="HttpEndPoint"/>.</param>
     /// <exception cref="ArgumentException">It is not an IP address and a port.</exception>
     public GodotServer Http(string address)

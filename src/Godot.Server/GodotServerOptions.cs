@@ -31,6 +31,12 @@ public sealed record GodotServerOptions
     /// <summary>The receive buffer in bytes that the kernel is asked for, per UDP socket; it may grant less (<c>net.core.rmem_max</c>). Default: 8 MiB.</summary>
     public int UdpReceiveBufferBytes { get; init; } = 8 * 1024 * 1024;
 
+    /// <summary>How many clients may follow <c>/events</c> at once; a further one is refused, and counted. Default: 16; 0: none.</summary>
+    public int MaxSubscribers { get; init; } = 16;
+
+    /// <summary>How many bytes may wait for each client of <c>/events</c>; what does not fit is lost to that client, which is told how much, and counted. Default: 1 MiB.</summary>
+    public int SubscriberBufferBytes { get; init; } = 1024 * 1024;
+
     /// <summary>How long a stop may take, from the last accepted connection to flushed outputs; what is not done by then is given up, and logged. At most a day. Default: 5 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -45,6 +51,8 @@ public sealed record GodotServerOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDepth, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(UdpQueueBytes, DatagramQueue.LongestDatagram + 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(UdpReceiveBufferBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxSubscribers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SubscriberBufferBytes, 2);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(StopTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(StopTimeout, TimeSpan.FromDays(1));
         if (IdleTimeout != Timeout.InfiniteTimeSpan) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(IdleTimeout, TimeSpan.Zero);

@@ -30,12 +30,15 @@ sealed partial class ServerRun : IAsyncDisposable
         this.inputs = inputs;
         log = options.Engine.Loggers.CreateSafeLogger("Godot.Server");
         Engine = new Engine(options.Engine);
+        Subscribers = new Subscribers(Engine, options);
         turns = new Turns(Engine, options.Engine.Clock);
         abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.Clock);
-        if (http is not null) this.http = new HttpMonitor(http, this, options.Engine.Loggers);
+        if (http is not null) this.http = new HttpMonitor(http, this, options);
     }
 
     public Engine Engine { get; }
+
+    public Subscribers Subscribers { get; }
 
     public IReadOnlyList<Input> Inputs => inputs;
 
@@ -154,7 +157,7 @@ sealed partial class ServerRun : IAsyncDisposable
     [LoggerMessage(LogLevel.Information, "Listening on {Input}")]
     partial void Listening(string input);
 
-    [LoggerMessage(LogLevel.Information, "Serving /healthz, /readyz and /metrics on http://{EndPoint}")]
+    [LoggerMessage(LogLevel.Information, "Serving /healthz, /readyz, /metrics, /index and /events on http://{EndPoint}")]
     partial void Serving(IPEndPoint endPoint);
 
     [LoggerMessage(LogLevel.Information, "Stopped: {Received} events received, {Rejected} rejected, {Dropped} dropped")]

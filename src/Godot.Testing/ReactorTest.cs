@@ -16,15 +16,15 @@ public sealed class ReactorTest
     readonly List<Sending> sent = [];
     Engine engine;
 
-    // How many emissions, and how many lost events, were asked for already; and how many engines before this one have lost.
+    // How many emissions, and how many lost events, were asked for already; and how many events engines before this one have lost, and found late.
     int seen;
-    long lost, lostBefore;
+    long lost, lostBefore, lateBefore;
 
     internal ReactorTest(Recipe recipe, EngineOptions options)
     {
         tap = new Tap(clock);
         failures = new FailureLog(options.Loggers);
-        (Recipe, this.options) = (recipe, options with { Clock = clock, Loggers = failures });
+        (Recipe, this.options) = (recipe, options with { Clock = clock, Loggers = failures, WaitsForTasks = true });
         engine = Start();
     }
 
@@ -108,7 +108,7 @@ public sealed class ReactorTest
         using MemoryStream state = new();
         engine.Save(state);
         engine.Abandon();
-        lostBefore = Lost;
+        (lostBefore, lateBefore) = (Lost, Late);
         engine = Start();
         state.Position = 0;
         if (engine.Load(state) is [var left, ..]) throw new ReactorTestException($"What this verb held was left out: {left}", null);
@@ -179,6 +179,9 @@ public sealed class ReactorTest
 
     /// <summary>How many events stages have lost because they threw.</summary>
     internal long Lost => lostBefore + engine.StageCounts().Sum(stage => stage.Failed);
+
+    /// <summary>How many events came too late for a stage to take them into account.</summary>
+    internal long Late => lateBefore + engine.StageCounts().Sum(stage => stage.Late);
 
     Emission[] Fresh()
     {

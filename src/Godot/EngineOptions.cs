@@ -32,4 +32,7 @@ public sealed record EngineOptions
 
     /// <summary>How long a key may be without an event, and without something that waits in it, before its state is freed. Default: 24 hours.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Stages that call asynchronous functions wait for the answer on the spot: what comes out, and when, then does not depend on how long that takes. For tests and replay.</summary>
+    internal bool WaitsForTasks { get; init; }
 }

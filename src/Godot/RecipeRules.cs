@@ -11,6 +11,11 @@ static class RecipeRules
         if (!double.IsFinite(number)) throw new ArgumentException($"{what} must be a finite number, not {RecipeText.Of(number)}.", parameter);
     }
 
+    public static void Share(double number, string what, string parameter)
+    {
+        if (!(number >= 0 && number <= 1)) throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be from 0 to 1.");
+    }
+
     public static void AtLeast(int least, int number, string what, string parameter)
     {
         if (number < least) throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be at least {least}.");

@@ -114,6 +114,9 @@ public abstract class Stage : ITimed
     /// <summary>True if one instance serves all keys of its lane; otherwise the engine makes one per key.</summary>
     internal virtual bool ServesAllKeys => false;
 
+    /// <summary>True if it looks at no other event than the one that it is handed, and asks for no timer: there is nothing to emit at the end.</summary>
+    internal virtual bool KeepsNothing => false;
+
     internal virtual void OnBatch(IReadOnlyList<Event> batch) => throw new InvalidOperationException($"{Label} takes no batches.");
 
     /// <summary>True if it has state per key that is worth bringing near before its events come.</summary>
@@ -151,6 +154,9 @@ public abstract class Stage : ITimed
 
     /// <summary>Counts an event that came too late to be taken into account.</summary>
     private protected void CountLate() => Home.CountLate(this);
+
+    /// <summary>The event's own time, 100 ns since the unix epoch. One ahead of the clock counts as now: a wrong clock must not make all that follow late.</summary>
+    private protected long OwnTime(EventView e) => Math.Min(e.Row.Time, EventRules.ToTicks(Clock.GetUtcNow()));
 
     /// <summary>The key is gone: forget its state.</summary>
     internal virtual void Release(int key)

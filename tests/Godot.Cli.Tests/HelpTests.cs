@@ -6,6 +6,8 @@ public class HelpTests
     [InlineData("")]
     [InlineData("send")]
     [InlineData("heartbeat")]
+    [InlineData("query")]
+    [InlineData("tail")]
     [InlineData("pummel")]
     public async Task Help_describes_options_and_shows_examples(string command)
     {
@@ -29,7 +31,7 @@ public class HelpTests
     {
         Tool tool = await Tool.RunAsync(["sned", "--service", "s"]);
 
-        Assert.Equal(new Tool(2, "", $"'sned' is no command: send, heartbeat, pummel are; --help shows what there is.{Environment.NewLine}"), tool);
+        Assert.Equal(new Tool(2, "", $"'sned' is no command: send, heartbeat, query, tail, pummel are; --help shows what there is.{Environment.NewLine}"), tool);
     }
 
     [Theory]
@@ -37,6 +39,10 @@ public class HelpTests
     [InlineData("sned")]
     [InlineData("send --colour red")]
     [InlineData("heartbeat")]
+    [InlineData("query --http localhost")]
+    [InlineData("tail --http :9877")]
+    [InlineData("query --limit -1")]
+    [InlineData("query a b")]
     [InlineData("pummel --type carrier-pigeon")]
     [InlineData("pummel -c 0")]
     [InlineData("pummel -p 65536")]

@@ -13,7 +13,7 @@ static class ServerCommand
 
     public static async Task<int> RunAsync(GodotServer server, string[] args, TextWriter output, TextWriter error)
     {
-        Option<string?> http = new("--http") { Description = "Serve /healthz, /readyz and /metrics there", HelpName = "ADDRESS:PORT" };
+        Option<string?> http = new("--http") { Description = "Serve /healthz, /readyz, /metrics, /index and /events there", HelpName = "ADDRESS:PORT" };
         Option<bool> version = new("--version") { Description = "Show Godot's version" };
         RootCommand command = new("A Godot monitoring server. Its reactors are in its source.");
         // The library's own --version shows the version of the program that it runs in.

@@ -12,11 +12,14 @@ using Microsoft.Extensions.Options;
 namespace Godot;
 
 /// <summary>
-/// <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>. Kestrel by itself, without a web host: three paths need no routing, and no second pair of hands on
+/// <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Kestrel by itself, without a web host: five paths need no routing, and no second pair of hands on
 /// signals and configuration.
 /// </summary>
-sealed class HttpMonitor(IPEndPoint endPoint, ServerRun run, ILoggerFactory loggers) : IHttpApplication<HttpContext>, IAsyncDisposable
+sealed class HttpMonitor(IPEndPoint endPoint, ServerRun run, GodotServerOptions server) : IHttpApplication<HttpContext>, IAsyncDisposable
 {
+    readonly ILoggerFactory loggers = server.Engine.Loggers;
+    readonly IndexPage index = new(run.Engine);
+    readonly EventsPage events = new(run.Subscribers, server);
     KestrelServer? kestrel;
 
     public IPEndPoint EndPoint { get; private set; } = endPoint;
@@ -45,6 +48,7 @@ sealed class HttpMonitor(IPEndPoint endPoint, ServerRun run, ILoggerFactory logg
     public async ValueTask DisposeAsync()
     {
         if (kestrel is null) return;
+        run.Subscribers.End();
         // A scrape that is under way may end; one that hangs may not hold up the exit.
         using CancellationTokenSource atOnce = new(TimeSpan.FromMilliseconds(100));
         await kestrel.StopAsync(atOnce.Token).ConfigureAwait(false);
@@ -53,17 +57,19 @@ sealed class HttpMonitor(IPEndPoint endPoint, ServerRun run, ILoggerFactory logg
 
     public Task ProcessRequestAsync(HttpContext context)
     {
-        (int status, string text) = context.Request.Path.Value switch
+        string path = context.Request.Path.Value ?? "";
+        bool get = HttpMethods.IsGet(context.Request.Method);
+        // A stream has no end, and so no head that could be had alone.
+        if (!get && (path == "/events" || !HttpMethods.IsHead(context.Request.Method))) return context.TextAsync(405, path == "/events" ? "only GET\n" : "only GET and HEAD\n");
+        return path switch
         {
-            "/healthz" => run.Healthy ? (200, "ok\n") : (503, "a reactor hangs\n"),
-            "/readyz" => run.Ready ? (200, "ok\n") : (503, "not all inputs listen\n"),
-            "/metrics" => (200, MetricsText.Of(run)),
-            _ => (404, "/healthz, /readyz and /metrics are here\n"),
+            "/index" => index.AnswerAsync(context),
+            "/events" => events.FollowAsync(context),
+            "/healthz" => run.Healthy ? context.TextAsync(200, "ok\n") : context.TextAsync(503, "a reactor hangs\n"),
+            "/readyz" => run.Ready ? context.TextAsync(200, "ok\n") : context.TextAsync(503, "not all inputs listen\n"),
+            "/metrics" => context.TextAsync(200, MetricsText.Of(run)),
+            _ => context.TextAsync(404, "/healthz, /readyz, /metrics, /index and /events are here\n"),
         };
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)) (status, text) = (405, "only GET and HEAD\n");
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return context.Response.WriteAsync(text, context.RequestAborted);
     }
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);

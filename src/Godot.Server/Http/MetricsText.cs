@@ -10,6 +10,7 @@ static class MetricsText
         WriteConnections(metrics, [.. run.Inputs.OfType<StreamInput>()]);
         WriteReactors(metrics, run.Engine);
         WriteOutputs(metrics, [.. run.Engine.Outputs]);
+        WriteSubscribers(metrics, run.Subscribers);
         return metrics.ToString();
     }
 
@@ -77,6 +78,18 @@ static class MetricsText
 
         metrics.Counter("godot_series_refused_total", "Events dropped because there are too many series.");
         metrics.Value(engine.RefusedCount);
+    }
+
+    static void WriteSubscribers(MetricsWriter metrics, Subscribers subscribers)
+    {
+        metrics.Gauge("godot_subscribers", "Clients that follow /events.");
+        metrics.Value(subscribers.Count);
+
+        metrics.Counter("godot_subscribers_refused_total", "Clients that would have been one too many.");
+        metrics.Value(subscribers.Refused);
+
+        metrics.Counter("godot_subscriber_events_dropped_total", "Events that a client of /events was too slow for.");
+        metrics.Value(subscribers.Dropped);
     }
 
     static void WriteOutputs(MetricsWriter metrics, IReadOnlyList<OutputQueue> queues)

@@ -34,10 +34,16 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     public void Compile(Recipe recipe)
     {
         List<Step> steps = [.. recipe.Steps()];
-        Draft entry = NewSegment(isEntry: true);
+        if (steps is [SubscribeStep subscribe, ..])
+        {
+            reactor.Source = subscribe.Topic;
+            Label(subscribe);
+            steps.RemoveAt(0);
+        }
+        Draft entry = NewSegment(isEntry: reactor.Source is null);
         List<Gate> gates = [];
         // Only leading filters can be asked before the event is looked at: behind anything else, host and service may be other ones.
-        while (steps is [FilterStep { Filter: var filter } step, ..] && filter.OnSeries)
+        while (entry.Segment.IsEntry && steps is [FilterStep { Filter: var filter } step, ..] && filter.OnSeries)
         {
             gates.Add(new Gate(Label(step), filter));
             steps.RemoveAt(0);
@@ -90,6 +96,14 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
                 Node? inner = Chain(step.Inner.Steps(), 0, around with { Failed = failed }, draft, next => Chain(steps, at + 1, around, next, after));
                 failed.Target = Beside(next => Chain(step.Failed.Steps(), 0, around, next, _ => null));
                 return inner;
+
+            case PublishStep step:
+                reactor.Topics.Add(step.Topic);
+                Publication publication = new(nextId(), reactor.Name, step.Topic);
+                return new ForkNode(Label(step), [new ExitNode(publication)], Chain(steps, at + 1, around, draft, after));
+
+            case SubscribeStep step:
+                throw new ArgumentException($"{step} stands within a reactor, and what it is handed has nowhere to come in; make it the first verb of a reactor of its own.");
 
             case OutputStep step:
                 OutputQueue queue = outputs.Of(step.Output);

@@ -17,7 +17,8 @@ struct Deadline
     /// <summary>Sets the deadline, or moves it: so long from now. The stage's OnWake is called then, for the key that is being handled.</summary>
     public void Set(Stage stage, TimeSpan time)
     {
-        due = Math.Max(1, stage.Awake + time.Ticks);
+        // Two hundred years: a ttl of all of time, and a grace. More would overflow.
+        due = Math.Max(1, stage.Awake + Math.Min(time.Ticks, 2 * RecipeRules.LongestTime.Ticks));
         Arm(stage);
     }
 

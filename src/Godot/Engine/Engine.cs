@@ -69,7 +69,7 @@ public sealed partial class Engine : IAsyncDisposable
     /// <param name="recipe">What to run.</param>
     /// <param name="name">How metrics, replay, saved state and <see cref="Remove"/> call it. Default: derived from the recipe's text.</param>
     /// <returns>The reactor's name.</returns>
-    /// <exception cref="ArgumentException">The name is taken, or an output refuses its configuration; the message says what to change.</exception>
+    /// <exception cref="ArgumentException">The name is taken, an output refuses its configuration, an index has the name of another, or topics would lead in a circle; the message says what to change.</exception>
     public string Add(Recipe recipe, string? name = null) => Add(recipe, name, tap: null);
 
     internal string Add(Recipe recipe, string? name, ITap? tap)
@@ -89,7 +89,9 @@ public sealed partial class Engine : IAsyncDisposable
             try
             {
                 compiler.Compile(recipe);
+                Topics.RefuseCycle(plan.Reactors, reactor);
                 foreach (Segment segment in reactor.Segments) segment.Open(Lanes);
+                Indexes.RefuseTaken(plan.Reactors, reactor);
             }
             catch
             {
@@ -113,10 +115,24 @@ public sealed partial class Engine : IAsyncDisposable
             End(reactor);
             // What its timers wait for will not happen; without them nothing keeps it in memory.
             Intake pass = OpenIntake();
-            foreach (Strand strand in reactor.Segments.SelectMany(segment => segment.Strands)) pass.RunLane(strand.Lane, lane => lane.Timers.RemoveAll(strand));
+            foreach (Strand strand in reactor.Segments.SelectMany(segment => segment.Strands).Where(strand => !strand.KeepsNothing)) pass.RunLane(strand.Lane, lane => lane.Timers.RemoveAll(strand));
             outputs.Keep(plan.Reactors);
             return true;
         }
+    }
+
+    /// <summary>What an index has that matches a query. Each entry is as it was at some time during the search; lanes are held one after the other, and never for long.</summary>
+    /// <param name="query">What is asked for. Where it names exactly one host and one service, the answer is a look-up; otherwise every entry is looked at.</param>
+    /// <param name="index">The name that was given to <see cref="Reactor.Index"/>.</param>
+    /// <param name="limit">The most events to answer with; those are the first by service and host.</param>
+    /// <exception cref="ArgumentException">No running reactor keeps an index of this name; the message says which there are.</exception>
+    /// <exception cref="TimeoutException">A reactor hangs.</exception>
+    public SearchResult Search(Query query, string index = IndexStage.UsualName, int limit = 10_000)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        RefuseStages();
+        return new IndexSearch(this, query, limit).Run(Indexes.StagesOf(index, plan.Reactors));
     }
 
     /// <summary>Takes one event in. When this returns, every reactor has seen it.</summary>
@@ -152,7 +168,7 @@ public sealed partial class Engine : IAsyncDisposable
             if (stopped) return;
             stopped = true;
             timetable.Dispose();
-            foreach (RunningReactor reactor in plan.Reactors) End(reactor);
+            foreach (RunningReactor reactor in plan.Downstream()) End(reactor);
         }
         await outputs.StopAsync(giveUp).ConfigureAwait(false);
     }

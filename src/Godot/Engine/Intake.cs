@@ -15,10 +15,19 @@ sealed class Intake(Engine engine)
     Mailbag?[] mailbags = [];
     readonly PriorityQueue<int, int> waiting = new();
 
+    readonly List<Action> whenDelivered = [];
+
+    // Bags for topics: those that wait until all publishers were run, and those that subscribers are reading.
+    readonly List<(Mailbag Bag, Topic Topic)> published = [];
+    readonly List<Mailbag> handedOut = [];
+
     // The reactors that the bags are for: empty bags of reactors that were removed would keep those for ever.
     Plan? plan;
 
-    /// <summary>Orders what is emitted while the lane's current event or timer is handled: the event's number, or when the timer was due and how old its key is.</summary>
+    /// <summary>
+    /// Orders what is emitted while the lane's current event or timer is handled: the event's number, or when the timer was due and how old its key is. What follows from
+    /// it in other segments keeps the first, so that what several reactors publish on a topic is in the order of what it follows from.
+    /// </summary>
     public (long First, long Second) Rank;
 
     /// <summary>Runs every event of the block through every reactor that it can reach. Returns how many were dropped because there are too many series.</summary>
@@ -54,12 +63,20 @@ sealed class Intake(Engine engine)
         using (lane.Enter(this)) work(lane);
     }
 
-    /// <summary>The same, unless somebody else holds the lane for longer than a time.</summary>
-    public void TryRunLane(Lane lane, TimeSpan patience, Action<Lane> work)
+    /// <summary>The same, unless somebody else holds the lane for longer than a time: then false.</summary>
+    public bool TryRunLane(Lane lane, TimeSpan patience, Action<Lane> work)
     {
         FollowPlan();
-        if (!lane.TryEnter(this, patience, out Lane.Run run)) return;
+        if (!lane.TryEnter(this, patience, out Lane.Run run)) return false;
         using (run) work(lane);
+        return true;
+    }
+
+    /// <summary>The strand of a segment that is divided over the lanes on which an event would be run.</summary>
+    public Strand StrandOf(Segment segment, EventView e)
+    {
+        keys.Take(segment, e);
+        return segment.Strands[keys.LaneOf(0)];
     }
 
     /// <summary>Tells a stage of a segment that an event such as the block's first is expected. False if it could never get there.</summary>
@@ -84,8 +101,19 @@ sealed class Intake(Engine engine)
 
     public void Emit(Target target, IReadOnlyList<Event> batch) => Bag(target).Add(batch, Rank);
 
+    /// <summary>Does something once all that was emitted so far has been handed over: what another thread emits afterwards cannot overtake it.</summary>
+    public void WhenDelivered(Action act) => whenDelivered.Add(act);
+
     /// <summary>Hands over everything that was emitted, and what that emits, until nothing is left.</summary>
     public void Deliver()
+    {
+        do DeliverWithinReactors();
+        while (HandOut());
+        foreach (Action act in whenDelivered) act();
+        whenDelivered.Clear();
+    }
+
+    void DeliverWithinReactors()
     {
         // A target's number is higher than that of everything that sends to it: by the time it is lowest, its bag is complete.
         while (waiting.TryDequeue(out int id, out _))
@@ -97,6 +125,9 @@ sealed class Intake(Engine engine)
                 case Segment segment:
                     Run(segment, bag);
                     break;
+                case Publication publication when plan!.TopicOf(publication.Topic) is { } topic:
+                    published.Add((bag, topic));
+                    continue;
                 case WayOut way:
                     foreach (ref readonly Mailbag.Item item in bag.Items)
                     {
@@ -107,6 +138,28 @@ sealed class Intake(Engine engine)
             }
             bag.Clear();
         }
+    }
+
+    /// <summary>
+    /// Puts what was published into the bags of the subscribers: of those topics that nothing else which was published can lead to, so that what all
+    /// their publishers have for them is there. False if nothing was.
+    /// </summary>
+    bool HandOut()
+    {
+        // The subscribers' bags do not copy: they say where events stand in these.
+        foreach (Mailbag bag in handedOut) bag.Clear();
+        handedOut.Clear();
+        if (published.Count == 0) return false;
+        int level = published.Min(each => each.Topic.Level);
+        // In the order in which the publishers were added: of what one event led to, the elder's comes first.
+        foreach ((Mailbag bag, Topic topic) in published.Where(each => each.Topic.Level == level).OrderBy(each => each.Bag.Target.Id))
+        {
+            foreach (Segment subscriber in topic.Subscribers)
+                foreach (ref readonly Mailbag.Item item in bag.Items) Bag(subscriber).Add(item.Block!, item.Index, item.Rank);
+            handedOut.Add(bag);
+        }
+        published.RemoveAll(each => each.Topic.Level == level);
+        return true;
     }
 
     /// <summary>Runs what reached a segment from another one: each event on the lane of its key.</summary>
@@ -144,7 +197,7 @@ sealed class Intake(Engine engine)
         {
             for (int i = 0; i < items.Length; i++)
             {
-                Rank = (number + i, 0);
+                Rank = (items[i].Rank.First, number + i);
                 strand.Run(items[i].View, Strand.OnlyKey);
             }
         }
@@ -216,7 +269,7 @@ sealed class Intake(Engine engine)
         public void Run(int index)
         {
             EventView e = items[index].View;
-            intake.Rank = (number + index, 0);
+            intake.Rank = (items[index].Rank.First, number + index);
             int key = intake.keys.KeyIn(strand, index, e, birth: number + index);
             if (key != Strand.AnyKey) strand.Run(e, key);
             else segment.Running.TooManyKeys();

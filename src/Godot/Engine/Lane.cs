@@ -27,6 +27,8 @@ sealed class Lane
 
     public int MaxKeys => options.MaxKeys;
 
+    public bool WaitsForTasks => options.WaitsForTasks;
+
     // Everything below is touched only under the lock.
 
     public readonly Scratch Scratch = new();

@@ -9,6 +9,7 @@ sealed class Plan(IReadOnlyList<RunningReactor> reactors)
 
     // Worked out with the first event, not with every reactor that is added.
     Index? index;
+    Topics? topics;
 
     public IReadOnlyList<RunningReactor> Reactors { get; } = reactors;
 
@@ -18,6 +19,12 @@ sealed class Plan(IReadOnlyList<RunningReactor> reactors)
     /// </summary>
     public IEnumerable<Segment> CandidatesOf(string? host, string? service) => (index ??= new Index(Reactors)).Of(host, service);
 
+    /// <summary>A topic that somebody subscribes to; null if nobody does.</summary>
+    public Topic? TopicOf(string name) => (topics ??= new Topics(Reactors)).Of(name);
+
+    /// <summary>The reactors, publishers before those that subscribe to them.</summary>
+    public IEnumerable<RunningReactor> Downstream() => Reactors.OrderBy(reactor => reactor.Source is { } source ? TopicOf(source)!.Level : 0);
+
     sealed class Index
     {
         readonly Dictionary<string, List<Segment>> byHost = [], byService = [];
@@ -25,7 +32,8 @@ sealed class Plan(IReadOnlyList<RunningReactor> reactors)
 
         public Index(IReadOnlyList<RunningReactor> reactors)
         {
-            foreach (RunningReactor reactor in reactors) ListOf(reactor.Entry).Add(reactor.Entry);
+            foreach (RunningReactor reactor in reactors)
+                if (reactor.Source is null) ListOf(reactor.Entry).Add(reactor.Entry);
         }
 
         public IEnumerable<Segment> Of(string? host, string? service)

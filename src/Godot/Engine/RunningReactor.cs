@@ -16,6 +16,12 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
     /// <summary>In the order in which events pass them; the first is where they come in.</summary>
     public List<Segment> Segments { get; } = [];
 
+    /// <summary>The topic that its events come from; null if they come from the inputs.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>The topics that it publishes on.</summary>
+    public HashSet<string> Topics { get; } = [];
+
     /// <summary>The queues that its notifications go to.</summary>
     public HashSet<OutputQueue> Outputs { get; } = [];
 

@@ -63,6 +63,15 @@ sealed class SeriesTable(Lane lane, Engine engine)
         return at < 0 ? Strand.AnyKey : route.Strands[at]!.KeyFor(ref KeysOf(ref table[place])[at], birth);
     }
 
+    /// <summary>The key that an event's series has in a segment; <see cref="Strand.AnyKey"/> if it has none.</summary>
+    public int FindKey(Segment segment, EventView e, ulong hash)
+    {
+        int place = table.Find(hash, SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service));
+        if (place < 0) return Strand.AnyKey;
+        int at = table[place].Route.Segments.AsSpan().BinarySearch(segment);
+        return at < 0 ? Strand.AnyKey : KeysOf(ref table[place])[at];
+    }
+
     /// <summary>Brings the slot of a hash near.</summary>
     public void Prefetch(ulong hash) => table.Prefetch(hash);
 

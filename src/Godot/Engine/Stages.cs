@@ -5,6 +5,8 @@ sealed class FilterStage(Filter filter) : Stage
 {
     internal override bool ServesAllKeys => true;
 
+    internal override bool KeepsNothing => true;
+
     public override void On(EventView e)
     {
         if (filter.Passes(e)) Send(e);
@@ -15,6 +17,8 @@ sealed class FilterStage(Filter filter) : Stage
 sealed class ForkStage(Stage[] branches) : Stage
 {
     internal override bool ServesAllKeys => true;
+
+    internal override bool KeepsNothing => true;
 
     public override void On(EventView e)
     {
@@ -49,6 +53,8 @@ sealed class SplitStage((Filter? Filter, Stage? Stage)[] branches) : Stage
 sealed class ExitStage(Target target) : Stage
 {
     internal override bool ServesAllKeys => true;
+
+    internal override bool KeepsNothing => true;
 
     public override void On(EventView e) => Home.Lane.Pass.Emit(target, e);
 

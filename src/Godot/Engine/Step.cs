@@ -46,5 +46,11 @@ sealed record SplitStep(string Text, IReadOnlyList<(Filter? Filter, Recipe Inner
 /// <summary>A recipe, and another one for the events that were lost in it because a stage threw.</summary>
 sealed record ExceptionStep(string Text, Recipe Inner, Recipe Failed) : Step(Text);
 
+/// <summary>A topic beside the way: whoever subscribes to it is handed every event, and the event passes on.</summary>
+sealed record PublishStep(string Text, string Topic) : Step(Text);
+
+/// <summary>Where the events of a recipe come from, if not from the inputs; its first verb.</summary>
+sealed record SubscribeStep(string Text, string Topic) : Step(Text);
+
 /// <summary>An output beside the way.</summary>
 sealed record OutputStep(string Text, OutputRecipe Output) : Step(Text);

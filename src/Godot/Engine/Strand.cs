@@ -40,9 +40,12 @@ sealed class Strand
         if (segment.Sharding == Sharding.One) NewKey(birth: -1);
         head = segment.Head is { } node ? Make(node) : null;
         keeping = [.. stages.Where(stage => stage.KeepsState)];
+        KeepsNothing = stages.TrueForAll(stage => stage.KeepsNothing);
     }
 
     public Lane Lane { get; }
+
+    public Segment Segment => segment;
 
     /// <summary>The key of the event, or the timer, that is being handled.</summary>
     public int Key { get; private set; }
@@ -91,6 +94,14 @@ sealed class Strand
         return table[place].Key;
     }
 
+    /// <summary>The key of a series, in a segment that is divided by series; <see cref="AnyKey"/> if it has none.</summary>
+    public int FindKey(EventView e)
+    {
+        ulong hash = SeriesKey.Hash(e);
+        if (table is null) return Lane.Series.FindKey(segment, e, hash);
+        return table.Find(hash, SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service)) is var place and >= 0 ? table[place].Key : AnyKey;
+    }
+
     /// <summary>The key that a series has here, made if it has none yet.</summary>
     public int KeyFor(ref int key, long birth)
     {
@@ -134,9 +145,13 @@ sealed class Strand
         stages.First(stage => stage.Label == label).OnExpected(key, e);
     }
 
+    /// <summary>True if no stage looks at any other event than the one that it is handed: there is nothing to emit at the end, and no timer.</summary>
+    public bool KeepsNothing { get; }
+
     /// <summary>Lets every key emit what it holds, oldest first, and ends: nothing is run any more.</summary>
     public void End()
     {
+        if (KeepsNothing) ended = true;
         if (ended) return;
         foreach (int key in Enumerable.Range(0, numbers.Ever).Where(key => births[key] != 0).OrderBy(key => births[key])) Flush(key);
         ended = true;
@@ -195,6 +210,13 @@ sealed class Strand
 
     public void Failed(Stage stage, Exception thrown, IReadOnlyList<Event> batch) =>
         segment.Running.Failed(stage.Label, thrown, batch.Count, $"the last of {batch.Count}: {batch[^1]}");
+
+    /// <summary>An event was lost in a stage that had kept it: as if the stage had thrown when it was handed the event.</summary>
+    public void Lost(Stage stage, Exception thrown, EventView e)
+    {
+        Failed(stage, thrown, e.ToString());
+        Counted(stage).Catcher?.Receive(ExceptionText.In(e, thrown));
+    }
 
     /// <summary>Makes a stage, and makes sure that it is a new one.</summary>
     public static Stage Fresh(Func<Stage> make)

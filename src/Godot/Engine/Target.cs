@@ -1,12 +1,18 @@
 namespace Godot;
 
-/// <summary>Where a segment's emissions go: the next segment, an output, or whoever listens in a test. Numbered in the order in which events pass.</summary>
+/// <summary>Where a segment's emissions go: the next segment, a topic, an output, or whoever listens in a test. Numbered in the order in which events pass.</summary>
 abstract class Target(int id, string reactor)
 {
     /// <summary>Higher than that of everything that sends to it.</summary>
     public int Id => id;
 
     public string Reactor => reactor;
+}
+
+/// <summary>The way to a topic. What comes here is handed to the topic's subscribers when all who publish on it have been run.</summary>
+sealed class Publication(int id, string reactor, string topic) : Target(id, reactor)
+{
+    public string Topic => topic;
 }
 
 /// <summary>Where events leave the engine. No lane's lock is held.</summary>

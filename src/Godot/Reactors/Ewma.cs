@@ -23,14 +23,21 @@ public sealed partial class Reactor
     /// one level to another, the average is half way. It begins with the first metric. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// An event without a metric is dropped and not counted. Time is that of arrival, not the events' own, so that a host with a wrong clock
-    /// is averaged like the others; metrics that arrive at the same instant count as their mean. Memory: 48 bytes per key.
+    /// An event without a metric is dropped and not counted. Metrics of the same instant count as their mean. Time is that of arrival, so that a host with a
+    /// wrong clock is averaged like the others; or, if a lateness is given, the events' own. One ahead of the clock then counts as now. Memory: 48 bytes per key.
     /// </remarks>
-    /// <exception cref="ArgumentException">The half-life is not longer than zero.</exception>
-    public Reactor Ewma(TimeSpan halfLife)
+    /// <param name="halfLife">How long until a metric counts half.</param>
+    /// <param name="lateness">
+    /// Go by the events' own time, and by how much an event may be older than the newest: it then counts as of the same time as that. One that is still older is dropped and counted as
+    /// late. Default: go by arrival, and none is late.
+    /// </param>
+    /// <exception cref="ArgumentException">The half-life is not longer than zero, or the lateness is negative.</exception>
+    public Reactor Ewma(TimeSpan halfLife, TimeSpan? lateness = null)
     {
         RecipeRules.Positive(halfLife, "Ewma's half-life", nameof(halfLife));
-        return Add($"Ewma({RecipeText.Of(halfLife)})", Scope.Series, () => new HalfLifeStage(halfLife));
+        if (lateness is { } allowed) RecipeRules.NotNegative(allowed, "Ewma's lateness", nameof(lateness));
+        string text = lateness is { } late ? $", lateness: {RecipeText.Of(late)}" : "";
+        return Add($"Ewma({RecipeText.Of(halfLife)}{text})", Scope.Series, () => new HalfLifeStage(halfLife, lateness));
     }
 }
 
@@ -41,8 +48,8 @@ public static partial class ReactorStart
         /// <inheritdoc cref="Reactor.Ewma(double)"/>
         public static Reactor Ewma(double alpha) => Reactor.Empty.Ewma(alpha);
 
-        /// <inheritdoc cref="Reactor.Ewma(TimeSpan)"/>
-        public static Reactor Ewma(TimeSpan halfLife) => Reactor.Empty.Ewma(halfLife);
+        /// <inheritdoc cref="Reactor.Ewma(TimeSpan, TimeSpan?)"/>
+        public static Reactor Ewma(TimeSpan halfLife, TimeSpan? lateness = null) => Reactor.Empty.Ewma(halfLife, lateness);
     }
 }
 
@@ -58,14 +65,20 @@ sealed class EwmaStage(double alpha) : Stage<ExponentialMean>
     protected override void Load(ref ExponentialMean mean, StateReader reader) => mean.Load(reader);
 }
 
-sealed class HalfLifeStage(TimeSpan halfLife) : Stage<DecayingMean>
+sealed class HalfLifeStage(TimeSpan halfLife, TimeSpan? lateness) : Stage<DecayingMean>
 {
     protected override void On(EventView e, ref DecayingMean mean)
     {
-        if (e.Metric is { } metric) Send(e with { Metric = mean.Add(metric, Now, halfLife.Ticks) });
+        if (e.Metric is not { } metric) return;
+        long time = lateness.HasValue ? OwnTime(e) : Now;
+        if (lateness is { } allowed && mean.IsAhead(of: time, by: allowed.Ticks)) CountLate();
+        else Send(e with { Metric = mean.Add(metric, time, halfLife.Ticks) });
     }
 
-    protected override void Save(ref readonly DecayingMean mean, StateWriter writer) => mean.Save(writer);
+    protected override void Save(ref readonly DecayingMean mean, StateWriter writer) => mean.Save(writer, Start);
 
-    protected override void Load(ref DecayingMean mean, StateReader reader) => mean.Load(reader);
+    protected override void Load(ref DecayingMean mean, StateReader reader) => mean.Load(reader, Start);
+
+    // Times of arrival are counted from the start of this run, the others by the calendar.
+    long Start => lateness.HasValue ? 0 : Now;
 }

@@ -7,7 +7,7 @@ public sealed partial class Reactor
     /// of fewer while there are fewer. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// An event without a metric is dropped and not counted. Nothing but the metric changes: the original's variance and standard deviation
+    /// An event without a metric is dropped and not counted; so is the average if the sum is too large for a number. Nothing but the metric changes: the original's variance and standard deviation
     /// in <c>meta</c> are left to verbs of their own. Memory: 8 bytes per key and event of the window.
     /// </remarks>
     /// <exception cref="ArgumentException">The count is below 1.</exception>
@@ -22,7 +22,7 @@ public sealed partial class Reactor
     /// Scope: each series.
     /// </summary>
     /// <remarks>
-    /// An event without a metric is dropped and not counted. Time is that of arrival, not the events' own, so that a host with a wrong
+    /// An event without a metric is dropped and not counted; so is the average if the sum is too large for a number. Time is that of arrival, not the events' own, so that a host with a wrong
     /// clock is averaged like the others. Events within a thousandth of the window of each other leave it together; so memory is at most
     /// 48 KB per key, whatever the rate, and 24 bytes per event where they are few. It has no timer: nothing comes out between events.
     /// </remarks>
@@ -30,7 +30,7 @@ public sealed partial class Reactor
     public Reactor MovingAverage(TimeSpan window)
     {
         RecipeRules.Positive(window, "MovingAverage's window", nameof(window));
-        return Add($"MovingAverage({RecipeText.Of(window)})", Scope.Series, () => new TimeAverageStage(window));
+        return Add($"MovingAverage({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Mean>(window, Mean.Of, all => all.Value));
     }
 }
 
@@ -46,32 +46,22 @@ public static partial class ReactorStart
     }
 }
 
-sealed class CountAverageStage(int count) : Stage<CountWindow>
+sealed class CountAverageStage(int count) : Stage<CountWindow<Sum>>
 {
-    readonly Lists<double> rings = new();
+    readonly Lists<Sum> rings = new();
 
-    protected override void On(EventView e, ref CountWindow window)
+    protected override void On(EventView e, ref CountWindow<Sum> window)
     {
-        if (e.Metric is { } metric) Send(e with { Metric = window.Add(metric, count, rings) });
+        if (e.Metric is not { } metric) return;
+        double mean = window.Add(Sum.Of(metric), count, rings).Value / window.Held;
+        if (double.IsFinite(mean)) Send(e with { Metric = mean });
     }
 
-    protected override void Save(ref readonly CountWindow window, StateWriter writer) => window.Save(writer, rings);
+    protected override void Save(ref readonly CountWindow<Sum> window, StateWriter writer) => window.Save(writer, rings);
 
-    protected override void Load(ref CountWindow window, StateReader reader) => window.Load(reader, rings);
+    protected override void Load(ref CountWindow<Sum> window, StateReader reader) => window.Load(reader, rings);
 
     internal override void PrefetchKept(int key) => StateOf(key).Prefetch(rings);
 
     internal override void Release(int key) => StateOf(key).Clear(rings);
-}
-
-sealed class TimeAverageStage(TimeSpan length) : Stage<TimeWindow>
-{
-    protected override void On(EventView e, ref TimeWindow window)
-    {
-        if (e.Metric is { } metric) Send(e with { Metric = window.Add(metric, Now, length.Ticks) });
-    }
-
-    protected override void Save(ref readonly TimeWindow window, StateWriter writer) => window.Save(writer);
-
-    protected override void Load(ref TimeWindow window, StateReader reader) => window.Load(reader);
 }

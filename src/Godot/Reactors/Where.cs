@@ -29,6 +29,17 @@ public sealed partial class Reactor
     public Reactor Where(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>
         Add(new FilterStep($"Where({text})", new FunctionFilter(test)));
 
+    /// <summary>Passes the events that match a query in Riemann's language, drops the others: <c>Where(Query.Parse("service = \"cpu\" and metric > 50"))</c>. Looks at each event by itself.</summary>
+    /// <remarks>Conditions on host and service alone that must all be true are asked once per series, as those of <see cref="Where(Field, Match)"/> are.</remarks>
+    public Reactor Where(Query query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        Reactor reactor = this;
+        foreach ((Filter filter, string text) in query.Conjuncts.OrderByDescending(conjunct => conjunct.Filter.OnSeries))
+            reactor = reactor.Add(new FilterStep($"Where(Query.Parse({Quote(text)}))", filter));
+        return reactor;
+    }
+
     /// <summary>Passes the events whose field does not match, and those without the field; drops the others. Looks at each event by itself.</summary>
     /// <param name="field">The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, none may match.</param>
     /// <param name="match">What must not match.</param>
@@ -68,6 +79,9 @@ public static partial class ReactorStart
         /// <inheritdoc cref="Reactor.Where(Func{EventView, bool}, string)"/>
         public static Reactor Where(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>
             Reactor.Empty.Where(test, text);
+
+        /// <inheritdoc cref="Reactor.Where(Query)"/>
+        public static Reactor Where(Query query) => Reactor.Empty.Where(query);
 
         /// <inheritdoc cref="Reactor.WhereNot(Field, Match)"/>
         public static Reactor WhereNot(Field field, Match match) => Reactor.Empty.WhereNot(field, match);

@@ -9,10 +9,13 @@ struct DecayingMean
     // The mean up to the instant of the last number, and what is left of it by then.
     double before, left;
 
-    // The numbers of that instant.
-    double sum;
+    // The numbers of that instant: their mean, which unlike their sum is never too large for a number, and how many.
+    double level;
     int count;
     long instant;
+
+    /// <summary>True if the last number is of more than so long after this time.</summary>
+    public readonly bool IsAhead(long of, long by) => count > 0 && of < instant - by;
 
     /// <summary>Adds a number. One that is older than the last counts as of the same instant.</summary>
     public double Add(double number, long now, long halfLife)
@@ -21,25 +24,26 @@ struct DecayingMean
         {
             before = Mean;
             left = Math.Pow(2, -(double)(now - instant) / halfLife);
-            (sum, count) = (0, 0);
+            (level, count) = (0, 0);
         }
         if (count == 0) instant = now;
-        sum += number;
         count++;
+        level += (number / count) - (level / count);
         return Mean;
     }
 
-    public readonly void Save(StateWriter writer)
+    /// <param name="now">What times are counted from; where it is another when they are loaded, they move along.</param>
+    public readonly void Save(StateWriter writer, long now)
     {
         writer.Write(before);
         writer.Write(left);
-        writer.Write(sum);
+        writer.Write(level);
         writer.Write(count);
-        writer.WriteMoment(instant);
+        writer.Write(instant - now);
     }
 
-    public void Load(StateReader reader) =>
-        (before, left, sum, count, instant) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadMoment());
+    public void Load(StateReader reader, long now) =>
+        (before, left, level, count, instant) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt64() + now);
 
-    readonly double Mean => left * before + (1 - left) * (sum / count);
+    readonly double Mean => left * before + (1 - left) * level;
 }

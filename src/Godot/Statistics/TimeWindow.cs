@@ -1,83 +1,92 @@
 namespace Godot;
 
 /// <summary>
-/// The mean of the numbers of the last so long. Numbers that come within a thousandth of the window of each other are kept as one sum and
+/// A summary of the numbers of the last so long. Numbers that come within a thousandth of the window of each other are kept together and
 /// leave together, so that memory does not grow with their rate. Nothing is ever subtracted, so nothing drifts.
 /// </summary>
-struct TimeWindow
+struct TimeWindow<T>
+    where T : struct, ISummary<T>
 {
     const int Slices = 1000;
 
     struct Slice
     {
         public long Time;
-        public double Sum;
-        public int Count;
+        public T Summary;
     }
 
-    // Oldest first, from `head` to `tail`. Those before `turn` hold sums of their own and of all after them up to there; the others
-    // hold their own alone, and `sum` and `count` are those of all of them.
+    // Oldest first, from `head` to `tail`. Those before `turn` hold summaries of their own and of all after them up to there; the others
+    // hold their own alone, and `recent` is that of all of them.
     Slice[]? slices;
     int head, turn, tail;
-    double sum;
-    int count;
+    T recent;
 
-    /// <summary>Adds a number. Those that are as old as the window, or older, leave it.</summary>
-    public double Add(double number, long now, long window)
+    /// <summary>Adds a number, and says what is known about all in the window. Those that are as old as the window, or older, leave it.</summary>
+    /// <param name="now">Never before that of the number before.</param>
+    public T Add(T number, long now, long window)
     {
-        while (head < tail && slices![head].Time <= now - window) Leave();
+        Leave(now - window);
         Enter(number, now, Math.Max(window / Slices, 1));
-        Slice before = head < turn ? slices![head] : default;
-        return (before.Sum + sum) / (before.Count + count);
+        return Total;
     }
 
-    public readonly void Save(StateWriter writer)
+    /// <summary>What is known about all that a window holds which ends now; null if it is empty.</summary>
+    public T? Until(long now, long window)
+    {
+        Leave(now - window);
+        return head < tail ? Total : null;
+    }
+
+    /// <summary>When the last number came that made a slice of its own; only if there is one.</summary>
+    readonly long Newest => slices![tail - 1].Time;
+
+    readonly T Total => head == turn ? recent : turn == tail ? slices![head].Summary : T.Merge(slices![head].Summary, recent);
+
+    /// <param name="now">What times are counted from; where it is another when they are loaded, they move along.</param>
+    public readonly void Save(StateWriter writer, long now)
     {
         writer.Write(tail - head);
         writer.Write(turn - head);
-        writer.Write(sum);
-        writer.Write(count);
+        recent.Save(writer);
         for (int i = head; i < tail; i++)
         {
-            writer.WriteMoment(slices![i].Time);
-            writer.Write(slices[i].Sum);
-            writer.Write(slices[i].Count);
+            writer.Write(slices![i].Time - now);
+            slices[i].Summary.Save(writer);
         }
     }
 
-    public void Load(StateReader reader)
+    public void Load(StateReader reader, long now)
     {
-        (head, tail, turn, sum, count) = (0, reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadInt32());
+        (head, tail, turn, recent) = (0, reader.ReadInt32(), reader.ReadInt32(), T.Load(reader));
         slices = new Slice[Math.Max(4, tail)];
-        foreach (ref Slice slice in slices.AsSpan(0, tail))
-            slice = new Slice { Time = reader.ReadMoment(), Sum = reader.ReadDouble(), Count = reader.ReadInt32() };
+        foreach (ref Slice slice in slices.AsSpan(0, tail)) slice = new Slice { Time = reader.ReadInt64() + now, Summary = T.Load(reader) };
     }
 
-    void Enter(double number, long now, long slice)
+    void Enter(T number, long now, long slice)
     {
-        if (tail == turn || now - slices![tail - 1].Time >= slice)
+        recent = tail == turn ? number : T.Merge(recent, number);
+        if (tail > turn && now - Newest < slice)
         {
-            MakeRoom();
-            slices![tail++] = new Slice { Time = now };
+            slices![tail - 1].Summary = T.Merge(slices[tail - 1].Summary, number);
+            return;
         }
-        slices[tail - 1].Sum += number;
-        slices[tail - 1].Count++;
-        sum += number;
-        count++;
+        MakeRoom();
+        slices![tail++] = new Slice { Time = now, Summary = number };
     }
 
-    void Leave()
+    void Leave(long end)
     {
-        if (head == turn)
+        while (head < tail && slices![head].Time <= end)
         {
-            for (int i = tail - 2; i >= head; i--)
-            {
-                slices![i].Sum += slices[i + 1].Sum;
-                slices[i].Count += slices[i + 1].Count;
-            }
-            (turn, sum, count) = (tail, 0, 0);
+            if (head == turn) Turn();
+            head++;
         }
-        head++;
+    }
+
+    void Turn()
+    {
+        for (int i = tail - 2; i >= head; i--) slices![i].Summary = T.Merge(slices[i].Summary, slices[i + 1].Summary);
+        turn = tail;
     }
 
     void MakeRoom()

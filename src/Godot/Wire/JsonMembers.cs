@@ -44,6 +44,17 @@ static class JsonMembers
         return others;
     }
 
+    /// <summary>One value of meta; the last of several with one name.</summary>
+    public static MetaValue FindIn(ReadOnlySpan<byte> meta, string name)
+    {
+        MetaValue found = default;
+        for (JsonWalk walk = new(meta); walk.NextMember();)
+        {
+            if (Name(in walk) == name) found = Value(walk.Value);
+        }
+        return found;
+    }
+
     /// <summary>The value of a top-level member that is none of the nine fields; the last of several with one name.</summary>
     public static MetaValue Find(ReadOnlySpan<byte> json, string name)
     {

@@ -6,11 +6,12 @@ namespace Godot.Cli.Tests;
 sealed record Tool(int Code, string Output, string Error)
 {
     /// <param name="input">What is piped in; null at a terminal.</param>
-    public static async Task<Tool> RunAsync(string[] args, string? input = null, CancellationToken stop = default)
+    /// <param name="atTerminal">Whether somebody looks at the output.</param>
+    public static async Task<Tool> RunAsync(string[] args, string? input = null, bool atTerminal = false, CancellationToken stop = default)
     {
         using MemoryStream lines = new(Encoding.UTF8.GetBytes(input ?? ""));
         using StringWriter output = new(), error = new();
-        int code = await GodotTool.RunAsync(args, new Terminal(lines, input is not null, output, error), stop).WaitAsync(Patience, CancellationToken.None);
+        int code = await GodotTool.RunAsync(args, new Terminal(lines, input is not null, output, error) { OutputIsTerminal = atTerminal }, stop).WaitAsync(Patience, CancellationToken.None);
         return new(code, output.ToString(), error.ToString());
     }
 

@@ -24,5 +24,5 @@ public sealed class MapTests
         Reactors.Test(r => r.Map(e => e with { Metric = 1 / e.Metric!.Value })).Given(0, 4).Loses(1).Emits(0.25);
 
     [Fact]
-    public void No_function_is_refused() => Assert.Throws<ArgumentNullException>(() => Reactor.Map(null!));
+    public void No_function_is_refused() => Assert.Throws<ArgumentNullException>(() => Reactor.Map((Func<EventView, EventView>)null!));
 }

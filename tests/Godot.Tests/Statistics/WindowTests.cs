@@ -12,10 +12,10 @@ public sealed class WindowTests
     [Property(MaxTest = 500)]
     public Property The_mean_of_the_last_so_many_is_the_naive_one() => Prop.ForAll(Numbers.ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (numbers, size) =>
     {
-        CountWindow window = default;
-        Lists<double> rings = new();
+        CountWindow<Sum> window = default;
+        Lists<Sum> rings = new();
         for (int i = 0; i < numbers.Count; i++)
-            if (window.Add(numbers[i], size, rings) != numbers.Take(i + 1).TakeLast(size).Average()) return false;
+            if (window.Add(new(numbers[i]), size, rings).Value / window.Held != numbers.Take(i + 1).TakeLast(size).Average()) return false;
         return true;
     });
 
@@ -23,14 +23,14 @@ public sealed class WindowTests
     public Property The_mean_of_the_last_so_long_is_the_naive_one() => Prop.ForAll(Gen.Zip(Numbers, Gen.Choose(0, 30).ListOf()).ToArbitrary(), pairs =>
     {
         const int tick = 1_000_000, window = 50 * tick;
-        TimeWindow means = default;
+        TimeWindow<Mean> means = default;
         List<(long Time, int Number)> seen = [];
         long now = 0;
         foreach ((int number, int gap) in pairs.Item1.Zip(pairs.Item2))
         {
             now += gap * (long)tick;
             seen.Add((now, number));
-            if (means.Add(number, now, window) != seen.Where(one => one.Time > now - window).Average(one => one.Number)) return false;
+            if (means.Add(Mean.Of(number), now, window).Value != seen.Where(one => one.Time > now - window).Average(one => one.Number)) return false;
         }
         return true;
     });
@@ -53,17 +53,17 @@ public sealed class WindowTests
     [Fact]
     public void A_million_numbers_leave_no_drift()
     {
-        CountWindow byCount = default;
-        Lists<double> rings = new();
-        TimeWindow byTime = default;
+        CountWindow<Sum> byCount = default;
+        Lists<Sum> rings = new();
+        TimeWindow<Mean> byTime = default;
         Random random = new(1);
         double mean = 0, timed = 0;
         double[] last = new double[1000];
         for (int i = 0; i < 1_000_000; i++)
         {
             double number = last[i % 1000] = random.NextDouble() * 1e9;
-            mean = byCount.Add(number, 1000, rings);
-            timed = byTime.Add(number, i * 100_000L, 1000 * 100_000L);
+            mean = byCount.Add(new(number), 1000, rings).Value / 1000;
+            timed = byTime.Add(Mean.Of(number), i * 100_000L, 1000 * 100_000L).Value;
         }
         Assert.Equal(last.Average(), mean, 1e-3);
         Assert.Equal(last.Average(), timed, 1e-3);
@@ -72,27 +72,27 @@ public sealed class WindowTests
     [Fact]
     public void A_huge_number_leaves_no_trace_when_it_has_gone()
     {
-        CountWindow byCount = default;
-        Lists<double> rings = new();
-        TimeWindow byTime = default;
-        byCount.Add(1e300, 3, rings);
-        byTime.Add(1e300, 0, 3000);
+        CountWindow<Sum> byCount = default;
+        Lists<Sum> rings = new();
+        TimeWindow<Mean> byTime = default;
+        byCount.Add(new(1e300), 3, rings);
+        byTime.Add(Mean.Of(1e300), 0, 3000);
         foreach (double number in (double[])[1, 2, 3])
         {
-            byCount.Add(number, 3, rings);
-            byTime.Add(number, 1000 + (long)number, 3000);
+            byCount.Add(new(number), 3, rings);
+            byTime.Add(Mean.Of(number), 1000 + (long)number, 3000);
         }
-        Assert.Equal(3, byCount.Add(4, 3, rings));
-        Assert.Equal(2.5, byTime.Add(4, 3500, 3000));
+        Assert.Equal(9, byCount.Add(new(4), 3, rings).Value);
+        Assert.Equal(2.5, byTime.Add(Mean.Of(4), 3500, 3000).Value);
     }
 
     [Fact]
     public void A_window_of_time_holds_a_bounded_number_of_sums_whatever_the_rate()
     {
-        TimeWindow window = default;
-        window.Add(1, 0, 1_000_000);
+        TimeWindow<Mean> window = default;
+        window.Add(Mean.Of(1), 0, 1_000_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (long now = 0; now < 10_000_000; now++) window.Add(1, now, 1_000_000);
+        for (long now = 0; now < 10_000_000; now++) window.Add(Mean.Of(1), now, 1_000_000);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 150_000);
     }
 }

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace Godot;
+
+/// <summary>
+/// <c>/events?query=…</c>: the events that match, from now on, each as soon as it has come; with <c>topic=…</c> those that reactors publish on it. JSON lines, or, where the client
+/// accepts <c>text/event-stream</c>, server-sent events.
+/// </summary>
+sealed class EventsPage(Subscribers subscribers, GodotServerOptions options)
+{
+    // Well below the minute after which proxies give up.
+    static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+
+    public async Task FollowAsync(HttpContext context)
+    {
+        if (await context.QueryAsync().ConfigureAwait(false) is not { } query) return;
+        Reactor source = context.Request.Query["topic"].ToString() is { Length: > 0 } topic ? Reactor.Subscribe(topic) : Reactor.Empty;
+        StreamFormat format = context.Request.Headers.Accept.ToString().Contains(StreamFormat.ServerSentEvents.ContentType, StringComparison.OrdinalIgnoreCase)
+            ? StreamFormat.ServerSentEvents
+            : StreamFormat.JsonLines;
+        if (subscribers.TryAdd(source.Where(query), format) is not { } subscriber)
+        {
+            await context.TextAsync(503, $"The server stops, or {options.MaxSubscribers} follow the events already, as many as may (GodotServerOptions.MaxSubscribers).\n").ConfigureAwait(false);
+            return;
+        }
+        try
+        {
+            await SendAsync(subscriber, context).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: that is how it says that it has seen enough.
+        }
+        finally
+        {
+            subscribers.Remove(subscriber);
+        }
+    }
+
+    async Task SendAsync(Subscriber subscriber, HttpContext context)
+    {
+        // A slow reader loses events and is told so; it does not lose its connection.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        context.Response.ContentType = subscriber.Format.ContentType;
+        context.Response.Headers.CacheControl = "no-store";
+        // From here on it knows that it misses nothing.
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        ITimer beat = options.Engine.Clock.CreateTimer(static state => ((Subscriber)state!).Beat(), subscriber, Silence, Silence);
+        await using (beat.ConfigureAwait(false))
+            await subscriber.Lines.CopyToAsync(context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,56 @@
+namespace Godot;
+
+public sealed partial class Reactor
+{
+    /// <summary>
+    /// Passes every event with its metric replaced by a quantile of it and those before it, <paramref name="count"/> events together;
+    /// of fewer while there are fewer. Scope: each series.
+    /// </summary>
+    /// <remarks>
+    /// It is exact; between two metrics it is taken in proportion, as spreadsheets do. An event without a metric is dropped and not counted. Memory: 16 bytes per
+    /// key and event of the window. No timer. For many events, or a span of time, <c>Percentiles</c> needs less.
+    /// </remarks>
+    /// <param name="quantile">The share of metrics below it: 0 is the least, 0.5 the median, 1 the greatest.</param>
+    /// <param name="count">How many events are looked at together, 1 to 100,000.</param>
+    /// <exception cref="ArgumentException">The quantile is not from 0 to 1, or the count is out of its range.</exception>
+    public Reactor MovingQuantile(double quantile, int count)
+    {
+        RecipeRules.Share(quantile, "MovingQuantile's quantile", nameof(quantile));
+        MovingQuantileStage.Check(count, "MovingQuantile's count", nameof(count));
+        return Add($"MovingQuantile({RecipeText.Of(quantile)}, {count})", Scope.Series, () => new MovingQuantileStage(quantile, count));
+    }
+}
+
+public static partial class ReactorStart
+{
+    extension(Reactor)
+    {
+        /// <inheritdoc cref="Reactor.MovingQuantile(double, int)"/>
+        public static Reactor MovingQuantile(double quantile, int count) => Reactor.Empty.MovingQuantile(quantile, count);
+    }
+}
+
+sealed class MovingQuantileStage(double quantile, int count) : Stage
+{
+    // Every event moves, on average, half of the sorted metrics.
+    const int Most = 100_000;
+
+    readonly OrderedWindow window = new(count);
+
+    public static void Check(int count, string what, string parameter)
+    {
+        RecipeRules.AtLeast(1, count, what, parameter);
+        if (count > Most) throw new ArgumentOutOfRangeException(parameter, count, $"{what} must be at most {Most}; Percentiles takes any number of events.");
+    }
+
+    public override void On(EventView e)
+    {
+        if (e.Metric is not { } metric) return;
+        window.Add(metric);
+        Send(e with { Metric = window.Quantile(quantile) });
+    }
+
+    protected override void Save(StateWriter state) => window.Save(state);
+
+    protected override void Load(StateReader state) => window.Load(state);
+}

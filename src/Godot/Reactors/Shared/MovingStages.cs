@@ -1,0 +1,39 @@
+namespace Godot;
+
+/// <summary>Replaces the metric by a figure of it and those before it, so many together. A figure that is no number, or no finite one, is dropped.</summary>
+sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> figure) : Stage<CountWindow<T>>
+    where T : struct, ISummary<T>
+{
+    readonly Lists<T> rings = new();
+
+    protected override void On(EventView e, ref CountWindow<T> window)
+    {
+        if (e.Metric is not { } metric) return;
+        double value = figure(window.Add(of(metric), count, rings));
+        if (double.IsFinite(value)) Send(e with { Metric = value });
+    }
+
+    protected override void Save(ref readonly CountWindow<T> window, StateWriter writer) => window.Save(writer, rings);
+
+    protected override void Load(ref CountWindow<T> window, StateReader reader) => window.Load(reader, rings);
+
+    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(rings);
+
+    internal override void Release(int key) => StateOf(key).Clear(rings);
+}
+
+/// <summary>Replaces the metric by a figure of it and all that arrived less than so long before it. A figure that is no number, or no finite one, is dropped.</summary>
+sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, double> figure) : Stage<TimeWindow<T>>
+    where T : struct, ISummary<T>
+{
+    protected override void On(EventView e, ref TimeWindow<T> window)
+    {
+        if (e.Metric is not { } metric) return;
+        double value = figure(window.Add(of(metric), Now, length.Ticks));
+        if (double.IsFinite(value)) Send(e with { Metric = value });
+    }
+
+    protected override void Save(ref readonly TimeWindow<T> window, StateWriter writer) => window.Save(writer, Now);
+
+    protected override void Load(ref TimeWindow<T> window, StateReader reader) => window.Load(reader, Now);
+}
