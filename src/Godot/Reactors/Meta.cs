@@ -57,9 +57,9 @@ sealed class SetAside
     public InnerStep Around(string verb, Func<Reactor, Reactor> inner, Func<EventView, EventView> after)
     {
         Recipe recipe = ScopeText.Build(inner);
-        Recipe whole = Reactor.Empty.Map(Before, "");
-        foreach (Step step in recipe.Steps()) whole = new Reactor(whole, step);
-        return new InnerStep($"{verb}({Recipe.Quote(key)}, {ScopeText.Lambda(recipe)})", ((Reactor)whole).Map(after, ""));
+        Reactor whole = Reactor.Empty.Map(Before, "");
+        foreach (Step step in recipe.Steps()) whole = whole.Add(step);
+        return new InnerStep($"{verb}({Recipe.Quote(key)}, {ScopeText.Lambda(recipe)})", whole.Map(after, ""));
     }
 
     /// <summary>The metric back where it was, and the recipe's in meta.</summary>

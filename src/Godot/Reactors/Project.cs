@@ -42,11 +42,14 @@ sealed class ProjectStage : Stage
     // By the filter's place.
     readonly Latest<int, Event> latest;
 
+    // Of the filters that let the event pass which is being handled.
+    readonly List<int> places = [];
+
     public ProjectStage(Filter[][] filters) => (this.filters, latest) = (filters, new(this));
 
     public override void On(EventView e)
     {
-        List<int> places = PlacesOf(e);
+        FindPlaces(e);
         if (places.Count == 0) return;
         latest.RemoveOver();
         Event last = e.ToEvent();
@@ -58,12 +61,11 @@ sealed class ProjectStage : Stage
     }
 
     // All filters are asked before anything changes: one may throw.
-    List<int> PlacesOf(EventView e)
+    void FindPlaces(EventView e)
     {
-        List<int> places = [];
+        places.Clear();
         for (int i = 0; i < filters.Length; i++)
             if (PassesAll(filters[i], e)) places.Add(i);
-        return places;
     }
 
     static bool PassesAll(Filter[] filters, EventView e)
