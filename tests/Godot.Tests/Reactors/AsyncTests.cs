@@ -143,13 +143,29 @@ public sealed class AsyncTests
     {
         Engine engine = Start(new AsyncOptions { Concurrency = 2 });
         Feed(engine, "a", "b", "c");
-        Task stopping = Task.Run(() => engine.StopAsync(), TestContext.Current.CancellationToken);
-        Assert.False(stopping.IsCompleted);
-        Answer("b", 2);
-        Answer("a", 1);
-        await stopping;
+        Task answers = Task.Run(() =>
+        {
+            AwaitFlush(engine);
+            Answer("b", 2);
+            Answer("a", 1);
+        }, TestContext.Current.CancellationToken);
+        await engine.StopAsync(TestContext.Current.CancellationToken);
+        await answers;
         Assert.Equal(["a=1", "b=2"], recorder.Lines);
         Assert.Equal(1, Lost(engine));
+    }
+
+    // Until somebody holds the lane.
+    static void AwaitFlush(Engine engine)
+    {
+        Intake pass = engine.OpenIntake();
+        Lane lane = engine.Plan.Reactors[0].Segments[^1].Strands[0].Lane;
+        SpinWait.SpinUntil(() =>
+        {
+            if (!lane.TryEnter(pass, TimeSpan.Zero, out Lane.Run run)) return true;
+            run.Dispose();
+            return false;
+        });
     }
 
     [Fact]
