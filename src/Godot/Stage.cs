@@ -170,7 +170,17 @@ public abstract class Stage<TState> : Stage
 
     internal sealed override void FlushKey(int key) => Flush(ref states[key]);
 
-    internal override void Release(int key) => states[key] = default;
+    internal sealed override void Release(int key)
+    {
+        ref TState state = ref states[key];
+        Release(ref state);
+        state = default;
+    }
+
+    /// <summary>The key is gone: gives back what its state refers to in memory that the stage shares among keys.</summary>
+    private protected virtual void Release(ref TState state)
+    {
+    }
 
     internal sealed override bool MayForget(int key) => MayForget(ref states[key]);
 

@@ -32,6 +32,7 @@ public static partial class ReactorStart
 
 sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
 {
+    readonly Lists<uint> events = new();
     readonly string tag = string.Create(CultureInfo.InvariantCulture, $"per {interval.TotalSeconds}s");
 
     public struct State
@@ -45,7 +46,7 @@ sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
     {
         state.Periods.Begin(Now);
         if (e.Metric is null) return;
-        state.Last.Set(e);
+        state.Last.Set(e, events);
         if (state.Count++ == 0) Wake(state.Periods.UntilNext(Now, interval));
     }
 
@@ -54,10 +55,12 @@ sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
     protected override void Flush(ref State state)
     {
         if (state.Count == 0) return;
-        EventView e = state.Last.View;
+        EventView e = state.Last.View(events);
         Send(e with { Metric = state.Count, Time = Clock.GetUtcNow(), Tags = [.. e.Tags, tag] });
         state.Count = 0;
     }
 
     protected override bool MayForget(ref readonly State state) => state.Count == 0;
+
+    private protected override void Release(ref State state) => state.Last.Clear(events);
 }

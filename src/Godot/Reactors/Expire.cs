@@ -78,6 +78,8 @@ sealed record ExpireRule(TimeSpan? Ttl, bool Own, TimeSpan Grace);
 
 sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
 {
+    readonly Lists<uint> events = new();
+
     public struct State
     {
         public Kept Last;
@@ -97,13 +99,13 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
         if (e.Is(Parts.State, "expired"u8)) return;
         if (rule.Own && e.Row.Has(Parts.Ttl)) state.TtlAndOne = e.Row.Ttl + 1;
         if ((state.TtlAndOne > 0 ? state.TtlAndOne - 1 : rule.Ttl?.Ticks) is not { } ttl) return;
-        state.Last.Set(e);
+        state.Last.Set(e, events);
         Watch(ref state, ttl);
     }
 
     private protected override void OnExpected(EventView e, ref State state)
     {
-        state.Last.Set(e with { Description = "Never seen since the monitor started." });
+        state.Last.Set(e with { Description = "Never seen since the monitor started." }, events);
         Watch(ref state, rule.Ttl!.Value.Ticks);
     }
 
@@ -134,10 +136,12 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
             return;
         }
         state.Deadline = 0;
-        Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
+        Send(state.Last.View(events) with { State = "expired", Time = Clock.GetUtcNow() });
     }
 
     protected override bool MayForget(ref readonly State state) => state.Deadline == 0;
 
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
+    private protected override void Release(ref State state) => state.Last.Clear(events);
+
+    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

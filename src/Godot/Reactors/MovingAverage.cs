@@ -57,7 +57,7 @@ sealed class CountAverageStage(int count) : Stage<CountWindow>
 
     internal override void PrefetchKept(int key) => StateOf(key).Prefetch(rings);
 
-    internal override void Release(int key) => StateOf(key).Clear(rings);
+    private protected override void Release(ref CountWindow window) => window.Clear(rings);
 }
 
 sealed class TimeAverageStage(TimeSpan length) : Stage<TimeWindow>
