@@ -124,6 +124,11 @@ public abstract class Stage : ITimed
     {
     }
 
+    /// <summary>All keys are gone whose states stand together with this one's: gives back that memory.</summary>
+    internal virtual void FreePageOf(int key)
+    {
+    }
+
     /// <summary>False while something waits in this key's state that must not be forgotten, however long it has been quiet.</summary>
     internal virtual bool MayForget(int key) => true;
 }
@@ -181,6 +186,8 @@ public abstract class Stage<TState> : Stage
     private protected virtual void Release(ref TState state)
     {
     }
+
+    internal sealed override void FreePageOf(int key) => states.FreePageOf(key);
 
     internal sealed override bool MayForget(int key) => MayForget(ref states[key]);
 

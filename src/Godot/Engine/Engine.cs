@@ -113,7 +113,7 @@ public sealed partial class Engine : IAsyncDisposable
             End(reactor);
             // What its timers wait for will not happen; without them nothing keeps it in memory.
             Intake pass = OpenIntake();
-            foreach (Strand strand in reactor.Segments.SelectMany(segment => segment.Strands)) pass.RunLane(strand.Lane, lane => lane.Timers.RemoveAll(strand));
+            foreach (Strand strand in reactor.Segments.SelectMany(segment => segment.Strands)) pass.RunLane(strand.Lane, lane => lane.Timers.RemoveAll(timer => timer.What.Stage.Home == strand));
             outputs.Keep(plan.Reactors);
             return true;
         }

@@ -15,6 +15,8 @@ sealed class Lane
     // How long one pass after the other took so much time that nobody else was heard, and what the engine had been stalled when this one began.
     long deaf, stalled;
 
+    bool freed;
+
     public Lane(int index, Engine engine, EngineOptions options)
     {
         (Index, this.engine, this.options) = (index, engine, options);
@@ -119,12 +121,17 @@ sealed class Lane
         if (!posted.IsEmpty) engine.RunOn(this, static lane => lane.RunPosted());
     }
 
-    /// <summary>Frees series, and keys of the lane's strands, that have been idle since then.</summary>
+    /// <summary>Frees series, and keys of the lane's strands, that have been idle since then, with their timers.</summary>
     public void Sweep(long idleSince)
     {
+        freed = false;
         Series.Sweep(idleSince);
         foreach (RunningReactor reactor in Plan.Reactors)
             foreach (Segment segment in reactor.Segments)
                 if (segment.StrandOn(this) is { } strand) strand.Sweep(idleSince);
+        if (freed) Timers.RemoveAll(static timer => !timer.What.Stage.Home.IsWaited(timer));
     }
+
+    /// <summary>A key was freed: timers may be left that nobody waits for.</summary>
+    public void NoteFreed() => freed = true;
 }

@@ -67,7 +67,7 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
         ? [new Strand(this, lanes[Id % lanes.Length])]
         : [.. lanes.Select(lane => new Strand(this, lane))];
 
-    public IReadOnlyList<Strand> Strands => strands;
+    public Strand[] Strands => strands;
 
     /// <summary>The strand on a lane; null if the segment has one key, and that is on another lane.</summary>
     public Strand? StrandOn(Lane lane) => Sharding != Sharding.One ? strands[lane.Index] : strands[0].Lane == lane ? strands[0] : null;

@@ -99,7 +99,7 @@ sealed class Strand
     }
 
     /// <summary>Which of two keys is older, whatever lanes they are on, and whether a key still belongs to its owner: no two have the same. 0 if it is free.</summary>
-    public long BirthOf(int key) => births[key];
+    public long BirthOf(int key) => births.Peek(key);
 
     public void After(Stage stage, TimeSpan time, ITimed what)
     {
@@ -118,13 +118,15 @@ sealed class Strand
     /// <summary>Runs what was asked for with <see cref="After"/> or <see cref="Post"/>, unless its key is gone.</summary>
     public void Fire(Timer timer)
     {
-        long birth = births[timer.Key];
-        if (ended || birth == 0 || (uint)birth != timer.Birth) return;
+        if (ended || !IsWaited(timer)) return;
         Key = timer.Key;
         Lane.Scratch.Reset();
-        Lane.Pass.Rank = (timer.Due, birth);
+        Lane.Pass.Rank = (timer.Due, births[timer.Key]);
         Guarded(timer.What.Stage, timer.What, timer.Key, static (_, what, key) => what!.Run(key));
     }
+
+    /// <summary>Whether a timer's key still belongs to whoever asked for it.</summary>
+    public bool IsWaited(Timer timer) => BirthOf(timer.Key) is var birth and not 0 && (uint)birth == timer.Birth;
 
     /// <summary>Tells a stage that there should be an event such as this, before there was one.</summary>
     public void Expect(string label, EventView e, int key)
@@ -138,7 +140,7 @@ sealed class Strand
     public void End()
     {
         if (ended) return;
-        foreach (int key in Enumerable.Range(0, numbers.Ever).Where(key => births[key] != 0).OrderBy(key => births[key])) Flush(key);
+        foreach (int key in Enumerable.Range(0, numbers.Ever).Where(key => BirthOf(key) != 0).OrderBy(key => births[key])) Flush(key);
         ended = true;
     }
 
@@ -158,7 +160,10 @@ sealed class Strand
         Flush(key);
         foreach (Stage stage in stages) stage.Release(key);
         births[key] = 0;
-        numbers.GiveBack(key);
+        Lane.NoteFreed();
+        if (!numbers.GiveBack(key)) return true;
+        births.FreePageOf(key);
+        foreach (Stage stage in stages) stage.FreePageOf(key);
         return true;
     }
 

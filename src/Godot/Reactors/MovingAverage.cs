@@ -55,9 +55,9 @@ sealed class CountAverageStage(int count) : Stage<CountWindow>
         if (e.Metric is { } metric) Send(e with { Metric = window.Add(metric, count, rings) });
     }
 
-    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(rings);
+    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(count, rings);
 
-    private protected override void Release(ref CountWindow window) => window.Clear(rings);
+    private protected override void Release(ref CountWindow window) => window.Clear(count, rings);
 }
 
 sealed class TimeAverageStage(TimeSpan length) : Stage<TimeWindow>
