@@ -189,7 +189,7 @@ sealed class Intake(Engine engine)
                 return;
             }
             ref SeriesTable.Series series = ref all[place];
-            Route route = series.Route;
+            Route route = all.RouteOf(in series);
             Span<int> keys = all.KeysOf(ref series);
             intake.Rank = (arrival + index, 0);
             for (int i = 0; i < keys.Length; i++)

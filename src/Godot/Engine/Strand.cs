@@ -13,8 +13,8 @@ sealed class Strand
     {
         public int Key;
 
-        // Seconds since the engine began.
-        public int LastSeen;
+        // How many sweeps have come since its last event.
+        public int Age;
     }
 
     readonly Segment segment;
@@ -87,7 +87,7 @@ sealed class Strand
             if (!segment.TryCountKey(Lane.MaxKeys)) return AnyKey;
             place = table.Add(hash, first, second, new Found { Key = NewKey(birth) });
         }
-        table[place].LastSeen = Lane.Second;
+        table[place].Age = 0;
         return table[place].Key;
     }
 
@@ -145,9 +145,9 @@ sealed class Strand
     }
 
     /// <summary>Frees keys of its own table that have been idle, after what they hold has been emitted.</summary>
-    public void Sweep(long idleSince) => table?.RemoveAll((ref Found found, ReadOnlySpan<byte> _, ReadOnlySpan<byte> _) =>
+    public void Sweep() => table?.RemoveAll((ref Found found, ReadOnlySpan<byte> _, ReadOnlySpan<byte> _) =>
     {
-        if (found.LastSeen * TimeSpan.TicksPerSecond >= idleSince || !TryFree(found.Key)) return false;
+        if (++found.Age <= Lane.IdleSweeps || !TryFree(found.Key)) return false;
         segment.UncountKey();
         return true;
     });
