@@ -84,4 +84,7 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     public int CompareTo(Segment? other) => Id.CompareTo(other?.Id);
 
     public void UncountKey() => Interlocked.Decrement(ref keys);
+
+    /// <summary>How many keys its strands have that find their keys themselves.</summary>
+    public int KeyCount => Volatile.Read(ref keys);
 }
