@@ -14,22 +14,20 @@ struct Kept
     const int HeadBytes = 2 * sizeof(Parts);
 
     // Of a longer one, the rest is left to the processor, which sees what comes next.
-    const int Ordinary = 384;
+    const int Ordinary = 384 / sizeof(uint);
 
-    // A record is a head, a value for each part that the text does not say, and the event's bytes. No bytes: nothing is kept.
-    int place, bytes;
+    // A record is a head, a value for each part that the text does not say, and the event's bytes; behind it may be what is left of an older one.
+    // No room: nothing is kept.
+    int place, room;
 
-    /// <summary>Keeps an event instead of the one before.</summary>
+    /// <summary>Keeps an event instead of the one before, in its place if it fits.</summary>
     /// <param name="records">Where the events of all keys stand; always the same.</param>
     public void Set(EventView e, Lists<uint> records)
     {
         ref readonly EventRow row = ref e.Row;
         ReadOnlySpan<byte> text = e.Bytes;
         Parts beside = Beside(row.Changed, row.Present);
-        int needed = HeadBytes + ValueBytes(beside) + text.Length;
-        place = bytes == 0 ? records.Take(Units(needed)) : records.Exchange(place, Units(bytes), Units(needed));
-        bytes = needed;
-
+        MakeRoom((HeadBytes + ValueBytes(beside) + text.Length + sizeof(uint) - 1) / sizeof(uint), records);
         Span<byte> record = Record(records);
         MemoryMarshal.Write(record, row.Changed);
         MemoryMarshal.Write(record[sizeof(Parts)..], row.Present);
@@ -51,7 +49,7 @@ struct Kept
         ReadOnlySpan<byte> values = record[HeadBytes..], text = values[ValueBytes(beside)..];
         EventView e = Scratch.Read(text);
         ref EventRow row = ref Unsafe.AsRef(in e.Row);
-        (row.Changed, row.Present, row.Extent) = (changed, present, text.Length);
+        (row.Changed, row.Present) = (changed, present);
         for (; beside != Parts.None; beside = Rest(beside))
         {
             SetValue(ref row, First(beside), MemoryMarshal.Read<long>(values), text);
@@ -61,18 +59,25 @@ struct Kept
     }
 
     /// <summary>Brings it near.</summary>
-    public readonly void Prefetch(Lists<uint> records) => records.Prefetch(place, 0, Units(Math.Min(bytes, Ordinary)));
+    public readonly void Prefetch(Lists<uint> records) => records.Prefetch(place, 0, Math.Min(room, Ordinary));
 
     /// <summary>Gives back its room; nothing is kept then.</summary>
     public void Clear(Lists<uint> records)
     {
-        if (bytes > 0) records.GiveBack(place, Units(bytes));
+        if (room > 0) records.GiveBack(place, room);
         this = default;
     }
 
-    readonly Span<byte> Record(Lists<uint> records) => MemoryMarshal.AsBytes(records[place, Units(bytes)])[..bytes];
+    readonly Span<byte> Record(Lists<uint> records) => MemoryMarshal.AsBytes(records[place, room]);
 
-    static int Units(int bytes) => (bytes + sizeof(uint) - 1) / sizeof(uint);
+    void MakeRoom(int needed, Lists<uint> records)
+    {
+        // Much too large is given back: one long description must not stay for ever.
+        if (needed <= room && room / 4 <= needed) return;
+        Clear(records);
+        room = Lists<uint>.RoomFor(needed);
+        place = records.Take(room);
+    }
 
     // An event that does not say its time has that of its arrival.
     static Parts Beside(Parts changed, Parts present) => changed | (~present & Parts.Time);
@@ -103,6 +108,7 @@ struct Kept
                 Slice slice = new((int)(value >> 32), (int)value);
                 bool isString = part is not (Parts.Tags or Parts.Meta);
                 row.SetText(part, slice, escaped: isString && text.Slice(slice.Start, slice.Length).Contains((byte)'\\'));
+                row.Extent = Math.Max(row.Extent, slice.Start + slice.Length);
                 break;
         }
     }

@@ -69,12 +69,11 @@ sealed class Lists<T>
         if (--pages[number].Standing == 0 && number != current) GiveBack(ref pages[number]);
     }
 
-    /// <summary>The place of a list of another length instead of one, whose items are lost. It is the same place if that has the right room.</summary>
-    public int Exchange(int place, int length, int newLength)
+    /// <summary>How long a list of at least this length may be without taking more room.</summary>
+    public static int RoomFor(int length)
     {
-        if (SizeOf(length, out _) == SizeOf(newLength, out _)) return place;
-        GiveBack(place, length);
-        return Take(newLength);
+        SizeOf(length, out int room);
+        return room;
     }
 
     /// <summary>Brings items of a list near.</summary>

@@ -85,7 +85,8 @@ public sealed class ListsTests
                     (int place, int length, int value) = taken[at];
                     Assert.Equal(-1, lists[place, length].IndexOfAnyExcept(value));
                     int other = random.Next(1, 200);
-                    place = lists.Exchange(place, length, other);
+                    lists.GiveBack(place, length);
+                    place = lists.Take(other);
                     lists[place, other].Fill(value);
                     taken[at] = (place, other, value);
                 }
@@ -116,5 +117,11 @@ public sealed class ListsTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
-    static int Swing(Lists<int> lists, int place) => lists.Exchange(lists.Exchange(place, 16_000, 9_000), 9_000, 16_000);
+    static int Swing(Lists<int> lists, int place)
+    {
+        lists.GiveBack(place, 16_000);
+        place = lists.Take(9_000);
+        lists.GiveBack(place, 9_000);
+        return lists.Take(16_000);
+    }
 }
