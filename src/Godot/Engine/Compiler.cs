@@ -9,7 +9,7 @@ namespace Godot;
 sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues outputs, ITap? tap)
 {
     /// <summary>The scope that verbs stand in: their own, a tuple of fields, or everything.</summary>
-    sealed record Surroundings(Sharding? Sharding, Field[] Fields);
+    sealed record Surroundings(Sharding? Sharding, Field[] Fields, int? MaxKeys = null);
 
     /// <summary>A segment while it is being made.</summary>
     sealed class Draft(Segment segment)
@@ -68,7 +68,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
 
             case ScopeStep step:
                 Surroundings inside = step.Fields is { } fields
-                    ? new(Sharding.Tuple, [.. around.Fields, .. fields])
+                    ? new(Sharding.Tuple, [.. around.Fields, .. fields], step.MaxKeys)
                     : new(Sharding.One, []);
                 return Chain(step.Inner.Steps(), 0, inside, draft, next => Chain(steps, at + 1, around, next, after));
 
@@ -107,7 +107,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     {
         (object owner, Sharding sharding) = around.Sharding switch
         {
-            Sharding.Tuple => (around, IsSeries(around.Fields) ? Sharding.Series : Sharding.Tuple),
+            Sharding.Tuple => (around, IsSeries(around.Fields) && around.MaxKeys is null ? Sharding.Series : Sharding.Tuple),
             Sharding.One => (Everything, Sharding.One),
             _ => scope == Scope.All ? (Everything, Sharding.One) : (EachSeries, Sharding.Series),
         };
@@ -115,6 +115,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         draft.Scope = owner;
         draft.Segment.Sharding = sharding;
         draft.Segment.Fields = around.Fields;
+        draft.Segment.MaxKeys = around.MaxKeys;
         return draft;
     }
 

@@ -48,13 +48,14 @@ sealed class SeriesTable(Lane lane, Engine engine)
     /// <summary>
     /// The place of an event's series, with its route up to date; made if it is new, <see cref="None"/> if there are too many. It holds until another series is looked up.
     /// </summary>
-    public int Find(EventView e, ulong hash)
+    /// <param name="own">It is one of the engine's own events, which there is always room for.</param>
+    public int Find(EventView e, ulong hash, bool own = false)
     {
         ReadOnlySpan<byte> host = SeriesKey.Text(e, Parts.Host), service = SeriesKey.Text(e, Parts.Service);
         int place = table.Find(hash, host, service);
         if (place < 0)
         {
-            if (!engine.TryCountSeries()) return None;
+            if (!engine.TryCountSeries(own)) return None;
             place = table.Add(hash, host, service, new Series { Route = Router.Nowhere });
         }
         ref Series series = ref table[place];

@@ -32,7 +32,11 @@ sealed record StageStep(string Text, Scope Scope, Func<Stage> Make, bool Opaque 
 sealed record FilterStep(string Text, Filter Filter) : Step(Text);
 
 /// <summary>A recipe inside a scope of its own: a tuple of fields, or, where there are none, everything.</summary>
-sealed record ScopeStep(string Text, Fields? Fields, Recipe Inner) : Step(Text);
+sealed record ScopeStep(string Text, Fields? Fields, Recipe Inner) : Step(Text)
+{
+    /// <summary>How many tuples there may be; null: as many as the engine says.</summary>
+    public int? MaxKeys { get; init; }
+}
 
 /// <summary>Recipes beside the way: each is handed every event, and the event passes on.</summary>
 sealed record AroundStep(string Text, IReadOnlyList<Recipe> Branches) : Step(Text);

@@ -84,7 +84,7 @@ sealed class Strand
         int place = table!.Find(hash, first, second);
         if (place < 0)
         {
-            if (!segment.TryCountKey(Lane.MaxKeys)) return AnyKey;
+            if (!segment.TryCountKey()) return AnyKey;
             place = table.Add(hash, first, second, new Found { Key = NewKey(birth) });
         }
         table[place].Age = 0;

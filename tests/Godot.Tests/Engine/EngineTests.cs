@@ -214,8 +214,8 @@ public sealed class EngineTests
         Assert.True(engine.Feed(Of("b")));
         Assert.False(engine.Feed(Of("c")));
         Assert.True(engine.Feed(Of("a")));
-        Assert.Equal(["a=", "b=", "a="], recorder.Lines);
-        Assert.Equal((2, 1L), (engine.SeriesCount, engine.RefusedCount));
+        Assert.Equal(["a=", "b=", $"{Environment.MachineName}/godot/series-exceeded=1", "a="], recorder.Lines);
+        Assert.Equal((3, 1L), (engine.SeriesCount, engine.RefusedCount));
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed class EngineTests
         engine.Add(Start, null, other);
         foreach (string service in new[] { "a", "b", "a" }) engine.Feed(Of(service));
         Assert.Equal(["a=1", "a=2"], recorder.Lines);
-        Assert.Equal(3, other.Lines.Count);
+        Assert.Equal(["a=", "b=", $"{Environment.MachineName}/godot/keys-exceeded=1", "a="], other.Lines);
     }
 
     [Fact]
