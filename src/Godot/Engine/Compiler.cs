@@ -80,14 +80,20 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
                 return new ForkNode(beside, branches, Chain(steps, at + 1, around, draft, after));
 
             case OutputStep step:
-                OutputQueue queue = outputs.Of(step.Output);
-                reactor.Outputs.Add(queue);
-                Sink sink = new(nextId(), reactor.Name, queue);
-                return new ForkNode(Label(step), [new ExitNode(sink)], Chain(steps, at + 1, around, draft, after));
+                WayOut way = WayTo(step.Output);
+                return new ForkNode(Label(step), [new ExitNode(way)], Chain(steps, at + 1, around, draft, after));
 
             case var unknown:
                 throw new NotSupportedException(unknown.Text);
         }
+    }
+
+    WayOut WayTo(OutputRecipe output)
+    {
+        if (tap?.InPlaceOf(output) is { } instead) return new TapTarget(nextId(), reactor.Name, instead);
+        OutputQueue queue = outputs.Of(output);
+        reactor.Outputs.Add(queue);
+        return new Sink(nextId(), reactor.Name, queue);
     }
 
     Node Stage(StageStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)
