@@ -14,10 +14,11 @@ static class GodotTool
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop = default)
     {
-        RootCommand root = new("Sends events to a Godot monitoring server, and measures one.")
+        RootCommand root = new("Sends events to a Godot monitoring server, replays recorded ones, and measures one.")
         {
             SendCommand.Create(terminal),
             HeartbeatCommand.Create(terminal),
+            ReplayProgram.Create(),
             PummelCommand.Create(terminal),
             PummelReactor.Create(terminal),
             PummelProducer.Create(terminal),

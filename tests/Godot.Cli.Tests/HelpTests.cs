@@ -6,6 +6,7 @@ public class HelpTests
     [InlineData("")]
     [InlineData("send")]
     [InlineData("heartbeat")]
+    [InlineData("replay")]
     [InlineData("pummel")]
     public async Task Help_describes_options_and_shows_examples(string command)
     {
@@ -29,7 +30,7 @@ public class HelpTests
     {
         Tool tool = await Tool.RunAsync(["sned", "--service", "s"]);
 
-        Assert.Equal(new Tool(2, "", $"'sned' is no command: send, heartbeat, pummel are; --help shows what there is.{Environment.NewLine}"), tool);
+        Assert.Equal(new Tool(2, "", $"'sned' is no command: send, heartbeat, replay, pummel are; --help shows what there is.{Environment.NewLine}"), tool);
     }
 
     [Theory]
@@ -37,6 +38,7 @@ public class HelpTests
     [InlineData("sned")]
     [InlineData("send --colour red")]
     [InlineData("heartbeat")]
+    [InlineData("replay events.jsonl")]
     [InlineData("pummel --type carrier-pigeon")]
     [InlineData("pummel -c 0")]
     [InlineData("pummel -p 65536")]
