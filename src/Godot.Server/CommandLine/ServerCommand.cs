@@ -22,6 +22,7 @@ static class ServerCommand
         command.Options.Add(version);
         command.Add(ReplayCommand.Create(server, output, error));
         command.Add(CheckCommand.Create(server, output));
+        command.Add(GraphCommand.Create(server, output));
         command.SetAction((parsed, _) => parsed.GetValue(version) ? ShowVersion(output) : ServeAsync(server, parsed.GetValue(http), output, error));
 
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
