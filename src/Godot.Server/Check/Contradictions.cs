@@ -40,6 +40,11 @@ static class Contradictions
 
             case StageStep stage:
                 if (stage.Takes is { } takes && Add(step, takes, passed, found) is null) return null;
+                if (passed.Find(one => one.Filter.Only?.Part == stage.Compares) is { Filter: not null } only)
+                {
+                    found.Add(Sentence(step, [only.Text]));
+                    return null;
+                }
                 List<Passed> kept = [.. passed.Where(one => (one.Looks & ~stage.Keeps) == 0)];
                 return stage.Gives is { } gives ? [.. kept, new(stage.Text, gives)] : kept;
 
@@ -64,9 +69,12 @@ static class Contradictions
     {
         List<Passed> all = [.. passed, new(step.Text, filter)];
         if (Conflict(all) is not { } others) return all;
-        found.Add(others.Length == 0 ? $"{step} passes nothing." : $"{step} passes nothing that {string.Join(" and ", others)} let through.");
+        found.Add(Sentence(step, others));
         return null;
     }
+
+    static string Sentence(Step step, string[] others) =>
+        others.Length == 0 ? $"{step} passes nothing." : $"{step} passes nothing that {string.Join(" and ", others)} let through.";
 
     // The verbs that leave nothing for the last one; null if there may be something.
     static string[]? Conflict(List<Passed> all)

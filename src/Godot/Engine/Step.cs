@@ -38,6 +38,9 @@ sealed record StageStep(string Text, Scope Scope, Func<Stage> Make, bool Opaque 
     /// <summary>What is not lost on it: events that this does not pass are as good as none.</summary>
     public Filter? Takes { get; init; }
 
+    /// <summary>A field of which it must see more than one value before it emits anything.</summary>
+    public Parts Compares { get; init; }
+
     /// <summary>What everything that it emits passes.</summary>
     public Filter? Gives { get; init; }
 

@@ -14,6 +14,7 @@ public sealed class ContradictionsTests
         { Reactor.Where("metric", 3).Over(4), "Over(4) passes nothing that Where(\"metric\", 3) let through." },
         { Reactor.Over(double.MaxValue), "Over(1.7976931348623157E+308) passes nothing." },
         { Reactor.Where("state", "expired").Expire(TimeSpan.FromSeconds(9)), "Expire(9s) passes nothing that Where(\"state\", \"expired\") let through." },
+        { Reactor.Where("state", "critical").Over(1).Change("state", to: "critical"), "Change(\"state\", to: \"critical\") passes nothing that Where(\"state\", \"critical\") let through." },
         { Reactor.Expire().Where("state", "ok"), "Where(\"state\", \"ok\") passes nothing that Expire() let through." },
         { Reactor.Where("service", "a").By("host", r => r.Ewma(0.5).Where("service", "b")), "Where(\"service\", \"b\") passes nothing that Where(\"service\", \"a\") let through." },
         { Reactor.Where("service", "a").Around(Reactor.Where("service", "b")).Over(1), "Where(\"service\", \"b\") passes nothing that Where(\"service\", \"a\") let through." },
@@ -31,6 +32,7 @@ public sealed class ContradictionsTests
         Reactor.Where("state", "critical").Count(TimeSpan.FromMinutes(1)).Where("state", "ok"),
         Reactor.Where("state", "ok").Expire().Where("state", "expired"),
         Reactor.Where("tags", "a").Where("tags", "b"),
+        Reactor.Where("service", "a").Where("state", "o*").Change("state").Change("metric"),
         Reactor.Where("service", "a").Around(Reactor.Where("service", "a").Over(50)).Under(20),
         Reactor.Where("service", Match.When(text => text == "a")).Where("service", "a"),
     };
