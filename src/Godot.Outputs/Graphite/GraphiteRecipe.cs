@@ -11,6 +11,8 @@ sealed record GraphiteRecipe(string Host, int Port, string Prefix) : OutputRecip
 
     public override int Capacity => 100_000;
 
+    public override string? Preview(Notification notification) => GraphiteLine.Of(notification.Events[0], Prefix)?.TrimEnd();
+
     public override IOutput Open(OutputContext context) => new GraphiteOutput(this);
 
     public override string ToString()

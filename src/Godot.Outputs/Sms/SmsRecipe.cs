@@ -22,6 +22,8 @@ sealed partial record SmsRecipe(string Number, TimeSpan Gather) : OutputRecipe
         return all.Select(number => new SmsRecipe(number, interval ?? UsualInterval));
     }
 
+    public override string Preview(Notification notification) => SmsText.Of([notification]);
+
     public override IOutput Open(OutputContext context) =>
         new SmsOutput(Number, SmsOptions.Find(context.Services, Environment.GetEnvironmentVariable(SmsOptions.Variable)));
 

@@ -28,7 +28,7 @@ sealed class ReplayEngine
         Lines = new EmissionLines(output, clock, progress);
         until = options.Until - start;
         pace = options.Speed is { } speed ? new Pace(speed, TimeProvider.System) : null;
-        engine = new Engine(server.Options.Engine with { Clock = clock, Loggers = Loggers(server.Options.Engine.Loggers, error) });
+        engine = new Engine(server.Options.Engine with { Clock = clock, WaitsForTasks = true, Loggers = Loggers(server.Options.Engine.Loggers, error) });
         intake = engine.OpenIntake();
         foreach ((string? name, Recipe recipe) in server.Waiting) engine.Add(recipe, name, Lines);
     }
