@@ -172,8 +172,25 @@ public class EventsPageTests
         Assert.Contains("\ngodot_subscribers_refused_total 1\n", await Metrics(server), StringComparison.Ordinal);
         using HttpResponseMessage bad = await http.GetAsync("/events?query=(", Stop);
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
+        Assert.Equal(["/events 1"], server.Reactors);
         using HttpRequestMessage head = new(HttpMethod.Head, "/events");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await http.SendAsync(head, Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_reactor_that_has_such_a_name_is_left_alone()
+    {
+        await using GodotServer server = await Start();
+        server.React("/events 1", Reactor.Over(5));
+        using HttpClient http = new() { BaseAddress = new Uri($"http://{server.HttpEndPoint}") };
+        using HttpResponseMessage refused = await http.GetAsync("/events", Stop);
+        Assert.Equal(HttpStatusCode.InternalServerError, refused.StatusCode);
+        Assert.Equal(["/events 1"], server.Reactors);
+        Assert.Equal(0, server.Run!.Subscribers.Count);
+        server.Remove("/events 1");
+        using Follower follower = await Follower.Of(server, "topic=%20");
+        server.Send(Transport.Tcp, Some.Line("a"));
+        Assert.Equal("a", await follower.Service());
     }
 
     [Fact]

@@ -37,6 +37,19 @@ public class IndexPageTests
     }
 
     [Fact]
+    public async Task A_line_may_have_any_length()
+    {
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").React(Reactor.Index());
+        await server.StartAsync(Stop);
+        // Around the sizes in which memory comes.
+        string[] lines = [.. new[] { 64, 128, 256, 4096 }.SelectMany(size => Enumerable.Range(size - 2, 4)).Select(size => $$"""{"time":1,"host":"{{size:0000}}","service":"s","description":"{{new string('x', size - 55)}}"}""")];
+        server.Send(Transport.Tcp, lines.Select(line => line + "\n"));
+        await Eventually.True(() => server.Counters() is { Open: 0 } counters && counters.Received == lines.Length);
+        Assert.Equal(string.Concat(lines.Select(line => line + "\n")), (await Get(server, "/index")).Text);
+        foreach (string line in lines) Assert.Equal(line + "\n", (await Get(server, Of($"service = \"s\" and host = \"{Event.Parse(line).Host}\""))).Text);
+    }
+
+    [Fact]
     public async Task What_cannot_be_answered_is_told_in_a_sentence()
     {
         await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0");

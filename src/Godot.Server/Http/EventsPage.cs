@@ -16,7 +16,8 @@ sealed class EventsPage(Subscribers subscribers, GodotServerOptions options)
     public async Task FollowAsync(HttpContext context)
     {
         if (await context.QueryAsync().ConfigureAwait(false) is not { } query) return;
-        Reactor source = context.Request.Query["topic"].ToString() is { Length: > 0 } topic ? Reactor.Subscribe(topic) : Reactor.Empty;
+        string topic = context.Request.Query["topic"].ToString();
+        Reactor source = string.IsNullOrWhiteSpace(topic) ? Reactor.Empty : Reactor.Subscribe(topic);
         StreamFormat format = context.Request.Headers.Accept.ToString().Contains(StreamFormat.ServerSentEvents.ContentType, StringComparison.OrdinalIgnoreCase)
             ? StreamFormat.ServerSentEvents
             : StreamFormat.JsonLines;
@@ -36,6 +37,7 @@ sealed class EventsPage(Subscribers subscribers, GodotServerOptions options)
         finally
         {
             subscribers.Remove(subscriber);
+            await subscriber.Lines.CompleteAsync().ConfigureAwait(false);
         }
     }
 

@@ -22,10 +22,11 @@ sealed record StreamFormat(string ContentType, byte[] Before, byte[] After, byte
     /// <summary>Writes one value of JSON. Within it a line end is white space.</summary>
     public void Write(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
     {
-        output.Write(Before);
-        Span<byte> line = output.GetSpan(json.Length);
-        json.Replace(line, (byte)'\n', (byte)' ');
-        output.Advance(json.Length);
-        output.Write(After);
+        int length = Before.Length + json.Length + After.Length;
+        Span<byte> line = output.GetSpan(length);
+        Before.CopyTo(line);
+        json.Replace(line[Before.Length..], (byte)'\n', (byte)' ');
+        After.CopyTo(line[(length - After.Length)..]);
+        output.Advance(length);
     }
 }

@@ -33,23 +33,28 @@ sealed class Subscribers(Engine engine, GodotServerOptions options)
             }
             subscriber = slots[free] = new Subscriber(free, format, options.SubscriberBufferBytes, lost => Interlocked.Add(ref dropped, lost));
         }
+        bool runs = false;
         try
         {
             engine.Add(recipe, subscriber.Name, subscriber);
-            return subscriber;
+            runs = true;
         }
-        catch
+        catch (ObjectDisposedException)
         {
-            Remove(subscriber);
-            throw;
+            // The engine has stopped; the HTTP port is about to.
         }
+        finally
+        {
+            if (!runs) Free(subscriber);
+        }
+        return runs ? subscriber : null;
     }
 
     public void Remove(Subscriber subscriber)
     {
         subscriber.End();
         engine.Remove(subscriber.Name);
-        lock (gate) slots[subscriber.Slot] = null;
+        Free(subscriber);
     }
 
     /// <summary>The server stops: nobody new, and the streams end.</summary>
@@ -60,5 +65,10 @@ sealed class Subscribers(Engine engine, GodotServerOptions options)
             ended = true;
             foreach (Subscriber? subscriber in slots) subscriber?.End();
         }
+    }
+
+    void Free(Subscriber subscriber)
+    {
+        lock (gate) slots[subscriber.Slot] = null;
     }
 }

@@ -150,11 +150,12 @@ public sealed class IndexTests
         await using Engine engine = new(new EngineOptions { Lanes = 4 });
         engine.Add(Reactor.Index());
         using CancellationTokenSource stop = new();
+        int fed = 0;
         Task feeding = Task.Run(() =>
         {
-            for (int i = 0; !stop.IsCancellationRequested; i++) engine.Feed(Sample.Of("s" + i % 3000, 1, "h") with { Ttl = Sample.Seconds(i % 2 == 0 ? 0.001 : 60) });
+            for (int i = 0; !stop.IsCancellationRequested; Volatile.Write(ref fed, ++i)) engine.Feed(Sample.Of("s" + i % 3000, 1, "h") with { Ttl = Sample.Seconds(i % 2 == 0 ? 0.001 : 60) });
         }, TestContext.Current.CancellationToken);
-        for (int i = 0; i < 50; i++)
+        for (int i = 0; i < 50 || Volatile.Read(ref fed) < 4000; i++)
         {
             SearchResult all = engine.Search(Query.Parse("metric = 1"));
             Assert.Equal(all.Events.Count, all.Matches);

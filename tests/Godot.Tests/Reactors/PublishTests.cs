@@ -130,6 +130,27 @@ public sealed class PublishTests
     }
 
     [Fact]
+    public async Task Nothing_is_lost_while_several_feed_and_others_come_and_go()
+    {
+        const int count = 20_000;
+        await using Engine engine = new(new EngineOptions { Lanes = 4 });
+        Recorder all = Record(engine, Reactor.Subscribe("b"), "all");
+        engine.Add(Reactor.Subscribe("a").By("service", r => r.MovingAverage(2)).Publish("b"));
+        engine.Add(Reactor.Publish("a"));
+        Task[] feeders = [.. Enumerable.Range(0, 3).Select(host => Task.Run(() =>
+        {
+            for (int i = 0; i < count; i++) engine.Feed(Sample.Of("s" + i % 50, host, "h" + host));
+        }, TestContext.Current.CancellationToken))];
+        for (int round = 0; !feeders.All(feeder => feeder.IsCompleted); round++)
+        {
+            string name = engine.Add(Reactor.Subscribe(round % 2 == 0 ? "a" : "b").By("host", r => r.Throttle(5, Sample.Seconds(1))).Publish("c"));
+            engine.Remove(name);
+        }
+        await Task.WhenAll(feeders);
+        Assert.Equal(3 * count, all.Lines.Count);
+    }
+
+    [Fact]
     public void What_subscribers_get_depends_neither_on_the_number_of_lanes_nor_on_how_events_are_divided_into_blocks()
     {
         List<string> once = Run(lanes: 1, divide: 1);
