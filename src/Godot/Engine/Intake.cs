@@ -21,8 +21,9 @@ sealed class Intake(Engine engine)
     readonly List<(Mailbag Bag, Topic Topic)> published = [];
     readonly List<Mailbag> handedOut = [];
 
-    // What the engine has to say itself, and has not said yet.
+    // What the engine has to say itself, and has not said yet. While it says it, what has no room is lost for once: it says nothing about that.
     readonly List<Event> notices = [];
+    bool saying;
 
     // The reactors that the bags are for: empty bags of reactors that were removed would keep those for ever.
     Plan? plan;
@@ -34,16 +35,14 @@ sealed class Intake(Engine engine)
     public (long First, long Second) Rank;
 
     /// <summary>Runs every event of the block through every reactor that it can reach. Returns how many were dropped because there are too many series.</summary>
-    public int Run(Block block) => Run(block, own: false);
-
-    int Run(Block block, bool own)
+    public int Run(Block block)
     {
         if (block.Count == 0) return 0;
         Engine.RefuseStages();
         FollowPlan();
         long arrival = engine.NumberArrivals(block.Count);
         keys.Take(block);
-        if (!engine.HasRoomForSeries(block.Count) && !own) FindSeries(block);
+        if (engine.Lanes.Length > 1 && !saying && !engine.HasRoomForSeries(block.Count)) FindSeries(block);
         int dropped = 0;
         foreach (Lane lane in engine.Lanes)
         {
@@ -52,7 +51,7 @@ sealed class Intake(Engine engine)
             using (lane.Enter(this))
             {
                 lane.RunPosted();
-                ArrivalRun run = new(this, lane.Series, block, arrival, own);
+                ArrivalRun run = new(this, lane.Series, block, arrival);
                 Ahead.Run(ref run, share);
                 dropped += run.Dropped;
             }
@@ -117,7 +116,7 @@ sealed class Intake(Engine engine)
         while (HandOut());
         foreach (Action act in whenDelivered) act();
         whenDelivered.Clear();
-        if (notices.Count > 0) FeedNotices();
+        if (notices.Count > 0) SayNotices();
     }
 
     void DeliverWithinReactors()
@@ -147,8 +146,7 @@ sealed class Intake(Engine engine)
         }
     }
 
-    // No two of one limit come within a minute: this ends.
-    void FeedNotices()
+    void SayNotices()
     {
         Block block = new();
         foreach (Event notice in notices)
@@ -157,10 +155,23 @@ sealed class Intake(Engine engine)
             block.Rows[block.Count - 1].Time = engine.UtcNow;
         }
         notices.Clear();
-        Run(block, own: true);
+        saying = true;
+        try
+        {
+            Run(block);
+        }
+        finally
+        {
+            saying = false;
+        }
     }
 
     void NoteDropped() => Note(engine.TooManySeries());
+
+    void NoteLost(Segment segment)
+    {
+        if (!saying) Note(segment.Running.TooManyKeys(segment));
+    }
 
     void Note(Event? notice)
     {
@@ -226,7 +237,7 @@ sealed class Intake(Engine engine)
     void Run(Segment segment, ReadOnlySpan<Mailbag.Item> items, long number)
     {
         keys.Take(segment, items);
-        if (!segment.HasRoomFor(items.Length)) FindKeys(segment, items, number);
+        if (segment.Strands.Length > 1 && !segment.HasRoomFor(items.Length)) FindKeys(segment, items, number);
         foreach (Strand strand in segment.Strands)
         {
             ReadOnlySpan<int> share = keys.Of(strand.Lane.Index);
@@ -267,7 +278,7 @@ sealed class Intake(Engine engine)
     }
 
     /// <summary>A lane's share of a block: each event on its series, into each reactor that this can reach.</summary>
-    ref struct ArrivalRun(Intake intake, SeriesTable all, Block block, long arrival, bool own) : IRun
+    ref struct ArrivalRun(Intake intake, SeriesTable all, Block block, long arrival) : IRun
     {
         /// <summary>Events of series that would have been too many.</summary>
         public int Dropped { get; private set; }
@@ -283,7 +294,7 @@ sealed class Intake(Engine engine)
         public void Run(int index)
         {
             EventView e = block[index];
-            int place = all.Find(e, e.Row.Hash, own);
+            int place = all.Find(e, e.Row.Hash, own: intake.saying);
             if (place == SeriesTable.None)
             {
                 Dropped++;
@@ -321,7 +332,7 @@ sealed class Intake(Engine engine)
             intake.Rank = (items[index].Rank.First, number + index);
             int key = intake.keys.KeyIn(strand, index, e, birth: number + index);
             if (key != Strand.AnyKey) strand.Run(e, key);
-            else intake.Note(segment.Running.TooManyKeys(segment));
+            else intake.NoteLost(segment);
         }
     }
 }

@@ -75,8 +75,8 @@ struct Kept
         // Much too large is given back: one long description must not stay for ever.
         if (needed <= room && room / 4 <= needed) return;
         Clear(records);
-        room = Lists<uint>.RoomFor(needed);
-        place = records.Take(room);
+        needed = Lists<uint>.RoomFor(needed);
+        (place, room) = (records.Take(needed), needed);
     }
 
     // An event that does not say its time has that of its arrival.
