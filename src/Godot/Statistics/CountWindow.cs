@@ -16,7 +16,9 @@ struct CountWindow<T>
     /// <summary>How many numbers it holds.</summary>
     public readonly int Held => full ? length : next;
 
-    /// <summary>Adds a number, and says what is known about all in the window, which holds at most <paramref name="size"/> of them.</summary>
+    /// <summary>
+    /// Adds a number, and says what is known about all in the window, which holds at most <paramref name="size"/> of them.
+    /// </summary>
     /// <param name="rings">Where the numbers of all such windows stand; always the same.</param>
     public T Add(T number, int size, Lists<T> rings)
     {
