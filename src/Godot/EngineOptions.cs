@@ -21,16 +21,21 @@ public sealed record EngineOptions
     /// <summary>Into how many lanes the state is divided, 1 to 64; as many threads can work at once. What comes out does not depend on it. Default: the number of processors, at most 16.</summary>
     public int Lanes { get; init; } = Math.Min(Environment.ProcessorCount, 16);
 
-    /// <summary>How many series, (host, service) pairs, may be known at once; events of further ones are dropped and counted. Default: 1,000,000.</summary>
+    /// <summary>
+    /// How many series, (host, service) pairs, may be known at once; events of further ones are dropped and counted. An event says so, for which there is always room: service
+    /// "godot/series-exceeded", the machine's name as host, state "critical", as metric how many were dropped so far; at most once a minute. Default: 1,000,000.
+    /// </summary>
     public int MaxSeries { get; init; } = 1_000_000;
 
     /// <summary>
     /// How many keys each <c>By</c> may hold at once, and each verb that follows series behind one that changes them; events of further ones are lost in that reactor
-    /// and counted. Default: 1,000,000.
+    /// and counted, and an event "godot/keys-exceeded" says so. Default: 1,000,000.
     /// </summary>
     public int MaxKeys { get; init; } = 1_000_000;
 
-    /// <summary>How long a key may be without an event, and without something that waits in it, before its state is freed. Default: 24 hours.</summary>
+    /// <summary>
+    /// How long a key may be without an event, and without something that waits in it, before its state is freed. It is looked for four times in that time, and so may take a quarter more; a stall of the process does not count. Default: 24 hours.
+    /// </summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Stages that call asynchronous functions wait for the answer on the spot: what comes out, and when, then does not depend on how long that takes. For tests and replay.</summary>

@@ -163,6 +163,11 @@ public abstract class Stage : ITimed
     {
     }
 
+    /// <summary>All keys are gone whose states stand together with this one's: gives back that memory.</summary>
+    internal virtual void FreePageOf(int key)
+    {
+    }
+
     /// <summary>False while something waits in this key's state that must not be forgotten, however long it has been quiet.</summary>
     internal virtual bool MayForget(int key) => true;
 }
@@ -223,7 +228,19 @@ public abstract class Stage<TState> : Stage
 
     internal sealed override void LoadKey(int key, StateReader state) => Load(ref states[key], state);
 
-    internal override void Release(int key) => states[key] = default;
+    internal sealed override void Release(int key)
+    {
+        ref TState state = ref states[key];
+        Release(ref state);
+        state = default;
+    }
+
+    /// <summary>The key is gone: gives back what its state refers to in memory that the stage shares among keys.</summary>
+    private protected virtual void Release(ref TState state)
+    {
+    }
+
+    internal sealed override void FreePageOf(int key) => states.FreePageOf(key);
 
     internal sealed override bool MayForget(int key) => MayForget(ref states[key]);
 

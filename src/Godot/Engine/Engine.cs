@@ -24,8 +24,9 @@ public sealed partial class Engine : IAsyncDisposable
     bool stopped;
 
     // Counted from any thread.
-    long arrivals, refused;
+    long arrivals;
     int series;
+    readonly Overload tooManySeries;
 
     /// <summary>Makes an engine; it runs at once.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -39,6 +40,7 @@ public sealed partial class Engine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.IdleAfter, TimeSpan.FromSeconds(1), nameof(options.IdleAfter));
         logger = options.Loggers.CreateSafeLogger("Godot.Engine");
         start = options.Clock.GetTimestamp();
+        tooManySeries = new("godot/series-exceeded", $"There are {options.MaxSeries} series, as many as may be (EngineOptions.MaxSeries); events of new ones are dropped.", options.Clock);
         Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
         outputs = new OutputQueues(options);
         timetable = new Timetable(this, options);
@@ -63,7 +65,7 @@ public sealed partial class Engine : IAsyncDisposable
     public int SeriesCount => Volatile.Read(ref series);
 
     /// <summary>Events dropped because their series would have been one too many; see <see cref="EngineOptions.MaxSeries"/>.</summary>
-    public long RefusedCount => Volatile.Read(ref refused);
+    public long RefusedCount => tooManySeries.Lost;
 
     /// <summary>Starts a reactor. Opens its outputs first, so that a configuration that cannot work is refused here.</summary>
     /// <param name="recipe">What to run.</param>
@@ -115,7 +117,8 @@ public sealed partial class Engine : IAsyncDisposable
             End(reactor);
             // What its timers wait for will not happen; without them nothing keeps it in memory.
             Intake pass = OpenIntake();
-            foreach (Strand strand in reactor.Segments.SelectMany(segment => segment.Strands).Where(strand => !strand.KeepsNothing)) pass.RunLane(strand.Lane, lane => lane.Timers.RemoveAll(strand));
+            foreach (Strand strand in reactor.Segments.SelectMany(segment => segment.Strands).Where(strand => !strand.KeepsNothing))
+                pass.RunLane(strand.Lane, lane => lane.Timers.RemoveAll(timer => timer.What.Stage.Home == strand));
             outputs.Keep(plan.Reactors);
             return true;
         }
@@ -212,12 +215,24 @@ public sealed partial class Engine : IAsyncDisposable
         if (Scratch.Current is not null) throw new InvalidOperationException("A stage must not call the engine that runs it. It emits with Send.");
     }
 
-    internal bool TryCountSeries()
+    /// <summary>Asks for room for one more series.</summary>
+    /// <param name="own">The engine's own: it says that there are too many others.</param>
+    internal bool TryCountSeries(bool own)
     {
-        if (Interlocked.Increment(ref series) <= options.MaxSeries) return true;
+        if (Interlocked.Increment(ref series) <= options.MaxSeries || own) return true;
         Interlocked.Decrement(ref series);
-        if (Interlocked.Increment(ref refused) == 1) SeriesRefused(options.MaxSeries);
         return false;
+    }
+
+    /// <summary>True if so many more series would not be too many.</summary>
+    internal bool HasRoomForSeries(int more) => SeriesCount + (long)more <= options.MaxSeries;
+
+    /// <summary>Counts an event that is dropped because there are too many series; warns once. Returns the event that says so, if it is time for one.</summary>
+    internal Event? TooManySeries()
+    {
+        Event? notice = tooManySeries.Count();
+        if (notice?.Metric == 1) SeriesRefused(options.MaxSeries);
+        return notice;
     }
 
     internal void UncountSeries() => Interlocked.Decrement(ref series);

@@ -21,6 +21,9 @@ sealed class Intake(Engine engine)
     readonly List<(Mailbag Bag, Topic Topic)> published = [];
     readonly List<Mailbag> handedOut = [];
 
+    // What the engine has to say itself, and has not said yet.
+    readonly List<Event> notices = [];
+
     // The reactors that the bags are for: empty bags of reactors that were removed would keep those for ever.
     Plan? plan;
 
@@ -31,13 +34,16 @@ sealed class Intake(Engine engine)
     public (long First, long Second) Rank;
 
     /// <summary>Runs every event of the block through every reactor that it can reach. Returns how many were dropped because there are too many series.</summary>
-    public int Run(Block block)
+    public int Run(Block block) => Run(block, own: false);
+
+    int Run(Block block, bool own)
     {
         if (block.Count == 0) return 0;
         Engine.RefuseStages();
         FollowPlan();
         long arrival = engine.NumberArrivals(block.Count);
         keys.Take(block);
+        if (!engine.HasRoomForSeries(block.Count) && !own) FindSeries(block);
         int dropped = 0;
         foreach (Lane lane in engine.Lanes)
         {
@@ -46,7 +52,7 @@ sealed class Intake(Engine engine)
             using (lane.Enter(this))
             {
                 lane.RunPosted();
-                ArrivalRun run = new(this, lane.Series, block, arrival);
+                ArrivalRun run = new(this, lane.Series, block, arrival, own);
                 Ahead.Run(ref run, share);
                 dropped += run.Dropped;
             }
@@ -111,6 +117,7 @@ sealed class Intake(Engine engine)
         while (HandOut());
         foreach (Action act in whenDelivered) act();
         whenDelivered.Clear();
+        if (notices.Count > 0) FeedNotices();
     }
 
     void DeliverWithinReactors()
@@ -137,6 +144,46 @@ sealed class Intake(Engine engine)
                     break;
             }
             bag.Clear();
+        }
+    }
+
+    // No two of one limit come within a minute: this ends.
+    void FeedNotices()
+    {
+        Block block = new();
+        foreach (Event notice in notices)
+        {
+            block.Add(notice);
+            block.Rows[block.Count - 1].Time = engine.UtcNow;
+        }
+        notices.Clear();
+        Run(block, own: true);
+    }
+
+    void NoteDropped() => Note(engine.TooManySeries());
+
+    void Note(Event? notice)
+    {
+        if (notice is not null) notices.Add(notice);
+    }
+
+    // Not all of them may fit: first come, first served, whatever lanes they are on.
+    void FindSeries(Block block)
+    {
+        for (int i = 0; i < block.Count; i++)
+        {
+            Lane lane = engine.Lanes[keys.LaneOf(i)];
+            using (lane.Enter(this)) lane.Series.Find(block[i], keys.HashOf(i));
+        }
+    }
+
+    // As with series.
+    void FindKeys(Segment segment, ReadOnlySpan<Mailbag.Item> items, long number)
+    {
+        for (int i = 0; i < items.Length; i++)
+        {
+            Strand strand = segment.Strands[keys.LaneOf(i)];
+            using (strand.Lane.Enter(this)) keys.KeyIn(strand, i, items[i].View, number + i);
         }
     }
 
@@ -179,6 +226,7 @@ sealed class Intake(Engine engine)
     void Run(Segment segment, ReadOnlySpan<Mailbag.Item> items, long number)
     {
         keys.Take(segment, items);
+        if (!segment.HasRoomFor(items.Length)) FindKeys(segment, items, number);
         foreach (Strand strand in segment.Strands)
         {
             ReadOnlySpan<int> share = keys.Of(strand.Lane.Index);
@@ -219,7 +267,7 @@ sealed class Intake(Engine engine)
     }
 
     /// <summary>A lane's share of a block: each event on its series, into each reactor that this can reach.</summary>
-    ref struct ArrivalRun(Intake intake, SeriesTable all, Block block, long arrival) : IRun
+    ref struct ArrivalRun(Intake intake, SeriesTable all, Block block, long arrival, bool own) : IRun
     {
         /// <summary>Events of series that would have been too many.</summary>
         public int Dropped { get; private set; }
@@ -235,14 +283,15 @@ sealed class Intake(Engine engine)
         public void Run(int index)
         {
             EventView e = block[index];
-            int place = all.Find(e, e.Row.Hash);
+            int place = all.Find(e, e.Row.Hash, own);
             if (place == SeriesTable.None)
             {
                 Dropped++;
+                intake.NoteDropped();
                 return;
             }
             ref SeriesTable.Series series = ref all[place];
-            Route route = series.Route;
+            Route route = all.RouteOf(in series);
             Span<int> keys = all.KeysOf(ref series);
             intake.Rank = (arrival + index, 0);
             for (int i = 0; i < keys.Length; i++)
@@ -272,7 +321,7 @@ sealed class Intake(Engine engine)
             intake.Rank = (items[index].Rank.First, number + index);
             int key = intake.keys.KeyIn(strand, index, e, birth: number + index);
             if (key != Strand.AnyKey) strand.Run(e, key);
-            else segment.Running.TooManyKeys();
+            else intake.Note(segment.Running.TooManyKeys(segment));
         }
     }
 }

@@ -5,6 +5,9 @@ namespace Godot;
 /// <summary>A lock and a shard of the state. Whoever holds the lock runs the lane: events, timers and posted actions, one at a time.</summary>
 sealed class Lane
 {
+    /// <summary>In the time after which a key is idle, the lane is swept so often. Sweeps are counted, not seconds: time in which nobody was heard makes nothing idle.</summary>
+    public const int IdleSweeps = 4;
+
     readonly Engine engine;
     readonly EngineOptions options;
     readonly ConcurrentQueue<Timer> posted = new();
@@ -14,6 +17,8 @@ sealed class Lane
 
     // How long one pass after the other took so much time that nobody else was heard, and what the engine had been stalled when this one began.
     long deaf, stalled;
+
+    bool freed;
 
     public Lane(int index, Engine engine, EngineOptions options)
     {
@@ -40,9 +45,6 @@ sealed class Lane
 
     /// <summary>100 ns since the engine began; it stands still while a block of events is run.</summary>
     public long Now { get; private set; }
-
-    /// <summary><see cref="Now"/> in seconds, rounded up: what idleness is measured with.</summary>
-    public int Second { get; private set; }
 
     /// <summary>The reactors that run.</summary>
     public Plan Plan { get; private set; } = Plan.Empty;
@@ -71,7 +73,6 @@ sealed class Lane
     Run Begin(Intake pass)
     {
         (Pass, Plan, Now) = (pass, engine.Plan, engine.Now);
-        Second = (int)((Now + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
         stalled = engine.Timetable.StalledBy(Now);
         Awake = Now - stalled - deaf;
         Scratch.Current = Scratch;
@@ -121,12 +122,17 @@ sealed class Lane
         if (!posted.IsEmpty) engine.RunOn(this, static lane => lane.RunPosted());
     }
 
-    /// <summary>Frees series, and keys of the lane's strands, that have been idle since then.</summary>
-    public void Sweep(long idleSince)
+    /// <summary>Frees series, and keys of the lane's strands, that no event has come of since <see cref="IdleSweeps"/> before this one, with their timers.</summary>
+    public void Sweep()
     {
-        Series.Sweep(idleSince);
+        freed = false;
+        Series.Sweep();
         foreach (RunningReactor reactor in Plan.Reactors)
             foreach (Segment segment in reactor.Segments)
-                if (segment.StrandOn(this) is { } strand) strand.Sweep(idleSince);
+                if (segment.StrandOn(this) is { } strand) strand.Sweep();
+        if (freed) Timers.RemoveAll(static timer => !timer.What.Stage.Home.IsWaited(timer));
     }
+
+    /// <summary>A key was freed: timers may be left that nobody waits for.</summary>
+    public void NoteFreed() => freed = true;
 }

@@ -4,8 +4,14 @@ namespace Godot;
 /// Which reactors a series can reach: the first segments of those whose filters on host and service let it through. Shared by all series of a lane that
 /// reach the same.
 /// </summary>
-sealed class Route(Plan? plan, Segment[] segments, Lane lane)
+sealed class Route(int number, Plan? plan, Segment[] segments, Lane lane)
 {
+    /// <summary>What series of the lane call it.</summary>
+    public int Number => number;
+
+    /// <summary>A series has it, and stays: noted while series are swept.</summary>
+    public bool Stays { get; set; }
+
     /// <summary>The reactors that were asked; null if one of their filters threw, and must be asked again.</summary>
     public Plan? Plan => plan;
 

@@ -3,14 +3,29 @@ using System.Runtime.InteropServices;
 namespace Godot;
 
 /// <summary>Works out the routes of one lane's series, and finds the one that others have already.</summary>
-sealed class Router(Lane lane)
+sealed class Router
 {
-    readonly Dictionary<Segment[], Route> routes = new(SameSegments.Instance);
+    /// <summary>The number of the route before any, which leads nowhere.</summary>
+    public const int Nowhere = 0;
+
+    readonly Lane lane;
+
+    // Those that are found again, and those of which a filter threw: these must be asked again, but there need not be one for each event.
+    readonly Dictionary<Segment[], Route> routes = new(SameSegments.Instance), unsure = new(SameSegments.Instance);
     readonly List<Segment> admitted = [];
     Plan? plan;
 
-    /// <summary>The route before any: it leads nowhere.</summary>
-    public Route Nowhere { get; } = new(null, [], lane);
+    // By their numbers.
+    readonly Numbers numbers = new();
+    Route?[] all = new Route[4];
+
+    public Router(Lane lane)
+    {
+        this.lane = lane;
+        NewRoute(null, []);
+    }
+
+    public Route this[int number] => all[number]!;
 
     /// <summary>The route of a series.</summary>
     /// <param name="before">Its route so far. What that leads to is not asked again: its key must not be lost to a filter that throws now.</param>
@@ -25,23 +40,43 @@ sealed class Router(Lane lane)
         }
         Segment[] segments = [.. admitted];
         admitted.Clear();
+        Follow(current);
         // A filter that threw loses this event, and is asked again with the next one.
-        return sure ? Shared(segments, current) : new Route(null, segments, lane);
+        ref Route? route = ref CollectionsMarshal.GetValueRefOrAddDefault(sure ? routes : unsure, segments, out _);
+        return route ??= NewRoute(sure ? current : null, segments);
     }
 
-    /// <summary>Lets go of the routes of other reactors than run now.</summary>
+    /// <summary>After series were swept: lets go of the routes that none has.</summary>
+    public void Sweep()
+    {
+        foreach (Route route in routes.Values.Concat(unsure.Values)) route.Stays = true;
+        for (int number = Nowhere + 1; number < all.Length; number++)
+        {
+            if (all[number] is not { } route) continue;
+            if (!route.Stays)
+            {
+                all[number] = null;
+                numbers.GiveBack(number);
+            }
+            route.Stays = false;
+        }
+    }
+
+    /// <summary>Finds no routes any more of other reactors than run now.</summary>
     public void Follow(Plan current)
     {
         if (plan == current) return;
         plan = current;
         routes.Clear();
+        unsure.Clear();
     }
 
-    Route Shared(Segment[] segments, Plan current)
+    Route NewRoute(Plan? plan, Segment[] segments)
     {
-        Follow(current);
-        ref Route? route = ref CollectionsMarshal.GetValueRefOrAddDefault(routes, segments, out _);
-        return route ??= new Route(current, segments, lane);
+        int number = numbers.Take();
+        if (number > SeriesTable.LastRoute) throw new InvalidOperationException($"The series of one lane have {number} different sets of reactors, as many as they may.");
+        if (number == all.Length) Array.Resize(ref all, 2 * number);
+        return all[number] = new Route(number, plan, segments, lane);
     }
 
     sealed class SameSegments : IEqualityComparer<Segment[]>

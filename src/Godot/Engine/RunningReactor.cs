@@ -54,18 +54,23 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
         if (failureLog.Pass()) EventLost(thrown, name, stage, Interlocked.Exchange(ref unlogged, 0), PlainText.Cut(PlainText.Printable(sample), 300));
     }
 
-    /// <summary>Counts an event that was lost because a By has as many keys as it may have; warns once.</summary>
-    public void TooManyKeys()
+    /// <summary>Counts an event that was lost because a segment has as many keys as it may have; warns once. Returns the event that says so, if it is time for one.</summary>
+    public Event? TooManyKeys(Segment segment)
     {
         if (Interlocked.Increment(ref refused) == 1) KeysRefused(name);
+        return segment.TooManyKeys.Count();
     }
 
     /// <summary>Events lost because there were too many keys.</summary>
     public long Refused => Volatile.Read(ref refused);
 
+    /// <param name="verb">What has the keys.</param>
+    public Overload NewOverload(string verb, int limit) =>
+        new("godot/keys-exceeded", $"{verb} in reactor {name} has {limit} keys, as many as it may; events of further ones are lost in it.", clock);
+
     [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "Reactor {Reactor}: stage {Stage} threw and lost {Count} events since it was last said; the last one was {Sample}")]
     partial void EventLost(Exception thrown, string reactor, string stage, long count, string sample);
 
-    [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys); events of new ones are lost in it and counted")]
+    [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys, or By's maxKeys); events of new ones are lost in it and counted")]
     partial void KeysRefused(string reactor);
 }

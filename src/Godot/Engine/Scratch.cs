@@ -18,6 +18,10 @@ sealed class Scratch
     byte[] bytes = new byte[BytesAChunk];
     int usedRows, usedBytes;
 
+    // For events that are kept as text.
+    readonly Block read = new() { Rows = new EventRow[1] };
+    EventReader? reader;
+
     /// <summary>Takes back everything that was lent since the last time.</summary>
     public void Reset() => usedRows = usedBytes = 0;
 
@@ -62,6 +66,22 @@ sealed class Scratch
         return new EventView(in row, in MemoryMarshal.GetReference(text));
     }
 
+    /// <summary>A view of the event that stands at the beginning of a text, which was read before; the text is copied.</summary>
+    public static EventView Read(ReadOnlySpan<byte> text) => (Current ?? new Scratch()).ReadAgain(text);
+
+    EventView ReadAgain(ReadOnlySpan<byte> text)
+    {
+        ArraySegment<byte> copy = NewBytes(text.Length + JsonScanner.Padding);
+        text.CopyTo(copy);
+        copy[text.Length] = (byte)'\n';
+        reader ??= EventReader.OfOurs();
+        read.Attach(copy.Array!);
+        reader.ReadFirst(read, copy.Offset, text.Length);
+        ref EventRow row = ref NewRow();
+        row = read.Rows[0];
+        return new EventView(in row, in copy.Array![copy.Offset]);
+    }
+
     static ref EventRow NewRow()
     {
         if (Current is not { } scratch) return ref (new EventRow[1])[0];
@@ -70,12 +90,12 @@ sealed class Scratch
         return ref scratch.rows[scratch.usedRows++];
     }
 
-    static Span<byte> NewBytes(int length)
+    static ArraySegment<byte> NewBytes(int length)
     {
         if (Current is not { } scratch || length > BytesAChunk) return new byte[length];
         if (scratch.bytes.Length - scratch.usedBytes < length) (scratch.bytes, scratch.usedBytes) = (new byte[BytesAChunk], 0);
-        Span<byte> span = scratch.bytes.AsSpan(scratch.usedBytes, length);
+        ArraySegment<byte> taken = new(scratch.bytes, scratch.usedBytes, length);
         scratch.usedBytes += length;
-        return span;
+        return taken;
     }
 }

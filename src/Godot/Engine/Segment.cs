@@ -22,7 +22,7 @@ sealed class Gate(string label, Filter filter)
 sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, reactor.Name), IComparable<Segment>
 {
     Strand[] strands = [];
-    int keys;
+    int keys, limit;
 
     public RunningReactor Running => reactor;
 
@@ -39,6 +39,9 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
 
     /// <summary>What its keys are made of, as a text.</summary>
     public string Shape => $"{Sharding}({string.Join(", ", Fields)})";
+
+    /// <summary>How many keys it may have where its strands find them; null: as many as the engine says.</summary>
+    public int? MaxKeys { get; set; }
 
     /// <summary>Filters on host and service at the head of the recipe: asked once per series.</summary>
     public IReadOnlyList<Gate> Gates { get; set; } = [];
@@ -66,17 +69,28 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     }
 
     /// <summary>Makes the stages: on one lane if the segment has one key, otherwise on each.</summary>
-    public void Open(Lane[] lanes) => strands = Sharding == Sharding.One
-        ? [new Strand(this, lanes[Id % lanes.Length])]
-        : [.. lanes.Select(lane => new Strand(this, lane))];
+    public void Open(Lane[] lanes)
+    {
+        limit = MaxKeys ?? lanes[0].MaxKeys;
+        TooManyKeys = reactor.NewOverload(Sharding == Sharding.Tuple ? $"By({string.Join(", ", (IEnumerable<Field>)Fields)})" : "A verb that follows each series", limit);
+        strands = Sharding == Sharding.One
+            ? [new Strand(this, lanes[Id % lanes.Length])]
+            : [.. lanes.Select(lane => new Strand(this, lane))];
+    }
 
-    public IReadOnlyList<Strand> Strands => strands;
+    public Strand[] Strands => strands;
 
     /// <summary>The strand on a lane; null if the segment has one key, and that is on another lane.</summary>
     public Strand? StrandOn(Lane lane) => Sharding != Sharding.One ? strands[lane.Index] : strands[0].Lane == lane ? strands[0] : null;
 
+    /// <summary>Events that are lost because it has as many keys as it may.</summary>
+    public Overload TooManyKeys { get; private set; } = null!;
+
+    /// <summary>True if so many more keys would not be too many.</summary>
+    public bool HasRoomFor(int more) => KeyCount + (long)more <= limit;
+
     /// <summary>Asks for room for one more key.</summary>
-    public bool TryCountKey(int limit)
+    public bool TryCountKey()
     {
         if (Interlocked.Increment(ref keys) <= limit) return true;
         Interlocked.Decrement(ref keys);
@@ -87,4 +101,7 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     public int CompareTo(Segment? other) => Id.CompareTo(other?.Id);
 
     public void UncountKey() => Interlocked.Decrement(ref keys);
+
+    /// <summary>How many keys its strands have that find their keys themselves.</summary>
+    public int KeyCount => Volatile.Read(ref keys);
 }

@@ -6,15 +6,34 @@ sealed class SeriesTable(Lane lane, Engine engine)
     /// <summary>One (host, service).</summary>
     public struct Series
     {
-        /// <summary>Which reactors it can reach.</summary>
-        public Route Route;
+        const int AgeBits = 8, Oldest = (1 << AgeBits) - 1;
+
+        // The number of its route, and below it its age: in one word, since there may be a million of them, and each takes a slot and a quarter.
+        uint routeAndAge;
 
         /// <summary>Its key in the route's only segment; where there are several, the place of the list of its keys.</summary>
         public int Keys;
 
-        /// <summary>Seconds since the engine began.</summary>
-        public int LastSeen;
+        /// <summary>The number of the <see cref="Godot.Route"/> that says which reactors it can reach.</summary>
+        public int Route
+        {
+            readonly get => (int)(routeAndAge >> AgeBits);
+            set => routeAndAge = (uint)value << AgeBits | (uint)Age;
+        }
+
+        /// <summary>How many sweeps have come since its last event; it is not counted further than 255.</summary>
+        public readonly int Age => (int)(routeAndAge & Oldest);
+
+        public void Seen() => routeAndAge &= ~(uint)Oldest;
+
+        public void GrowOlder()
+        {
+            if (Age < Oldest) routeAndAge++;
+        }
     }
+
+    /// <summary>The highest number that a route may have.</summary>
+    public const int LastRoute = (1 << 24) - 1;
 
     /// <summary>No series.</summary>
     public const int None = -1;
@@ -29,25 +48,32 @@ sealed class SeriesTable(Lane lane, Engine engine)
     /// <summary>
     /// The place of an event's series, with its route up to date; made if it is new, <see cref="None"/> if there are too many. It holds until another series is looked up.
     /// </summary>
-    public int Find(EventView e, ulong hash) => Find(hash, SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service));
+    /// <param name="own">It is one of the engine's own events, which there is always room for.</param>
+    public int Find(EventView e, ulong hash, bool own = false) => Find(hash, SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), own);
 
-    int Find(ulong hash, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service)
+    int Find(ulong hash, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service, bool own = false)
     {
         int place = table.Find(hash, host, service);
         if (place < 0)
         {
-            if (!engine.TryCountSeries()) return None;
-            place = table.Add(hash, host, service, new Series { Route = router.Nowhere });
+            if (!engine.TryCountSeries(own)) return None;
+            place = table.Add(hash, host, service, new Series { Route = Router.Nowhere });
         }
         ref Series series = ref table[place];
-        series.LastSeen = lane.Second;
-        if (series.Route.Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
+        series.Seen();
+        if (router[series.Route].Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
         return place;
     }
 
     /// <summary>The keys of a series in the segments of its route; those that it does not have yet are <see cref="Strand.AnyKey"/>.</summary>
-    public Span<int> KeysOf(ref Series series) =>
-        series.Route.Segments.Length == 1 ? new Span<int>(ref series.Keys) : lists[series.Keys, series.Route.Segments.Length];
+    public Span<int> KeysOf(ref Series series)
+    {
+        int count = RouteOf(in series).Segments.Length;
+        return count == 1 ? new Span<int>(ref series.Keys) : lists[series.Keys, count];
+    }
+
+    /// <summary>Which reactors a series can reach.</summary>
+    public Route RouteOf(ref readonly Series series) => router[series.Route];
 
     /// <summary>The key of an event's series in a segment; <see cref="Strand.AnyKey"/> if its route does not lead there, or there are too many series.</summary>
     public int KeyIn(Segment segment, EventView e, long birth) =>
@@ -58,7 +84,7 @@ sealed class SeriesTable(Lane lane, Engine engine)
     {
         int place = Find(hash, host, service);
         if (place == None) return Strand.AnyKey;
-        Route route = table[place].Route;
+        Route route = RouteOf(in table[place]);
         int at = route.Segments.AsSpan().BinarySearch(segment);
         return at < 0 ? Strand.AnyKey : route.Strands[at]!.KeyFor(ref KeysOf(ref table[place])[at], birth);
     }
@@ -68,7 +94,7 @@ sealed class SeriesTable(Lane lane, Engine engine)
     {
         int place = table.Find(hash, SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service));
         if (place < 0) return Strand.AnyKey;
-        int at = table[place].Route.Segments.AsSpan().BinarySearch(segment);
+        int at = RouteOf(in table[place]).Segments.AsSpan().BinarySearch(segment);
         return at < 0 ? Strand.AnyKey : KeysOf(ref table[place])[at];
     }
 
@@ -79,14 +105,14 @@ sealed class SeriesTable(Lane lane, Engine engine)
     public int Guess(ulong hash)
     {
         int place = table.Guess(hash);
-        if (place >= 0 && table[place].Route.Segments.Length > 1) lists.Prefetch(table[place].Keys, 0);
+        if (place >= 0 && RouteOf(in table[place]).Segments.Length > 1) lists.Prefetch(table[place].Keys, 0);
         return place;
     }
 
     /// <summary>Brings near the states of the series at a guessed place, which may be another by now, or none.</summary>
     public void PrefetchStates(int place)
     {
-        if (table[place].Route is not { } route) return;
+        Route route = RouteOf(in table[place]);
         ReadOnlySpan<int> keys = KeysOf(ref table[place]);
         for (int i = 0; i < keys.Length; i++)
             if (keys[i] != Strand.AnyKey) route.Strands[i]!.Prefetch(keys[i]);
@@ -95,7 +121,7 @@ sealed class SeriesTable(Lane lane, Engine engine)
     /// <summary>Brings near what those states refer to.</summary>
     public void PrefetchKept(int place)
     {
-        if (table[place].Route is not { } route) return;
+        Route route = RouteOf(in table[place]);
         ReadOnlySpan<int> keys = KeysOf(ref table[place]);
         for (int i = 0; i < keys.Length; i++)
             if (keys[i] != Strand.AnyKey) route.Strands[i]!.PrefetchKept(keys[i]);
@@ -104,36 +130,44 @@ sealed class SeriesTable(Lane lane, Engine engine)
     /// <summary>Visits every key that a series has in a segment.</summary>
     public void Visit(Visitor visit) => table.Visit((ref Series series, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
     {
+        Route route = RouteOf(in series);
         ReadOnlySpan<int> keys = KeysOf(ref series);
         for (int i = 0; i < keys.Length; i++)
-            if (keys[i] != Strand.AnyKey && series.Route.Strands[i] is { } strand) visit(series.Route.Segments[i], strand, keys[i], host, service);
+            if (keys[i] != Strand.AnyKey && route.Strands[i] is { } strand) visit(route.Segments[i], strand, keys[i], host, service);
     });
 
     public delegate void Visitor(Segment segment, Strand strand, int key, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service);
 
-    /// <summary>Frees the series that have been idle since then, and what they hold in the segments that they enter, unless something waits in it.</summary>
-    public void Sweep(long idleSince)
+    /// <summary>Frees the series that no event has come of lately, and what they hold in the segments that they enter, unless something waits in it.</summary>
+    public void Sweep()
     {
         router.Follow(lane.Plan);
         table.RemoveAll((ref Series series, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
         {
             // Lets go of reactors that were removed; what those watched may be forgotten.
-            if (series.Route.Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
-            if (series.LastSeen * TimeSpan.TicksPerSecond >= idleSince || !TryFreeKeys(ref series)) return false;
-            GiveBack(ref series);
+            if (RouteOf(in series).Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
+            series.GrowOlder();
+            if (series.Age <= Lane.IdleSweeps || !TryFreeKeys(ref series))
+            {
+                router[series.Route].Stays = true;
+                return false;
+            }
+            GiveBack(in series);
             engine.UncountSeries();
             return true;
         });
+        router.Sweep();
     }
 
     bool TryFreeKeys(ref Series series)
     {
         bool all = true;
+        Route route = RouteOf(in series);
         Span<int> keys = KeysOf(ref series);
         for (int i = 0; i < keys.Length; i++)
         {
             if (keys[i] == Strand.AnyKey) continue;
-            if (series.Route.Strands[i]!.TryFree(keys[i])) keys[i] = Strand.AnyKey;
+            if (route.Strands[i]!.TryFree(keys[i])) keys[i] = Strand.AnyKey;
             else all = false;
         }
         return all;
@@ -143,17 +177,20 @@ sealed class SeriesTable(Lane lane, Engine engine)
     void Follow(ref Series series, string? host, string? service)
     {
         Series before = series;
-        Segment[] segments = (series.Route = router.RouteOf(host, service, before.Route, lane.Plan)).Segments;
+        Route routeBefore = RouteOf(in before), route = router.RouteOf(host, service, routeBefore, lane.Plan);
+        Segment[] segments = route.Segments;
+        series.Route = route.Number;
         series.Keys = segments.Length > 1 ? lists.Take(segments.Length) : 0;
         Span<int> keys = KeysOf(ref series), keysBefore = KeysOf(ref before);
         keys.Fill(Strand.AnyKey);
         for (int i = 0; i < keysBefore.Length; i++)
-            if (segments.AsSpan().BinarySearch(before.Route.Segments[i]) is var at and >= 0) keys[at] = keysBefore[i];
-        GiveBack(ref before);
+            if (segments.AsSpan().BinarySearch(routeBefore.Segments[i]) is var at and >= 0) keys[at] = keysBefore[i];
+        GiveBack(in before);
     }
 
-    void GiveBack(ref Series series)
+    void GiveBack(ref readonly Series series)
     {
-        if (series.Route.Segments.Length > 1) lists.GiveBack(series.Keys, series.Route.Segments.Length);
+        int count = RouteOf(in series).Segments.Length;
+        if (count > 1) lists.GiveBack(series.Keys, count);
     }
 }

@@ -69,7 +69,7 @@ static class Snapshot
     static void Load(Intake pass, Engine engine, Segment segment, SavedSegment saved, SavedKey key)
     {
         ulong hash = segment.Sharding == Sharding.Tuple ? Hashing.Of(key.First) : SeriesKey.Hash(key.First, key.Second);
-        Strand strand = segment.Strands.Count == 1 ? segment.Strands[0] : segment.Strands[PassKeys.LaneOf(hash, engine.Lanes.Length)];
+        Strand strand = segment.Strands.Length == 1 ? segment.Strands[0] : segment.Strands[PassKeys.LaneOf(hash, engine.Lanes.Length)];
         pass.RunLane(strand.Lane, lane =>
         {
             int number = segment.Sharding == Sharding.One ? Strand.OnlyKey

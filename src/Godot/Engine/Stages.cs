@@ -94,6 +94,8 @@ sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
 
     internal override void Release(int key) => instances[key] = null;
 
+    internal override void FreePageOf(int key) => instances.FreePageOf(key);
+
     Stage Of(int key)
     {
         if (instances[key] is { } stage) return stage;

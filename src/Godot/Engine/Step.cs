@@ -32,7 +32,11 @@ sealed record StageStep(string Text, Scope Scope, Func<Stage> Make, bool Opaque 
 sealed record FilterStep(string Text, Filter Filter) : Step(Text);
 
 /// <summary>A recipe inside a scope of its own: a tuple of fields, or, where there are none, everything.</summary>
-sealed record ScopeStep(string Text, Fields? Fields, Recipe Inner) : Step(Text);
+sealed record ScopeStep(string Text, Fields? Fields, Recipe Inner) : Step(Text)
+{
+    /// <summary>How many tuples there may be; null: as many as the engine says.</summary>
+    public int? MaxKeys { get; init; }
+}
 
 /// <summary>A recipe on the way, in the scope in which it stands.</summary>
 sealed record InnerStep(string Text, Recipe Inner) : Step(Text);

@@ -13,8 +13,8 @@ sealed class Strand
     {
         public int Key;
 
-        // Seconds since the engine began.
-        public int LastSeen;
+        // How many sweeps have come since its last event.
+        public int Age;
     }
 
     readonly Segment segment;
@@ -87,10 +87,10 @@ sealed class Strand
         int place = table!.Find(hash, first, second);
         if (place < 0)
         {
-            if (!segment.TryCountKey(Lane.MaxKeys)) return AnyKey;
+            if (!segment.TryCountKey()) return AnyKey;
             place = table.Add(hash, first, second, new Found { Key = NewKey(birth) });
         }
-        table[place].LastSeen = Lane.Second;
+        table[place].Age = 0;
         return table[place].Key;
     }
 
@@ -110,7 +110,7 @@ sealed class Strand
     }
 
     /// <summary>Which of two keys is older, whatever lanes they are on, and whether a key still belongs to its owner: no two have the same. 0 if it is free.</summary>
-    public long BirthOf(int key) => births[key];
+    public long BirthOf(int key) => births.Peek(key);
 
     public void After(Stage stage, TimeSpan time, ITimed what)
     {
@@ -129,13 +129,15 @@ sealed class Strand
     /// <summary>Runs what was asked for with <see cref="After"/> or <see cref="Post"/>, unless its key is gone.</summary>
     public void Fire(Timer timer)
     {
-        long birth = births[timer.Key];
-        if (ended || birth == 0 || (uint)birth != timer.Birth) return;
+        if (ended || !IsWaited(timer)) return;
         Key = timer.Key;
         Lane.Scratch.Reset();
-        Lane.Pass.Rank = (timer.Due, birth);
+        Lane.Pass.Rank = (timer.Due, births[timer.Key]);
         Guarded(timer.What.Stage, timer.What, timer.Key, static (_, what, key) => what!.Run(key));
     }
+
+    /// <summary>Whether a timer's key still belongs to whoever asked for it.</summary>
+    public bool IsWaited(Timer timer) => BirthOf(timer.Key) is var birth and not 0 && (uint)birth == timer.Birth;
 
     /// <summary>Tells a stage that there should be an event such as this, before there was one.</summary>
     public void Expect(string label, EventView e, int key)
@@ -153,14 +155,14 @@ sealed class Strand
     {
         if (KeepsNothing) ended = true;
         if (ended) return;
-        foreach (int key in Enumerable.Range(0, numbers.Ever).Where(key => births[key] != 0).OrderBy(key => births[key])) Flush(key);
+        foreach (int key in Enumerable.Range(0, numbers.Ever).Where(key => BirthOf(key) != 0).OrderBy(key => births[key])) Flush(key);
         ended = true;
     }
 
     /// <summary>Frees keys of its own table that have been idle, after what they hold has been emitted.</summary>
-    public void Sweep(long idleSince) => table?.RemoveAll((ref Found found, ReadOnlySpan<byte> _, ReadOnlySpan<byte> _) =>
+    public void Sweep() => table?.RemoveAll((ref Found found, ReadOnlySpan<byte> _, ReadOnlySpan<byte> _) =>
     {
-        if (found.LastSeen * TimeSpan.TicksPerSecond >= idleSince || !TryFree(found.Key)) return false;
+        if (++found.Age <= Lane.IdleSweeps || !TryFree(found.Key)) return false;
         segment.UncountKey();
         return true;
     });
@@ -202,7 +204,10 @@ sealed class Strand
         Flush(key);
         foreach (Stage stage in stages) stage.Release(key);
         births[key] = 0;
-        numbers.GiveBack(key);
+        Lane.NoteFreed();
+        if (!numbers.GiveBack(key)) return true;
+        births.FreePageOf(key);
+        foreach (Stage stage in stages) stage.FreePageOf(key);
         return true;
     }
 

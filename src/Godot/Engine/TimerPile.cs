@@ -30,7 +30,7 @@ struct TimerPile
 /// <summary>A few timers: filled, then emptied.</summary>
 sealed class TimerChunk
 {
-    readonly Timer[] timers = new Timer[32];
+    readonly Timer[] timers = new Timer[64];
     int taken, count;
 
     public TimerChunk? Next { get; set; }
@@ -54,7 +54,7 @@ sealed class TimerChunk
 /// <summary>Chunks that no slot needs at the moment.</summary>
 sealed class TimerChunks
 {
-    const int Most = 64;
+    const int Most = 32;
 
     readonly Stack<TimerChunk> spare = new(Most);
 

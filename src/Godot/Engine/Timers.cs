@@ -25,8 +25,11 @@ sealed class Timers
     readonly TimerChunks spare = new();
     long tick;
 
-    readonly List<Timer> due = [];
-    readonly List<(long Due, long Birth, int Index)> order = [];
+    // What is due at once is seldom more; what takes more room is not kept.
+    const int DueKept = 16 * 1024;
+
+    List<Timer> due = [];
+    List<(long Due, long Birth, int Index)> order = [];
 
     /// <summary>When the first is due; <see cref="long.MaxValue"/> if there is none.</summary>
     public long NextDue => TryFirst(out int level, out int slot) ? slots[level * Slots + slot].Earliest : long.MaxValue;
@@ -64,17 +67,17 @@ sealed class Timers
         tick = Math.Max(tick, last);
     }
 
-    /// <summary>Takes out everything that the stages of a strand wait for.</summary>
-    public void RemoveAll(Strand strand)
+    /// <summary>Takes out every timer that the predicate chooses.</summary>
+    public void RemoveAll(Predicate<Timer> choose)
     {
-        List<Timer> others = [];
         for (int i = 0; i < slots.Length; i++)
         {
-            while (slots[i].Timers.TryTake(out Timer timer, spare))
-                if (timer.What.Stage.Home != strand) others.Add(timer);
+            TimerPile timers = slots[i].Timers;
+            slots[i].Timers = default;
+            used[i / Slots] &= ~(1UL << i % Slots);
+            while (timers.TryTake(out Timer timer, spare))
+                if (!choose(timer)) Add(timer);
         }
-        Array.Clear(used);
-        foreach (Timer timer in others) Add(timer);
     }
 
     void RunDue(Action<Timer> run)
@@ -85,6 +88,7 @@ sealed class Timers
         if (!IsSorted()) order.Sort(Compare);
         foreach ((_, _, int index) in order) run(due[index]);
         due.Clear();
+        if (due.Capacity > DueKept) (due, order) = ([], []);
     }
 
     bool IsSorted()

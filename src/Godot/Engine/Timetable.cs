@@ -13,7 +13,7 @@ sealed class Timetable : IDisposable
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     readonly Engine engine;
-    readonly long idleAfter;
+    readonly long untilSweep;
     readonly ITimer timer;
     readonly Intake pass;
     readonly Lock running = new();
@@ -29,8 +29,7 @@ sealed class Timetable : IDisposable
     public Timetable(Engine engine, EngineOptions options)
     {
         this.engine = engine;
-        idleAfter = options.IdleAfter.Ticks;
-        nextSweep = idleAfter / 4;
+        nextSweep = untilSweep = options.IdleAfter.Ticks / Lane.IdleSweeps;
         pass = engine.OpenIntake();
         timer = options.Clock.CreateTimer(static state => ((Timetable)state!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Arm();
@@ -98,8 +97,8 @@ sealed class Timetable : IDisposable
             pass.Deliver();
             if (now >= nextSweep)
             {
-                nextSweep = now + idleAfter / 4;
-                foreach (Lane lane in engine.Lanes) pass.TryRunLane(lane, Patience, lane => lane.Sweep(now - idleAfter));
+                nextSweep = now + untilSweep;
+                foreach (Lane lane in engine.Lanes) pass.TryRunLane(lane, Patience, static lane => lane.Sweep());
                 pass.Deliver();
             }
         }

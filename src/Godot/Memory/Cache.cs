@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Godot;
@@ -21,6 +22,11 @@ static class Cache
     {
         if (value is not null) Lines(ref Unsafe.As<Fields>(value).First, bytes);
     }
+
+    /// <summary>Brings items of an array near, without looking at its length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch<T>(T[] values, int first, int count) =>
+        Lines(ref Unsafe.As<T, byte>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(values), first)), count * Unsafe.SizeOf<T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static unsafe void Lines(ref byte first, int count)

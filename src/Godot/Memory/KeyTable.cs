@@ -1,9 +1,7 @@
-using System.Numerics;
-
 namespace Godot;
 
 /// <summary>
-/// Finds what belongs to a key. Open addressing with linear probing, at most three quarters full. A key is given in two parts, so that (host, service) is
+/// Finds what belongs to a key. Open addressing with linear probing, at most four fifths full. A key is given in two parts, so that (host, service) is
 /// looked up where it stands, without being put together first.
 /// </summary>
 sealed class KeyTable<T>
@@ -27,7 +25,7 @@ sealed class KeyTable<T>
     public int Count { get; private set; }
 
     /// <summary>Brings the slot of a hash near.</summary>
-    public void Prefetch(ulong hash) => Cache.Prefetch(in slots[(uint)hash & (uint)(slots.Length - 1)]);
+    public void Prefetch(ulong hash) => Cache.Prefetch(in slots[Home((uint)hash, slots.Length)]);
 
     /// <summary>
     /// The place of the key that most probably has this hash, once its slot is near; negative if there is surely none. Its text is brought near, for <see cref="Find"/>.
@@ -35,12 +33,13 @@ sealed class KeyTable<T>
     /// </summary>
     public int Guess(ulong hash)
     {
-        uint tag = (uint)hash, mask = (uint)(slots.Length - 1);
-        for (uint i = tag & mask; slots[i].Text != 0; i = i + 1 & mask)
+        uint tag = (uint)hash;
+        Slot[] slots = this.slots;
+        for (int i = Home(tag, slots.Length); slots[i].Text != 0; i = After(i, slots.Length))
         {
             if (slots[i].Tag != tag) continue;
             texts.Prefetch(slots[i].Text);
-            return (int)i;
+            return i;
         }
         return -1;
     }
@@ -48,9 +47,10 @@ sealed class KeyTable<T>
     /// <summary>The place of a key; negative if it is not there. It holds until a key is added or removed.</summary>
     public int Find(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        uint tag = (uint)hash, mask = (uint)(slots.Length - 1);
-        for (uint i = tag & mask; slots[i].Text != 0; i = i + 1 & mask)
-            if (slots[i].Tag == tag && texts.Is(slots[i].Text, first, second)) return (int)i;
+        uint tag = (uint)hash;
+        Slot[] slots = this.slots;
+        for (int i = Home(tag, slots.Length); slots[i].Text != 0; i = After(i, slots.Length))
+            if (slots[i].Tag == tag && texts.Is(slots[i].Text, first, second)) return i;
         return -1;
     }
 
@@ -60,7 +60,7 @@ sealed class KeyTable<T>
     /// <summary>Adds a key that is not there; the caller has looked. Returns its place.</summary>
     public int Add(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, T value)
     {
-        if ((Count + 1) * 4L > slots.Length * 3L) Grow();
+        if (!IsRoomFor(Count + 1, slots.Length)) Rebuild(Longer(slots.Length));
         Count++;
         return Insert(new Slot { Tag = (uint)hash, Text = texts.Add(first, second), Value = value });
     }
@@ -77,33 +77,49 @@ sealed class KeyTable<T>
     /// <summary>Takes out every key that the predicate chooses by its value and its two texts.</summary>
     public void RemoveAll(Choice choose)
     {
-        List<Slot> kept = [];
+        int before = Count;
         foreach (ref Slot slot in slots.AsSpan())
-            if (slot.Text != 0 && !choose(ref slot.Value, texts.First(slot.Text), texts.Second(slot.Text))) kept.Add(slot);
-        if (kept.Count == Count) return;
-        Count = kept.Count;
-        slots = new Slot[Math.Max(Smallest, BitOperations.RoundUpToPowerOf2((uint)(Count * 4L / 3 + 1)))];
-        // What is left moves together, so that the texts of those that are gone cost nothing.
-        KeyTexts before = texts;
+        {
+            if (slot.Text == 0 || !choose(ref slot.Value, texts.First(slot.Text), texts.Second(slot.Text))) continue;
+            slot = default;
+            Count--;
+        }
+        if (Count == before) return;
+        // What is left moves together, so that those that are gone cost nothing.
+        KeyTexts old = texts;
         texts = new KeyTexts();
-        foreach (Slot slot in kept) Insert(slot with { Text = texts.Add(before.First(slot.Text), before.Second(slot.Text)) });
+        foreach (ref Slot slot in slots.AsSpan())
+            if (slot.Text != 0) slot.Text = texts.Add(old.First(slot.Text), old.Second(slot.Text));
+        int length = Smallest;
+        while (!IsRoomFor(Count, length)) length = Longer(length);
+        Rebuild(length);
     }
 
     public delegate bool Choice(ref T value, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
 
-    void Grow()
+    // Tags that are larger belong farther back, however many slots there are: they are rebuilt from the first to the last into the first to the last, which
+    // is fast enough to be done at each fourth more.
+    static int Home(uint tag, int length) => (int)((ulong)tag * (uint)length >> 32);
+
+    static int After(int place, int length) => place + 1 < length ? place + 1 : 0;
+
+    static bool IsRoomFor(int count, int length) => count * 5L <= length * 4L;
+
+    static int Longer(int length) => length + length / 4;
+
+    void Rebuild(int length)
     {
         Slot[] old = slots;
-        slots = new Slot[2 * old.Length];
+        slots = new Slot[length];
         foreach (ref readonly Slot slot in old.AsSpan())
             if (slot.Text != 0) Insert(slot);
     }
 
     int Insert(in Slot slot)
     {
-        uint mask = (uint)(slots.Length - 1), i = slot.Tag & mask;
-        while (slots[i].Text != 0) i = i + 1 & mask;
+        int i = Home(slot.Tag, slots.Length);
+        while (slots[i].Text != 0) i = After(i, slots.Length);
         slots[i] = slot;
-        return (int)i;
+        return i;
     }
 }

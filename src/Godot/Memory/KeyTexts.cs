@@ -3,16 +3,16 @@ using System.Runtime.InteropServices;
 namespace Godot;
 
 /// <summary>
-/// The texts of keys, side by side in pages: a key costs its own bytes and about twelve more, and no object. A key is a pair of texts, either of which may
+/// The texts of keys, side by side in pages: a key costs its own bytes and about four more, and no object. A key is a pair of texts, either of which may
 /// be empty. None is ever removed: whoever is rid of many copies the others.
 /// </summary>
 sealed class KeyTexts
 {
     // An address is a page and a place in it, counted in units.
-    const int UnitBits = 2, Unit = 1 << UnitBits, PageBits = 14, PageBytes = Unit << PageBits;
+    const int UnitBits = 2, Unit = 1 << UnitBits, PageBits = 14, PageBytes = Unit << PageBits, MostPages = 1 << (32 - PageBits);
 
-    // Before the texts stand their lengths.
-    const int HeaderBytes = 2 * sizeof(int);
+    // Before each text stands its length: a byte, or this one and four more.
+    const byte Long = byte.MaxValue;
 
     const int SmallestPage = 1024;
 
@@ -23,43 +23,57 @@ sealed class KeyTexts
     int used = Unit;
 
     /// <summary>Stores a key and returns where it stands; never 0.</summary>
+    /// <exception cref="InvalidOperationException">The texts take 16 GB already.</exception>
     public uint Add(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        int size = SizeOf(first.Length + second.Length);
+        int size = SizeOf(first) + SizeOf(second) + Unit - 1 & -Unit;
         if (used + size > pages[current].Length) MakeRoom(size);
         int at = used;
         used += size;
         Span<byte> entry = pages[current].AsSpan(at, size);
-        MemoryMarshal.Write(entry, first.Length);
-        MemoryMarshal.Write(entry[sizeof(int)..], second.Length);
-        first.CopyTo(entry[HeaderBytes..]);
-        second.CopyTo(entry[(HeaderBytes + first.Length)..]);
+        Write(first, entry);
+        Write(second, entry[SizeOf(first)..]);
         return (uint)(current << PageBits | at >> UnitBits);
     }
 
     public bool Is(uint address, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         ReadOnlySpan<byte> entry = From(address);
-        return MemoryMarshal.Read<int>(entry) == first.Length && MemoryMarshal.Read<int>(entry[sizeof(int)..]) == second.Length
-            && entry.Slice(HeaderBytes, first.Length).SequenceEqual(first)
-            && entry.Slice(HeaderBytes + first.Length, second.Length).SequenceEqual(second);
+        return Read(ref entry).SequenceEqual(first) && Read(ref entry).SequenceEqual(second);
     }
 
     public ReadOnlySpan<byte> First(uint address)
     {
         ReadOnlySpan<byte> entry = From(address);
-        return entry.Slice(HeaderBytes, MemoryMarshal.Read<int>(entry));
+        return Read(ref entry);
     }
 
     public ReadOnlySpan<byte> Second(uint address)
     {
         ReadOnlySpan<byte> entry = From(address);
-        return entry.Slice(HeaderBytes + MemoryMarshal.Read<int>(entry), MemoryMarshal.Read<int>(entry[sizeof(int)..]));
+        Read(ref entry);
+        return Read(ref entry);
     }
 
     public void Prefetch(uint address) => Cache.Prefetch(in From(address)[0]);
 
-    static int SizeOf(int text) => HeaderBytes + text + Unit - 1 & -Unit;
+    static int SizeOf(ReadOnlySpan<byte> text) => 1 + (text.Length < Long ? 0 : sizeof(int)) + text.Length;
+
+    static void Write(ReadOnlySpan<byte> text, Span<byte> entry)
+    {
+        entry[0] = (byte)Math.Min(text.Length, Long);
+        if (text.Length >= Long) MemoryMarshal.Write(entry[1..], text.Length);
+        text.CopyTo(entry[(SizeOf(text) - text.Length)..]);
+    }
+
+    static ReadOnlySpan<byte> Read(scoped ref ReadOnlySpan<byte> entry)
+    {
+        int length = entry[0], at = 1;
+        if (length == Long) (length, at) = (MemoryMarshal.Read<int>(entry[1..]), 1 + sizeof(int));
+        ReadOnlySpan<byte> text = entry.Slice(at, length);
+        entry = entry[(at + length)..];
+        return text;
+    }
 
     ReadOnlySpan<byte> From(uint address) => pages[address >> PageBits].AsSpan((int)(address & ((1 << PageBits) - 1)) << UnitBits);
 
@@ -72,6 +86,7 @@ sealed class KeyTexts
             Array.Resize(ref pages[0], Math.Min(PageBytes, Math.Max(wanted, 2 * pages[0].Length)));
             return;
         }
+        if (current + 1 == MostPages) throw new InvalidOperationException("The names of one lane's keys take 16 GB, as much as they may. Lower MaxSeries or MaxKeys.");
         if (++current == pages.Length) Array.Resize(ref pages, 2 * current);
         pages[current] = new byte[Math.Max(size, PageBytes)];
         used = 0;

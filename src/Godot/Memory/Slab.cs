@@ -6,9 +6,9 @@ namespace Godot;
 /// </summary>
 sealed class Slab<T>
 {
-    const int PageBits = 9, PageSize = 1 << PageBits;
+    const int PageBits = Numbers.PageBits, PageSize = Numbers.PageSize;
 
-    // Only the first one grows, so that one key does not cost a page. Those that are not there yet are empty.
+    // Only the first one grows, so that one key does not cost a page. Those that are not there are empty.
     T[][] pages = [new T[4]];
 
     /// <summary>The value of this number; the default until it was written. The reference holds until a larger number is asked for the first time.</summary>
@@ -26,6 +26,20 @@ sealed class Slab<T>
             }
             return ref Grow(number);
         }
+    }
+
+    /// <summary>The value of this number, without making room for it.</summary>
+    public T? Peek(int number)
+    {
+        int page = number >> PageBits, at = number & (PageSize - 1);
+        return page < pages.Length && at < pages[page].Length ? pages[page][at] : default;
+    }
+
+    /// <summary>Gives back the memory of the page that this number is in; its values are the default again.</summary>
+    public void FreePageOf(int number)
+    {
+        int page = number >> PageBits;
+        if (page < pages.Length) pages[page] = [];
     }
 
     ref T Grow(int number)

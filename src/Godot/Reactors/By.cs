@@ -8,34 +8,30 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// Having no value for a field is a value of its own. A tuple that has been quiet for <see cref="EngineOptions.IdleAfter"/> is freed, after
-    /// what it holds was emitted. There may be <see cref="EngineOptions.MaxKeys"/> of them; events of further ones are lost in it, and counted.
-    /// Host and service together name a series: where events are grouped by them as they came, the limit is <see cref="EngineOptions.MaxSeries"/>.
+    /// what it holds was emitted. There may be <paramref name="maxKeys"/> of them; events of further ones are lost in it, and counted, and an event says so: service
+    /// "godot/keys-exceeded", the machine's name as host, state "critical", as metric how many were lost so far. It comes to all reactors, behind the events that were received
+    /// together with the first that was lost, and at most once a minute after that. Which tuples are the first does not depend on the number of lanes.
+    /// Host and service together name a series: where events are grouped by them as they came, the limit is <see cref="EngineOptions.MaxSeries"/>, unless there is one here.
     /// </remarks>
     /// <param name="fields">One field, or several: <c>["host", "service"]</c>.</param>
     /// <param name="inner">Continues the recipe that it is handed.</param>
-    public Reactor By(Fields fields, Func<Reactor, Reactor> inner)
-    {
-        Recipe recipe = ScopeText.Build(fields, inner);
-        return Add(new ScopeStep($"By({fields}, {ScopeText.Lambda(recipe)})", fields, recipe));
-    }
+    /// <param name="maxKeys">How many tuples there may be at once, those of a <c>By</c> around it included. Default: <see cref="EngineOptions.MaxKeys"/>.</param>
+    /// <exception cref="ArgumentException">There may be none.</exception>
+    public Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null) => Add(ScopeText.By(fields, ScopeText.Build(fields, inner), maxKeys));
 
-    /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor})"/>
-    public BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner)
-    {
-        Recipe recipe = ScopeText.Build(fields, inner);
-        return new(this, new ScopeStep($"By({fields}, {ScopeText.Lambda(recipe)})", fields, recipe));
-    }
+    /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor}, int?)"/>
+    public BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null) => new(this, ScopeText.By(fields, ScopeText.Build(fields, inner), maxKeys));
 }
 
 public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.By(Fields, Func{Reactor, Reactor})"/>
-        public static Reactor By(Fields fields, Func<Reactor, Reactor> inner) => Reactor.Empty.By(fields, inner);
+        /// <inheritdoc cref="Reactor.By(Fields, Func{Reactor, Reactor}, int?)"/>
+        public static Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null) => Reactor.Empty.By(fields, inner, maxKeys);
 
-        /// <inheritdoc cref="Reactor.By(Fields, Func{Reactor, BatchReactor})"/>
-        public static BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner) => Reactor.Empty.By(fields, inner);
+        /// <inheritdoc cref="Reactor.By(Fields, Func{Reactor, BatchReactor}, int?)"/>
+        public static BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null) => Reactor.Empty.By(fields, inner, maxKeys);
     }
 }
 
@@ -52,6 +48,12 @@ static class ScopeText
     {
         ArgumentNullException.ThrowIfNull(inner);
         return inner(Reactor.Empty) ?? throw new ArgumentException("The inner function must return a recipe.", nameof(inner));
+    }
+
+    public static ScopeStep By(Fields fields, Recipe inner, int? maxKeys)
+    {
+        if (maxKeys is { } keys) RecipeRules.AtLeast(1, keys, "By's maxKeys", nameof(maxKeys));
+        return new($"By({fields}, {Lambda(inner)}{(maxKeys is null ? "" : $", maxKeys: {maxKeys}")})", fields, inner) { MaxKeys = maxKeys };
     }
 
     public static string Lambda(Recipe recipe) => recipe.Step is null ? "r => r" : $"r => r.{recipe}";

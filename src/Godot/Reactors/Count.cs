@@ -39,6 +39,7 @@ public static partial class ReactorStart
 
 sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
 {
+    readonly Lists<uint> events = new();
     readonly string tag = string.Create(CultureInfo.InvariantCulture, $"per {interval.TotalSeconds}s");
 
     public struct State
@@ -52,7 +53,7 @@ sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
     {
         state.Periods.Begin(Now);
         if (e.Metric is null) return;
-        state.Last.Set(e);
+        state.Last.Set(e, events);
         if (state.Count++ == 0) Wake(state.Periods.UntilNext(Now, interval));
     }
 
@@ -61,7 +62,7 @@ sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
     protected override void Flush(ref State state)
     {
         if (state.Count == 0) return;
-        EventView e = state.Last.View;
+        EventView e = state.Last.View(events);
         Send(e with { Metric = state.Count, Time = Clock.GetUtcNow(), Tags = [.. e.Tags, tag] });
         state.Count = 0;
     }
@@ -70,7 +71,7 @@ sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
     {
         state.Periods.Save(writer);
         writer.Write(state.Count);
-        if (state.Count > 0) writer.Write(state.Last.View);
+        if (state.Count > 0) writer.Write(state.Last.View(events));
     }
 
     protected override void Load(ref State state, StateReader reader)
@@ -78,11 +79,13 @@ sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
         state.Periods.Load(reader);
         state.Count = reader.ReadInt32();
         if (state.Count == 0) return;
-        state.Last.Set(reader.ReadEvent());
+        state.Last.Set(reader.ReadEvent(), events);
         Wake(state.Periods.UntilNext(Now, interval));
     }
 
     protected override bool MayForget(ref readonly State state) => state.Count == 0;
+
+    private protected override void Release(ref State state) => state.Last.Clear(events);
 }
 
 sealed class BatchCountStage : BatchStage

@@ -78,6 +78,8 @@ sealed record ExpireRule(TimeSpan? Ttl, bool Own, TimeSpan Grace);
 
 sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
 {
+    readonly Lists<uint> events = new();
+
     public struct State
     {
         public Kept Last;
@@ -94,13 +96,13 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
         if (e.Is(Parts.State, "expired"u8)) return;
         if (rule.Own && e.Row.Has(Parts.Ttl)) state.TtlAndOne = e.Row.Ttl + 1;
         if ((state.TtlAndOne > 0 ? state.TtlAndOne - 1 : rule.Ttl?.Ticks) is not { } ttl) return;
-        state.Last.Set(e);
+        state.Last.Set(e, events);
         Watch(ref state, ttl);
     }
 
     private protected override void OnExpected(EventView e, ref State state)
     {
-        state.Last.Set(e with { Description = "Never seen since the monitor started." });
+        state.Last.Set(e with { Description = "Never seen since the monitor started." }, events);
         Watch(ref state, rule.Ttl!.Value.Ticks);
     }
 
@@ -109,24 +111,26 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
 
     protected override void OnWake(ref State state)
     {
-        if (state.Deadline.HasCome(this)) Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
+        if (state.Deadline.HasCome(this)) Send(state.Last.View(events) with { State = "expired", Time = Clock.GetUtcNow() });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         writer.Write(state.TtlAndOne);
         state.Deadline.Save(this, writer);
-        if (state.Deadline.IsSet) writer.Write(state.Last.View);
+        if (state.Deadline.IsSet) writer.Write(state.Last.View(events));
     }
 
     protected override void Load(ref State state, StateReader reader)
     {
         state = new State { TtlAndOne = reader.ReadInt64() };
         state.Deadline.Load(this, reader);
-        if (state.Deadline.IsSet) state.Last.Set(reader.ReadEvent());
+        if (state.Deadline.IsSet) state.Last.Set(reader.ReadEvent(), events);
     }
 
     protected override bool MayForget(ref readonly State state) => !state.Deadline.IsSet;
 
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
+    private protected override void Release(ref State state) => state.Last.Clear(events);
+
+    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

@@ -38,6 +38,8 @@ public static partial class ReactorStart
 
 sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill) : Stage<FillInLastStage.State>
 {
+    readonly Lists<uint> events = new();
+
     public struct State
     {
         public Kept Last;
@@ -54,7 +56,7 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
         }
         else
         {
-            state.Last.Set(e);
+            state.Last.Set(e, events);
             state.Gap.Set(this, interval);
         }
         Send(e);
@@ -64,22 +66,24 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
     {
         if (!state.Gap.HasCome(this)) return;
         state.Gap.Set(this, interval);
-        Send(fill(state.Last.View) with { Time = Clock.GetUtcNow() });
+        Send(fill(state.Last.View(events)) with { Time = Clock.GetUtcNow() });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         if (!state.Gap.IsSet) return;
         state.Gap.Save(this, writer);
-        writer.Write(state.Last.View);
+        writer.Write(state.Last.View(events));
     }
 
     protected override void Load(ref State state, StateReader reader)
     {
         state = default;
         state.Gap.Load(this, reader);
-        state.Last.Set(reader.ReadEvent());
+        state.Last.Set(reader.ReadEvent(), events);
     }
 
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
+    private protected override void Release(ref State state) => state.Last.Clear(events);
+
+    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

@@ -55,6 +55,8 @@ public static partial class ReactorStart
 
 sealed class ForStage(TimeSpan time, Filter condition) : Stage<ForStage.State>
 {
+    readonly Lists<uint> events = new();
+
     public struct State
     {
         // The last event, while it is held.
@@ -69,35 +71,35 @@ sealed class ForStage(TimeSpan time, Filter condition) : Stage<ForStage.State>
     protected override void On(EventView e, ref State state)
     {
         bool holds = condition.Passes(e);
-        if (state.Enough.HasCome(this)) Release(ref state);
+        if (state.Enough.HasCome(this)) Pass(ref state);
         if (!holds) End(ref state);
         else if (!state.Holds) Begin(e, ref state);
-        else if (state.Enough.IsSet) state.Last.Set(e);
+        else if (state.Enough.IsSet) state.Last.Set(e, events);
         else Send(e);
     }
 
     protected override void OnWake(ref State state)
     {
-        if (state.Enough.HasCome(this)) Release(ref state);
+        if (state.Enough.HasCome(this)) Pass(ref state);
     }
 
     void Begin(EventView e, ref State state)
     {
         state.Holds = true;
-        state.Last.Set(e);
+        state.Last.Set(e, events);
         state.Enough.Set(this, time);
     }
 
-    void Release(ref State state)
+    void Pass(ref State state)
     {
-        Send(state.Last.View);
-        state.Last = default;
+        Send(state.Last.View(events));
+        state.Last.Clear(events);
     }
 
-    static void End(ref State state)
+    void End(ref State state)
     {
         state.Holds = false;
-        state.Last = default;
+        state.Last.Clear(events);
         state.Enough.Clear();
     }
 
@@ -105,17 +107,19 @@ sealed class ForStage(TimeSpan time, Filter condition) : Stage<ForStage.State>
     {
         if (!state.Holds) return;
         state.Enough.Save(this, writer);
-        if (state.Enough.IsSet) writer.Write(state.Last.View);
+        if (state.Enough.IsSet) writer.Write(state.Last.View(events));
     }
 
     protected override void Load(ref State state, StateReader reader)
     {
         state = new State { Holds = true };
         state.Enough.Load(this, reader);
-        if (state.Enough.IsSet) state.Last.Set(reader.ReadEvent());
+        if (state.Enough.IsSet) state.Last.Set(reader.ReadEvent(), events);
     }
 
     protected override bool MayForget(ref readonly State state) => !state.Enough.IsSet;
 
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
+    private protected override void Release(ref State state) => state.Last.Clear(events);
+
+    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

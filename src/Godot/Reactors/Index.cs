@@ -35,6 +35,8 @@ public static partial class ReactorStart
 
 sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
 {
+    readonly Lists<uint> events = new();
+
     public const string UsualName = "index";
 
     // One more than the highest key that was ever used; read without the lane's lock.
@@ -58,7 +60,7 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
         else
         {
             Note();
-            state.Last.Set(e);
+            state.Last.Set(e, events);
             state.Deadline.Set(this, e.Ttl ?? ttl);
         }
         Send(e);
@@ -66,26 +68,28 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
 
     protected override void OnWake(ref State state)
     {
-        if (state.Deadline.HasCome(this)) Send(state.Last.View with { State = "expired", Time = Clock.GetUtcNow() });
+        if (state.Deadline.HasCome(this)) Send(state.Last.View(events) with { State = "expired", Time = Clock.GetUtcNow() });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         if (!state.Deadline.IsSet) return;
         state.Deadline.Save(this, writer);
-        writer.Write(state.Last.View);
+        writer.Write(state.Last.View(events));
     }
 
     protected override void Load(ref State state, StateReader reader)
     {
         Note();
         state.Deadline.Load(this, reader);
-        state.Last.Set(reader.ReadEvent());
+        state.Last.Set(reader.ReadEvent(), events);
     }
 
     protected override bool MayForget(ref readonly State state) => !state.Deadline.IsSet;
 
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
+    private protected override void Release(ref State state) => state.Last.Clear(events);
+
+    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 
     // The key that is being handled is one of ours.
     void Note()
@@ -97,7 +101,7 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
     public bool TryGet(int key, out EventView e)
     {
         ref State state = ref StateOf(key);
-        e = state.Deadline.IsSet ? state.Last.View : default;
+        e = state.Deadline.IsSet ? state.Last.View(events) : default;
         return state.Deadline.IsSet;
     }
 }

@@ -31,6 +31,8 @@ public static partial class ReactorStart
 
 sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
 {
+    readonly Lists<uint> events = new();
+
     public struct State
     {
         public Kept Last;
@@ -48,7 +50,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
             Send(e);
             return;
         }
-        state.Last.Set(e);
+        state.Last.Set(e, events);
         if (state.End.IsSet) return;
         state.Periods.Restart(Now);
         Emit(ref state);
@@ -62,7 +64,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
     void Emit(ref State state)
     {
         state.End.Set(this, state.Periods.UntilNext(Now, interval));
-        Send(state.Last.View with { Time = Clock.GetUtcNow() });
+        Send(state.Last.View(events) with { Time = Clock.GetUtcNow() });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)
@@ -70,7 +72,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
         if (!state.End.IsSet) return;
         state.Periods.Save(writer);
         state.End.Save(this, writer);
-        writer.Write(state.Last.View);
+        writer.Write(state.Last.View(events));
     }
 
     protected override void Load(ref State state, StateReader reader)
@@ -78,8 +80,10 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
         state = default;
         state.Periods.Load(reader);
         state.End.Load(this, reader);
-        state.Last.Set(reader.ReadEvent());
+        state.Last.Set(reader.ReadEvent(), events);
     }
 
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
+    private protected override void Release(ref State state) => state.Last.Clear(events);
+
+    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

@@ -55,15 +55,15 @@ sealed class CountAverageStage(int count) : Stage<CountWindow<Total>>
     protected override void On(EventView e, ref CountWindow<Total> window)
     {
         if (e.Metric is not { } metric) return;
-        double mean = window.Add(Total.Of(metric), count, rings).Value / window.Held;
+        double mean = window.Add(Total.Of(metric), count, rings).Value / window.Held(count);
         if (double.IsFinite(mean)) Send(e with { Metric = mean });
     }
 
-    protected override void Save(ref readonly CountWindow<Total> window, StateWriter writer) => window.Save(writer, rings);
+    protected override void Save(ref readonly CountWindow<Total> window, StateWriter writer) => window.Save(writer, count, rings);
 
-    protected override void Load(ref CountWindow<Total> window, StateReader reader) => window.Load(reader, rings);
+    protected override void Load(ref CountWindow<Total> window, StateReader reader) => window.Load(reader, count, rings);
 
-    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(rings);
+    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(count, rings);
 
-    internal override void Release(int key) => StateOf(key).Clear(rings);
+    private protected override void Release(ref CountWindow<Total> window) => window.Clear(count, rings);
 }

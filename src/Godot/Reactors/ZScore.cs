@@ -59,19 +59,19 @@ sealed class CountScoreStage(int count) : Stage<CountWindow<Moments>>
     protected override void On(EventView e, ref CountWindow<Moments> window)
     {
         if (e.Metric is not { } metric) return;
-        Moments before = window.Held == count ? window.Total(rings) : default;
+        Moments before = window.Held(count) == count ? window.Total(count, rings) : default;
         window.Add(Moments.Of(metric), count, rings);
         double score = StandardScore.Of(metric, before.Mean, before.Deviation);
         if (before.Count > 0 && double.IsFinite(score)) Send(e with { Metric = score });
     }
 
-    protected override void Save(ref readonly CountWindow<Moments> window, StateWriter writer) => window.Save(writer, rings);
+    protected override void Save(ref readonly CountWindow<Moments> window, StateWriter writer) => window.Save(writer, count, rings);
 
-    protected override void Load(ref CountWindow<Moments> window, StateReader reader) => window.Load(reader, rings);
+    protected override void Load(ref CountWindow<Moments> window, StateReader reader) => window.Load(reader, count, rings);
 
-    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(rings);
+    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(count, rings);
 
-    internal override void Release(int key) => StateOf(key).Clear(rings);
+    private protected override void Release(ref CountWindow<Moments> window) => window.Clear(count, rings);
 }
 
 sealed class TimeScoreStage(TimeSpan window) : Stage<TimeScoreStage.State>

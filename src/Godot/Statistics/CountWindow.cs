@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Godot;
 
 /// <summary>
@@ -7,78 +9,90 @@ namespace Godot;
 struct CountWindow<T>
     where T : struct, ISummary<T>
 {
-    // A round fills the ring from the start. Before `next` stand the numbers of this round; from `next` on, summaries of the last round's
+    const int Smallest = 16;
+
+    // A round fills the ring from the start. Before the next place stand the numbers of this round; from there on, summaries of the last round's
     // numbers: each of its own and all after it, which is what is still in the window when the round has come as far.
-    int ring, length, next;
-    bool full;
+    int ring;
+
+    // How many numbers have come; once the window is full, its size and those of this round.
+    int count;
     T round;
 
     /// <summary>How many numbers it holds.</summary>
-    public readonly int Held => full ? length : next;
+    public readonly int Held(int size) => Math.Min(count, size);
 
-    /// <summary>
-    /// Adds a number, and says what is known about all in the window, which holds at most <paramref name="size"/> of them.
-    /// </summary>
+    /// <summary>Adds a number, and says what is known about all in the window, which holds at most <paramref name="size"/> of them.</summary>
+    /// <param name="size">Always the same.</param>
     /// <param name="rings">Where the numbers of all such windows stand; always the same.</param>
     public T Add(T number, int size, Lists<T> rings)
     {
-        if (next == length) MakeRoom(size, rings);
+        if (count == size || count == 2L * size) Turn(size, rings);
+        else if (count == Length(size)) Lengthen(size, rings);
+        int next = Next(size);
         round = next == 0 ? number : T.Merge(round, number);
-        rings[ring, length][next++] = number;
-        return Total(rings);
+        rings[ring, LengthFor(count + 1, size)][next] = number;
+        count++;
+        return Total(size, rings);
     }
 
     /// <summary>What is known about all that it holds; there must be one.</summary>
-    public readonly T Total(Lists<T> rings) => full && next < length ? T.Merge(rings[ring, length][next], round) : round;
+    public readonly T Total(int size, Lists<T> rings) =>
+        count > size && count - size is var next && next < size ? T.Merge(rings[ring, size][next], round) : round;
 
     /// <summary>Brings near what the next number meets.</summary>
-    public readonly void Prefetch(Lists<T> rings) => rings.Prefetch(ring, next);
+    public readonly void Prefetch(int size, Lists<T> rings) => rings.Prefetch(ring, Next(size));
 
-    public readonly void Save(StateWriter writer, Lists<T> rings)
+    public readonly void Save(StateWriter writer, int size, Lists<T> rings)
     {
-        writer.Write(length);
-        if (length == 0) return;
-        writer.Write(next);
-        writer.Write(full);
+        writer.Write(count);
+        if (count == 0) return;
         round.Save(writer);
-        foreach (T number in Used(rings)) number.Save(writer);
+        foreach (T number in Numbers(size, rings)) number.Save(writer);
     }
 
-    public void Load(StateReader reader, Lists<T> rings)
+    public void Load(StateReader reader, int size, Lists<T> rings)
     {
-        Clear(rings);
-        length = reader.ReadInt32();
-        if (length == 0) return;
-        (next, full, round, ring) = (reader.ReadInt32(), reader.ReadBoolean(), T.Load(reader), rings.Take(length));
-        foreach (ref T number in Used(rings)) number = T.Load(reader);
+        Clear(size, rings);
+        count = reader.ReadInt32();
+        if (count == 0) return;
+        round = T.Load(reader);
+        ring = rings.Take(Length(size));
+        foreach (ref T number in Numbers(size, rings)) number = T.Load(reader);
     }
 
     /// <summary>Gives back its room; it is as new then.</summary>
-    public void Clear(Lists<T> rings)
+    public void Clear(int size, Lists<T> rings)
     {
-        if (length > 0) rings.GiveBack(ring, length);
+        if (count > 0) rings.GiveBack(ring, Length(size));
         this = default;
     }
 
     // Behind these may stand what somebody left who had the room before.
-    readonly Span<T> Used(Lists<T> rings) => rings[ring, length][..Held];
+    readonly Span<T> Numbers(int size, Lists<T> rings) => rings[ring, Length(size)][..Held(size)];
 
-    void MakeRoom(int size, Lists<T> rings)
+    readonly int Next(int size) => count < size ? count : count - size;
+
+    // It doubles until it holds the window.
+    readonly int Length(int size) => count == 0 ? 0 : LengthFor(count, size);
+
+    static int LengthFor(int count, int size) => (int)Math.Min((uint)size, BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, Smallest)));
+
+    void Turn(int size, Lists<T> rings)
     {
-        if (length == size)
-        {
-            Span<T> numbers = rings[ring, length];
-            for (int i = size - 2; i >= 0; i--) numbers[i] = T.Merge(numbers[i], numbers[i + 1]);
-            (next, full) = (0, true);
-            return;
-        }
-        int longer = (int)Math.Min(size, Math.Max(16, 2L * length));
-        int place = rings.Take(longer);
+        Span<T> numbers = rings[ring, size];
+        for (int i = size - 2; i >= 0; i--) numbers[i] = T.Merge(numbers[i], numbers[i + 1]);
+        count = size;
+    }
+
+    void Lengthen(int size, Lists<T> rings)
+    {
+        int length = Length(size), longer = LengthFor(count + 1, size), place = rings.Take(longer);
         if (length > 0)
         {
             rings[ring, length].CopyTo(rings[place, longer]);
             rings.GiveBack(ring, length);
         }
-        (ring, length) = (place, longer);
+        ring = place;
     }
 }

@@ -72,8 +72,18 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     public static Event.Encoded ReadOurs(ReadOnlySpan<byte> json, long arrival)
     {
         Block block = new() { Rows = new EventRow[1] };
-        new EventReader(Ours, new Rejects()).Read(block, json, arrival);
+        OfOurs().Read(block, json, arrival);
         return new Event.Encoded(block[0]);
+    }
+
+    /// <summary>A reader of events that were read before.</summary>
+    public static EventReader OfOurs() => new(Ours, new Rejects());
+
+    /// <summary>Reads the event that stands at the beginning of a text, which is in the block's bytes; other texts may stand behind it.</summary>
+    public void ReadFirst(Block block, int start, int length)
+    {
+        Marks.Cover(block.Bytes, start, start + length);
+        One(new JsonScanner(ref MemoryMarshal.GetArrayDataReference(block.Bytes), ref Marks.Strings, start + length, limits.Depth), block, start, WireTime.NotArrived);
     }
 
     // Spaces or a byte order mark first, a batch, nothing, or no event.

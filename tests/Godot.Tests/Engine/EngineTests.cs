@@ -214,8 +214,8 @@ public sealed class EngineTests
         Assert.True(engine.Feed(Of("b")));
         Assert.False(engine.Feed(Of("c")));
         Assert.True(engine.Feed(Of("a")));
-        Assert.Equal(["a=", "b=", "a="], recorder.Lines);
-        Assert.Equal((2, 1L), (engine.SeriesCount, engine.RefusedCount));
+        Assert.Equal(["a=", "b=", $"{Environment.MachineName}/godot/series-exceeded=1", "a="], recorder.Lines);
+        Assert.Equal((3, 1L), (engine.SeriesCount, engine.RefusedCount));
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed class EngineTests
         engine.Add(Start, null, other);
         foreach (string service in new[] { "a", "b", "a" }) engine.Feed(Of(service));
         Assert.Equal(["a=1", "a=2"], recorder.Lines);
-        Assert.Equal(3, other.Lines.Count);
+        Assert.Equal(["a=", "b=", $"{Environment.MachineName}/godot/keys-exceeded=1", "a="], other.Lines);
     }
 
     [Fact]
@@ -237,14 +237,32 @@ public sealed class EngineTests
         engine.Add(Start.Then(() => new Hoard()), "series", recorder);
         engine.Add(Start.Add(InScope("service", Start.Then(() => new Hoard()))), "by", recorder);
         engine.Feed(Of("old", 1));
-        clock.Advance(TimeSpan.FromMinutes(50));
+        Pass(minutes: 50);
         engine.Feed(Of("young", 2));
-        clock.Advance(TimeSpan.FromMinutes(30));
+        Pass(minutes: 30);
         Assert.Equal(["old=1", "old=1"], recorder.Lines);
         Assert.Equal(1, engine.SeriesCount);
         engine.Feed(Of("old", 3));
-        clock.Advance(TimeSpan.FromHours(3));
+        Pass(minutes: 180);
         Assert.Equal(["old=1", "old=1", "old=3", "old=3", "young=2", "young=2"], recorder.Lines.Order());
+        Assert.Equal(0, engine.SeriesCount);
+    }
+
+    // Step by step, as it does: a leap is a stall.
+    void Pass(int minutes)
+    {
+        for (int minute = 0; minute < minutes; minute++) clock.Advance(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void A_stall_makes_nothing_idle()
+    {
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1) });
+        engine.Add(Start.Then(() => new Hoard()), null, recorder);
+        engine.Feed(Of("old", 1));
+        clock.Advance(TimeSpan.FromHours(3));
+        Assert.Equal(1, engine.SeriesCount);
+        Pass(minutes: 60);
         Assert.Equal(0, engine.SeriesCount);
     }
 

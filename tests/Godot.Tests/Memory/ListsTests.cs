@@ -68,4 +68,60 @@ public sealed class ListsTests
         lists[places[0], 1000][0] = first;
         return new WeakReference(first);
     }
+
+    [Fact]
+    public void Nor_do_lists_that_come_and_go()
+    {
+        Lists<int> lists = new();
+        List<(int Place, int Length, int Value)> taken = [];
+        Random random = new(2);
+        for (int round = 0; round < 6; round++)
+        {
+            for (int i = 0; i < 50_000; i++)
+            {
+                if (taken.Count > 0 && random.Next(3) == 0)
+                {
+                    int at = random.Next(taken.Count);
+                    (int place, int length, int value) = taken[at];
+                    Assert.Equal(-1, lists[place, length].IndexOfAnyExcept(value));
+                    int other = random.Next(1, 200);
+                    lists.GiveBack(place, length);
+                    place = lists.Take(other);
+                    lists[place, other].Fill(value);
+                    taken[at] = (place, other, value);
+                }
+                else
+                {
+                    int length = random.Next(500) == 0 ? 20_000 : random.Next(1, 200), place = lists.Take(length);
+                    lists[place, length].Fill(i);
+                    taken.Add((place, length, i));
+                }
+            }
+            foreach ((int place, int length, int value) in taken)
+            {
+                Assert.Equal(-1, lists[place, length].IndexOfAnyExcept(value));
+                lists.GiveBack(place, length);
+            }
+            taken = [];
+        }
+    }
+
+    [Fact]
+    public void A_list_that_changes_its_length_all_the_time_costs_the_collector_nothing()
+    {
+        Lists<int> lists = new();
+        int place = lists.Take(16_000);
+        for (int i = 0; i < 100; i++) place = Swing(lists, place);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++) place = Swing(lists, place);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    static int Swing(Lists<int> lists, int place)
+    {
+        lists.GiveBack(place, 16_000);
+        place = lists.Take(9_000);
+        lists.GiveBack(place, 9_000);
+        return lists.Take(16_000);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Godot.Tests;
 
 public sealed class SlabTests
@@ -22,5 +24,30 @@ public sealed class SlabTests
         ref int value = ref slab[600];
         for (int number = 0; number < 10_000; number++) slab[number] = number;
         Assert.Equal(600, value);
+    }
+
+    [Fact]
+    public void A_page_that_was_freed_is_empty_again_and_holds_nothing()
+    {
+        Slab<object?> slab = new();
+        WeakReference kept = Fill(slab);
+        slab.FreePageOf(5);
+        slab.FreePageOf(600);
+        slab.FreePageOf(100_000);
+        GC.Collect();
+        Assert.False(kept.IsAlive);
+        Assert.Null(slab.Peek(600));
+        Assert.Null(slab.Peek(1_000_000));
+        Assert.Null(slab[5]);
+        slab[600] = "b";
+        Assert.Equal("b", slab.Peek(600));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static WeakReference Fill(Slab<object?> slab)
+    {
+        object value = new();
+        slab[5] = slab[600] = value;
+        return new WeakReference(value);
     }
 }

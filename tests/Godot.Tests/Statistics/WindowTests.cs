@@ -15,7 +15,7 @@ public sealed class WindowTests
         CountWindow<Total> window = default;
         Lists<Total> rings = new();
         for (int i = 0; i < numbers.Count; i++)
-            if (window.Add(new(numbers[i]), size, rings).Value / window.Held != numbers.Take(i + 1).TakeLast(size).Average()) return false;
+            if (window.Add(new(numbers[i]), size, rings).Value / window.Held(size) != numbers.Take(i + 1).TakeLast(size).Average()) return false;
         return true;
     });
 

@@ -6,6 +6,8 @@ namespace Godot;
 /// <param name="fold">Makes it of the sum and of how many there were; what is not finite is dropped.</param>
 sealed class IntervalStage(TimeSpan interval, Func<double, long, double> fold) : Stage<IntervalStage.State>
 {
+    readonly Lists<uint> events = new();
+
     public struct State
     {
         public Kept Last;
@@ -18,7 +20,7 @@ sealed class IntervalStage(TimeSpan interval, Func<double, long, double> fold) :
     {
         state.Periods.Begin(Now);
         if (e.Metric is not { } metric || !state.Sum.TryAdd(metric)) return;
-        state.Last.Set(e);
+        state.Last.Set(e, events);
         if (state.Count++ == 0) Wake(state.Periods.UntilNext(Now, interval));
     }
 
@@ -29,7 +31,7 @@ sealed class IntervalStage(TimeSpan interval, Func<double, long, double> fold) :
         if (state.Count == 0) return;
         double folded = fold(state.Sum.Value, state.Count);
         (state.Sum, state.Count) = (default, 0);
-        if (double.IsFinite(folded)) Send(state.Last.View with { Metric = folded, Time = Clock.GetUtcNow() });
+        if (double.IsFinite(folded)) Send(state.Last.View(events) with { Metric = folded, Time = Clock.GetUtcNow() });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)
@@ -38,7 +40,7 @@ sealed class IntervalStage(TimeSpan interval, Func<double, long, double> fold) :
         writer.Write(state.Count);
         if (state.Count == 0) return;
         state.Sum.Save(writer);
-        writer.Write(state.Last.View);
+        writer.Write(state.Last.View(events));
     }
 
     protected override void Load(ref State state, StateReader reader)
@@ -47,11 +49,13 @@ sealed class IntervalStage(TimeSpan interval, Func<double, long, double> fold) :
         state.Count = reader.ReadInt64();
         if (state.Count == 0) return;
         state.Sum.Load(reader);
-        state.Last.Set(reader.ReadEvent());
+        state.Last.Set(reader.ReadEvent(), events);
         Wake(state.Periods.UntilNext(Now, interval));
     }
 
     protected override bool MayForget(ref readonly State state) => state.Count == 0;
 
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch();
+    private protected override void Release(ref State state) => state.Last.Clear(events);
+
+    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

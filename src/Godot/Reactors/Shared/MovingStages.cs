@@ -15,13 +15,13 @@ sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> 
         if (double.IsFinite(value)) Send(e with { Metric = value });
     }
 
-    protected override void Save(ref readonly CountWindow<T> window, StateWriter writer) => window.Save(writer, rings);
+    protected override void Save(ref readonly CountWindow<T> window, StateWriter writer) => window.Save(writer, count, rings);
 
-    protected override void Load(ref CountWindow<T> window, StateReader reader) => window.Load(reader, rings);
+    protected override void Load(ref CountWindow<T> window, StateReader reader) => window.Load(reader, count, rings);
 
-    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(rings);
+    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(count, rings);
 
-    internal override void Release(int key) => StateOf(key).Clear(rings);
+    private protected override void Release(ref CountWindow<T> window) => window.Clear(count, rings);
 }
 
 /// <summary>

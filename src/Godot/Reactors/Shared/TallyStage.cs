@@ -8,6 +8,8 @@ namespace Godot;
 abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.State>
     where TTally : class
 {
+    readonly Lists<uint> events = new();
+
     public struct State
     {
         public Kept Last;
@@ -37,7 +39,7 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
         state.Periods.Begin(Now);
         TTally tally = state.Tally ?? Begin();
         if (!Take(e, tally)) return;
-        state.Last.Set(e);
+        state.Last.Set(e, events);
         if (state.Tally is null) Wake(state.Periods.UntilNext(Now, interval));
         state.Tally = tally;
     }
@@ -48,7 +50,7 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
     {
         if (state.Tally is not { } tally) return;
         state.Tally = null;
-        Report(state.Last.View with { Time = Clock.GetUtcNow() }, tally);
+        Report(state.Last.View(events) with { Time = Clock.GetUtcNow() }, tally);
     }
 
     protected sealed override void Save(ref readonly State state, StateWriter writer)
@@ -56,7 +58,7 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
         state.Periods.Save(writer);
         writer.Write(state.Tally is not null);
         if (state.Tally is null) return;
-        writer.Write(state.Last.View);
+        writer.Write(state.Last.View(events));
         Save(state.Tally, writer);
     }
 
@@ -64,10 +66,12 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
     {
         state.Periods.Load(reader);
         if (!reader.ReadBoolean()) return;
-        state.Last.Set(reader.ReadEvent());
+        state.Last.Set(reader.ReadEvent(), events);
         Load(state.Tally = Begin(), reader);
         Wake(state.Periods.UntilNext(Now, interval));
     }
 
     protected sealed override bool MayForget(ref readonly State state) => state.Tally is null;
+
+    private protected override void Release(ref State state) => state.Last.Clear(events);
 }
