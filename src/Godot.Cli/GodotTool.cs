@@ -14,12 +14,13 @@ static class GodotTool
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop = default)
     {
-        RootCommand root = new("Sends events to a Godot monitoring server, asks it what it knows, and measures one.")
+        RootCommand root = new("Sends events to a Godot monitoring server, asks it what it knows, replays recorded events, and measures one.")
         {
             SendCommand.Create(terminal),
             HeartbeatCommand.Create(terminal),
             QueryCommand.Create(terminal),
             TailCommand.Create(terminal),
+            ReplayProgram.Create(),
             PummelCommand.Create(terminal),
             PummelReactor.Create(terminal),
             PummelProducer.Create(terminal),

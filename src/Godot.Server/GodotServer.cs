@@ -149,6 +149,9 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
 
     internal ServerRun? Run => run;
 
+    /// <summary>The reactors of a server that has not started.</summary>
+    internal IReadOnlyList<(string? Name, Recipe Recipe)> Waiting => waiting;
+
     GodotServer Add(Input input)
     {
         lock (gate)

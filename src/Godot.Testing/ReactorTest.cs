@@ -8,12 +8,11 @@ namespace Godot;
 [SuppressMessage("Design", "CA1001", Justification = "In virtual time and without outputs an engine holds nothing that the collector does not take.")]
 public sealed class ReactorTest
 {
-    readonly VirtualClock clock = new();
+    readonly VirtualClock clock = new(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
     readonly EngineOptions options;
-    readonly Tap tap;
+    readonly Recording recording;
     readonly FailureLog failures;
     readonly List<Arrival> given = [];
-    readonly List<Sending> sent = [];
     Engine engine;
 
     // How many emissions, and how many lost events, were asked for already; and how many events engines before this one have lost, and found late.
@@ -22,7 +21,7 @@ public sealed class ReactorTest
 
     internal ReactorTest(Recipe recipe, EngineOptions options)
     {
-        tap = new Tap(clock);
+        recording = new Recording(clock);
         failures = new FailureLog(options.Loggers);
         (Recipe, this.options) = (recipe, options with { Clock = clock, Loggers = failures, WaitsForTasks = true });
         engine = Start();
@@ -35,16 +34,10 @@ public sealed class ReactorTest
     public IReadOnlyList<Arrival> Arrivals => given;
 
     /// <summary>Everything that the recipe's last verb emitted, oldest first.</summary>
-    public IReadOnlyList<Emission> Emitted => tap.Emitted;
+    public IReadOnlyList<Emission> Emitted => recording.Emitted;
 
     /// <summary>Everything that the recipe's outputs would have been handed, oldest first.</summary>
-    public IReadOnlyList<Sending> Sent
-    {
-        get
-        {
-            lock (sent) return [.. sent];
-        }
-    }
+    public IReadOnlyList<Sending> Sent => recording.Sent;
 
     /// <summary>Hands over these events. One that has no time has that of the virtual clock.</summary>
     public ReactorTest Given(params ReadOnlySpan<Event> events)
@@ -173,7 +166,7 @@ public sealed class ReactorTest
     Engine Start()
     {
         Engine engine = new(options);
-        engine.Add(new WithoutOutputs(Note).Copy(Recipe), "test", tap);
+        engine.Add(Recipe, "test", recording);
         return engine;
     }
 
@@ -230,32 +223,5 @@ public sealed class ReactorTest
             && (!Says(Parts.Ttl) || expected.Ttl == found.Ttl)
             && (!Says(Parts.Tags) || expected.Tags.SequenceEqual(found.Tags))
             && (!Says(Parts.Meta) || (expected.Meta.Count == found.Meta.Count && !expected.Meta.Except(found.Meta).Any()));
-    }
-
-    void Note(OutputRecipe output, IReadOnlyList<Event> events)
-    {
-        lock (sent) sent.Add(new Sending(clock.Elapsed, output, events));
-    }
-
-    sealed class Tap(VirtualClock clock) : ITap
-    {
-        readonly List<Emission> emitted = [];
-
-        public IReadOnlyList<Emission> Emitted
-        {
-            get
-            {
-                lock (emitted) return [.. emitted];
-            }
-        }
-
-        public void On(string reactor, EventView e) => Add([e.ToEvent()]);
-
-        public void On(string reactor, IReadOnlyList<Event> batch) => Add(batch);
-
-        void Add(IReadOnlyList<Event> events)
-        {
-            lock (emitted) emitted.Add(new Emission(clock.Elapsed, events));
-        }
     }
 }

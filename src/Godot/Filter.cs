@@ -9,8 +9,14 @@ abstract class Filter
     /// <summary>Asked of filters that are <see cref="OnSeries"/>.</summary>
     public virtual bool Passes(string? host, string? service) => true;
 
-    /// <summary>The only host, or service, that it lets pass; null if there are more.</summary>
+    /// <summary>The only host, service, state or description that it lets pass; null if there are more.</summary>
     public virtual (Parts Part, string Text)? Only => null;
+
+    /// <summary>The least and the greatest metric that it may let pass; null if it does not say.</summary>
+    public virtual (double Least, double Greatest)? Metrics => null;
+
+    /// <summary>The fields that it looks at, and at nothing else; none if it does not say.</summary>
+    public virtual Parts Looks => Parts.None;
 
     public abstract bool Passes(EventView e);
 }

@@ -66,13 +66,17 @@ public abstract class Match
     /// <summary>The only text that matches; null if there are several, or none.</summary>
     internal virtual string? Literal => null;
 
-    /// <summary>Refuses a number where the field is always a text: nothing would ever match.</summary>
+    /// <summary>The only number that matches; null if there are several, or none.</summary>
+    internal virtual double? Number => null;
+
+    /// <summary>Refuses a number where the field is always a text, and a state that is too long: nothing would ever match.</summary>
     internal void CheckAgainst(Field field)
     {
         if (field.Part == Parts.None) throw new ArgumentException("Name the field to look at, such as \"service\".", nameof(field));
         const Parts texts = Parts.Host | Parts.Service | Parts.State | Parts.Description | Parts.Tags;
         if (this is OfNumber or WhenNumber && (field.Part & texts) != 0)
             throw new ArgumentException($"{field} is a text and never equals a number; compare it with a text, such as \"5\", or look at \"metric\".", nameof(field));
+        if (field.Part == Parts.State) EventRules.CheckState(Literal);
     }
 
     sealed class OfGlob(string pattern) : Match(Recipe.Quote(pattern))
@@ -98,6 +102,8 @@ public abstract class Match
 
     sealed class OfNumber(double number) : Match(RecipeText.Of(number))
     {
+        internal override double? Number => number;
+
         // By ==, not Equals: zero is minus zero.
         internal override bool Matches(FieldValue value) => value.Number == number;
     }

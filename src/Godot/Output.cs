@@ -33,6 +33,12 @@ public abstract record OutputRecipe
     /// <summary>How many notifications may wait. When there are so many, a new one is dropped and counted, and a warning logged. Default 10,000.</summary>
     public virtual int Capacity => 10_000;
 
+    /// <summary>
+    /// What it would say of a notification, as people would read it; null if it sends nothing but the events as they are. For <c>check</c>, which asks with events that
+    /// are made up, before the output is opened and any event came: what this throws, sending would throw. Default: null.
+    /// </summary>
+    public virtual string? Preview(Notification notification) => null;
+
     /// <summary>Makes the running output; called once, before the server accepts its first event.</summary>
     /// <exception cref="ArgumentException">It cannot work as configured; the message is a sentence that says what to change.</exception>
     public abstract IOutput Open(OutputContext context);

@@ -8,6 +8,7 @@ public class HelpTests
     [InlineData("heartbeat")]
     [InlineData("query")]
     [InlineData("tail")]
+    [InlineData("replay")]
     [InlineData("pummel")]
     public async Task Help_describes_options_and_shows_examples(string command)
     {
@@ -31,7 +32,7 @@ public class HelpTests
     {
         Tool tool = await Tool.RunAsync(["sned", "--service", "s"]);
 
-        Assert.Equal(new Tool(2, "", $"'sned' is no command: send, heartbeat, query, tail, pummel are; --help shows what there is.{Environment.NewLine}"), tool);
+        Assert.Equal(new Tool(2, "", $"'sned' is no command: send, heartbeat, query, tail, replay, pummel are; --help shows what there is.{Environment.NewLine}"), tool);
     }
 
     [Theory]
@@ -43,6 +44,7 @@ public class HelpTests
     [InlineData("tail --http :9877")]
     [InlineData("query --limit -1")]
     [InlineData("query a b")]
+    [InlineData("replay events.jsonl")]
     [InlineData("pummel --type carrier-pigeon")]
     [InlineData("pummel -c 0")]
     [InlineData("pummel -p 65536")]

@@ -11,7 +11,11 @@ public sealed class ServerCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("replay", "events")]
+    [InlineData("replay")]
+    [InlineData("replay", "events", "--until", "tomorrow")]
+    [InlineData("replay", "events", "--speed", "0")]
+    [InlineData("check", "events")]
+    [InlineData("graph", "--png")]
     [InlineData("--nonsense")]
     [InlineData("--http")]
     public async Task Words_that_are_not_understood_are_refused_with_a_sentence(params string[] args)
@@ -28,6 +32,25 @@ public sealed class ServerCommandTests : IDisposable
 
         Assert.Contains("--http <ADDRESS:PORT>", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("--version", output.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"replay <EVENTS>\s.*\s+check\s.*\s+graph\s", output.ToString());
+    }
+
+    [Fact]
+    public async Task A_replay_that_cannot_be_is_told_in_just_one_sentence()
+    {
+        Assert.Equal(1, await ServerCommand.RunAsync(GodotServer.Tcp(0), ["replay", "no such file"], output, error));
+
+        Assert.Matches("^Could not find file '[^\n]*no such file'\\.\n$", error.ToString());
+    }
+
+    [Theory]
+    [InlineData("There is no program no.cs; name a server program's .cs file, .dll or executable.", "events", "no.cs")]
+    [InlineData("The standard input can be read only once, and --diff reads the events twice; write them to a file first.", "-", "other.cs")]
+    public async Task A_comparison_that_cannot_be_is_told_in_just_one_sentence(string sentence, string events, string other)
+    {
+        Assert.Equal(2, await ServerCommand.RunAsync(GodotServer.Tcp(0), ["replay", events, "--diff", other], output, error));
+
+        Assert.Equal(sentence, error.ToString().TrimEnd());
     }
 
     [Fact]

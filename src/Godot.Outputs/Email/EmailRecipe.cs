@@ -25,6 +25,12 @@ sealed record EmailRecipe : OutputRecipe
     public EmailTemplate? Body { get; }
     public override TimeSpan Interval { get; }
 
+    public override string Preview(Notification notification)
+    {
+        using MimeMessage message = new EmailText(this, new MailboxAddress("Godot", "godot@localhost"), TimeProvider.System).Write([notification]);
+        return $"{message.Subject}\n\n{message.TextBody}";
+    }
+
     public override IOutput Open(OutputContext context)
     {
         EmailOptions options = EmailOptions.Find(context.Services, Environment.GetEnvironmentVariable(EmailOptions.Variable));

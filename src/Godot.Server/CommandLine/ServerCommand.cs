@@ -20,6 +20,9 @@ static class ServerCommand
         command.Options.Remove(command.Options.OfType<VersionOption>().Single());
         command.Options.Add(http);
         command.Options.Add(version);
+        command.Add(ReplayCommand.Create(server, output, error));
+        command.Add(CheckCommand.Create(server, output));
+        command.Add(GraphCommand.Create(server, output));
         command.SetAction((parsed, _) => parsed.GetValue(version) ? ShowVersion(output) : ServeAsync(server, parsed.GetValue(http), output, error));
 
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -45,7 +48,7 @@ static class ServerCommand
         }
         catch (Exception e) when (e is InputException or ArgumentException)
         {
-            await error.WriteLineAsync(PlainText.Printable(Sentence(e))).ConfigureAwait(false);
+            await error.WriteLineAsync(PlainText.Printable(Parsing.Sentence(e))).ConfigureAwait(false);
             return CannotRun;
         }
         catch (OperationCanceledException)
@@ -71,9 +74,4 @@ static class ServerCommand
         await output.WriteLineAsync($"godot {version.Split('+')[0]}").ConfigureAwait(false);
         return Done;
     }
-
-    // An ArgumentException appends the parameter's name, which means nothing to whoever reads a terminal.
-    static string Sentence(Exception e) => e is ArgumentException { ParamName: { } parameter }
-        ? e.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
-        : e.Message;
 }

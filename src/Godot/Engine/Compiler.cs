@@ -106,10 +106,8 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
                 throw new ArgumentException($"{step} stands within a reactor, and what it is handed has nowhere to come in; make it the first verb of a reactor of its own.");
 
             case OutputStep step:
-                OutputQueue queue = outputs.Of(step.Output);
-                reactor.Outputs.Add(queue);
-                Sink sink = new(nextId(), reactor.Name, queue);
-                return new ForkNode(Label(step), [new ExitNode(sink)], Chain(steps, at + 1, around, draft, after));
+                WayOut way = WayTo(step.Output);
+                return new ForkNode(Label(step), [new ExitNode(way)], Chain(steps, at + 1, around, draft, after));
 
             case var unknown:
                 throw new NotSupportedException(unknown.Text);
@@ -122,8 +120,8 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         string label = Label(step);
         List<ExitNode> ends = [];
         List<(Filter?, Node?)> branches = [];
-        foreach ((Filter? filter, Recipe branch) in step.Branches)
-            branches.Add((filter, Chain(branch.Steps(), 0, around, draft, branch is BatchReactor ? _ => null : End)));
+        foreach (Branch branch in step.Branches)
+            branches.Add((branch.Filter, Chain(branch.Inner.Steps(), 0, around, draft, branch.Inner is BatchReactor ? _ => null : End)));
         Segment together = Beside(next);
         foreach (ExitNode end in ends) end.Target = together;
         return new SplitNode(label, branches) { Failed = around.Failed };
@@ -143,6 +141,14 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         // Nothing in it looks at a key.
         if (draft.Scope is null) draft.Segment.Sharding = Sharding.One;
         return draft.Segment;
+    }
+
+    WayOut WayTo(OutputRecipe output)
+    {
+        if (tap?.InPlaceOf(output) is { } instead) return new TapTarget(nextId(), reactor.Name, instead);
+        OutputQueue queue = outputs.Of(output);
+        reactor.Outputs.Add(queue);
+        return new Sink(nextId(), reactor.Name, queue);
     }
 
     Node Stage(StageStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)

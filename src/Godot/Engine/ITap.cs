@@ -6,4 +6,7 @@ interface ITap
     void On(string reactor, EventView e);
 
     void On(string reactor, IReadOnlyList<Event> batch);
+
+    /// <summary>Who listens at an output in its place: the output is not opened then. Default: nobody, and the output gets what is its own.</summary>
+    ITap? InPlaceOf(OutputRecipe output) => null;
 }

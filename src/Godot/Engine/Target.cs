@@ -31,7 +31,7 @@ sealed class Sink(int id, string reactor, OutputQueue queue) : WayOut(id, reacto
     public override void Take(IReadOnlyList<Event> batch) => queue.Enqueue(new Notification(Reactor, batch));
 }
 
-/// <summary>The way out of a recipe's last verb, where somebody listens.</summary>
+/// <summary>The way out of a recipe's last verb, or to an output, where somebody listens.</summary>
 sealed class TapTarget(int id, string reactor, ITap tap) : WayOut(id, reactor)
 {
     public override void Take(EventView e) => tap.On(Reactor, e);

@@ -15,6 +15,10 @@ sealed class Timetable : IDisposable
     readonly Engine engine;
     readonly long untilSweep;
     readonly ITimer timer;
+
+    // A clock that is moved by hand cannot stall, and keeps any time to the tick.
+    readonly bool exact;
+
     readonly Intake pass;
     readonly Lock running = new();
 
@@ -29,6 +33,7 @@ sealed class Timetable : IDisposable
     public Timetable(Engine engine, EngineOptions options)
     {
         this.engine = engine;
+        exact = options.Clock is VirtualClock;
         nextSweep = untilSweep = options.IdleAfter.Ticks / Lane.IdleSweeps;
         pass = engine.OpenIntake();
         timer = options.Clock.CreateTimer(static state => ((Timetable)state!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -60,7 +65,7 @@ sealed class Timetable : IDisposable
         long due = long.MaxValue;
         foreach (Lane lane in engine.Lanes) due = Math.Min(due, lane.NextDue);
         long now = engine.Now;
-        due = due == long.MaxValue ? nextSweep : Math.Min(Math.Min(due, nextSweep), now + Pulse);
+        due = due == long.MaxValue || exact ? Math.Min(due, nextSweep) : Math.Min(Math.Min(due, nextSweep), now + Pulse);
         // What a busy lane has let wait is due now; the timer is not late for it.
         due = Math.Max(due, now);
         if (due >= Volatile.Read(ref armedFor)) return;
@@ -68,11 +73,14 @@ sealed class Timetable : IDisposable
         {
             if (due >= armedFor) return;
             armedFor = due;
-            // The clock counts whole milliseconds: a little late, never early.
-            long wait = Math.Max(0, due - now + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
-            timer.Change(TimeSpan.FromMilliseconds(Math.Min(wait, int.MaxValue)), Timeout.InfiniteTimeSpan);
+            timer.Change(Wait(due - now), Timeout.InfiniteTimeSpan);
         }
     }
+
+    // A system's clock counts whole milliseconds: a little late, never early.
+    TimeSpan Wait(long ticks) => exact
+        ? new TimeSpan(ticks)
+        : TimeSpan.FromMilliseconds(Math.Min((ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond, int.MaxValue));
 
     public void Dispose()
     {

@@ -15,7 +15,7 @@ public sealed partial class Reactor
     {
         ChangeStage.Check(field, from, to);
         string text = $"Change({field}{(from is null ? "" : $", from: {from}")}{(to is null ? "" : $", to: {to}")})";
-        return Add(text, Scope.Series, () => new ChangeStage(field, from, to));
+        return Add(new StageStep(text, Scope.Series, () => new ChangeStage(field, from, to)) { Compares = field.Part, Keeps = Parts.All });
     }
 }
 

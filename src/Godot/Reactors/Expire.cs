@@ -44,7 +44,12 @@ public sealed partial class Reactor
         foreach ((string host, string service) in expected) CheckReaches(host, service);
         if (expected.Length > 0)
             texts.Add($"expecting: [{string.Join(", ", expected.Select(series => $"({Quote(series.Host)}, {Quote(series.Service)})"))}]");
-        return Add(new StageStep($"Expire({string.Join(", ", texts)})", Scope.Series, () => new ExpireStage(rule)) { Expecting = expected });
+        return Add(new StageStep($"Expire({string.Join(", ", texts)})", Scope.Series, () => new ExpireStage(rule))
+        {
+            Expecting = expected,
+            Takes = new NotFilter([new FieldFilter(Field.State, "expired")]),
+            Gives = new FieldFilter(Field.State, "expired"),
+        });
     }
 
     // An expected series that no event can come of would expire at every start.

@@ -22,5 +22,7 @@ public static partial class ReactorStart
 
 sealed class OverFilter(double threshold) : Filter
 {
+    public override (double Least, double Greatest)? Metrics => (Math.BitIncrement(threshold), double.MaxValue);
+
     public override bool Passes(EventView e) => e.Metric > threshold;
 }

@@ -20,20 +20,17 @@ public sealed partial class Reactor
         foreach (Branch branch in all) ArgumentNullException.ThrowIfNull(branch, nameof(branches));
         if (Array.FindIndex(all, branch => branch.Filter is null) is var otherwise and >= 0 && otherwise < all.Length - 1)
             throw new ArgumentException("Nothing reaches a branch behind Else; put Else last.", nameof(branches));
-        return Add(new SplitStep($"Split({string.Join(", ", all.AsEnumerable())})", [.. all.Select(branch => (branch.Filter, branch.Inner))]));
+        return Add(new SplitStep($"Split({string.Join(", ", all.AsEnumerable())})", all));
     }
 }
 
 /// <summary>One of the ways that <see cref="Reactor.Split"/> knows: which events it takes, and the recipe for them.</summary>
 public sealed class Branch
 {
-    readonly string text;
+    Branch(string label, Filter? filter, Func<Reactor, Recipe> inner) => (Label, Filter, Inner) = (label, filter, ScopeText.Build(inner));
 
-    Branch(string text, Filter? filter, Func<Reactor, Recipe> inner)
-    {
-        (Filter, Inner) = (filter, ScopeText.Build(inner));
-        this.text = $"{text}{ScopeText.Lambda(Inner)})";
-    }
+    /// <summary>Its condition as it was written; "else" if it has none.</summary>
+    internal string Label { get; }
 
     /// <summary>Which events it takes; null: all.</summary>
     internal Filter? Filter { get; }
@@ -48,7 +45,7 @@ public sealed class Branch
     public static Branch When(Field field, Match match, Func<Reactor, Recipe> inner)
     {
         FieldFilter filter = new(field, match);
-        return new($"Branch.When({filter}, ", filter, inner);
+        return new(filter.ToString(), filter, inner);
     }
 
     /// <summary>Takes the events for which the function says true.</summary>
@@ -56,14 +53,14 @@ public sealed class Branch
     /// <param name="inner">Continues the recipe that it is handed.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     public static Branch When(Func<EventView, bool> test, Func<Reactor, Recipe> inner, [CallerArgumentExpression(nameof(test))] string text = "") =>
-        new($"Branch.When({text}, ", new FunctionFilter(test), inner);
+        new(text, new FunctionFilter(test), inner);
 
     /// <summary>Takes all that the branches before it did not.</summary>
     /// <param name="inner">Continues the recipe that it is handed.</param>
-    public static Branch Else(Func<Reactor, Recipe> inner) => new("Branch.Else(", null, inner);
+    public static Branch Else(Func<Reactor, Recipe> inner) => new("else", null, inner);
 
     /// <summary>The branch as it was written.</summary>
-    public override string ToString() => text;
+    public override string ToString() => Filter is null ? $"Branch.Else({ScopeText.Lambda(Inner)})" : $"Branch.When({Label}, {ScopeText.Lambda(Inner)})";
 }
 
 public static partial class ReactorStart

@@ -22,5 +22,7 @@ public static partial class ReactorStart
 
 sealed class UnderFilter(double threshold) : Filter
 {
+    public override (double Least, double Greatest)? Metrics => (double.MinValue, Math.BitDecrement(threshold));
+
     public override bool Passes(EventView e) => e.Metric < threshold;
 }

@@ -111,6 +111,8 @@ public static partial class ReactorStart
 
 sealed class FieldFilter : Filter
 {
+    const Parts Texts = Parts.Series | Parts.State | Parts.Description;
+
     readonly Field field;
     readonly Match match;
 
@@ -120,12 +122,18 @@ sealed class FieldFilter : Filter
         match.CheckAgainst(field);
         (this.field, this.match) = (field, match);
         OnSeries = (field.Part & Parts.Series) != 0;
-        Only = OnSeries && match.Literal is { } text ? (field.Part, text) : null;
+        Looks = field.Part & Texts;
+        Only = Looks != Parts.None && match.Literal is { } text ? (field.Part, text) : null;
+        Metrics = field.Part == Parts.Metric && match.Number is { } number ? (number, number) : null;
     }
 
     public override bool OnSeries { get; }
 
     public override (Parts Part, string Text)? Only { get; }
+
+    public override (double Least, double Greatest)? Metrics { get; }
+
+    public override Parts Looks { get; }
 
     public override bool Passes(string? host, string? service) => match.Matches(new(field.Part == Parts.Host ? host : service));
 
@@ -159,6 +167,10 @@ sealed class FunctionFilter : Filter
 sealed class NotFilter(Filter[] filters) : Filter
 {
     public override bool OnSeries { get; } = Array.TrueForAll(filters, filter => filter.OnSeries);
+
+    public override Parts Looks { get; } = Array.TrueForAll(filters, filter => filter.Looks != Parts.None)
+        ? filters.Aggregate(Parts.None, (all, filter) => all | filter.Looks)
+        : Parts.None;
 
     public override bool Passes(string? host, string? service)
     {

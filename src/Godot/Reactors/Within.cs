@@ -24,5 +24,7 @@ public static partial class ReactorStart
 
 sealed class WithinFilter(double low, double high) : Filter
 {
+    public override (double Least, double Greatest)? Metrics => (low, high);
+
     public override bool Passes(EventView e) => e.Metric >= low && e.Metric <= high;
 }

@@ -22,6 +22,7 @@ enum Parts : ushort
     Other = 512,
 
     Series = Host | Service,
+    All = Series | State | Description | Tags | Meta | Metric | Time | Ttl | Other,
 }
 
 /// <summary>

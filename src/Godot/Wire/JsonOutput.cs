@@ -91,6 +91,19 @@ ref struct JsonOutput(IBufferWriter<byte> output)
         used += written;
     }
 
+    /// <summary>A time, in 100 ns since the unix epoch.</summary>
+    public void Time(long ticks)
+    {
+        if (ticks <= EventRules.LastSecond * TimeSpan.TicksPerSecond)
+        {
+            Seconds(ticks);
+            return;
+        }
+        // So late that its seconds would read as milliseconds: nanoseconds say it.
+        Integer(ticks);
+        Raw("00"u8);
+    }
+
     /// <summary>100 ns as seconds, with as many decimals as it takes.</summary>
     public void Seconds(long ticks)
     {

@@ -63,14 +63,7 @@ ref struct MemberWriter(Event? e, EventView source, IBufferWriter<byte> output)
         else return;
 
         Begin("\"time\":"u8);
-        if (ticks <= EventRules.LastSecond * TimeSpan.TicksPerSecond)
-        {
-            json.Seconds(ticks);
-            return;
-        }
-        // So late that its seconds would read as milliseconds: nanoseconds say it.
-        json.Integer(ticks);
-        json.Raw("00"u8);
+        json.Time(ticks);
     }
 
     void Tags()

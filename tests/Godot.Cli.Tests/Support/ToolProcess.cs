@@ -25,6 +25,8 @@ sealed class ToolProcess : IDisposable
 
     public int Code => process.ExitCode;
 
+    public StreamWriter Input => process.StandardInput;
+
     public StreamReader Output => process.StandardOutput;
 
     public StreamReader Error => process.StandardError;

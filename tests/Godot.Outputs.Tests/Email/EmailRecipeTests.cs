@@ -38,6 +38,14 @@ public class EmailRecipeTests
         Assert.Throws<ArgumentOutOfRangeException>("interval", () => Reactor.Email("ops@host.com", interval: TimeSpan.FromSeconds(-1)));
 
     [Fact]
+    public void Its_preview_is_the_mails_subject_and_text()
+    {
+        string preview = new EmailRecipe("ops@host.com", "{service} is {state}", null, null).Preview(Some.Notification(Some.Heartbeat)[0]);
+
+        Assert.StartsWith("app.server/health/heartbeat is expired\n\n[expired] app.server/health/heartbeat on app.server.com\n", preview, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_mail_server_it_writes_files_and_with_one_it_mails()
     {
         OutputContext context = new(TimeProvider.System, NullLoggerFactory.Instance, new Services(new EmailOptions()));

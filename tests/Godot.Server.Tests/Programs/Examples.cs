@@ -17,7 +17,7 @@ public sealed class Examples : IDisposable
 
     /// <summary>Starts an example as <c>dotnet run</c> does.</summary>
     /// <param name="folder">Where it runs.</param>
-    internal async Task<Child> Start(string example, string folder) => new("dotnet", [await Build(example)], folder);
+    internal async Task<Child> Start(string example, string folder, params string[] words) => new("dotnet", [await Build(example), .. words], folder);
 
     /// <summary>Starts an example that is a server, and waits until it listens.</summary>
     /// <param name="lastInput">What it listens on; the last, if there are several.</param>
@@ -37,7 +37,7 @@ public sealed class Examples : IDisposable
     }
 
     /// <summary>Builds an example once; returns the path of what was built.</summary>
-    async Task<string> Build(string example)
+    internal async Task<string> Build(string example)
     {
         if (built.TryGetValue(example, out string? assembly)) return assembly;
         string said = await Dotnet("build", Repository.PathOf("examples", $"{example}.cs"), "-c", "Release", "--nologo");

@@ -60,6 +60,14 @@ public sealed class ConsoleTests
     }
 
     [Fact]
+    public void Its_preview_is_what_it_would_print_and_throws_what_the_function_throws()
+    {
+        Notification both = new("r", [Full, new Event { Time = Sample.At(0), Host = "\e[2J" }]);
+        Assert.Equal("2025-01-01 00:00:01.500Z critical app/cpu host 93.5 too much #a #b\n2025-01-01 00:00:00.000Z -        - ␛[2J", new ConsoleOutputRecipe(null).Preview(both));
+        Assert.Throws<FormatException>(() => new ConsoleOutputRecipe(_ => throw new FormatException("odd")).Preview(both));
+    }
+
+    [Fact]
     public void Opens_on_the_standard_output() =>
         Assert.IsType<ConsoleOutput>(new ConsoleOutputRecipe(null).Open(new OutputContext(TimeProvider.System, NullLoggerFactory.Instance, null)));
 }

@@ -128,6 +128,7 @@ public sealed class WhereTests
     {
         Assert.Contains("is a text", Assert.Throws<ArgumentException>(() => Reactor.Where("service", 5)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Reactor.Where("host", Match.When((double _) => true)));
+        Assert.Throws<ArgumentException>(() => Reactor.Where("state", new string('x', 255)));
         Assert.Throws<ArgumentException>(() => Reactor.Where("nosuch", "x"));
         Assert.Throws<ArgumentException>(() => Reactor.Where(default(Field), "x"));
         Assert.Throws<ArgumentException>(() => Reactor.Where("metric", double.NaN));

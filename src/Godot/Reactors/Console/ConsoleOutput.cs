@@ -4,6 +4,9 @@ sealed record ConsoleOutputRecipe(Func<EventView, string>? Line) : OutputRecipe
 {
     public override string Name => "console";
 
+    public override string Preview(Notification notification) =>
+        string.Join('\n', notification.Events.Select(e => PlainText.Printable(Line is null ? ConsoleText.Line(e) : Line(e) ?? "")));
+
     public override IOutput Open(OutputContext context) => new ConsoleOutput(System.Console.Out, Line, TerminalLogger.Colourful(System.Console.IsOutputRedirected));
 }
 

@@ -1,17 +1,20 @@
 namespace Godot;
 
-/// <summary>A clock that a test moves. Every timer goes off at its very time, and sees that time.</summary>
-sealed class VirtualClock : TimeProvider
+/// <summary>A clock that is moved by hand, for tests and replay. Every timer goes off at its very time, and sees that time.</summary>
+/// <remarks>Moved by one thread at a time; read, and its timers set, from any.</remarks>
+sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {
-    static readonly DateTimeOffset Epoch = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     readonly Lock gate = new();
     readonly List<Timer> timers = [];
     long now, lastSet;
 
+    // When the first timer goes off.
+    long next = long.MaxValue;
+
+    /// <summary>The time since the start.</summary>
     public TimeSpan Elapsed => new(GetTimestamp());
 
-    public override DateTimeOffset GetUtcNow() => Epoch + Elapsed;
+    public override DateTimeOffset GetUtcNow() => start + Elapsed;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
@@ -30,20 +33,32 @@ sealed class VirtualClock : TimeProvider
     public void Advance(TimeSpan time)
     {
         long end = now + time.Ticks;
-        while (NextUntil(end) is { } timer) timer.Run();
+        while (Volatile.Read(ref next) <= end) TakeUntil(end)?.Run();
         Volatile.Write(ref now, end);
     }
 
-    Timer? NextUntil(long end)
+    // Null: somebody has stopped or moved it meanwhile.
+    Timer? TakeUntil(long end)
     {
         lock (gate)
         {
-            Timer? next = timers.Where(timer => timer.Due <= end).MinBy(timer => (timer.Due, timer.SetAs));
-            if (next is null) return null;
-            Volatile.Write(ref now, Math.Max(now, next.Due));
-            next.Reload();
-            return next;
+            if (timers.MinBy(timer => (timer.Due, timer.SetAs)) is not { } first || first.Due > end) return null;
+            Volatile.Write(ref now, Math.Max(now, first.Due));
+            first.Reload();
+            return first;
         }
+    }
+
+    void Remove(Timer timer)
+    {
+        timers.Remove(timer);
+        Volatile.Write(ref next, timers.Count == 0 ? long.MaxValue : timers.Min(other => other.Due));
+    }
+
+    void Add(Timer timer)
+    {
+        timers.Add(timer);
+        Volatile.Write(ref next, Math.Min(next, timer.Due));
     }
 
     sealed class Timer(VirtualClock clock, TimerCallback callback, object? state) : ITimer
@@ -58,7 +73,7 @@ sealed class VirtualClock : TimeProvider
         {
             lock (clock.gate)
             {
-                clock.timers.Remove(this);
+                clock.Remove(this);
                 this.period = period;
                 if (dueTime != Timeout.InfiniteTimeSpan) Set(dueTime);
                 return true;
@@ -68,7 +83,7 @@ sealed class VirtualClock : TimeProvider
         /// <summary>It goes off: sets it again if it has a period.</summary>
         public void Reload()
         {
-            clock.timers.Remove(this);
+            clock.Remove(this);
             if (period > TimeSpan.Zero) Set(period);
         }
 
@@ -85,7 +100,7 @@ sealed class VirtualClock : TimeProvider
         void Set(TimeSpan time)
         {
             (Due, SetAs) = (clock.now + time.Ticks, ++clock.lastSet);
-            clock.timers.Add(this);
+            clock.Add(this);
         }
     }
 }

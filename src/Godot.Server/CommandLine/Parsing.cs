@@ -69,6 +69,10 @@ static class Parsing
     public static double Number(string text) =>
         TryNumber(text, out double number) ? number : throw new FormatException($"'{text}' is no number");
 
+    /// <summary>A number above zero.</summary>
+    public static double Positive(string text) =>
+        TryNumber(text, out double number) && number > 0 ? number : throw new FormatException($"'{text}' is no number above zero");
+
     /// <summary>A whole number in a range.</summary>
     public static int Whole(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
@@ -97,8 +101,10 @@ static class Parsing
         return TryNumber(value, out double number) ? number : value;
     }
 
-    /// <summary>What an argument's exception says, without the parameter's name, which means nothing to whoever reads a terminal.</summary>
-    public static string Sentence(ArgumentException e) => e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal);
+    /// <summary>What an exception says, without an argument's name, which means nothing to whoever reads a terminal.</summary>
+    public static string Sentence(Exception e) => e is ArgumentException { ParamName: { } parameter }
+        ? e.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
+        : e.Message;
 
     static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number)

@@ -1,0 +1,20 @@
+namespace Godot;
+
+/// <summary>What a graph of reactors says of a step, whatever it is drawn with.</summary>
+static class Figure
+{
+    // A box that is wider is not looked at.
+    const int LongestText = 48;
+
+    /// <summary>The verb with its arguments; of one with recipes inside, without these.</summary>
+    public static string TextOf(Step step)
+    {
+        (string Label, Recipe Recipe)[] inners = [.. step.Inners];
+        if (inners.Length == 0) return PlainText.Cut(PlainText.Line(step.Text), LongestText);
+        string verb = step.Text.Split('(')[0];
+        return inners is [{ Label: { Length: > 0 } label }] ? PlainText.Cut(PlainText.Line($"{verb}({label})"), LongestText) : verb;
+    }
+
+    /// <summary>What a branch is for; empty if it is the only one, and the step says it.</summary>
+    public static string LabelOf(Step step, string label) => step.Inners.Count() == 1 ? "" : PlainText.Cut(PlainText.Line(label), LongestText);
+}

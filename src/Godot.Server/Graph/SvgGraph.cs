@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace Godot;
+
+/// <summary>Reactors as a picture: the inputs at the left, a row of boxes for each reactor, frames around recipes inside a verb, round corners for outputs.</summary>
+static class SvgGraph
+{
+    const double Margin = 16, Between = 60, RowGap = 18;
+
+    public static string Of(IEnumerable<string> inputs, IEnumerable<(string Name, Recipe Recipe)> reactors)
+    {
+        Shape source = new Frame("inputs", [.. inputs.Select(input => ("", (Shape)new Box(input, isOutput: false)))], isBeside: false);
+        List<Shape> rows = [.. reactors.Select(reactor => new Frame(reactor.Name, [("", Draw(reactor.Recipe))], isBeside: false))];
+        double left = Margin + source.Width + Between, height = Math.Max(source.Height, rows.Sum(row => row.Height) + RowGap * Math.Max(0, rows.Count - 1));
+
+        StringBuilder svg = new();
+        source.Draw(svg, Margin, Margin + (height - source.Height) / 2);
+        double y = Margin;
+        foreach (Shape row in rows)
+        {
+            Shape.Arrow(svg, Margin + source.Width, Margin + height / 2, left, y + row.Height / 2);
+            row.Draw(svg, left, y);
+            y += row.Height + RowGap;
+        }
+        double width = left + rows.Select(row => row.Width).DefaultIfEmpty(0).Max() + Margin;
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            <svg xmlns="http://www.w3.org/2000/svg" width="{{width}}" height="{{height + 2 * Margin}}" font-family="monospace" font-size="12" stroke-width="1">
+            <defs><marker id="tip" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="6" markerHeight="6" orient="auto"><path d="M0 0L6 3L0 6Z" fill="#333" stroke="none"/></marker></defs>
+            <style>text { fill: #111; stroke: none } rect, path { stroke: #333 }</style>
+            <rect width="100%" height="100%" fill="#fff" style="stroke: none"/>
+            {{svg}}</svg>
+
+            """);
+    }
+
+    static Chain Draw(Recipe recipe) => new([.. recipe.Steps().Select(Draw)]);
+
+    static Shape Draw(Step step) => step.Inners.Any()
+        ? new Frame(Figure.TextOf(step), [.. step.Inners.Select(inner => (Figure.LabelOf(step, inner.Label), (Shape)Draw(inner.Recipe)))], isBeside: !step.EmitsInners)
+        : new Box(Figure.TextOf(step), step is OutputStep);
+}

@@ -1,0 +1,68 @@
+using System.Xml.Linq;
+
+namespace Godot;
+
+public sealed class GraphTests
+{
+    static GodotServer Server() => GodotServer.Tcp(9876)
+        .React("cpu", Reactor.Where("service", "cpu").By("host", r => r.Ewma(0.5).Over(50)).Email(to: "ops@host.com"))
+        .React(Reactor.Around(Reactor.Over(1).Console(), Reactor.Empty).Where(e => e.Host != "<a>"));
+
+    [Fact]
+    public async Task Mermaid_shows_inputs_reactors_scopes_branches_and_outputs()
+    {
+        Assert.Equal("""
+            flowchart LR
+              n1(["tcp:9876"])
+              subgraph n2 ["cpu"]
+                n3["Where(#quot;service#quot;, #quot;cpu#quot;)"]
+                subgraph n4 ["By(#quot;host#quot;)"]
+                  n5["Ewma(0.5)"]
+                  n6["Over(50)"]
+                end
+                n7[/"Email(#quot;ops@host.com#quot;)"/]
+              end
+              subgraph n8 ["around-r-r-over-1-console-r-r-where-e-e-host-a"]
+                n9["Around"]
+                n10["Over(1)"]
+                n11[/"Console()"/]
+                n12["Where(e =#gt; e.Host != #quot;#lt;a#gt;#quot;)"]
+              end
+              n1 --> n3
+              n3 --> n5
+              n5 --> n6
+              n6 --> n7
+              n1 --> n9
+              n9 --> n10
+              n10 --> n11
+              n9 --> n12
+
+            """, await Graph(Server()));
+    }
+
+    [Fact]
+    public async Task Svg_has_a_box_with_its_text_for_each_verb_and_all_of_it_is_inside_the_picture()
+    {
+        XElement svg = XDocument.Parse(await Graph(Server(), "--svg")).Root!;
+        string[] texts = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(text => text.Value)];
+
+        Assert.Equal(
+            ["inputs", "tcp:9876", "cpu", "Where(\"service\", \"cpu\")", "By(\"host\")", "Ewma(0.5)", "Over(50)", "Email(\"ops@host.com\")",
+                "around-r-r-over-1-console-r-r-where-e-e-host-a", "Around", "Over(1)", "Console()", "Where(e => e.Host != \"<a>\")"], texts);
+        double width = Number(svg, "width"), height = Number(svg, "height");
+        Assert.All(svg.Elements().Where(element => element.Name.LocalName == "rect").Skip(1), box =>
+        {
+            Assert.InRange(Number(box, "x") + Number(box, "width"), 0, width);
+            Assert.InRange(Number(box, "y") + Number(box, "height"), 0, height);
+        });
+    }
+
+    static double Number(XElement element, string name) => (double)element.Attribute(name)!;
+
+    static async Task<string> Graph(GodotServer server, params string[] words)
+    {
+        using StringWriter output = new(), error = new();
+        Assert.Equal(0, await ServerCommand.RunAsync(server, ["graph", .. words], output, error));
+        return output.ToString();
+    }
+}
