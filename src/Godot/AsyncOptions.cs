@@ -6,13 +6,22 @@ public sealed record AsyncOptions
     /// <summary>How many calls may be under way at once, at least 1. Default 16.</summary>
     public int Concurrency { get; init; } = 16;
 
-    /// <summary>How many further events may wait, for their turn or for an earlier one's result; what comes beyond it is lost in this reactor, counted and logged. Default 1,000.</summary>
+    /// <summary>
+    /// How many further events may wait, for their turn or for an earlier one's result; what comes beyond it is lost in this reactor,
+    /// counted and logged. Default 1,000.
+    /// </summary>
     public int Capacity { get; init; } = 1000;
 
-    /// <summary>How long a call may take, at most 24 hours. Then it is told to stop by its token, and its event is lost, counted and logged. Default: 10 seconds.</summary>
+    /// <summary>
+    /// How long a call may take, at most 24 hours. Then it is told to stop by its token, and its event is lost, counted and logged.
+    /// Default: 10 seconds.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Results are passed on in the order of the events, so that one slow call holds up those behind it. Default true; otherwise as they come.</summary>
+    /// <summary>
+    /// Results are passed on in the order of the events, so that one slow call holds up those behind it. Default true; otherwise as they
+    /// come.
+    /// </summary>
     public bool KeepOrder { get; init; } = true;
 
     internal AsyncOptions Check()

@@ -3,17 +3,24 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// At the end of every interval, emits how satisfied users were: the Apdex score of its metrics. That is the share of satisfied events and half of that of tolerated
-    /// ones: 1 if all were satisfied, 0 if all were frustrated. It comes as the metric of the last event, with the time of now. Nothing else passes, and nothing comes of an interval without metrics. Scope: all.
+    /// At the end of every interval, emits how satisfied users were: the Apdex score of its metrics. That is the share of satisfied events
+    /// and half of that of tolerated ones: 1 if all were satisfied, 0 if all were frustrated. It comes as the metric of the last event,
+    /// with the time of now. Nothing else passes, and nothing comes of an interval without metrics. Scope: all.
     /// </summary>
     /// <remarks>
-    /// Events without a metric do not count. Intervals go by arrival; the first begins with the first event, and they follow each other without a gap. When the server
-    /// stops or the key is freed, the score so far is emitted. Memory: the last event per key. One timer per key, and only while there is something to emit.
+    /// Events without a metric do not count. Intervals go by arrival; the first begins with the first event, and they follow each other
+    /// without a gap. When the server stops or the key is freed, the score so far is emitted. Memory: the last event per key. One timer per
+    /// key, and only while there is something to emit.
     /// </remarks>
     /// <param name="interval">How long events are gathered.</param>
     /// <param name="satisfied">An event whose metric is this or less satisfies.</param>
-    /// <param name="tolerated">One whose metric is this or less, but above <paramref name="satisfied"/>, is tolerated; what is above frustrates. Default: four times <paramref name="satisfied"/>, as Apdex has it.</param>
-    /// <exception cref="ArgumentException">The interval is not longer than zero, or a threshold is not finite, or less is tolerated than satisfies.</exception>
+    /// <param name="tolerated">
+    /// One whose metric is this or less, but above <paramref name="satisfied"/>, is tolerated; what is above frustrates. Default: four
+    /// times <paramref name="satisfied"/>, as Apdex has it.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The interval is not longer than zero, or a threshold is not finite, or less is tolerated than satisfies.
+    /// </exception>
     public Reactor Apdex(TimeSpan interval, double satisfied, double? tolerated = null)
     {
         RecipeRules.Positive(interval, "Apdex' interval", nameof(interval));

@@ -3,17 +3,20 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// At the end of every interval, emits how many different values a field had. That is the metric of the last event with the field, its time is now. Nothing else passes,
-    /// and nothing comes of an interval without the field. Scope: all.
+    /// At the end of every interval, emits how many different values a field had. That is the metric of the last event with the field, its
+    /// time is now. Nothing else passes, and nothing comes of an interval without the field. Scope: all.
     /// </summary>
     /// <remarks>
-    /// Up to 1,024 values it is exact. Beyond that it is an estimate (HyperLogLog) with a standard error of 0.8 %: 19 times of 20 it is off by less than 1.6 %. Events without the field
-    /// do not count; their metric does not matter. A text and a number are different values, even if they look the same. Intervals go by arrival; the first begins with the first event,
-    /// and they follow each other without a gap. When the server stops or the key is freed, the count so far is emitted. Memory: the last event per key, and about
-    /// 20 bytes per value, but never more than 40 KB. One timer per key, and only while there is something to emit.
+    /// Up to 1,024 values it is exact. Beyond that it is an estimate (HyperLogLog) with a standard error of 0.8 %: 19 times of 20 it is off
+    /// by less than 1.6 %. Events without the field do not count; their metric does not matter. A text and a number are different values,
+    /// even if they look the same. Intervals go by arrival; the first begins with the first event, and they follow each other without a
+    /// gap. When the server stops or the key is freed, the count so far is emitted. Memory: the last event per key, and about 20 bytes per
+    /// value, but never more than 40 KB. One timer per key, and only while there is something to emit.
     /// </remarks>
     /// <param name="interval">How long values are gathered.</param>
-    /// <param name="field">The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. <c>"tags"</c> is looked at as a whole.</param>
+    /// <param name="field">
+    /// The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. <c>"tags"</c> is looked at as a whole.
+    /// </param>
     /// <exception cref="ArgumentException">The interval is not longer than zero, or there is no such field.</exception>
     public Reactor DistinctCount(TimeSpan interval, Field field)
     {

@@ -3,12 +3,13 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by the exponentially weighted average: <paramref name="alpha"/> times the metric, plus the
-    /// rest times the average before. It begins with the first metric. Scope: each series.
+    /// Passes every event with its metric replaced by the exponentially weighted average: <paramref name="alpha"/> times the metric, plus
+    /// the rest times the average before. It begins with the first metric. Scope: each series.
     /// </summary>
     /// <remarks>
     /// An event without a metric is dropped and not counted. For events every so often and an average over so long,
-    /// <c>1 - Math.Exp(-often / long)</c> is a good alpha; where events come irregularly, give a half-life instead. Memory: 16 bytes per key.
+    /// <c>1 - Math.Exp(-often / long)</c> is a good alpha; where events come irregularly, give a half-life instead. Memory: 16 bytes per
+    /// key.
     /// </remarks>
     /// <param name="alpha">The share of a new metric: above 0, and at most 1, which changes nothing.</param>
     /// <exception cref="ArgumentException">Alpha is not above 0 and at most 1.</exception>
@@ -23,13 +24,14 @@ public sealed partial class Reactor
     /// one level to another, the average is half way. It begins with the first metric. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// An event without a metric is dropped and not counted. Metrics of the same instant count as their mean. Time is that of arrival, so that a host with a
-    /// wrong clock is averaged like the others; or, if a lateness is given, the events' own. One ahead of the clock then counts as now. Memory: 48 bytes per key.
+    /// An event without a metric is dropped and not counted. Metrics of the same instant count as their mean. Time is that of arrival, so
+    /// that a host with a wrong clock is averaged like the others; or, if a lateness is given, the events' own. One ahead of the clock then
+    /// counts as now. Memory: 48 bytes per key.
     /// </remarks>
     /// <param name="halfLife">How long until a metric counts half.</param>
     /// <param name="lateness">
-    /// Go by the events' own time, and by how much an event may be older than the newest: it then counts as of the same time as that. One that is still older is dropped and counted as
-    /// late. Default: go by arrival, and none is late.
+    /// Go by the events' own time, and by how much an event may be older than the newest: it then counts as of the same time as that. One
+    /// that is still older is dropped and counted as late. Default: go by arrival, and none is late.
     /// </param>
     /// <exception cref="ArgumentException">The half-life is not longer than zero, or the lateness is negative.</exception>
     public Reactor Ewma(TimeSpan halfLife, TimeSpan? lateness = null)

@@ -3,21 +3,27 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by how unusual it is for its time of the season. It says by how many standard deviations the metric lies above, or below, what the seasons before
-    /// let expect: <c>HoltWinters(TimeSpan.FromDays(1)).Over(3)</c> knows what is normal at noon and at midnight. Scope: each series.
+    /// Passes every event with its metric replaced by how unusual it is for its time of the season. It says by how many standard deviations
+    /// the metric lies above, or below, what the seasons before let expect: <c>HoltWinters(TimeSpan.FromDays(1)).Over(3)</c> knows what is
+    /// normal at noon and at midnight. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// <para>The forecast is additive triple exponential smoothing: a level, a trend, and for each step of the season what it usually differs by. A step's events count as their mean, when the next step begins.
-    /// Time is the events' own; one ahead of the clock counts as now.</para>
-    /// <para>The first two seasons are learned, and nothing passes. An event without a metric is dropped and not counted; so is one whose metric is beyond ±1e100. One that belongs to a step that is over is dropped and
-    /// counted as late. A step without events teaches nothing. An anomaly that lasts becomes the rule after some steps. What deviates by less than a billionth of the forecast counts as rounding; where nothing ever
-    /// deviated and nothing is expected, anything scores the largest number there is, with its sign.</para>
+    /// <para>The forecast is additive triple exponential smoothing: a level, a trend, and for each step of the season what it usually
+    /// differs by. A step's events count as their mean, when the next step begins. Time is the events' own; one ahead of the clock counts
+    /// as now.</para>
+    /// <para>The first two seasons are learned, and nothing passes. An event without a metric is dropped and not counted; so is one whose
+    /// metric is beyond ±1e100. One that belongs to a step that is over is dropped and counted as late. A step without events teaches
+    /// nothing. An anomaly that lasts becomes the rule after some steps. What deviates by less than a billionth of the forecast counts as
+    /// rounding; where nothing ever deviated and nothing is expected, anything scores the largest number there is, with its sign.</para>
     /// <para>Memory: 8 bytes per key and step, and 56 during the first two seasons. No timer.</para>
     /// </remarks>
     /// <param name="season">After how long the measurement repeats itself.</param>
     /// <param name="steps">How many steps it is divided into: 2 to 100,000. Default 24: of a day, the hours, as they are in UTC.</param>
     /// <param name="alpha">The share of a step's error that the level takes over: above 0, at most 1. Default 0.2.</param>
-    /// <param name="beta">The share of the level's change that the trend takes over: from 0, no trend is learned after the first two seasons, to 1. Default 0.02.</param>
+    /// <param name="beta">
+    /// The share of the level's change that the trend takes over: from 0, no trend is learned after the first two seasons, to 1. Default
+    /// 0.02.
+    /// </param>
     /// <param name="gamma">The share of the rest that the season takes over: from 0, seasons do not change, to 1. Default 0.2.</param>
     /// <exception cref="ArgumentException">The season is not longer than zero, or another argument is out of its range.</exception>
     public Reactor HoltWinters(TimeSpan season, int steps = 24, double alpha = 0.2, double beta = 0.02, double gamma = 0.2)

@@ -3,12 +3,13 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by the mean of it and those before it, <paramref name="count"/> events together;
-    /// of fewer while there are fewer. Scope: each series.
+    /// Passes every event with its metric replaced by the mean of it and those before it, <paramref name="count"/> events together; of
+    /// fewer while there are fewer. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// An event without a metric is dropped and not counted; so is the average if the sum is too large for a number. Nothing but the metric changes: the original's variance and standard deviation
-    /// in <c>meta</c> are left to verbs of their own. Memory: 8 bytes per key and event of the window.
+    /// An event without a metric is dropped and not counted; so is the average if the sum is too large for a number. Nothing but the metric
+    /// changes: the original's variance and standard deviation in <c>meta</c> are left to verbs of their own. Memory: 8 bytes per key and
+    /// event of the window.
     /// </remarks>
     /// <exception cref="ArgumentException">The count is below 1.</exception>
     public Reactor MovingAverage(int count)
@@ -22,9 +23,10 @@ public sealed partial class Reactor
     /// Scope: each series.
     /// </summary>
     /// <remarks>
-    /// An event without a metric is dropped and not counted; so is the average if the sum is too large for a number. Time is that of arrival, not the events' own, so that a host with a wrong
-    /// clock is averaged like the others. Events within a thousandth of the window of each other leave it together; so memory is at most
-    /// 48 KB per key, whatever the rate, and 24 bytes per event where they are few. It has no timer: nothing comes out between events.
+    /// An event without a metric is dropped and not counted; so is the average if the sum is too large for a number. Time is that of
+    /// arrival, not the events' own, so that a host with a wrong clock is averaged like the others. Events within a thousandth of the
+    /// window of each other leave it together; so memory is at most 48 KB per key, whatever the rate, and 24 bytes per event where they are
+    /// few. It has no timer: nothing comes out between events.
     /// </remarks>
     /// <exception cref="ArgumentException">The window is not longer than zero.</exception>
     public Reactor MovingAverage(TimeSpan window)

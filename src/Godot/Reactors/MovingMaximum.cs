@@ -3,8 +3,8 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by the greatest metric of it and those before it, <paramref name="count"/> events together;
-    /// of fewer while there are fewer. Scope: each series.
+    /// Passes every event with its metric replaced by the greatest metric of it and those before it, <paramref name="count"/> events
+    /// together; of fewer while there are fewer. Scope: each series.
     /// </summary>
     /// <remarks>
     /// An event without a metric is dropped and not counted. Memory: 8 bytes per key and event of the window. No timer.
@@ -17,13 +17,13 @@ public sealed partial class Reactor
     }
 
     /// <summary>
-    /// Passes every event with its metric replaced by the greatest metric of it and all that arrived less than <paramref name="window"/> before it.
-    /// Scope: each series.
+    /// Passes every event with its metric replaced by the greatest metric of it and all that arrived less than <paramref name="window"/>
+    /// before it. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// An event without a metric is dropped and not counted. Time is that of arrival, not the events' own. Events within a
-    /// thousandth of the window of each other leave it together; so memory is at most 32 KB per key, whatever the rate, and 16 bytes per event where
-    /// they are few. No timer: nothing comes out between events.
+    /// An event without a metric is dropped and not counted. Time is that of arrival, not the events' own. Events within a thousandth of
+    /// the window of each other leave it together; so memory is at most 32 KB per key, whatever the rate, and 16 bytes per event where they
+    /// are few. No timer: nothing comes out between events.
     /// </remarks>
     /// <exception cref="ArgumentException">The window is not longer than zero.</exception>
     public Reactor MovingMaximum(TimeSpan window)

@@ -3,12 +3,13 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by a quantile of it and those before it, <paramref name="count"/> events together;
-    /// of fewer while there are fewer. Scope: each series.
+    /// Passes every event with its metric replaced by a quantile of it and those before it, <paramref name="count"/> events together; of
+    /// fewer while there are fewer. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// It is exact; between two metrics it is taken in proportion, as spreadsheets do. An event without a metric is dropped and not counted. Memory: 16 bytes per
-    /// key and event of the window. No timer. For many events, or a span of time, <c>Percentiles</c> needs less.
+    /// It is exact; between two metrics it is taken in proportion, as spreadsheets do. An event without a metric is dropped and not
+    /// counted. Memory: 16 bytes per key and event of the window. No timer. For many events, or a span of time, <c>Percentiles</c> needs
+    /// less.
     /// </remarks>
     /// <param name="quantile">The share of metrics below it: 0 is the least, 0.5 the median, 1 the greatest.</param>
     /// <param name="count">How many events are looked at together, 1 to 100,000.</param>

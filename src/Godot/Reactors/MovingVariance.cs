@@ -3,11 +3,13 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by the sample variance of it and those before it, <paramref name="count"/> events together;
-    /// of fewer while there are fewer. Scope: each series.
+    /// Passes every event with its metric replaced by the sample variance of it and those before it, <paramref name="count"/> events
+    /// together; of fewer while there are fewer. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// An event without a metric is dropped and not counted; the first event of a window passes nothing, since one number does not scatter, nor do metrics so large that their squares are no numbers any more. A large common offset costs no digits. Memory: 24 bytes per key and event of the window. No timer.
+    /// An event without a metric is dropped and not counted; the first event of a window passes nothing, since one number does not scatter,
+    /// nor do metrics so large that their squares are no numbers any more. A large common offset costs no digits. Memory: 24 bytes per key
+    /// and event of the window. No timer.
     /// </remarks>
     /// <exception cref="ArgumentException">The count is below 2.</exception>
     public Reactor MovingVariance(int count)
@@ -17,13 +19,14 @@ public sealed partial class Reactor
     }
 
     /// <summary>
-    /// Passes every event with its metric replaced by the sample variance of it and all that arrived less than <paramref name="window"/> before it.
-    /// Scope: each series.
+    /// Passes every event with its metric replaced by the sample variance of it and all that arrived less than <paramref name="window"/>
+    /// before it. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// An event without a metric is dropped and not counted; the first event of a window passes nothing, since one number does not scatter, nor do metrics so large that their squares are no numbers any more. A large common offset costs no digits. Time is that of arrival, not the events' own. Events within a
-    /// thousandth of the window of each other leave it together; so memory is at most 64 KB per key, whatever the rate, and 32 bytes per event where
-    /// they are few. No timer: nothing comes out between events.
+    /// An event without a metric is dropped and not counted; the first event of a window passes nothing, since one number does not scatter,
+    /// nor do metrics so large that their squares are no numbers any more. A large common offset costs no digits. Time is that of arrival,
+    /// not the events' own. Events within a thousandth of the window of each other leave it together; so memory is at most 64 KB per key,
+    /// whatever the rate, and 32 bytes per event where they are few. No timer: nothing comes out between events.
     /// </remarks>
     /// <exception cref="ArgumentException">The window is not longer than zero.</exception>
     public Reactor MovingVariance(TimeSpan window)

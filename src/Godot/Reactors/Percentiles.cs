@@ -3,26 +3,37 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// At the end of every interval, emits percentiles of its metrics. For each point that is the last event with the metric at that point, the
-    /// time of now, and the point behind its service, such as "latency 0.99". Nothing else passes, and nothing comes of an interval without metrics. Scope: all.
+    /// At the end of every interval, emits percentiles of its metrics. For each point that is the last event with the metric at that point,
+    /// the time of now, and the point behind its service, such as "latency 0.99". Nothing else passes, and nothing comes of an interval
+    /// without metrics. Scope: all.
     /// </summary>
     /// <remarks>
-    /// <para>Metrics are not kept but sketched (DDSketch): what comes out is off by at most 1 % of itself, for metrics up to a factor of 10^17 apart; of larger spreads the smallest
-    /// count as less small. Of n metrics it is the one at the point's share of n - 1, rounded down; the least and the greatest are exact.</para>
-    /// <para>Events without a metric do not count. Intervals go by arrival; the first begins with the first event, and they follow each other without a gap. When the server stops
-    /// or the key is freed, what there is so far is emitted. Memory: the last event per key, and up to 16 KB for metrics of each sign, usually about 1. One timer per key, and only while there
-    /// is something to emit.</para>
+    /// <para>Metrics are not kept but sketched (DDSketch): what comes out is off by at most 1 % of itself, for metrics up to a factor of
+    /// 10^17 apart; of larger spreads the smallest count as less small. Of n metrics it is the one at the point's share of n - 1, rounded
+    /// down; the least and the greatest are exact.</para>
+    /// <para>Events without a metric do not count. Intervals go by arrival; the first begins with the first event, and they follow each
+    /// other without a gap. When the server stops or the key is freed, what there is so far is emitted. Memory: the last event per key, and
+    /// up to 16 KB for metrics of each sign, usually about 1. One timer per key, and only while there is something to emit.</para>
     /// </remarks>
     /// <param name="interval">How long metrics are gathered.</param>
-    /// <param name="points">The shares of metrics below what is emitted: 0 the least, 0.5 the median, 1 the greatest. Emitted in this order.</param>
-    /// <exception cref="ArgumentException">The interval is not longer than zero, there are no points, or one is not from 0 to 1.</exception>
+    /// <param name="points">
+    /// The shares of metrics below what is emitted: 0 the least, 0.5 the median, 1 the greatest. Emitted in this order.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The interval is not longer than zero, there are no points, or one is not from 0 to 1.
+    /// </exception>
     public Reactor Percentiles(TimeSpan interval, params ReadOnlySpan<double> points) => Percentiles(interval, points, PercentilesStage.Accuracy);
 
-    /// <summary>Like <see cref="Percentiles(TimeSpan, ReadOnlySpan{double})"/>, off by at most the share that you say. Half of it takes twice the memory.</summary>
+    /// <summary>
+    /// Like <see cref="Percentiles(TimeSpan, ReadOnlySpan{double})"/>, off by at most the share that you say. Half of it takes twice the
+    /// memory.
+    /// </summary>
     /// <param name="interval">How long metrics are gathered.</param>
     /// <param name="points">The shares of metrics below what is emitted.</param>
     /// <param name="accuracy">By which share of itself a metric that comes out may be off: 0.001 to 0.5. Default 0.01.</param>
-    /// <exception cref="ArgumentException">The interval is not longer than zero, there are no points, one is not from 0 to 1, or the accuracy is out of its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The interval is not longer than zero, there are no points, one is not from 0 to 1, or the accuracy is out of its range.
+    /// </exception>
     public Reactor Percentiles(TimeSpan interval, ReadOnlySpan<double> points, double accuracy)
     {
         RecipeRules.Positive(interval, "Percentiles' interval", nameof(interval));

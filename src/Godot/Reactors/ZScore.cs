@@ -3,13 +3,14 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by how unusual it is. It says by how many standard deviations the metric lies above, or below, the mean of the <paramref name="count"/> events before
-    /// it: <c>ZScore(100).Over(3)</c>. Scope: each series.
+    /// Passes every event with its metric replaced by how unusual it is. It says by how many standard deviations the metric lies above, or
+    /// below, the mean of the <paramref name="count"/> events before it: <c>ZScore(100).Over(3)</c>. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// Nothing passes until so many events with a metric have come. An event without a metric is dropped and not counted; so is a score that cannot be told, because
-    /// metrics are so large that their squares are no numbers any more. Where those before it were all equal, an equal one scores 0 and any other the largest number there is, with its sign.
-    /// An anomaly is itself part of what the next ones are compared with. A large common offset costs no digits. Memory: 24 bytes per key and event of the window. No timer.
+    /// Nothing passes until so many events with a metric have come. An event without a metric is dropped and not counted; so is a score
+    /// that cannot be told, because metrics are so large that their squares are no numbers any more. Where those before it were all equal,
+    /// an equal one scores 0 and any other the largest number there is, with its sign. An anomaly is itself part of what the next ones are
+    /// compared with. A large common offset costs no digits. Memory: 24 bytes per key and event of the window. No timer.
     /// </remarks>
     /// <param name="count">How many events are compared with, at least 2.</param>
     /// <exception cref="ArgumentException">The count is below 2.</exception>
@@ -20,14 +21,16 @@ public sealed partial class Reactor
     }
 
     /// <summary>
-    /// Passes every event with its metric replaced by how unusual it is. It says by how many standard deviations the metric lies above, or below, the mean of all that arrived less than
-    /// <paramref name="window"/> before it. Scope: each series.
+    /// Passes every event with its metric replaced by how unusual it is. It says by how many standard deviations the metric lies above, or
+    /// below, the mean of all that arrived less than <paramref name="window"/> before it. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// Nothing passes until a window's time after the first metric, or while there are not two others in the window. An event without a metric is dropped and not counted; so is a score that
-    /// cannot be told, because metrics are so large that their squares are no numbers any more. Where those before it were all equal, an equal one scores 0 and any other the largest number there is,
-    /// with its sign. An anomaly is itself part of what the next ones are compared with. Time is that of arrival, not the events' own. Events within a thousandth of the window of each other leave it together; so memory is at most
-    /// 64 KB per key, whatever the rate, and 32 bytes per event where they are few. No timer.
+    /// Nothing passes until a window's time after the first metric, or while there are not two others in the window. An event without a
+    /// metric is dropped and not counted; so is a score that cannot be told, because metrics are so large that their squares are no numbers
+    /// any more. Where those before it were all equal, an equal one scores 0 and any other the largest number there is, with its sign. An
+    /// anomaly is itself part of what the next ones are compared with. Time is that of arrival, not the events' own. Events within a
+    /// thousandth of the window of each other leave it together; so memory is at most 64 KB per key, whatever the rate, and 32 bytes per
+    /// event where they are few. No timer.
     /// </remarks>
     /// <exception cref="ArgumentException">The window is not longer than zero.</exception>
     public Reactor ZScore(TimeSpan window)

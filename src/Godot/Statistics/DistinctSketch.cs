@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Godot;
 
 /// <summary>
-/// How many different things there were, from their hashes: exactly up to <see cref="Exact"/>, beyond that by HyperLogLog (Flajolet, Fusy, Gandouet and
-/// Meunier, 2007) with the estimate of Ertl ("New Cardinality Estimation Algorithms for HyperLogLog Sketches", 2017), which needs no corrections.
-/// With 2^14 registers its standard error is 0.8 %.
+/// How many different things there were, from their hashes: exactly up to <see cref="Exact"/>, beyond that by HyperLogLog (Flajolet, Fusy,
+/// Gandouet and Meunier, 2007) with the estimate of Ertl ("New Cardinality Estimation Algorithms for HyperLogLog Sketches", 2017), which
+/// needs no corrections. With 2^14 registers its standard error is 0.8 %.
 /// </summary>
 sealed class DistinctSketch
 {

@@ -1,6 +1,8 @@
 namespace Godot;
 
-/// <summary>What is known about some numbers. What is known about two lots can be put together: that is all that a moving window asks for.</summary>
+/// <summary>
+/// What is known about some numbers. What is known about two lots can be put together: that is all that a moving window asks for.
+/// </summary>
 interface ISummary<T>
     where T : struct, ISummary<T>
 {

@@ -1,6 +1,9 @@
 namespace Godot;
 
-/// <summary>The straight line through some points by least squares. Everything is kept from the points' common centre, so that large times or numbers cost no digits.</summary>
+/// <summary>
+/// The straight line through some points by least squares. Everything is kept from the points' common centre, so that large times or
+/// numbers cost no digits.
+/// </summary>
 /// <param name="Count">How many points.</param>
 /// <param name="X">The mean of where they are.</param>
 /// <param name="Y">The mean of how high they are.</param>
@@ -10,7 +13,9 @@ readonly record struct Line(long Count, double X, double Y, double XX, double XY
 {
     public static Line Of(double x, double y) => new(1, x, y, 0, 0);
 
-    /// <summary>How high the line is at a place; NaN if all points are at one place, and not finite if it is too high for a number.</summary>
+    /// <summary>
+    /// How high the line is at a place; NaN if all points are at one place, and not finite if it is too high for a number.
+    /// </summary>
     public double At(double x) => Y + XY / XX * (x - X);
 
     public static Line Merge(in Line earlier, in Line later)

@@ -1,8 +1,9 @@
 namespace Godot;
 
 /// <summary>
-/// How many numbers there are, their mean, and how far they scatter. Two lots are merged as Chan, Golub and LeVeque do ("Updating Formulae and a Pairwise
-/// Algorithm for Computing Sample Variances", 1979); of one number that is Welford's method. A large common offset costs no digits of the variance.
+/// How many numbers there are, their mean, and how far they scatter. Two lots are merged as Chan, Golub and LeVeque do ("Updating Formulae
+/// and a Pairwise Algorithm for Computing Sample Variances", 1979); of one number that is Welford's method. A large common offset costs no
+/// digits of the variance.
 /// </summary>
 /// <param name="Count">How many.</param>
 /// <param name="Mean">Their mean.</param>

@@ -1,8 +1,9 @@
 namespace Godot;
 
 /// <summary>
-/// Quantiles of numbers that are not kept: DDSketch (Masson, Rim and Lee, "DDSketch: A Fast and Fully-Mergeable Quantile Sketch with Relative-Error
-/// Guarantees", VLDB 2019). Numbers are counted in buckets that grow in proportion, so that a quantile is off by at most a share of itself.
+/// Quantiles of numbers that are not kept: DDSketch (Masson, Rim and Lee, "DDSketch: A Fast and Fully-Mergeable Quantile Sketch with
+/// Relative-Error Guarantees", VLDB 2019). Numbers are counted in buckets that grow in proportion, so that a quantile is off by at most a
+/// share of itself.
 /// </summary>
 /// <param name="accuracy">That share, above 0 and below 1.</param>
 sealed class QuantileSketch(double accuracy)
@@ -21,7 +22,10 @@ sealed class QuantileSketch(double accuracy)
         else (number > 0 ? above : below).Add(BucketOf(Math.Abs(number)));
     }
 
-    /// <summary>The number that this share of them is at or below: of n sorted numbers, counted from 0, that at the share of n - 1, rounded down. There must be one.</summary>
+    /// <summary>
+    /// The number that this share of them is at or below: of n sorted numbers, counted from 0, that at the share of n - 1, rounded down.
+    /// There must be one.
+    /// </summary>
     public double Quantile(double share)
     {
         long rank = (long)(share * (count - 1)), others = below.Count + zeros;

@@ -1,8 +1,8 @@
 namespace Godot;
 
 /// <summary>
-/// Forecasts a measurement that repeats itself season by season: triple exponential smoothing (Holt, 1957, and Winters, 1960), additive. A season is divided
-/// into steps; the model learns the mean of each, and how far numbers scatter around the forecast.
+/// Forecasts a measurement that repeats itself season by season: triple exponential smoothing (Holt, 1957, and Winters, 1960), additive. A
+/// season is divided into steps; the model learns the mean of each, and how far numbers scatter around the forecast.
 /// </summary>
 /// <param name="steps">How many steps a season has.</param>
 sealed class SeasonalForecast(int steps, Smoothing smoothing)
@@ -22,7 +22,10 @@ sealed class SeasonalForecast(int steps, Smoothing smoothing)
     /// <summary>The step that numbers are taken for; the first is 0.</summary>
     public long Step { get; private set; }
 
-    /// <summary>What a number of this step should be, and by how much it may be expected to differ: one standard deviation. Null during the first two seasons.</summary>
+    /// <summary>
+    /// What a number of this step should be, and by how much it may be expected to differ: one standard deviation. Null during the first
+    /// two seasons.
+    /// </summary>
     public (double Expected, double Deviation)? Forecast
     {
         get
@@ -88,7 +91,8 @@ sealed class SeasonalForecast(int steps, Smoothing smoothing)
         variance += 2.0 / (steps + 1) * (current.Squares / current.Count + error * error - variance);
     }
 
-    // What a step has gained from one season to the next is the trend; without it, both seasons' numbers of a step give its mean, and how they scatter.
+    // What a step has gained from one season to the next is the trend; without it, both seasons' numbers of a step give its mean, and how
+    // they scatter.
     void Begin(Moments[] seen)
     {
         trend = Gain(seen) / steps;

@@ -21,7 +21,9 @@ struct TimeWindow<T>
     int head, turn, tail;
     T recent;
 
-    /// <summary>Adds a number, and says what is known about all in the window. Those that are as old as the window, or older, leave it.</summary>
+    /// <summary>
+    /// Adds a number, and says what is known about all in the window. Those that are as old as the window, or older, leave it.
+    /// </summary>
     /// <param name="now">Never before that of the number before.</param>
     public T Add(T number, long now, long window)
     {

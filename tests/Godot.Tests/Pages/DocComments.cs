@@ -31,7 +31,7 @@ static partial class DocComments
     {
         StringBuilder text = new();
         foreach (XNode node in element.Nodes()) text.Append(Markdown(node));
-        return Spaces().Replace(text.ToString(), " ").Trim().Replace("\u00b6", "\n\n", StringComparison.Ordinal);
+        return string.Join("\n\n", Spaces().Replace(text.ToString(), " ").Split('\u00b6', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     static string Markdown(XNode node) => node switch

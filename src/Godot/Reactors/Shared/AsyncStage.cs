@@ -1,8 +1,8 @@
 namespace Godot;
 
 /// <summary>
-/// Asks a function about each event, and goes on when it has answered: on the lane, in order unless told otherwise. The function's first part, up to where it waits,
-/// runs on the lane; an answer that is there by then is not waited for.
+/// Asks a function about each event, and goes on when it has answered: on the lane, in order unless told otherwise. The function's first
+/// part, up to where it waits, runs on the lane; an answer that is there by then is not waited for.
 /// </summary>
 abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>> function, AsyncOptions options) : Stage
 {

@@ -1,6 +1,8 @@
 namespace Godot;
 
-/// <summary>Replaces the metric by a figure of it and those before it, so many together. A figure that is no number, or no finite one, is dropped.</summary>
+/// <summary>
+/// Replaces the metric by a figure of it and those before it, so many together. A figure that is no number, or no finite one, is dropped.
+/// </summary>
 sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> figure) : Stage<CountWindow<T>>
     where T : struct, ISummary<T>
 {
@@ -22,7 +24,10 @@ sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> 
     private protected override void Release(ref CountWindow<T> window) => window.Clear(count, rings);
 }
 
-/// <summary>Replaces the metric by a figure of it and all that arrived less than so long before it. A figure that is no number, or no finite one, is dropped.</summary>
+/// <summary>
+/// Replaces the metric by a figure of it and all that arrived less than so long before it. A figure that is no number, or no finite one, is
+/// dropped.
+/// </summary>
 sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, double> figure) : Stage<TimeWindow<T>>
     where T : struct, ISummary<T>
 {

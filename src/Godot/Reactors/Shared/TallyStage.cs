@@ -1,8 +1,8 @@
 namespace Godot;
 
 /// <summary>
-/// Tells at the end of every interval what came in it, and begins anew. The first interval begins with the first event; from then on they follow each other
-/// without a gap. One in which nothing counted emits nothing.
+/// Tells at the end of every interval what came in it, and begins anew. The first interval begins with the first event; from then on they
+/// follow each other without a gap. One in which nothing counted emits nothing.
 /// </summary>
 /// <typeparam name="TTally">What is known about the interval so far.</typeparam>
 abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.State>
