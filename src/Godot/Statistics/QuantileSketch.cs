@@ -84,8 +84,11 @@ sealed class QuantileSketch(double accuracy)
             return first + at;
         }
 
+        // With the room that it has: where it grows next, and what becomes one, depends on that.
         public void Save(StateWriter writer)
         {
+            writer.Write(first);
+            writer.Write(counts.Length);
             writer.Write(counts.Count(count => count > 0));
             for (int i = 0; i < counts.Length; i++)
             {
@@ -97,6 +100,7 @@ sealed class QuantileSketch(double accuracy)
 
         public void Load(StateReader reader)
         {
+            (first, counts) = (reader.ReadInt32(), new long[reader.ReadInt32()]);
             for (int left = reader.ReadInt32(); left > 0; left--) Add(reader.ReadInt32(), reader.ReadInt64());
         }
 

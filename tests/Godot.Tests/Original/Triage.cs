@@ -216,9 +216,9 @@ static class Triage
         new Agrees("window-sum", "eventWindow 3"),
         new Overridden("window-sum", "string metric", Rule.AMetricIsANumber, [At(0, Cpu(1)), At(0, Cpu(4)), At(0, Cpu(7))]),
         new Agrees("window-sum", "sliding time window"),
-        new Overridden("window-sum", "batch time window", Rule.SlidingIsSliding, [At(0, Cpu(1)), At(500, Cpu(3)), At(1000, Cpu(5)), At(2500, Cpu(4))]),
+        new Agrees("window-sum", "batch time window"),
         new Overridden("window-sum", "fixed event window includes the emptied state", Rule.SlidingIsSliding, [At(0, Cpu(3)), At(0, Cpu(7))]),
-        new CannotBeWritten("window-sum", "no window throws", Refusal.ByCompiler<Reactor>("MovingSum")),
+        new CannotBeWritten("window-sum", "no window throws", Refusal.ByCompiler<Reactor>("WindowSum")),
         new Agrees("window-sum", "negative and zero"),
 
         new Agrees("within", "3..6 inclusive"),

@@ -17,7 +17,7 @@ static class WindowTranslation
 
     public static Reactor Sum(Reactor r, JsonElement window) => window switch
     {
-        _ when Op.Option(window, "$timeWindow") is { } time => r.MovingSum(Duration(time)),
+        _ when Op.Option(window, "$timeWindow") is { } time => IsFixed(time) ? r.MovingSum(Duration(time)) : r.WindowSum(Duration(time)),
         _ when Op.Option(window, "$eventWindow") is { } events => IsFixed(events) ? r.EventWindow(Size(events)).Sum() : r.MovingSum(Size(events)),
         _ => throw new NotSupportedException(window.GetRawText()),
     };

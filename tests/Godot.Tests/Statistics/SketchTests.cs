@@ -45,6 +45,23 @@ public sealed class SketchTests
         Assert.All([0, 1 / 6d, 2 / 6d, 3 / 6d], point => Assert.True(double.IsFinite(sketch.Quantile(point))));
     }
 
+    [Property(MaxTest = 100)]
+    public Property Saved_and_loaded_between_numbers_of_any_size_it_goes_on_as_it_would_have() =>
+        Prop.ForAll(FarApart.NonEmptyListOf().ToArbitrary(), metrics => Assert.Equal(Median(metrics, restarting: false), Median(metrics, restarting: true)));
+
+    static Gen<double> FarApart => Gen.Choose(-30, 30).Select(size => Math.Pow(10, size));
+
+    static double? Median(IEnumerable<double> metrics, bool restarting)
+    {
+        ReactorTest test = Reactors.Test(Reactor.Percentiles(Sample.Seconds(60), 0.5));
+        foreach (double metric in metrics)
+        {
+            test.Given(metric);
+            if (restarting) test.Restart();
+        }
+        return test.After(60).Emitted[0].Events[0].Metric;
+    }
+
     [Fact]
     public void Up_to_1024_different_things_are_counted_exactly()
     {
