@@ -13,6 +13,9 @@ public readonly record struct Field
 
     internal Parts Part { get; }
 
+    /// <summary>What makes a value of an event, where it is none of its fields; null otherwise.</summary>
+    internal Func<EventView, string?>? Function { get; private init; }
+
     /// <summary>The field's name, for one of <see cref="Meta"/> its key, for a <see cref="Member"/> the member's name.</summary>
     public string Name { get; }
 
@@ -53,6 +56,10 @@ public readonly record struct Field
             : throw new ArgumentException($"\"{name}\" is a field of every event; write \"{name}\" instead of Field.Member(\"{name}\").", nameof(name));
     }
 
+    /// <summary>A function's result, as if events had it for a field.</summary>
+    /// <param name="text">How recipes show it.</param>
+    internal static Field Of(Func<EventView, string?> function, string text) => new(Parts.Other, text) { Function = function };
+
     /// <summary>The field of this name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static implicit operator Field(string name)
@@ -79,6 +86,7 @@ public readonly record struct Field
     /// <summary>The field as it is written in a recipe.</summary>
     public override string ToString() => Part switch
     {
+        _ when Function is not null => Name,
         Parts.Meta => $"Field.Meta({Recipe.Quote(Name)})",
         Parts.Other => $"Field.Member({Recipe.Quote(Name)})",
         _ => Recipe.Quote(Name),

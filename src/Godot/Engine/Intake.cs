@@ -95,7 +95,7 @@ sealed class Intake(Engine engine)
         using (strand.Lane.Enter(this))
         {
             int key = segment.Sharding == Sharding.One ? Strand.OnlyKey
-                : segment.FindsKeys ? keys.KeyIn(strand, 0, e, birth)
+                : segment.FindsKeys ? keys.FailureOf(0) is null ? keys.KeyIn(strand, 0, e, birth) : Strand.AnyKey
                 : strand.Lane.Series.KeyIn(segment, e, birth);
             if (key != Strand.AnyKey) strand.Expect(label, e, key);
             return key != Strand.AnyKey;
@@ -194,6 +194,7 @@ sealed class Intake(Engine engine)
         for (int i = 0; i < items.Length; i++)
         {
             Strand strand = segment.Strands[keys.LaneOf(i)];
+            if (keys.FailureOf(i) is not null) continue;
             using (strand.Lane.Enter(this)) keys.KeyIn(strand, i, items[i].View, number + i);
         }
     }
@@ -330,6 +331,11 @@ sealed class Intake(Engine engine)
         {
             EventView e = items[index].View;
             intake.Rank = (items[index].Rank.First, number + index);
+            if (intake.keys.FailureOf(index) is { } thrown)
+            {
+                strand.Lost(thrown, e);
+                return;
+            }
             int key = intake.keys.KeyIn(strand, index, e, birth: number + index);
             if (key != Strand.AnyKey) strand.Run(e, key);
             else intake.NoteLost(segment);

@@ -28,7 +28,8 @@ sealed class KeyText
 
     void Add(EventView e, Field field)
     {
-        if (field.Part is Parts.Meta) Add(e.Meta.GetValueOrDefault(field.Name));
+        if (field.Function is { } function) Add(function(e));
+        else if (field.Part is Parts.Meta) Add(e.Meta.GetValueOrDefault(field.Name));
         else if (field.Part is Parts.Other) Add(e.Member(field.Name));
         else if (!e.Row.Has(field.Part)) Add((byte)MetaKind.Missing, []);
         else if (field.Part is Parts.Tags) AddTags(e.Tags);
@@ -44,6 +45,12 @@ sealed class KeyText
     {
         Add(tags.Count);
         foreach (string tag in tags) Add((byte)MetaKind.Text, Encoding.UTF8.GetBytes(tag));
+    }
+
+    void Add(string? value)
+    {
+        if (value is null) Add((byte)MetaKind.Missing, []);
+        else Add((byte)MetaKind.Text, Encoding.UTF8.GetBytes(value));
     }
 
     void Add(MetaValue value)

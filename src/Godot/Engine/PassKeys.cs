@@ -11,6 +11,9 @@ sealed class PassKeys(int lanes)
     Slice[] slices = [];
     int[] laneOf = [], ordered = [];
 
+    // What functions threw that should have made keys.
+    readonly Dictionary<int, Exception> failures = [];
+
     /// <summary>Takes the events of a block, by their series.</summary>
     public void Take(Block block)
     {
@@ -51,6 +54,9 @@ sealed class PassKeys(int lanes)
 
     public ulong HashOf(int index) => hashes[index];
 
+    /// <summary>Why an event has no key: a function of the user's threw. Null: it has one.</summary>
+    public Exception? FailureOf(int index) => failures.Count == 0 ? null : failures.GetValueOrDefault(index);
+
     /// <summary>The key of an event in a strand that finds its keys itself, made if it is new; <see cref="Strand.AnyKey"/> if there are too many.</summary>
     public int KeyIn(Strand strand, int index, EventView e, long birth) => slices[index].Length > 0
         ? strand.KeyOf(hashes[index], texts[slices[index]], [], birth)
@@ -59,6 +65,7 @@ sealed class PassKeys(int lanes)
     void Begin(int count)
     {
         texts.Clear();
+        failures.Clear();
         if (hashes.Length >= count) return;
         (hashes, slices, laneOf, ordered) = (new ulong[2 * count], new Slice[2 * count], new int[2 * count], new int[2 * count]);
     }
@@ -67,8 +74,17 @@ sealed class PassKeys(int lanes)
     {
         if (segment.Sharding == Sharding.Tuple)
         {
-            slices[index] = texts.Add(e, segment.Fields);
-            hashes[index] = Hashing.Of(texts[slices[index]]);
+            try
+            {
+                slices[index] = texts.Add(e, segment.Fields);
+                hashes[index] = Hashing.Of(texts[slices[index]]);
+            }
+            // A user's function may throw anything. The event is lost where it would have been run, and counted there.
+            catch (Exception thrown)
+            {
+                failures.Add(index, thrown);
+                hashes[index] = 1;
+            }
         }
         else
         {

@@ -223,6 +223,13 @@ sealed class Strand
         Counted(stage).Catcher?.Receive(ExceptionText.In(e, thrown));
     }
 
+    /// <summary>An event was lost before it had a key: as if the first stage had thrown.</summary>
+    public void Lost(Exception thrown, EventView e)
+    {
+        Lane.Scratch.Reset();
+        Lost(stages[0], thrown, e);
+    }
+
     /// <summary>Makes a stage, and makes sure that it is a new one.</summary>
     public static Stage Fresh(Func<Stage> make)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -21,6 +23,20 @@ public sealed partial class Reactor
 
     /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor}, int?)"/>
     public BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null) => new(this, ScopeText.By(fields, ScopeText.Build(fields, inner), maxKeys));
+
+    /// <summary>The same with a function's result: <c>By(e => e.Service?.Split('/')[0], r => r.Sum())</c> sums the services of each application.</summary>
+    /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor}, int?)" path="/remarks"/>
+    /// <param name="key">Makes the value; null is a value of its own. Called from several threads at once. If it throws, the event is lost in this reactor, and counted.</param>
+    /// <param name="inner">Continues the recipe that it is handed.</param>
+    /// <param name="maxKeys">How many values there may be at once. Default: <see cref="EngineOptions.MaxKeys"/>.</param>
+    /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
+    /// <exception cref="ArgumentException">There may be none.</exception>
+    public Reactor By(Func<EventView, string?> key, Func<Reactor, Reactor> inner, int? maxKeys = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
+        By(ScopeText.Of(key, text), inner, maxKeys);
+
+    /// <inheritdoc cref="By(Func{EventView, string?}, Func{Reactor, Reactor}, int?, string)"/>
+    public BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
+        By(ScopeText.Of(key, text), inner, maxKeys);
 }
 
 public static partial class ReactorStart
@@ -32,6 +48,14 @@ public static partial class ReactorStart
 
         /// <inheritdoc cref="Reactor.By(Fields, Func{Reactor, BatchReactor}, int?)"/>
         public static BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null) => Reactor.Empty.By(fields, inner, maxKeys);
+
+        /// <inheritdoc cref="Reactor.By(Func{EventView, string?}, Func{Reactor, Reactor}, int?, string)"/>
+        public static Reactor By(Func<EventView, string?> key, Func<Reactor, Reactor> inner, int? maxKeys = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
+            Reactor.Empty.By(key, inner, maxKeys, text);
+
+        /// <inheritdoc cref="Reactor.By(Func{EventView, string?}, Func{Reactor, BatchReactor}, int?, string)"/>
+        public static BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
+            Reactor.Empty.By(key, inner, maxKeys, text);
     }
 }
 
@@ -48,6 +72,12 @@ static class ScopeText
     {
         ArgumentNullException.ThrowIfNull(inner);
         return inner(Reactor.Empty) ?? throw new ArgumentException("The inner function must return a recipe.", nameof(inner));
+    }
+
+    public static Field Of(Func<EventView, string?> key, string text)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Field.Of(key, text);
     }
 
     public static ScopeStep By(Fields fields, Recipe inner, int? maxKeys)

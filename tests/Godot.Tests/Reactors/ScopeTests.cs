@@ -79,4 +79,22 @@ public sealed class ScopeTests
         Assert.Throws<ArgumentNullException>(() => Reactor.By("host", (Func<Reactor, Reactor>)null!));
         Assert.Throws<ArgumentNullException>(() => Reactor.Around((Recipe)null!));
     }
+
+    [Fact]
+    public void By_takes_a_function_whose_null_is_a_value_of_its_own() =>
+        Reactors.Test(r => r.By(e => e.Host is { } host ? host[..1] : null, h => h.MovingAverage(10)), new EngineOptions { Lanes = 3 })
+            .Given(Sample.Of("s", 10, "a1"), Sample.Of("s", 20, "a2"), Sample.Of("s", 5), Sample.Of("s", 7), Sample.Of("s", 1, "b1"))
+            .Emits(10, 15, 5, 6, 1);
+
+    [Fact]
+    public void A_function_of_By_that_throws_loses_that_event_alone()
+    {
+        ReactorTest test = Reactors.Test(r => r.ExceptionStream(inner => inner.By(e => e.Host![..1], h => h.MovingAverage(10)), failed => failed.Console()), new EngineOptions { Lanes = 3 })
+            .Given(Sample.Of("s", 10, "a1"), Sample.Of("s", 5), Sample.Of("s", 20, "a2")).Loses(1).Emits(10, 15);
+        Assert.Equal(5, Assert.Single(Assert.Single(test.Sent).Events).Metric);
+    }
+
+    [Fact]
+    public void The_text_of_By_shows_its_function() =>
+        Assert.Equal("By(e => e.State, r => r.Sum(), maxKeys: 5)", Reactor.By(e => e.State, r => r.Sum(), maxKeys: 5).ToString());
 }
