@@ -209,6 +209,13 @@ sealed class Intake(Engine engine)
         foreach (Mailbag bag in handedOut) bag.Clear();
         handedOut.Clear();
         if (published.Count == 0) return false;
+        HandOutLowest();
+        return true;
+    }
+
+    // By itself: what its functions capture would be allocated by every pass, also by those that publish nothing.
+    void HandOutLowest()
+    {
         int level = published.Min(each => each.Topic.Level);
         // In the order in which the publishers were added: of what one event led to, the elder's comes first.
         foreach ((Mailbag bag, Topic topic) in published.Where(each => each.Topic.Level == level).OrderBy(each => each.Bag.Target.Id))
@@ -218,7 +225,6 @@ sealed class Intake(Engine engine)
             handedOut.Add(bag);
         }
         published.RemoveAll(each => each.Topic.Level == level);
-        return true;
     }
 
     /// <summary>Runs what reached a segment from another one: each event on the lane of its key.</summary>

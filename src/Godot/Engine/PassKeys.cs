@@ -11,8 +11,8 @@ sealed class PassKeys(int lanes)
     Slice[] slices = [];
     int[] laneOf = [], ordered = [];
 
-    // What functions threw that should have made keys.
-    readonly Dictionary<int, Exception> failures = [];
+    // What functions threw that should have made keys; null as long as none has.
+    Dictionary<int, Exception>? failures;
 
     /// <summary>Takes the events of a block, by their series.</summary>
     public void Take(Block block)
@@ -55,7 +55,7 @@ sealed class PassKeys(int lanes)
     public ulong HashOf(int index) => hashes[index];
 
     /// <summary>Why an event has no key: a function of the user's threw. Null: it has one.</summary>
-    public Exception? FailureOf(int index) => failures.Count == 0 ? null : failures.GetValueOrDefault(index);
+    public Exception? FailureOf(int index) => failures?.GetValueOrDefault(index);
 
     /// <summary>The key of an event in a strand that finds its keys itself, made if it is new; <see cref="Strand.AnyKey"/> if there are too many.</summary>
     public int KeyIn(Strand strand, int index, EventView e, long birth) => slices[index].Length > 0
@@ -65,7 +65,7 @@ sealed class PassKeys(int lanes)
     void Begin(int count)
     {
         texts.Clear();
-        failures.Clear();
+        failures?.Clear();
         if (hashes.Length >= count) return;
         (hashes, slices, laneOf, ordered) = (new ulong[2 * count], new Slice[2 * count], new int[2 * count], new int[2 * count]);
     }
@@ -82,7 +82,7 @@ sealed class PassKeys(int lanes)
             // A user's function may throw anything. The event is lost where it would have been run, and counted there.
             catch (Exception thrown)
             {
-                failures.Add(index, thrown);
+                (failures ??= []).Add(index, thrown);
                 hashes[index] = 1;
             }
         }
