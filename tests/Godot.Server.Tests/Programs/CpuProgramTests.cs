@@ -43,7 +43,11 @@ public sealed class CpuProgramTests(Examples examples) : IDisposable
         // An average begins with the first metric: both reactors mail.
         await server.Reaches("godot_outputs_sent_total{output=\"email\"}", 2);
         Assert.Equal((1, 1), (server.Value(Mailed), server.Value(MailedSteady)));
-        Assert.Contains("Subject: 2 events from 2 reactors: cpu is 90", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Join(folder.Path, "mail"))), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        // In one mail, unless the first was on its way already when the second came.
+        string[] mails = Directory.GetFiles(Path.Join(folder.Path, "mail"));
+        Assert.InRange(mails.Length, 1, 2);
+        string said = mails.Length == 1 ? "Subject: 2 events from 2 reactors: cpu is 90" : "Subject: cpu is 90";
+        Assert.All(mails, mail => Assert.Contains(said, File.ReadAllText(mail), StringComparison.Ordinal));
         await server.Stop();
     }
 
