@@ -52,7 +52,7 @@ sealed class ApdexStage(TimeSpan interval, double satisfied, double tolerated) :
 
     protected override Tally Begin() => new();
 
-    protected override bool Take(EventView e, Tally tally)
+    protected override bool Take(EventView e, ref Tally tally)
     {
         if (e.Metric is not { } metric) return false;
         if (metric <= satisfied) tally.Satisfied++;
@@ -70,6 +70,6 @@ sealed class ApdexStage(TimeSpan interval, double satisfied, double tolerated) :
         writer.Write(tally.All);
     }
 
-    protected override void Load(Tally tally, StateReader reader) =>
+    protected override void Load(ref Tally tally, StateReader reader) =>
         (tally.Satisfied, tally.Tolerated, tally.All) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
 }

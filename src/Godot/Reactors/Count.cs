@@ -37,55 +37,24 @@ public static partial class ReactorStart
     }
 }
 
-sealed class CountStage(TimeSpan interval) : Stage<CountStage.State>
+sealed class CountStage(TimeSpan interval) : TallyStage<int>(interval)
 {
-    readonly Lists<uint> events = new();
     readonly string tag = string.Create(CultureInfo.InvariantCulture, $"per {interval.TotalSeconds}s");
 
-    public struct State
+    protected override int Begin() => 0;
+
+    protected override bool Take(EventView e, ref int count)
     {
-        public Kept Last;
-        public int Count;
-        public Periods Periods;
+        if (e.Metric is null) return false;
+        count++;
+        return true;
     }
 
-    protected override void On(EventView e, ref State state)
-    {
-        state.Periods.Begin(Now);
-        if (e.Metric is null) return;
-        state.Last.Set(e, events);
-        if (state.Count++ == 0) Wake(state.Periods.UntilNext(Now, interval));
-    }
+    protected override void Report(EventView last, int count) => Send(last with { Metric = count, Tags = [.. last.Tags, tag] });
 
-    protected override void OnWake(ref State state) => Flush(ref state);
+    protected override void Save(int count, StateWriter writer) => writer.Write(count);
 
-    protected override void Flush(ref State state)
-    {
-        if (state.Count == 0) return;
-        EventView e = state.Last.View(events);
-        Send(e with { Metric = state.Count, Time = Clock.GetUtcNow(), Tags = [.. e.Tags, tag] });
-        state.Count = 0;
-    }
-
-    protected override void Save(ref readonly State state, StateWriter writer)
-    {
-        state.Periods.Save(writer);
-        writer.Write(state.Count);
-        if (state.Count > 0) writer.Write(state.Last.View(events));
-    }
-
-    protected override void Load(ref State state, StateReader reader)
-    {
-        state.Periods.Load(reader);
-        state.Count = reader.ReadInt32();
-        if (state.Count == 0) return;
-        state.Last.Set(reader.ReadEvent(), events);
-        Wake(state.Periods.UntilNext(Now, interval));
-    }
-
-    protected override bool MayForget(ref readonly State state) => state.Count == 0;
-
-    private protected override void Release(ref State state) => state.Last.Clear(events);
+    protected override void Load(ref int count, StateReader reader) => count = reader.ReadInt32();
 }
 
 sealed class BatchCountStage : BatchStage

@@ -31,7 +31,7 @@ sealed class CounterStage(double start) : Stage<CounterStage.State>
 {
     public struct State
     {
-        public RunningTotal Total;
+        public CompensatedSum Total;
         public bool Begun;
     }
 
@@ -42,12 +42,11 @@ sealed class CounterStage(double start) : Stage<CounterStage.State>
             Send(e);
             return;
         }
-        RunningTotal total = !state.Begun ? new RunningTotal(start) : state.Total;
-        if (e.HasTag("reset")) total = new RunningTotal(metric);
-        else if (!e.Is(Parts.State, "expired"u8)) total.Add(metric);
-        if (!double.IsFinite(total.Sum)) return;
+        CompensatedSum total = !state.Begun ? new CompensatedSum(start) : state.Total;
+        if (e.HasTag("reset")) total = new CompensatedSum(metric);
+        else if (!e.Is(Parts.State, "expired"u8) && !total.TryAdd(metric)) return;
         state = new State { Total = total, Begun = true };
-        Send(e with { Metric = total.Sum });
+        Send(e with { Metric = total.Value });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)

@@ -41,7 +41,7 @@ sealed class DistinctCountStage(TimeSpan interval, Field field) : TallyStage<Dis
 
     protected override DistinctSketch Begin() => new();
 
-    protected override bool Take(EventView e, DistinctSketch values)
+    protected override bool Take(EventView e, ref DistinctSketch values)
     {
         text.Clear();
         ReadOnlySpan<byte> value = text[text.Add(e, [field])];
@@ -54,5 +54,5 @@ sealed class DistinctCountStage(TimeSpan interval, Field field) : TallyStage<Dis
 
     protected override void Save(DistinctSketch values, StateWriter writer) => values.Save(writer);
 
-    protected override void Load(DistinctSketch values, StateReader reader) => values.Load(reader);
+    protected override void Load(ref DistinctSketch values, StateReader reader) => values.Load(reader);
 }

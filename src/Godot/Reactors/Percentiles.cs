@@ -67,7 +67,7 @@ sealed class PercentilesStage(TimeSpan interval, double[] points, double accurac
 
     protected override QuantileSketch Begin() => new(accuracy);
 
-    protected override bool Take(EventView e, QuantileSketch metrics)
+    protected override bool Take(EventView e, ref QuantileSketch metrics)
     {
         if (e.Metric is not { } metric) return false;
         metrics.Add(metric);
@@ -83,5 +83,5 @@ sealed class PercentilesStage(TimeSpan interval, double[] points, double accurac
 
     protected override void Save(QuantileSketch metrics, StateWriter writer) => metrics.Save(writer);
 
-    protected override void Load(QuantileSketch metrics, StateReader reader) => metrics.Load(reader);
+    protected override void Load(ref QuantileSketch metrics, StateReader reader) => metrics.Load(reader);
 }

@@ -1,9 +1,10 @@
 namespace Godot;
 
 /// <summary>A sum of numbers that keeps what rounding takes from it (Neumaier): a million small numbers after a large one are not lost.</summary>
-struct CompensatedSum
+/// <param name="start">What it begins with; finite. That of a default one is 0.</param>
+struct CompensatedSum(double start)
 {
-    double sum, lost;
+    double sum = start, lost;
 
     public readonly double Value => sum + lost;
 
@@ -11,9 +12,9 @@ struct CompensatedSum
     public bool TryAdd(double number)
     {
         double next = sum + number;
-        if (!double.IsFinite(next)) return false;
-        lost += Math.Abs(sum) >= Math.Abs(number) ? sum - next + number : number - next + sum;
-        sum = next;
+        double rounded = lost + (Math.Abs(sum) >= Math.Abs(number) ? sum - next + number : number - next + sum);
+        if (!double.IsFinite(next + rounded)) return false;
+        (sum, lost) = (next, rounded);
         return true;
     }
 

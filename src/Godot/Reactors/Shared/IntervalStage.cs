@@ -4,58 +4,38 @@ namespace Godot;
 /// Adds up metrics, and at the end of every interval in which there were any emits the last event with one number made of them.
 /// </summary>
 /// <param name="fold">Makes it of the sum and of how many there were; what is not finite is dropped.</param>
-sealed class IntervalStage(TimeSpan interval, Func<double, long, double> fold) : Stage<IntervalStage.State>
+sealed class IntervalStage(TimeSpan interval, Func<double, long, double> fold) : TallyStage<IntervalStage.Tally>(interval)
 {
-    readonly Lists<uint> events = new();
-
-    public struct State
+    public struct Tally
     {
-        public Kept Last;
         public CompensatedSum Sum;
         public long Count;
-        public Periods Periods;
     }
 
-    protected override void On(EventView e, ref State state)
+    protected override Tally Begin() => default;
+
+    protected override bool Take(EventView e, ref Tally tally)
     {
-        state.Periods.Begin(Now);
-        if (e.Metric is not { } metric || !state.Sum.TryAdd(metric)) return;
-        state.Last.Set(e, events);
-        if (state.Count++ == 0) Wake(state.Periods.UntilNext(Now, interval));
+        if (e.Metric is not { } metric || !tally.Sum.TryAdd(metric)) return false;
+        tally.Count++;
+        return true;
     }
 
-    protected override void OnWake(ref State state) => Flush(ref state);
-
-    protected override void Flush(ref State state)
+    protected override void Report(EventView last, Tally tally)
     {
-        if (state.Count == 0) return;
-        double folded = fold(state.Sum.Value, state.Count);
-        (state.Sum, state.Count) = (default, 0);
-        if (double.IsFinite(folded)) Send(state.Last.View(events) with { Metric = folded, Time = Clock.GetUtcNow() });
+        double folded = fold(tally.Sum.Value, tally.Count);
+        if (double.IsFinite(folded)) Send(last with { Metric = folded });
     }
 
-    protected override void Save(ref readonly State state, StateWriter writer)
+    protected override void Save(Tally tally, StateWriter writer)
     {
-        state.Periods.Save(writer);
-        writer.Write(state.Count);
-        if (state.Count == 0) return;
-        state.Sum.Save(writer);
-        writer.Write(state.Last.View(events));
+        writer.Write(tally.Count);
+        tally.Sum.Save(writer);
     }
 
-    protected override void Load(ref State state, StateReader reader)
+    protected override void Load(ref Tally tally, StateReader reader)
     {
-        state.Periods.Load(reader);
-        state.Count = reader.ReadInt64();
-        if (state.Count == 0) return;
-        state.Sum.Load(reader);
-        state.Last.Set(reader.ReadEvent(), events);
-        Wake(state.Periods.UntilNext(Now, interval));
+        tally.Count = reader.ReadInt64();
+        tally.Sum.Load(reader);
     }
-
-    protected override bool MayForget(ref readonly State state) => state.Count == 0;
-
-    private protected override void Release(ref State state) => state.Last.Clear(events);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

@@ -6,7 +6,6 @@ namespace Godot;
 /// </summary>
 /// <typeparam name="TTally">What is known about the interval so far.</typeparam>
 abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.State>
-    where TTally : class
 {
     readonly Lists<uint> events = new();
 
@@ -14,16 +13,17 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
     {
         public Kept Last;
         public Periods Periods;
+        public TTally Tally;
 
-        // Null until something has come that counts.
-        public TTally? Tally;
+        // False until something has come in the interval that counts; there is no tally then.
+        public bool Counted;
     }
 
     /// <summary>What is known before anything has come.</summary>
     protected abstract TTally Begin();
 
     /// <summary>Takes an event into account; false if it does not count.</summary>
-    protected abstract bool Take(EventView e, TTally tally);
+    protected abstract bool Take(EventView e, ref TTally tally);
 
     /// <summary>Emits what is known at the end.</summary>
     /// <param name="last">The last event that counted, with the time of now.</param>
@@ -32,32 +32,34 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
 
     protected abstract void Save(TTally tally, StateWriter writer);
 
-    protected abstract void Load(TTally tally, StateReader reader);
+    /// <param name="tally">As it begins.</param>
+    protected abstract void Load(ref TTally tally, StateReader reader);
 
     protected sealed override void On(EventView e, ref State state)
     {
         state.Periods.Begin(Now);
-        TTally tally = state.Tally ?? Begin();
-        if (!Take(e, tally)) return;
+        TTally tally = state.Counted ? state.Tally : Begin();
+        if (!Take(e, ref tally)) return;
         state.Last.Set(e, events);
-        if (state.Tally is null) Wake(state.Periods.UntilNext(Now, interval));
-        state.Tally = tally;
+        if (!state.Counted) Wake(state.Periods.UntilNext(Now, interval));
+        (state.Tally, state.Counted) = (tally, true);
     }
 
     protected sealed override void OnWake(ref State state) => Flush(ref state);
 
     protected sealed override void Flush(ref State state)
     {
-        if (state.Tally is not { } tally) return;
-        state.Tally = null;
+        if (!state.Counted) return;
+        TTally tally = state.Tally;
+        (state.Tally, state.Counted) = (default!, false);
         Report(state.Last.View(events) with { Time = Clock.GetUtcNow() }, tally);
     }
 
     protected sealed override void Save(ref readonly State state, StateWriter writer)
     {
         state.Periods.Save(writer);
-        writer.Write(state.Tally is not null);
-        if (state.Tally is null) return;
+        writer.Write(state.Counted);
+        if (!state.Counted) return;
         writer.Write(state.Last.View(events));
         Save(state.Tally, writer);
     }
@@ -67,11 +69,14 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
         state.Periods.Load(reader);
         if (!reader.ReadBoolean()) return;
         state.Last.Set(reader.ReadEvent(), events);
-        Load(state.Tally = Begin(), reader);
+        (state.Tally, state.Counted) = (Begin(), true);
+        Load(ref state.Tally, reader);
         Wake(state.Periods.UntilNext(Now, interval));
     }
 
-    protected sealed override bool MayForget(ref readonly State state) => state.Tally is null;
+    protected sealed override bool MayForget(ref readonly State state) => !state.Counted;
 
     private protected override void Release(ref State state) => state.Last.Clear(events);
+
+    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }
