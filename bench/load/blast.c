@@ -14,6 +14,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -94,10 +95,13 @@ static int connect_to(const char *type, const char *address) {
 /* When the next event is due. */
 static int64_t due(void) { return options.rate ? start + (int64_t)((double)sent / options.rate * 1e9) : 0; }
 
-/* A sleep may take 60 us too long: the last part of a wait is spent turning. */
+/* A sleep may take 60 us too long: the last part of a wait is spent turning, but not at the server's cost, if it was put on the same core. */
 static void wait_until(int64_t time) {
     for (int64_t left; (left = time - now()) > 0;) {
-        if (left < SPIN_NS) continue;
+        if (left < SPIN_NS) {
+            sched_yield();
+            continue;
+        }
         struct timespec t = { (left - SPIN_NS) / 1000000000, (left - SPIN_NS) % 1000000000 };
         nanosleep(&t, NULL);
     }
