@@ -31,7 +31,7 @@ sealed partial class ServerRun : IAsyncDisposable
         log = options.Engine.Loggers.CreateSafeLogger("Godot.Server");
         Engine = new Engine(options.Engine);
         Subscribers = new Subscribers(Engine, options);
-        turns = new Turns(Engine, options.Engine.Clock);
+        turns = new Turns(Engine, options);
         abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.Clock);
         if (http is not null) this.http = new HttpMonitor(http, this, options);
     }

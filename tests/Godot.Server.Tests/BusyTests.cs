@@ -32,6 +32,32 @@ public class BusyTests
         await Eventually.True(() => server.Counters().Open == 0);
     }
 
+    // The kernel tells of bytes that were received together with those before: whoever waits for them with a turn keeps it for ever.
+    [Theory]
+    [InlineData(Transport.Tcp)]
+    [InlineData(Transport.Unix)]
+    public async Task Connections_that_fall_silent_keep_nobody_waiting(Transport transport)
+    {
+        const int Connections = 20, Each = 2000;
+        Seen seen = new();
+        await using GodotServer server = Senders.OnLoopback(transport).React(seen.Recipe);
+        await server.StartAsync(Stop);
+        Socket[] sockets = [.. Enumerable.Range(0, Connections).Select(_ => server.Connect(transport))];
+        await Task.WhenAll(sockets.Select((socket, c) => Task.Run(() =>
+        {
+            for (int i = 0; i < Each; i++) socket.Send(Line(c, i));
+        }, Stop)));
+        await seen.Count(Connections * Each);
+
+        foreach (Socket socket in sockets)
+        {
+            socket.Send(Line(0, Each));
+            socket.Dispose();
+        }
+        await seen.Count(Connections * (Each + 1));
+        await Eventually.True(() => server.Counters().Open == 0);
+    }
+
     [Fact]
     public async Task A_busy_connection_ends_with_the_server()
     {

@@ -7,7 +7,7 @@ public class TurnsTests
     readonly FakeTimeProvider clock = new();
     readonly Turns turns;
 
-    public TurnsTests() => turns = new(new Engine(new() { Clock = clock }), clock);
+    public TurnsTests() => turns = new(new Engine(new() { Clock = clock }), new GodotServerOptions { Engine = new EngineOptions { Clock = clock } });
 
     [Fact]
     public void As_many_busy_connections_as_there_are_processors_keep_a_turn()

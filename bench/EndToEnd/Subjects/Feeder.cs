@@ -11,7 +11,7 @@ sealed class Feeder(Engine engine)
 
     public long Rejected => lines.Rejected.Sum();
 
-    /// <summary>Feeds whole lines, 64 KiB at a time as a socket would hand them over; all reactors have seen them when this returns.</summary>
+    /// <summary>Feeds whole lines, as many bytes at a time as a socket would hand over; all reactors have seen them when this returns.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)

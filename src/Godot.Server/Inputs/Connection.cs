@@ -7,8 +7,9 @@ namespace Godot;
 /// buffers fill, and the sender waits.
 /// </summary>
 /// <remarks>
-/// A quiet connection costs no thread: it awaits its bytes. That takes two changes of thread each time, so one that is busy is read by a thread of its
-/// own, which waits in the kernel (docs/decisions/0006-inputs.md).
+/// A quiet connection costs no thread and no buffer: it waits until there is something to receive, and receives it when it has a turn, into that turn's
+/// buffer. That takes two changes of thread each time, so one that is busy is read by a thread of its own, which waits in the kernel
+/// (docs/decisions/0006-inputs.md).
 /// </remarks>
 sealed class Connection(Socket socket, EventFeed feed, InputContext context)
 {
@@ -26,16 +27,18 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     {
         using (socket)
         {
+            // A turn is not there to wait.
+            socket.Blocking = false;
             bool open = true, heard = false;
             while (open)
             {
                 Volatile.Write(ref lastHeard, context.Clock.GetTimestamp());
                 waiting = true;
-                int count = await ReceiveAsync().ConfigureAwait(false);
+                await WaitAsync().ConfigureAwait(false);
                 waiting = false;
                 bool busy = heard && context.Clock.GetElapsedTime(lastHeard) < Pause;
                 heard = true;
-                open = await FeedAsync(count).ConfigureAwait(false);
+                open = await FeedAsync().ConfigureAwait(false);
                 if (open && busy && context.Turns.TryKeep(out Turn? turn)) open = await FeedWhileBusyAsync(turn).ConfigureAwait(false);
             }
         }
@@ -58,12 +61,16 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     /// <summary>Ends the connection, whatever the kernel holds.</summary>
     public void Abort() => socket.Dispose();
 
-    async ValueTask<bool> FeedAsync(int count)
+    /// <summary>False: that was the end.</summary>
+    async ValueTask<bool> FeedAsync()
     {
         Turn turn = await context.Turns.TakeAsync().ConfigureAwait(false);
         try
         {
-            return Feed(count, turn);
+            feed.Enter(turn);
+            bool open = Feed();
+            feed.Leave();
+            return open;
         }
         finally
         {
@@ -78,7 +85,9 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
         {
             await OwnThread.Run(() =>
             {
-                while (open && !context.Turns.Crowded && TryReceive(out int count)) open = Feed(count, turn);
+                feed.Enter(turn);
+                while (open && !context.Turns.Crowded && HasBytes()) open = Feed();
+                feed.Leave();
             }).ConfigureAwait(false);
             return open;
         }
@@ -88,41 +97,48 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
         }
     }
 
-    /// <summary>False: that was the end.</summary>
-    bool Feed(int count, Turn turn)
+    bool Feed()
     {
-        if (count > 0) feed.Take(count, turn);
-        else feed.End(turn);
+        int count = 0;
+        try
+        {
+            count = socket.Receive(feed.Free.Span, SocketFlags.None, out SocketError error);
+            // A wait is over now and then for bytes that were received already.
+            if (error == SocketError.WouldBlock) return true;
+        }
+        catch (ObjectDisposedException)
+        {
+        }
+        if (count > 0) feed.Take(count);
+        else feed.End();
         return count > 0;
     }
 
     /// <summary>False: nothing came for a while.</summary>
-    bool TryReceive(out int count)
+    bool HasBytes()
     {
-        count = 0;
         try
         {
-            if (!socket.Poll(Pause, SelectMode.SelectRead)) return false;
-            count = socket.Receive(feed.Free.Span);
+            return socket.Poll(Pause, SelectMode.SelectRead);
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+            return true;
+        }
+    }
+
+    async ValueTask WaitAsync()
+    {
+        try
+        {
+            // Room for none: completes when there are some.
+            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
         }
         catch (Exception e) when (IsEnd(e))
         {
         }
-        return true;
     }
 
-    async ValueTask<int> ReceiveAsync()
-    {
-        try
-        {
-            return await socket.ReceiveAsync(feed.Free, SocketFlags.None).ConfigureAwait(false);
-        }
-        catch (Exception e) when (IsEnd(e))
-        {
-            return 0;
-        }
-    }
-
-    // A reset, a peer that vanished and our own Abort are ends like any other.
+    // A reset, a peer that vanished and our own Abort are ends like any other. To receive will say it again.
     static bool IsEnd(Exception e) => e is SocketException or ObjectDisposedException;
 }

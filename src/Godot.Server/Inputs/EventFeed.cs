@@ -1,49 +1,63 @@
 namespace Godot;
 
-/// <summary>The way of one connection's bytes into the engine: parsed, run through every reactor, counted. Owned by one thread at a time.</summary>
+/// <summary>
+/// The way of one connection's bytes into the engine: parsed, run through every reactor, counted. It goes it with a turn, and keeps nothing between its turns
+/// but the beginning of a line. Owned by one thread at a time.
+/// </summary>
 sealed class EventFeed(InputContext context, InputCounters counters, RejectLog rejects)
 {
-    readonly JsonLines lines = new(context.Options.Wire);
+    readonly Unfinished line = new();
     readonly long[] rejected = new long[RejectReasons.Names.Length];
-    long accepted;
+    Turn turn = null!;
+
+    /// <summary>What follows is with this turn, until <see cref="Leave"/>.</summary>
+    public void Enter(Turn turn)
+    {
+        this.turn = turn;
+        turn.Lines.Resume(line);
+        turn.Lines.Rejected.CopyTo(rejected);
+    }
+
+    public void Leave()
+    {
+        turn.Lines.Suspend(line);
+        turn = null!;
+    }
 
     /// <summary>Where to put the next bytes.</summary>
-    public Memory<byte> Free => lines.Free;
+    public Memory<byte> Free => turn.Lines.Free;
 
     /// <summary>So many bytes were put there; when this returns, all reactors have seen the events in them.</summary>
-    public void Take(int count, Turn turn)
+    public void Take(int count)
     {
         counters.AddBytes(count);
-        lines.Received(count);
-        Run(turn);
+        turn.Lines.Received(count);
+        Run();
     }
 
     /// <summary>No more bytes will come: what is left without a newline is a line too.</summary>
-    public void End(Turn turn)
+    public void End()
     {
-        lines.Complete();
-        Run(turn);
+        turn.Lines.Complete();
+        Run();
     }
 
-    void Run(Turn turn)
+    void Run()
     {
         long arrival = EventRules.ToTicks(context.Clock.GetUtcNow());
-        while (lines.Read(turn.Block, arrival))
+        while (turn.Lines.Read(turn.Block, arrival))
         {
-            Count();
+            Count(turn.Block.Count);
             int dropped = context.Abandon.IsCancellationRequested ? turn.Block.Count : turn.Run();
             if (dropped > 0) counters.AddDropped(dropped);
         }
-        Count();
+        Count(0);
     }
 
-    void Count()
+    void Count(int received)
     {
-        if (lines.Accepted != accepted)
-        {
-            counters.AddReceived(lines.Accepted - accepted);
-            accepted = lines.Accepted;
-        }
+        JsonLines lines = turn.Lines;
+        if (received > 0) counters.AddReceived(received);
         for (int i = 0; i < rejected.Length; i++)
         {
             long more = lines.Rejected[i] - rejected[i];

@@ -12,14 +12,15 @@ namespace Godot;
 sealed class Turns
 {
     readonly Engine engine;
+    readonly WireLimits limits;
     readonly TimeProvider clock;
     readonly Channel<Turn> free = Channel.CreateUnbounded<Turn>(), toKeep = Channel.CreateUnbounded<Turn>();
     readonly ConcurrentBag<Turn> all = [];
     long crowdedUntil = long.MinValue;
 
-    public Turns(Engine engine, TimeProvider clock)
+    public Turns(Engine engine, GodotServerOptions options)
     {
-        (this.engine, this.clock) = (engine, clock);
+        (this.engine, limits, clock) = (engine, options.Wire, options.Engine.Clock);
         for (int i = 0; i < Math.Max(2, Environment.ProcessorCount); i++)
         {
             GiveBack(New());
@@ -49,7 +50,7 @@ sealed class Turns
     /// <summary>A turn for a thread of its own, beside the others.</summary>
     public Turn New()
     {
-        Turn turn = new(engine.OpenIntake(), clock);
+        Turn turn = new(engine.OpenIntake(), limits, clock);
         all.Add(turn);
         return turn;
     }
@@ -58,10 +59,12 @@ sealed class Turns
     public TimeSpan Longest => all.Select(t => t.Busy).DefaultIfEmpty().Max();
 }
 
-/// <summary>One way into the engine, with the block that goes through it.</summary>
-sealed class Turn(Intake intake, TimeProvider clock)
+/// <summary>One way into the engine, with the buffer that is received into, and the block that goes through it: so many of these as processors read, not as connections are open.</summary>
+sealed class Turn(Intake intake, WireLimits limits, TimeProvider clock)
 {
     long since;
+
+    public JsonLines Lines { get; } = new(limits);
 
     public Block Block { get; } = new();
 

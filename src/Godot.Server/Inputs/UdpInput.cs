@@ -98,11 +98,11 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
     void Process()
     {
         EventFeed feed = new(context, Counters, new RejectLog(this, context.Log, context.Clock));
-        Turn turn = context.Turns.New();
+        feed.Enter(context.Turns.New());
         int count;
         while ((count = queue.Read(feed.Free.Span)) > 0)
         {
-            feed.Take(count, turn);
+            feed.Take(count);
             if (count < FewBytes) context.Stopping.WaitHandle.WaitOne(GatherMilliseconds);
         }
     }

@@ -36,16 +36,17 @@ static class WarmUp
     {
         TimeProvider clock = engine.Clock;
         NullLogger log = NullLogger.Instance;
-        InputContext context = new(new(), new Turns(engine, clock), new ConnectionLimit(1, clock), log, CancellationToken.None, CancellationToken.None);
+        GodotServerOptions options = new();
+        InputContext context = new(options, new Turns(engine, options), new ConnectionLimit(1, clock), log, CancellationToken.None, CancellationToken.None);
         EventFeed feed = new(context, counters, new RejectLog(new UdpInput(BindAddress.Parse(0, "127.0.0.1")), log, clock));
-        Turn turn = context.Turns.New();
+        feed.Enter(context.Turns.New());
         DatagramQueue queue = new(128 * 1024);
         byte[][] datagrams = [.. Enumerable.Range(0, 256).Select(Datagram)];
         long start = clock.GetTimestamp();
         do
         {
             foreach (byte[] datagram in datagrams) queue.TryWrite(datagram);
-            feed.Take(queue.Read(feed.Free.Span), turn);
+            feed.Take(queue.Read(feed.Free.Span));
         }
         while (clock.GetElapsedTime(start) < time);
     }

@@ -1,13 +1,13 @@
 namespace Godot;
 
 /// <summary>
-/// JSON lines from one connection, or one datagram: bytes in, blocks of events out. It never throws on input; what is no event is counted
-/// by reason. Owned by one thread at a time.
+/// JSON lines: bytes in, blocks of events out. It never throws on input; what is no event is counted by reason. Owned by one thread at a time.
+/// Connections may share one: <see cref="Resume"/>, as many reads as there are bytes, <see cref="Suspend"/>.
 /// </summary>
 /// <param name="room">What <see cref="Free"/> offers at least when nothing is left unread: for datagrams, the longest one.</param>
 sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
 {
-    const int Busy = 64 * 1024;
+    const int Busy = 128 * 1024;
 
     readonly Rejects rejects = new();
     EventReader? reader;
@@ -19,6 +19,9 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
 
     // The last read filled all that was free: more is waiting.
     bool filled;
+
+    // What came of the first line before it was resumed. Its place is kept, but it is copied there only when it is needed: once for a line.
+    Unfinished? earlier;
 
     // The rest of a line that was too long is being skipped.
     bool skipping;
@@ -44,6 +47,25 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
 
     /// <summary>No more bytes will come: what is left without a newline is a line too. After it was read, the reader may be filled again.</summary>
     public void Complete() => completed = true;
+
+    /// <summary>Goes on with a stream whose last line is not complete, if nothing is left unread of another.</summary>
+    public void Resume(Unfinished line)
+    {
+        (start, scanned, end, covered) = (0, line.Length, line.Length, line.Length);
+        (skipping, completed) = (line.Skipping, false);
+        earlier = line.Length > 0 ? line : null;
+        if (end > Room) MakeRoom();
+    }
+
+    /// <summary>Leaves a stream, once <see cref="Read"/> has returned false: what there is of its last line goes where it was resumed from.</summary>
+    public void Suspend(Unfinished line)
+    {
+        line.Skipping = skipping;
+        line.Append(buffer.AsSpan((start + line.Length)..end));
+        (start, scanned, end, covered) = (0, 0, 0, 0);
+        skipping = false;
+        earlier = null;
+    }
 
     /// <summary>
     /// Clears the block and fills it with the next events, about <paramref name="atMost"/> of them (a line is not divided). The block's bytes are valid until
@@ -78,6 +100,15 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
         if (completed) buffer[end] = (byte)'\n';
         marks.Cover(buffer, covered, end);
         covered = end;
+        if (earlier is not null && (completed || end - start > limits.LineLength || marks.Newline(scanned, end) >= 0)) Bring(earlier, marks);
+    }
+
+    void Bring(Unfinished line, Marks marks)
+    {
+        line.Bytes.CopyTo(buffer);
+        marks.Cover(buffer, 0, line.Length);
+        line.Clear();
+        earlier = null;
     }
 
     bool NextLine(out int from, out int length)
@@ -119,11 +150,11 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     // Moves what is not read yet to the front, and where that alone would soon have to be done again, into a buffer twice as large.
     void MakeRoom()
     {
-        int kept = end - start;
+        int kept = end - start, elsewhere = earlier?.Length ?? 0;
         byte[] target = buffer;
         if (kept >= Room / 2 || (filled && Room < Busy))
-            target = new byte[Math.Clamp(Room * 2L, room, Math.Max(room + kept, Largest)) + JsonScanner.Padding];
-        buffer.AsSpan(start, kept).CopyTo(target);
+            target = new byte[Math.Clamp(Math.Max(Room, kept) * 2L, room, Math.Max(room + kept, Largest)) + JsonScanner.Padding];
+        if (elsewhere < kept) buffer.AsSpan((start + elsewhere)..end).CopyTo(target.AsSpan(elsewhere));
         (buffer, scanned, end, start, covered) = (target, scanned - start, kept, 0, 0);
         filled = false;
     }

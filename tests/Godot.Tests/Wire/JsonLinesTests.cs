@@ -4,29 +4,68 @@ namespace Godot.Tests.Wire;
 
 public class JsonLinesTests
 {
+    static readonly WireLimits Short = new(LineLength: 1000, EventLength: 700);
+
     [Fact]
     public void Splitting_the_stream_changes_nothing()
     {
         for (int seed = 0; seed < 300; seed++)
         {
             Random random = new(seed);
-            JsonGenerator generator = new(random);
-            List<byte> stream = [];
-            byte[] last = "{}"u8.ToArray();
-            for (int lines = random.Next(40); lines > 0; lines--)
-            {
-                byte[] line = generator.Line();
-                stream.AddRange(random.Next(5) == 0 ? generator.Mutated(line, last) : line);
-                if (random.Next(20) == 0) stream.AddRange(Enumerable.Repeat((byte)'x', random.Next(2000)));
-                if (lines > 1 || random.Next(2) == 0) stream.AddRange("\n"u8);
-                last = line;
-            }
-
-            WireLimits limits = new(LineLength: 1000, EventLength: 700);
-            Lines whole = Lines.Read([.. stream], limits);
-            Lines pieces = Lines.Read([.. stream], limits, random, atMost: random.Next(1, 20));
+            byte[] stream = Stream(random);
+            Lines whole = Lines.Read(stream, Short);
+            Lines pieces = Lines.Read(stream, Short, random, atMost: random.Next(1, 20));
             Assert.Equal(whole.ToString(), pieces.ToString());
         }
+    }
+
+    [Fact]
+    public void Connections_that_share_a_reader_are_read_as_if_each_had_its_own()
+    {
+        for (int seed = 0; seed < 300; seed++)
+        {
+            Random random = new(seed);
+            byte[][] streams = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => Stream(random))];
+            Assert.Equal(streams.Select(stream => Lines.Read(stream, Short).ToString()), Lines.ReadShared(streams, Short, random).Select(lines => lines.ToString()));
+        }
+    }
+
+    [Fact]
+    public void A_line_that_comes_in_many_turns_is_one_line()
+    {
+        const int Pieces = 100_000, Length = 10;
+        JsonLines lines = new(new WireLimits(LineLength: int.MaxValue, EventLength: int.MaxValue));
+        Block block = new();
+        Unfinished line = new();
+        for (int i = 0; i < Pieces; i++) Piece(new string(' ', Length));
+        Assert.Equal(Pieces * Length, line.Length);
+        Piece("{\"metric\":1}\n");
+        Assert.Equal(1, lines.Accepted);
+        Assert.Equal(0, line.Length);
+
+        void Piece(string text)
+        {
+            lines.Resume(line);
+            lines.Received(Encoding.UTF8.GetBytes(text, lines.Free.Span));
+            while (lines.Read(block, 0)) { }
+            lines.Suspend(line);
+        }
+    }
+
+    static byte[] Stream(Random random)
+    {
+        JsonGenerator generator = new(random);
+        List<byte> stream = [];
+        byte[] last = "{}"u8.ToArray();
+        for (int lines = random.Next(40); lines > 0; lines--)
+        {
+            byte[] line = generator.Line();
+            stream.AddRange(random.Next(5) == 0 ? generator.Mutated(line, last) : line);
+            if (random.Next(20) == 0) stream.AddRange(Enumerable.Repeat((byte)'x', random.Next(2000)));
+            if (lines > 1 || random.Next(2) == 0) stream.AddRange("\n"u8);
+            last = line;
+        }
+        return [.. stream];
     }
 
     [Fact]
@@ -74,7 +113,7 @@ public class JsonLinesTests
     }
 
     [Fact]
-    public void An_idle_connection_keeps_a_small_buffer()
+    public void A_quiet_reader_keeps_a_small_buffer()
     {
         JsonLines lines = new(WireLimits.Default);
         Block block = new();
@@ -84,7 +123,7 @@ public class JsonLinesTests
     }
 
     [Fact]
-    public void A_busy_connection_reads_64_KiB_at_once()
+    public void A_busy_reader_reads_128_KiB_at_once()
     {
         JsonLines lines = new(WireLimits.Default);
         Block block = new();
@@ -95,7 +134,7 @@ public class JsonLinesTests
             lines.Received(free.Length);
             Assert.False(lines.Read(block, 0));
         }
-        Assert.Equal(64 * 1024, lines.Free.Length);
+        Assert.Equal(128 * 1024, lines.Free.Length);
     }
 
     [Fact]

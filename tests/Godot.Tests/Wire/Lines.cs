@@ -28,10 +28,50 @@ sealed class Lines
         }
         lines.Complete();
         result.Take(lines, block, atMost);
-        for (int reason = 0; reason < lines.Rejected.Length; reason++)
-            result.Rejects.AddRange(Enumerable.Repeat(((RejectReason)reason).Name(), (int)lines.Rejected[reason]));
         Assert.Equal(result.Events.Count, lines.Accepted);
+        result.AddRejects(lines.Rejected);
         return result;
+    }
+
+    /// <summary>What each of several streams comes to, of which one reader takes a piece now and then.</summary>
+    public static Lines[] ReadShared(byte[][] streams, WireLimits limits, Random random)
+    {
+        JsonLines reader = new(limits);
+        Block block = new();
+        Lines[] results = [.. streams.Select(_ => new Lines())];
+        Unfinished[] unfinished = [.. streams.Select(_ => new Unfinished())];
+        int[] at = new int[streams.Length];
+        List<int> open = [.. Enumerable.Range(0, streams.Length)];
+        while (open.Count > 0)
+        {
+            int number = open[random.Next(open.Count)];
+            long[] before = [.. reader.Rejected];
+            reader.Resume(unfinished[number]);
+            for (int pieces = random.Next(1, 4); pieces > 0 && open.Contains(number); pieces--)
+            {
+                Span<byte> free = reader.Free.Span;
+                int length = Math.Min(Math.Min(free.Length, streams[number].Length - at[number]), random.Next(1, random.Next(2, 300)));
+                streams[number].AsSpan(at[number], length).CopyTo(free);
+                at[number] += length;
+                if (length > 0) reader.Received(length);
+                else reader.Complete();
+                if (length == 0) open.Remove(number);
+                results[number].Take(reader, block, atMost: 256);
+            }
+            reader.Suspend(unfinished[number]);
+            results[number].AddRejects([.. reader.Rejected.Select((count, i) => count - before[i])]);
+        }
+        Assert.All(unfinished, line => Assert.Equal(0, line.Length));
+        foreach (Lines result in results) result.Rejects.Sort(InOrder);
+        return results;
+
+        static int InOrder(string a, string b) => Array.IndexOf(RejectReasons.Names, a).CompareTo(Array.IndexOf(RejectReasons.Names, b));
+    }
+
+    void AddRejects(ReadOnlySpan<long> counts)
+    {
+        for (int reason = 0; reason < counts.Length; reason++)
+            Rejects.AddRange(Enumerable.Repeat(((RejectReason)reason).Name(), (int)counts[reason]));
     }
 
     void Take(JsonLines lines, Block block, int atMost)
