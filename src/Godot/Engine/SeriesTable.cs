@@ -24,7 +24,11 @@ sealed class SeriesTable(Lane lane, Engine engine)
         /// <summary>How many sweeps have come since its last event; it is not counted further than 255.</summary>
         public readonly int Age => (int)(routeAndAge & Oldest);
 
-        public void Seen() => routeAndAge &= ~(uint)Oldest;
+        public void Seen()
+        {
+            // Seldom: a line that is written to must be fetched again by the other processors.
+            if (Age != 0) routeAndAge &= ~(uint)Oldest;
+        }
 
         public void GrowOlder()
         {
