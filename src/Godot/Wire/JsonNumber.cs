@@ -47,8 +47,8 @@ readonly struct JsonNumber
     /// <summary>How large it is, whatever its sign: to about 15 digits, which tells units apart.</summary>
     public double Magnitude => exponent switch
     {
-        >= 0 and <= 22 => digits * ExactPowers[exponent],
-        < 0 and >= -22 => digits / ExactPowers[-exponent],
+        <= 0 and >= -22 => digits / ExactPowers[-exponent],
+        > 0 and <= 22 => digits * ExactPowers[exponent],
         _ => digits * Math.Pow(10, exponent),
     };
 
@@ -59,17 +59,11 @@ readonly struct JsonNumber
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Scan(ref byte text, out JsonNumber number)
     {
-        if (text == (byte)'-') return Rare(ref text, out number);
-        int length = Digits.Read(ref text, out ulong digits), decimals = 0;
-        if (!IsShort(length) || (text == (byte)'0' && length > 1)) return Rare(ref text, out number);
-        if (Unsafe.Add(ref text, length) == (byte)'.')
-        {
-            decimals = Digits.Read(ref Unsafe.Add(ref text, length + 1), out ulong fraction);
-            if (!IsShort(decimals) || length + decimals > MostDigits) return Rare(ref text, out number);
-            digits = digits * Powers[decimals] + fraction;
-            length += 1 + decimals;
-        }
-        if (IsExponent(Unsafe.Add(ref text, length))) return Rare(ref text, out number);
+        int length = Digits.Measure(ref text, out int whole);
+        if (!IsPlain(ref text, length, whole)) return Rare(ref text, out number);
+        // Without a point there are none behind it, whatever stands there, and they count nothing.
+        int decimals = Math.Max(length - whole - 1, 0);
+        ulong digits = Digits.Value(ref text, whole) * Powers[decimals] + Digits.Value(ref Unsafe.Add(ref text, whole + 1), decimals);
         number = new JsonNumber(digits, -decimals, negative: false, cut: false, cutHalf: false);
         return length;
     }
@@ -78,16 +72,15 @@ readonly struct JsonNumber
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Length(ref byte text)
     {
-        int length = Digits.Count(ref text);
-        if (!IsShort(length) || (text == (byte)'0' && length > 1)) return ScanRare(ref text, out _);
-        if (Unsafe.Add(ref text, length) == (byte)'.')
-        {
-            int decimals = Digits.Count(ref Unsafe.Add(ref text, length + 1));
-            if (!IsShort(decimals)) return ScanRare(ref text, out _);
-            length += 1 + decimals;
-        }
-        return IsExponent(Unsafe.Add(ref text, length)) ? ScanRare(ref text, out _) : length;
+        int length = Digits.Measure(ref text, out int whole);
+        return IsPlain(ref text, length, whole) ? length : ScanRare(ref text, out _);
     }
+
+    // Neither a sign nor an exponent, not too many digits, and none wrong.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool IsPlain(ref byte text, int length, int whole) =>
+        (uint)(whole - 1) < Digits.Most && length - whole - 1 <= Digits.Most && length - 1 <= MostDigits
+        && length != whole + 1 && (text != (byte)'0' || whole == 1) && !IsExponent(Unsafe.Add(ref text, length));
 
     // With a sign, an exponent, or more digits.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -108,8 +101,6 @@ readonly struct JsonNumber
         return length;
     }
 
-    static bool IsShort(int digits) => (uint)(digits - 1) < Digits.Most - 1;
-
     static bool IsExponent(byte letter) => (letter | 0x20) == 'e';
 
     /// <summary>The double nearest to it: exactly what <see cref="double.Parse(string)"/> says, infinity included.</summary>
@@ -118,7 +109,7 @@ readonly struct JsonNumber
     {
         // An integer and a power that are both exact need one rounding, which is the right one (Clinger 1990).
         if (cut || digits > 1UL << 53 || exponent is < -22 or > 22) return Parse(text);
-        double value = exponent < 0 ? (long)digits / ExactPowers[-exponent] : (long)digits * ExactPowers[exponent];
+        double value = exponent <= 0 ? (long)digits / ExactPowers[-exponent] : (long)digits * ExactPowers[exponent];
         return negative ? -value : value;
     }
 

@@ -52,6 +52,16 @@ public class NumbersTests
         }
     }
 
+    [Property(MaxTest = 5000)]
+    public bool Digits_add_up_alike_on_every_processor(ulong number, byte count)
+    {
+        string text = $"{number % 1_000_000_000_000_000:D15}";
+        text = text[..(1 + count % text.Length)];
+        byte[] utf8 = EventReader.Padded(Encoding.UTF8.GetBytes(text + ",9"));
+        return Godot.Digits.Value(ref utf8[0], text.Length) == ulong.Parse(text, CultureInfo.InvariantCulture)
+            && Godot.Digits.AddUpAnywhere(Godot.Digits.RightAligned(ref utf8[0], text.Length)) == ulong.Parse(text, CultureInfo.InvariantCulture);
+    }
+
     static bool Reads(string text)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
