@@ -57,6 +57,10 @@ static class GodotTool
         {
             return Interrupted;
         }
+        catch (IOException e) when (Terminal.IsEndOfReader(e))
+        {
+            return Done;
+        }
     }
 
     // To the library, a word that is no command is two problems: that word, and a command that is missing.

@@ -49,6 +49,21 @@ public class TailTests
     }
 
     [Fact]
+    public async Task It_ends_when_the_program_that_reads_it_has_seen_enough()
+    {
+        await using GodotServer server = await StartAsync();
+        using ToolProcess tool = new("tail", "--http", $"{server.HttpEndPoint}");
+        while (server.Reactors.Count < 2) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await SendAsync(server, """{"service":"a","time":1}""");
+        Assert.Equal("""{"service":"a","time":1}""", await tool.Output.ReadLineAsync(TestContext.Current.CancellationToken));
+        tool.Output.Close();
+        await SendAsync(server, """{"service":"b"}""");
+        await tool.EndAsync();
+        Assert.Equal(0, tool.Code);
+        Assert.Equal("", await tool.Error.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Interrupted_it_ends_with_130_and_says_nothing()
     {
         await using GodotServer server = await StartAsync();
