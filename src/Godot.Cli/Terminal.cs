@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Godot;
 
@@ -8,27 +7,14 @@ namespace Godot;
 sealed record Terminal(Stream Input, bool InputIsRedirected, TextWriter Output, TextWriter Error)
 {
     public static Terminal OfProcess() =>
-        new(Console.OpenStandardInput(), Console.IsInputRedirected, Pipe() ?? Console.Out, Console.Error) { OutputIsTerminal = !Console.IsOutputRedirected };
+        new(Console.OpenStandardInput(), Console.IsInputRedirected, OutputOfProcess(), Console.Error) { OutputIsTerminal = !Console.IsOutputRedirected };
 
     /// <summary>Whether somebody looks at the output, and no program reads it.</summary>
     public bool OutputIsTerminal { get; init; }
 
-    /// <summary>True if an error says that nobody reads what is written any more: <c>godot tail | head</c> has seen enough.</summary>
-    public static bool IsEndOfReader(IOException error)
-    {
-        // EPIPE on every Unix; the runtime hands it on as it is.
-        const int BrokenPipe = 32;
-        return error.HResult == BrokenPipe;
-    }
-
-    // The console's own writer drops without a word what nobody reads, and the command would go on for ever.
-    static StreamWriter? Pipe()
-    {
-        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected) return null;
-        FileStream output = new(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        // A file has no reader, and what else writes to it must not be written over.
-        return output.CanSeek ? null : new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
-    }
+    static TextWriter OutputOfProcess() => PipeOutput.OfProcess() is { } pipe
+        ? TextWriter.Synchronized(new StreamWriter(pipe, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true })
+        : Console.Out;
 
     /// <summary>Waits until nothing more can be read.</summary>
     public async Task EndOfInputAsync(CancellationToken stop)

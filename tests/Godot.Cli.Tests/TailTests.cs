@@ -59,7 +59,7 @@ public class TailTests
         tool.Output.Close();
         await SendAsync(server, """{"service":"b"}""");
         await tool.EndAsync();
-        Assert.Equal(0, tool.Code);
+        Assert.Equal(141, tool.Code);
         Assert.Equal("", await tool.Error.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 

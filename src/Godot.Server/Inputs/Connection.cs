@@ -11,10 +11,15 @@ namespace Godot;
 /// buffer. That takes two changes of thread each time, so one that is busy is read by a thread of its own, which waits in the kernel
 /// (docs/decisions/0006-inputs.md).
 /// </remarks>
+/// <param name="socket">It must not block: a turn is not there to wait.</param>
+/// <param name="feed">What it received goes there.</param>
+/// <param name="context">What all inputs share.</param>
 sealed class Connection(Socket socket, EventFeed feed, InputContext context)
 {
     // One that is never silent for so long is busy.
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    const int End = 0, Nothing = -1;
 
     long lastHeard = context.Clock.GetTimestamp();
     volatile bool waiting;
@@ -27,8 +32,6 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     {
         using (socket)
         {
-            // A turn is not there to wait.
-            socket.Blocking = false;
             bool open = true, heard = false;
             while (open)
             {
@@ -38,8 +41,9 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
                 waiting = false;
                 bool busy = heard && context.Clock.GetElapsedTime(lastHeard) < Pause;
                 heard = true;
-                open = await FeedAsync().ConfigureAwait(false);
-                if (open && busy && context.Turns.TryKeep(out Turn? turn)) open = await FeedWhileBusyAsync(turn).ConfigureAwait(false);
+                int count = await FeedAsync().ConfigureAwait(false);
+                open = count != End;
+                if (count > 0 && busy && context.Turns.TryKeep(out Turn? turn)) open = await FeedWhileBusyAsync(turn).ConfigureAwait(false);
             }
         }
     }
@@ -61,16 +65,15 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     /// <summary>Ends the connection, whatever the kernel holds.</summary>
     public void Abort() => socket.Dispose();
 
-    /// <summary>False: that was the end.</summary>
-    async ValueTask<bool> FeedAsync()
+    async ValueTask<int> FeedAsync()
     {
         Turn turn = await context.Turns.TakeAsync().ConfigureAwait(false);
         try
         {
             feed.Enter(turn);
-            bool open = Feed();
+            int count = Feed();
             feed.Leave();
-            return open;
+            return count;
         }
         finally
         {
@@ -86,7 +89,7 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
             await OwnThread.Run(() =>
             {
                 feed.Enter(turn);
-                while (open && !context.Turns.Crowded && HasBytes()) open = Feed();
+                while (open && !context.Turns.Crowded && HasBytes()) open = Feed() != End;
                 feed.Leave();
             }).ConfigureAwait(false);
             return open;
@@ -97,21 +100,22 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
         }
     }
 
-    bool Feed()
+    /// <summary>How many bytes came; <see cref="End"/>, or <see cref="Nothing"/>.</summary>
+    int Feed()
     {
-        int count = 0;
+        int count = End;
         try
         {
             count = socket.Receive(feed.Free.Span, SocketFlags.None, out SocketError error);
             // A wait is over now and then for bytes that were received already.
-            if (error == SocketError.WouldBlock) return true;
+            if (error == SocketError.WouldBlock) return Nothing;
         }
         catch (ObjectDisposedException)
         {
         }
-        if (count > 0) feed.Take(count);
-        else feed.End();
-        return count > 0;
+        if (count == End) feed.End();
+        else feed.Take(count);
+        return count;
     }
 
     /// <summary>False: nothing came for a while.</summary>

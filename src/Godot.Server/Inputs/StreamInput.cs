@@ -89,6 +89,7 @@ abstract partial class StreamInput : Input
             return;
         }
         Counters.CountOpened();
+        socket.Blocking = false;
         Connection connection = new(socket, new EventFeed(context, Counters, rejects), context);
         // Registered before it runs, so that it finds itself when it ends.
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
