@@ -47,17 +47,17 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
         long arrival = EventRules.ToTicks(context.Clock.GetUtcNow());
         while (turn.Lines.Read(turn.Block, arrival))
         {
-            Count(turn.Block.Count);
+            counters.AddReceived(turn.Block.Count);
+            CountRejected();
             int dropped = context.Abandon.IsCancellationRequested ? turn.Block.Count : turn.Run();
             if (dropped > 0) counters.AddDropped(dropped);
         }
-        Count(0);
+        CountRejected();
     }
 
-    void Count(int received)
+    void CountRejected()
     {
         JsonLines lines = turn.Lines;
-        if (received > 0) counters.AddReceived(received);
         for (int i = 0; i < rejected.Length; i++)
         {
             long more = lines.Rejected[i] - rejected[i];
