@@ -74,7 +74,8 @@ public class ProgramTests
         program.Send(Signal.Terminate);
 
         Assert.Equal(1, await program.Exit());
-        Assert.InRange(took.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        // Five, and what a busy machine takes to end a process; without the limit it would be for ever.
+        Assert.InRange(took.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         Assert.Contains("The stop was given up after 00:00:05: a reactor or an output hangs", program.Output, StringComparison.Ordinal);
     }
 
