@@ -40,7 +40,7 @@ public sealed record GodotServerOptions
     /// <summary>How long a stop may take, from the last accepted connection to flushed outputs; what is not done by then is given up, and logged. At most a day. Default: 5 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    internal WireLimits Wire => new(MaxLineLength, MaxEventLength, MaxDepth);
+    internal WireLimits Wire => new(MaxLineLength, MaxEventLength, MaxDepth, Engine.MaxNameLength);
 
     /// <summary>Refuses numbers that cannot work.</summary>
     internal GodotServerOptions Checked()

@@ -49,6 +49,18 @@ public abstract class Stage : ITimed
     /// <summary>What <see cref="Save(StateWriter)"/> writes has this version; raise it when that changes. What a newer version wrote is not loaded. Default 1.</summary>
     protected internal virtual int StateVersion => 1;
 
+    /// <summary>
+    /// How long after a key's last event what the stage holds for it still matters: it is not freed before, unless room is short (<see cref="EngineOptions.MaxSeries"/>).
+    /// Asked once. Default: <see cref="ForgetAfter"/>.
+    /// </summary>
+    protected internal virtual TimeSpan Remembers => ForgetAfter;
+
+    /// <summary>How long verbs without a time of their own remember a key: what <see cref="EngineOptions.ForgetAfter"/> says, or the <c>By</c> around this one.</summary>
+    protected TimeSpan ForgetAfter => Home.ForgetAfter;
+
+    /// <summary>For verbs whose meaning outlasts their own time: that time, or <see cref="ForgetAfter"/> if it is longer.</summary>
+    private protected TimeSpan AtLeast(TimeSpan time) => time > ForgetAfter ? time : ForgetAfter;
+
     /// <summary>Hands an event to the next stage.</summary>
     protected void Send(EventView e) => Next?.Receive(e);
 
@@ -89,9 +101,7 @@ public abstract class Stage : ITimed
         // A user's function may throw anything; the promise is that only this event is lost, and counted.
         catch (Exception thrown)
         {
-            Failures++;
-            Home.Failed(this, thrown, e);
-            Catcher?.Receive(ExceptionText.In(e, thrown));
+            Home.Threw(this, thrown, e);
         }
     }
 
@@ -105,9 +115,7 @@ public abstract class Stage : ITimed
         // As above: only this batch is lost.
         catch (Exception thrown)
         {
-            Failures += batch.Count;
-            Home.Failed(this, thrown, batch);
-            foreach (Event e in batch) Catcher?.Receive(ExceptionText.In(e, thrown));
+            Home.Threw(this, thrown, batch);
         }
     }
 

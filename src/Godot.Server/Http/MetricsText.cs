@@ -73,8 +73,20 @@ static class MetricsText
         metrics.Counter("godot_reactor_keys_refused_total", "Events lost in each reactor because a By has too many keys.");
         foreach (RunningReactor reactor in engine.Plan.Reactors) metrics.Value(reactor.Refused, ("reactor", reactor.Name));
 
+        metrics.Counter("godot_reactor_keys_forgotten_total", "Keys of each reactor that were forgotten early, because a By has as many as it may.");
+        foreach (RunningReactor reactor in engine.Plan.Reactors) metrics.Value(reactor.Forgotten, ("reactor", reactor.Name));
+
         metrics.Gauge("godot_series", "Known series, pairs of host and service.");
         metrics.Value(engine.SeriesCount);
+
+        metrics.Gauge("godot_series_name_bytes", "What the names of all series take.");
+        metrics.Value(engine.SeriesRoom.Bytes);
+
+        metrics.Counter("godot_series_forgotten_total", "Series that were forgotten early, because there are as many as may be.");
+        metrics.Value(engine.SeriesRoom.Forgotten);
+
+        metrics.Counter("godot_engine_lost_total", "Events lost on their way through the engine, outside of all stages: memory has run out, or the engine has a mistake.");
+        metrics.Value(engine.LostCount);
 
         metrics.Counter("godot_series_refused_total", "Events dropped because there are too many series.");
         metrics.Value(engine.RefusedCount);

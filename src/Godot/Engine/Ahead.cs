@@ -17,6 +17,9 @@ interface IRun
 
     /// <summary>Looks the key up for certain, and runs the event.</summary>
     void Run(int index);
+
+    /// <summary>What <see cref="Run(int)"/> threw with this event, which is lost; those after it are run.</summary>
+    void Failed(int index, Exception thrown);
 }
 
 /// <summary>
@@ -28,12 +31,32 @@ static class Ahead
     // So many events lie between one step and the next: enough for memory to have come, few enough for it to be still there.
     const int Step = 8, Guesses = 4 * Step;
 
-    public static void Run<TRun>(ref TRun run, ReadOnlySpan<int> events)
+    public static void Run<TRun>(scoped ref TRun run, ReadOnlySpan<int> events)
         where TRun : struct, IRun, allows ref struct
     {
         Span<int> guesses = stackalloc int[Guesses];
+        int at = 0;
+        while (at < events.Length + 4 * Step)
+        {
+            try
+            {
+                Run(ref run, events, guesses, ref at);
+            }
+            // Stages guard themselves: this is memory that has run out, or a mistake of ours. Whatever it is, the event is told of and the others are run.
+            catch (Exception thrown)
+            {
+                int lost = at++ - 4 * Step;
+                if ((uint)lost >= (uint)events.Length) throw;
+                run.Failed(events[lost], thrown);
+            }
+        }
+    }
+
+    static void Run<TRun>(scoped ref TRun run, scoped ReadOnlySpan<int> events, scoped Span<int> guesses, scoped ref int at)
+        where TRun : struct, IRun, allows ref struct
+    {
         uint count = (uint)events.Length;
-        for (int first = 0; first < events.Length + 4 * Step; first++)
+        for (int first = at; first < events.Length + 4 * Step; at = ++first)
         {
             int second = first - Step, third = second - Step, fourth = third - Step, last = fourth - Step;
             if ((uint)first < count) run.PrefetchKey(events[first]);

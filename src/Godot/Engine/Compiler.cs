@@ -9,7 +9,11 @@ namespace Godot;
 sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues outputs, ITap? tap)
 {
     /// <summary>What verbs stand in: their own scope, a tuple of fields, or everything; how many keys it may have; and where the events go that they lose.</summary>
-    sealed record Surroundings(Sharding? Sharding, Field[] Fields, object? Owner = null, ExitNode? Failed = null, int? MaxKeys = null);
+    sealed record Surroundings(Sharding? Sharding, Field[] Fields, object? Owner = null, ExitNode? Failed = null, int? MaxKeys = null, TimeSpan? ForgetAfter = null)
+    {
+        /// <summary>True if its keys are other than those of the verbs around it, though the fields be the same.</summary>
+        public bool HasItsOwnKeys => MaxKeys is not null || ForgetAfter is not null;
+    }
 
     /// <summary>A segment while it is being made.</summary>
     sealed class Draft(Segment segment)
@@ -74,7 +78,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
 
             case ScopeStep step:
                 Surroundings inside = step.Fields is { } fields
-                    ? new(Sharding.Tuple, [.. around.Fields, .. fields], new object(), around.Failed, step.MaxKeys)
+                    ? new(Sharding.Tuple, [.. around.Fields, .. fields], new object(), around.Failed, step.MaxKeys, step.ForgetAfter ?? around.ForgetAfter)
                     : new(Sharding.One, [], Everything, around.Failed);
                 return Chain(step.Inner.Steps(), 0, inside, draft, next => Chain(steps, at + 1, around, next, after));
 
@@ -168,7 +172,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     {
         (object owner, Sharding sharding) = around.Sharding switch
         {
-            Sharding.Tuple => (around.Owner!, IsSeries(around.Fields) && around.MaxKeys is null ? Sharding.Series : Sharding.Tuple),
+            Sharding.Tuple => (around.Owner!, IsSeries(around.Fields) && !around.HasItsOwnKeys ? Sharding.Series : Sharding.Tuple),
             Sharding.One => (Everything, Sharding.One),
             _ => scope == Scope.All ? (Everything, Sharding.One) : (EachSeries, Sharding.Series),
         };
@@ -177,6 +181,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         draft.Segment.Sharding = sharding;
         draft.Segment.Fields = around.Fields;
         draft.Segment.MaxKeys = around.MaxKeys;
+        draft.Segment.ForgetAfter = around.ForgetAfter;
         return draft;
     }
 

@@ -25,8 +25,9 @@ public sealed partial class Engine : IAsyncDisposable
 
     // Counted from any thread.
     long arrivals;
-    int series;
-    readonly Overload tooManySeries;
+    long lostOnTheWay;
+    readonly Overload tooManySeries, forgottenSeries;
+    readonly OncePerMinute lostLog;
 
     /// <summary>Makes an engine; it runs at once.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -37,16 +38,25 @@ public sealed partial class Engine : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Lanes, 64, nameof(options.Lanes));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSeries, 1, nameof(options.MaxSeries));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxKeys, 1, nameof(options.MaxKeys));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxNameLength, 1, nameof(options.MaxNameLength));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxNameBytes, 1, nameof(options.MaxNameBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.IdleAfter, TimeSpan.FromSeconds(1), nameof(options.IdleAfter));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.ForgetAfter, TimeSpan.Zero, nameof(options.ForgetAfter));
         logger = options.Loggers.CreateSafeLogger("Godot.Engine");
         start = options.Clock.GetTimestamp();
-        tooManySeries = new("godot/series-exceeded", $"There are {options.MaxSeries} series, as many as may be (EngineOptions.MaxSeries); events of new ones are dropped.", options.Clock);
+        lostLog = new OncePerMinute(options.Clock);
+        SeriesRoom = new Room(options.MaxSeries, options.MaxNameBytes);
+        tooManySeries = new("godot/series-exceeded", "critical", TooMany("events of new ones are dropped"), options.Clock);
+        forgottenSeries = new("godot/series-forgotten", "warning", TooMany("those that came once, then those idle longest, are forgotten early"), options.Clock);
         Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
         outputs = new OutputQueues(options);
         timetable = new Timetable(this, options);
     }
 
     internal Lane[] Lanes { get; }
+
+    /// <summary>How many series there may be.</summary>
+    internal Room SeriesRoom { get; }
 
     internal Timetable Timetable => timetable;
 
@@ -62,7 +72,7 @@ public sealed partial class Engine : IAsyncDisposable
     public IReadOnlyList<string> Reactors => [.. plan.Reactors.Select(reactor => reactor.Name)];
 
     /// <summary>How many series, (host, service) pairs, are known.</summary>
-    public int SeriesCount => Volatile.Read(ref series);
+    public int SeriesCount => SeriesRoom.Keys;
 
     /// <summary>Events dropped because their series would have been one too many; see <see cref="EngineOptions.MaxSeries"/>.</summary>
     public long RefusedCount => tooManySeries.Lost;
@@ -139,10 +149,11 @@ public sealed partial class Engine : IAsyncDisposable
     }
 
     /// <summary>Takes one event in. When this returns, every reactor has seen it.</summary>
-    /// <returns>False if it was dropped because there are too many series.</returns>
+    /// <returns>False if it was dropped because there are too many series, or its host or service is longer than <see cref="EngineOptions.MaxNameLength"/>.</returns>
     public bool Feed(Event e)
     {
         ArgumentNullException.ThrowIfNull(e);
+        if (IsTooLong(e.Host) || IsTooLong(e.Service)) return false;
         if (!feeders.TryTake(out (Intake Intake, Block Block) feeder)) feeder = (OpenIntake(), new Block());
         feeder.Block.Clear();
         feeder.Block.Add(e);
@@ -215,27 +226,36 @@ public sealed partial class Engine : IAsyncDisposable
         if (Scratch.Current is not null) throw new InvalidOperationException("A stage must not call the engine that runs it. It emits with Send.");
     }
 
-    /// <summary>Asks for room for one more series.</summary>
-    /// <param name="own">The engine's own: it says that there are too many others.</param>
-    internal bool TryCountSeries(bool own)
-    {
-        if (Interlocked.Increment(ref series) <= options.MaxSeries || own) return true;
-        Interlocked.Decrement(ref series);
-        return false;
-    }
-
-    /// <summary>True if so many more series would not be too many.</summary>
-    internal bool HasRoomForSeries(int more) => SeriesCount + (long)more <= options.MaxSeries;
-
     /// <summary>Counts an event that is dropped because there are too many series; warns once. Returns the event that says so, if it is time for one.</summary>
     internal Event? TooManySeries()
     {
-        Event? notice = tooManySeries.Count();
-        if (notice?.Metric == 1) SeriesRefused(options.MaxSeries);
-        return notice;
+        if (tooManySeries.Lost == 0) SeriesRefused(options.MaxSeries, options.MaxNameBytes);
+        return tooManySeries.Count();
     }
 
-    internal void UncountSeries() => Interlocked.Decrement(ref series);
+    /// <summary>The same with series that were forgotten early.</summary>
+    internal Event? SeriesForgotten(int count)
+    {
+        if (forgottenSeries.Lost == 0) ForgotSeries(options.MaxSeries, options.MaxNameBytes);
+        return forgottenSeries.Count(count);
+    }
+
+    string TooMany(string then) =>
+        $"As many series are known as may be, {options.MaxSeries} (EngineOptions.MaxSeries), or their names take {options.MaxNameBytes} bytes (MaxNameBytes); {then}.";
+
+    bool IsTooLong(string? name) => name is not null && name.Length * 3L > options.MaxNameLength && System.Text.Encoding.UTF8.GetByteCount(name) > options.MaxNameLength;
+
+    /// <summary>
+    /// Counts an event that a pass has lost outside of all stages, which count their own: memory has run out, or the engine has a mistake. Logs the first, then one a minute.
+    /// </summary>
+    internal void LostOnTheWay(Exception thrown, EventView e)
+    {
+        long lost = Interlocked.Increment(ref lostOnTheWay);
+        if (lostLog.Pass()) EventLost(Thrown.Readable(thrown), lost, PlainText.Cut(PlainText.Printable(e.ToString()), 300));
+    }
+
+    /// <summary>Events lost outside of all stages.</summary>
+    internal long LostCount => Volatile.Read(ref lostOnTheWay);
 
     /// <summary>The number of the first of so many events; numbers rise in the order of arrival.</summary>
     internal long NumberArrivals(int count) => Interlocked.Add(ref arrivals, count) - count + 1;
@@ -295,8 +315,16 @@ public sealed partial class Engine : IAsyncDisposable
         timetable.Arm();
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "There are {Limit} series, as many as may be (EngineOptions.MaxSeries); events of new ones are dropped and counted")]
-    partial void SeriesRefused(int limit);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning,
+        Message = "As many series are known as may be, {Limit} (EngineOptions.MaxSeries), or their names take {Bytes} bytes (MaxNameBytes); events of new ones are dropped and counted")]
+    partial void SeriesRefused(int limit, long bytes);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning,
+        Message = "As many series are known as may be, {Limit} (EngineOptions.MaxSeries), or their names take {Bytes} bytes (MaxNameBytes); those that came once, then those idle longest, are forgotten early, and counted")]
+    partial void ForgotSeries(int limit, long bytes);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "An event was lost on its way through the engine, {Lost} so far; the last one was {Sample}")]
+    partial void EventLost(Exception thrown, long lost, string sample);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Reactor {Reactor} expects {Service} on {Host}, but its filters never let that through")]
     partial void NeverExpected(string reactor, string service, string host);

@@ -1,9 +1,14 @@
+using System.Runtime.ExceptionServices;
+
 namespace Godot;
 
 /// <summary>
 /// One thread's way through the engine, one at a time: it takes each lane's lock in turn for that lane's share of a block, then hands what
 /// came out, in order of arrival, to the next segment, and so on. It never holds two locks.
 /// </summary>
+/// <remarks>
+/// Stages guard themselves. Should anything else throw, all that was emitted is handed over first, and the bags are empty for the next pass; then whoever feeds is told.
+/// </remarks>
 sealed class Intake(Engine engine)
 {
     // So many are divided among the lanes at once: a pass in which a million keys emit needs no more room than others.
@@ -25,6 +30,9 @@ sealed class Intake(Engine engine)
     readonly List<Event> notices = [];
     bool saying;
 
+    // The first thing that was thrown while something was handed over; the rest is handed over all the same.
+    ExceptionDispatchInfo? thrown;
+
     // The reactors that the bags are for: empty bags of reactors that were removed would keep those for ever.
     Plan? plan;
 
@@ -42,21 +50,28 @@ sealed class Intake(Engine engine)
         FollowPlan();
         long arrival = engine.NumberArrivals(block.Count);
         keys.Take(block);
-        if (engine.Lanes.Length > 1 && !saying && !engine.HasRoomForSeries(block.Count)) FindSeries(block);
         int dropped = 0;
-        foreach (Lane lane in engine.Lanes)
+        try
         {
-            ReadOnlySpan<int> share = keys.Of(lane.Index);
-            if (share.IsEmpty) continue;
-            using (lane.Enter(this))
+            if (!saying && !engine.SeriesRoom.Fits(block.Count, block.Used)) MakeRoom(block);
+            foreach (Lane lane in engine.Lanes)
             {
-                lane.RunPosted();
-                ArrivalRun run = new(this, lane.Series, block, arrival);
-                Ahead.Run(ref run, share);
-                dropped += run.Dropped;
+                ReadOnlySpan<int> share = keys.Of(lane.Index);
+                if (share.IsEmpty) continue;
+                using (lane.Enter(this))
+                {
+                    lane.RunPosted();
+                    ArrivalRun run = new(this, lane.Series, block, arrival);
+                    Ahead.Run(ref run, share);
+                    dropped += run.Dropped;
+                }
             }
         }
-        Deliver();
+        finally
+        {
+            // Bags say where events stand in the block, which will soon hold others.
+            Deliver();
+        }
         engine.Timetable.Arm();
         return dropped;
     }
@@ -95,7 +110,7 @@ sealed class Intake(Engine engine)
         using (strand.Lane.Enter(this))
         {
             int key = segment.Sharding == Sharding.One ? Strand.OnlyKey
-                : segment.FindsKeys ? keys.FailureOf(0) is null ? keys.KeyIn(strand, 0, e, birth) : Strand.AnyKey
+                : segment.FindsKeys ? keys.FailureOf(0) is null ? keys.KeyIn(strand, 0, e, birth, default) : Strand.AnyKey
                 : strand.Lane.Series.KeyIn(segment, e, birth);
             if (key != Strand.AnyKey) strand.Expect(label, e, key);
             return key != Strand.AnyKey;
@@ -114,9 +129,24 @@ sealed class Intake(Engine engine)
     {
         do DeliverWithinReactors();
         while (HandOut());
-        foreach (Action act in whenDelivered) act();
+        foreach (Action act in whenDelivered) Guarded(act);
         whenDelivered.Clear();
-        if (notices.Count > 0) SayNotices();
+        if (notices.Count > 0) Guarded(SayNotices);
+        if (thrown is not { } first) return;
+        thrown = null;
+        first.Throw();
+    }
+
+    void Guarded(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception e)
+        {
+            thrown ??= ExceptionDispatchInfo.Capture(e);
+        }
     }
 
     void DeliverWithinReactors()
@@ -125,26 +155,46 @@ sealed class Intake(Engine engine)
         while (waiting.TryDequeue(out int id, out _))
         {
             Mailbag bag = mailbags[id]!;
-            bag.Sort();
-            switch (bag.Target)
+            if (bag.Target is Publication publication && plan!.TopicOf(publication.Topic) is { } topic)
             {
-                case Segment segment:
-                    Run(segment, bag);
-                    break;
-                case Publication publication when plan!.TopicOf(publication.Topic) is { } topic:
-                    published.Add((bag, topic));
-                    continue;
-                case WayOut way:
-                    foreach (ref readonly Mailbag.Item item in bag.Items)
-                    {
-                        if (item.Batch is { } batch) way.Take(batch);
-                        else way.Take(item.View);
-                    }
-                    break;
+                bag.Sort();
+                published.Add((bag, topic));
+                continue;
             }
-            bag.Clear();
+            try
+            {
+                bag.Sort();
+                if (bag.Target is Segment segment) Run(segment, bag);
+                else if (bag.Target is WayOut way) HandOver(way, bag);
+            }
+            catch (Exception e)
+            {
+                thrown ??= ExceptionDispatchInfo.Capture(e);
+            }
+            finally
+            {
+                bag.Clear();
+            }
         }
     }
+
+    void HandOver(WayOut way, Mailbag bag)
+    {
+        foreach (ref readonly Mailbag.Item item in bag.Items)
+        {
+            try
+            {
+                if (item.Batch is { } batch) way.Take(batch);
+                else way.Take(item.View);
+            }
+            catch (Exception e)
+            {
+                thrown ??= ExceptionDispatchInfo.Capture(e);
+            }
+        }
+    }
+
+    void Lost(Exception e, EventView on) => engine.LostOnTheWay(e, on);
 
     void SayNotices()
     {
@@ -178,13 +228,45 @@ sealed class Intake(Engine engine)
         if (notice is not null) notices.Add(notice);
     }
 
+    // Some series may have to go for those of this block.
+    void MakeRoom(Block block)
+    {
+        if (Forget(engine.SeriesRoom, [.. engine.Lanes.Select(lane => lane.Series)]) is var forgotten and > 0) Note(engine.SeriesForgotten(forgotten));
+        if (engine.Lanes.Length > 1 && !engine.SeriesRoom.Fits(block.Count, block.Used)) FindSeries(block);
+    }
+
+    void MakeRoom(Segment segment, ReadOnlySpan<Mailbag.Item> items, long number)
+    {
+        if (Forget(segment.Room, segment.Strands) is var forgotten and > 0 && !saying) Note(segment.Running.KeysForgotten(segment, forgotten));
+        if (segment.Strands.Length > 1 && !segment.Room.Fits(items.Length, keys.NameBytes)) FindKeys(segment, items, number);
+    }
+
+    // All are counted before any goes, so that which ones go does not depend on what lanes they are on.
+    int Forget(Room room, IReadOnlyList<IForgetful> tables)
+    {
+        if (!room.MaySearch(engine.Now, out int search)) return 0;
+        int[] ranks = new int[Recency.Ranks];
+        foreach (IForgetful table in tables)
+        {
+            using (table.Lane.Enter(this)) table.Count(ranks);
+        }
+        Shortage shortage = new(ranks, room.Wanted, search);
+        int forgotten = 0;
+        foreach (IForgetful table in tables)
+        {
+            using (table.Lane.Enter(this)) forgotten += table.Forget(shortage);
+        }
+        room.CountForgotten(forgotten);
+        return forgotten;
+    }
+
     // Not all of them may fit: first come, first served, whatever lanes they are on.
     void FindSeries(Block block)
     {
         for (int i = 0; i < block.Count; i++)
         {
             Lane lane = engine.Lanes[keys.LaneOf(i)];
-            using (lane.Enter(this)) lane.Series.Find(block[i], keys.HashOf(i));
+            using (lane.Enter(this)) lane.Series.Find(block[i], keys.HashOf(i), ahead: true);
         }
     }
 
@@ -195,7 +277,7 @@ sealed class Intake(Engine engine)
         {
             Strand strand = segment.Strands[keys.LaneOf(i)];
             if (keys.FailureOf(i) is not null) continue;
-            using (strand.Lane.Enter(this)) keys.KeyIn(strand, i, items[i].View, number + i);
+            using (strand.Lane.Enter(this)) keys.KeyIn(strand, i, items[i].View, number + i, Recency.Ahead);
         }
     }
 
@@ -244,7 +326,7 @@ sealed class Intake(Engine engine)
     void Run(Segment segment, ReadOnlySpan<Mailbag.Item> items, long number)
     {
         keys.Take(segment, items);
-        if (segment.Strands.Length > 1 && !segment.HasRoomFor(items.Length)) FindKeys(segment, items, number);
+        if (!segment.Room.Fits(items.Length, keys.NameBytes)) MakeRoom(segment, items, number);
         foreach (Strand strand in segment.Strands)
         {
             ReadOnlySpan<int> share = keys.Of(strand.Lane.Index);
@@ -264,7 +346,14 @@ sealed class Intake(Engine engine)
             for (int i = 0; i < items.Length; i++)
             {
                 Rank = (items[i].Rank.First, number + i);
-                strand.Run(items[i].View, Strand.OnlyKey);
+                try
+                {
+                    strand.Run(items[i].View, Strand.OnlyKey);
+                }
+                catch (Exception e)
+                {
+                    Lost(e, items[i].View);
+                }
             }
         }
     }
@@ -297,6 +386,8 @@ sealed class Intake(Engine engine)
         public readonly void PrefetchStates(int guess) => all.PrefetchStates(guess);
 
         public readonly void PrefetchKept(int guess) => all.PrefetchKept(guess);
+
+        public readonly void Failed(int index, Exception thrown) => intake.Lost(thrown, block[index]);
 
         public void Run(int index)
         {
@@ -333,6 +424,8 @@ sealed class Intake(Engine engine)
 
         public void PrefetchKept(int guess) => strand.PrefetchKept(guess);
 
+        public void Failed(int index, Exception thrown) => intake.Lost(thrown, items[index].View);
+
         public void Run(int index)
         {
             EventView e = items[index].View;
@@ -342,7 +435,7 @@ sealed class Intake(Engine engine)
                 strand.Lost(thrown, e);
                 return;
             }
-            int key = intake.keys.KeyIn(strand, index, e, birth: number + index);
+            int key = intake.keys.KeyIn(strand, index, e, number + index, Recency.First);
             if (key != Strand.AnyKey) strand.Run(e, key);
             else intake.NoteLost(segment);
         }

@@ -2,11 +2,30 @@ using System.Collections.Concurrent;
 
 namespace Godot;
 
+/// <summary>Why a key is to be forgotten.</summary>
+enum Forgetting
+{
+    /// <summary>It has been idle for long, and was not when it was last looked at.</summary>
+    FoundIdle,
+
+    /// <summary>It has been idle for longer.</summary>
+    StillIdle,
+
+    /// <summary>Room is short: as long as its verbs would remember is no reason to keep it.</summary>
+    Early,
+
+    /// <summary>Room is so short that not even something that waits is a reason.</summary>
+    Forced,
+}
+
 /// <summary>A lock and a shard of the state. Whoever holds the lock runs the lane: events, timers and posted actions, one at a time.</summary>
 sealed class Lane
 {
     /// <summary>In the time after which a key is idle, the lane is swept so often. Sweeps are counted, not seconds: time in which nobody was heard makes nothing idle.</summary>
     public const int IdleSweeps = 4;
+
+    /// <summary>What an idle key is asked for.</summary>
+    public static Forgetting After(Recency recency) => recency.Sweeps == IdleSweeps + 1 ? Forgetting.FoundIdle : Forgetting.StillIdle;
 
     readonly Engine engine;
     readonly EngineOptions options;
@@ -30,7 +49,7 @@ sealed class Lane
 
     public TimeProvider Clock => options.Clock;
 
-    public int MaxKeys => options.MaxKeys;
+    public EngineOptions Options => options;
 
     public bool WaitsForTasks => options.WaitsForTasks;
 
@@ -59,15 +78,29 @@ sealed class Lane
     public Run Enter(Intake pass)
     {
         gate.Enter();
-        return Begin(pass);
+        return BeginOrExit(pass);
     }
 
     /// <summary>The same, if the lock can be had within a time.</summary>
     public bool TryEnter(Intake pass, TimeSpan patience, out Run run)
     {
         bool entered = gate.TryEnter(patience);
-        run = entered ? Begin(pass) : default;
+        run = entered ? BeginOrExit(pass) : default;
         return entered;
+    }
+
+    // The clock may be a stranger's, and throw: the lock must not stay taken.
+    Run BeginOrExit(Intake pass)
+    {
+        try
+        {
+            return Begin(pass);
+        }
+        catch
+        {
+            gate.Exit();
+            throw;
+        }
     }
 
     Run Begin(Intake pass)
@@ -84,11 +117,17 @@ sealed class Lane
     {
         public void Dispose()
         {
-            lane.NoteDeafness();
-            Scratch.Current = null;
-            lane.Pass = null!;
-            Volatile.Write(ref lane.nextDue, lane.Timers.NextDue);
-            lane.gate.Exit();
+            try
+            {
+                lane.NoteDeafness();
+            }
+            finally
+            {
+                Scratch.Current = null;
+                lane.Pass = null!;
+                Volatile.Write(ref lane.nextDue, lane.Timers.NextDue);
+                lane.gate.Exit();
+            }
         }
     }
 
@@ -125,12 +164,12 @@ sealed class Lane
     /// <summary>Frees series, and keys of the lane's strands, that no event has come of since <see cref="IdleSweeps"/> before this one, with their timers.</summary>
     public void Sweep()
     {
-        freed = false;
         Series.Sweep();
         foreach (RunningReactor reactor in Plan.Reactors)
             foreach (Segment segment in reactor.Segments)
                 if (segment.StrandOn(this) is { } strand) strand.Sweep();
         if (freed) Timers.RemoveAll(static timer => !timer.What.Stage.Home.IsWaited(timer));
+        freed = false;
     }
 
     /// <summary>A key was freed: timers may be left that nobody waits for.</summary>

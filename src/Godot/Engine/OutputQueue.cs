@@ -170,7 +170,7 @@ sealed partial class OutputQueue
         catch (UndeliverableException e)
         {
             Interlocked.Increment(ref failed);
-            if (Finish(retry: false)) Abandon(due, e.Message);
+            if (Finish(retry: false)) Abandon(due, Thrown.MessageOf(e));
         }
         catch (Exception e)
         {
@@ -179,7 +179,7 @@ sealed partial class OutputQueue
             bool last;
             lock (gate) last = stopping;
             if (!Finish(retry: !last)) return;
-            if (last) Abandon(due, e.Message);
+            if (last) Abandon(due, Thrown.MessageOf(e));
             else ReportFailure(e);
         }
     }
@@ -208,9 +208,10 @@ sealed partial class OutputQueue
         }
         catch (Exception e)
         {
+            string why = Thrown.MessageOf(e);
             Event first = lost[0].Events[0];
-            where = $"They could not be saved either and are lost, the first of them {first.State} {first.Service} on {first.Host}: {e.Message}";
-            if (reason == e.Message) reason = "";
+            where = $"They could not be saved either and are lost, the first of them {first.State} {first.Service} on {first.Host}: {why}";
+            if (reason == why) reason = "";
         }
         LogAbandoned(lost.Count, Recipe.Name, where, reason);
     }
@@ -219,8 +220,9 @@ sealed partial class OutputQueue
     {
         if (!failureLog.Pass()) return;
         recoveryDue = true;
-        LogFailed(Recipe.Name, Pending, e.Message);
-        LogTrace(e, Recipe.Name);
+        LogFailed(Recipe.Name, Pending, Thrown.MessageOf(e));
+        Exception readable = Thrown.Readable(e);
+        LogTrace(readable, Recipe.Name);
     }
 
     void ReportRecovery()

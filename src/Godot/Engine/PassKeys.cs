@@ -58,14 +58,18 @@ sealed class PassKeys(int lanes)
     public Exception? FailureOf(int index) => failures?.GetValueOrDefault(index);
 
     /// <summary>The key of an event in a strand that finds its keys itself, made if it is new; <see cref="Strand.AnyKey"/> if there are too many.</summary>
-    public int KeyIn(Strand strand, int index, EventView e, long birth) => slices[index].Length > 0
-        ? strand.KeyOf(hashes[index], texts[slices[index]], [], birth)
-        : strand.KeyOf(hashes[index], SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), birth);
+    public int KeyIn(Strand strand, int index, EventView e, long birth, Recency recency) => slices[index].Length > 0
+        ? strand.KeyOf(hashes[index], texts[slices[index]], [], birth, recency)
+        : strand.KeyOf(hashes[index], SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), birth, recency);
+
+    /// <summary>How many bytes the names of all keys take, where no series knows them.</summary>
+    public long NameBytes { get; private set; }
 
     void Begin(int count)
     {
         texts.Clear();
         failures?.Clear();
+        NameBytes = 0;
         if (hashes.Length >= count) return;
         (hashes, slices, laneOf, ordered) = (new ulong[2 * count], new Slice[2 * count], new int[2 * count], new int[2 * count]);
     }
@@ -78,6 +82,7 @@ sealed class PassKeys(int lanes)
             {
                 slices[index] = texts.Add(e, segment.Fields);
                 hashes[index] = Hashing.Of(texts[slices[index]]);
+                NameBytes += slices[index].Length;
             }
             // A user's function may throw anything. The event is lost where it would have been run, and counted there.
             catch (Exception thrown)
@@ -91,6 +96,7 @@ sealed class PassKeys(int lanes)
             slices[index] = default;
             // Known since the event came in, unless a stage changed its host or service.
             hashes[index] = e.Row.Hash != 0 ? e.Row.Hash : SeriesKey.Hash(e);
+            NameBytes += SeriesKey.Text(e, Parts.Host).Length + SeriesKey.Text(e, Parts.Service).Length;
         }
     }
 

@@ -6,7 +6,7 @@ namespace Godot;
 sealed partial class RunningReactor(string name, string text, TimeProvider clock, ILogger logger)
 {
     readonly OncePerMinute failureLog = new(clock);
-    long unlogged, refused;
+    long unlogged, refused, forgotten;
 
     public string Name => name;
 
@@ -51,7 +51,7 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
     public void Failed(string stage, Exception thrown, int events, string sample)
     {
         Interlocked.Add(ref unlogged, events);
-        if (failureLog.Pass()) EventLost(thrown, name, stage, Interlocked.Exchange(ref unlogged, 0), PlainText.Cut(PlainText.Printable(sample), 300));
+        if (failureLog.Pass()) EventLost(Thrown.Readable(thrown), name, stage, Interlocked.Exchange(ref unlogged, 0), PlainText.Cut(PlainText.Printable(sample), 300));
     }
 
     /// <summary>Counts an event that was lost because a segment has as many keys as it may have; warns once. Returns the event that says so, if it is time for one.</summary>
@@ -64,13 +64,24 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
     /// <summary>Events lost because there were too many keys.</summary>
     public long Refused => Volatile.Read(ref refused);
 
-    /// <param name="verb">What has the keys.</param>
-    public Overload NewOverload(string verb, int limit) =>
-        new("godot/keys-exceeded", $"{verb} in reactor {name} has {limit} keys, as many as it may; events of further ones are lost in it.", clock);
+    /// <summary>Counts keys that a segment has forgotten early, for others to have room. Returns the event that says so, if it is time for one.</summary>
+    public Event? KeysForgotten(Segment segment, int count)
+    {
+        if (Interlocked.Add(ref forgotten, count) == count) ForgotKeys(name);
+        return segment.ForgottenKeys.Count(count);
+    }
+
+    /// <summary>Keys that were forgotten early.</summary>
+    public long Forgotten => Volatile.Read(ref forgotten);
+
+    public Overload NewOverload(string service, string state, string description) => new(service, state, description, clock);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "Reactor {Reactor}: stage {Stage} threw and lost {Count} events since it was last said; the last one was {Sample}")]
     partial void EventLost(Exception thrown, string reactor, string stage, long count, string sample);
 
     [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys, or By's maxKeys); events of new ones are lost in it and counted")]
     partial void KeysRefused(string reactor);
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys, or By's maxKeys); those that came once, then those idle longest, are forgotten early, and counted")]
+    partial void ForgotKeys(string reactor);
 }

@@ -22,7 +22,6 @@ sealed class Gate(string label, Filter filter)
 sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, reactor.Name), IComparable<Segment>
 {
     Strand[] strands = [];
-    int keys, limit;
 
     public RunningReactor Running => reactor;
 
@@ -42,6 +41,9 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
 
     /// <summary>How many keys it may have where its strands find them; null: as many as the engine says.</summary>
     public int? MaxKeys { get; set; }
+
+    /// <summary>How long verbs without a time of their own remember a key; null: as long as the engine says.</summary>
+    public TimeSpan? ForgetAfter { get; set; }
 
     /// <summary>Filters on host and service at the head of the recipe: asked once per series.</summary>
     public IReadOnlyList<Gate> Gates { get; set; } = [];
@@ -71,8 +73,12 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     /// <summary>Makes the stages: on one lane if the segment has one key, otherwise on each.</summary>
     public void Open(Lane[] lanes)
     {
-        limit = MaxKeys ?? lanes[0].MaxKeys;
-        TooManyKeys = reactor.NewOverload(Sharding == Sharding.Tuple ? $"By({string.Join(", ", (IEnumerable<Field>)Fields)})" : "A verb that follows each series", limit);
+        EngineOptions options = lanes[0].Options;
+        int limit = MaxKeys ?? options.MaxKeys;
+        Room = new Room(limit, options.MaxNameBytes);
+        string has = $"{(Sharding == Sharding.Tuple ? $"By({string.Join(", ", (IEnumerable<Field>)Fields)})" : "A verb that follows each series")} in reactor {reactor.Name} has {limit} keys";
+        TooManyKeys = reactor.NewOverload("godot/keys-exceeded", "critical", $"{has}, as many as it may, or names of {options.MaxNameBytes} bytes; events of further ones are lost in it.");
+        ForgottenKeys = reactor.NewOverload("godot/keys-forgotten", "warning", $"{has}, as many as it may, or names of {options.MaxNameBytes} bytes; those that came once, then those idle longest, are forgotten early.");
         strands = Sharding == Sharding.One
             ? [new Strand(this, lanes[Id % lanes.Length])]
             : [.. lanes.Select(lane => new Strand(this, lane))];
@@ -86,22 +92,12 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     /// <summary>Events that are lost because it has as many keys as it may.</summary>
     public Overload TooManyKeys { get; private set; } = null!;
 
-    /// <summary>True if so many more keys would not be too many.</summary>
-    public bool HasRoomFor(int more) => KeyCount + (long)more <= limit;
+    /// <summary>Keys that were forgotten early because it has as many as it may.</summary>
+    public Overload ForgottenKeys { get; private set; } = null!;
 
-    /// <summary>Asks for room for one more key.</summary>
-    public bool TryCountKey()
-    {
-        if (Interlocked.Increment(ref keys) <= limit) return true;
-        Interlocked.Decrement(ref keys);
-        return false;
-    }
+    /// <summary>How many keys it may have where its strands find them themselves.</summary>
+    public Room Room { get; private set; } = null!;
 
     /// <summary>By the order in which events pass them, and reactors were added.</summary>
     public int CompareTo(Segment? other) => Id.CompareTo(other?.Id);
-
-    public void UncountKey() => Interlocked.Decrement(ref keys);
-
-    /// <summary>How many keys its strands have that find their keys themselves.</summary>
-    public int KeyCount => Volatile.Read(ref keys);
 }

@@ -1,15 +1,15 @@
 namespace Godot;
 
 /// <summary>The series of one lane: each (host, service) with its route, and the keys that it has in the segments of that route.</summary>
-sealed class SeriesTable(Lane lane, Engine engine)
+sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
 {
     /// <summary>One (host, service).</summary>
     public struct Series
     {
-        const int AgeBits = 8, Oldest = (1 << AgeBits) - 1;
+        const int RecencyBits = 8, RecencyMask = (1 << RecencyBits) - 1;
 
-        // The number of its route, and below it its age: in one word, since there may be a million of them, and each takes a slot and a quarter.
-        uint routeAndAge;
+        // The number of its route, and below it its recency: in one word, since there may be a million of them, and each takes a slot and a quarter.
+        uint routeAndRecency;
 
         /// <summary>Its key in the route's only segment; where there are several, the place of the list of its keys.</summary>
         public int Keys;
@@ -17,22 +17,20 @@ sealed class SeriesTable(Lane lane, Engine engine)
         /// <summary>The number of the <see cref="Godot.Route"/> that says which reactors it can reach.</summary>
         public int Route
         {
-            readonly get => (int)(routeAndAge >> AgeBits);
-            set => routeAndAge = (uint)value << AgeBits | (uint)Age;
+            readonly get => (int)(routeAndRecency >> RecencyBits);
+            set => routeAndRecency = (uint)value << RecencyBits | Recency.Bits;
         }
 
-        /// <summary>How many sweeps have come since its last event; it is not counted further than 255.</summary>
-        public readonly int Age => (int)(routeAndAge & Oldest);
+        public Recency Recency
+        {
+            readonly get => new((byte)routeAndRecency);
+            set => routeAndRecency = routeAndRecency & ~(uint)RecencyMask | value.Bits;
+        }
 
         public void Seen()
         {
             // Seldom: a line that is written to must be fetched again by the other processors.
-            if (Age != 0) routeAndAge &= ~(uint)Oldest;
-        }
-
-        public void GrowOlder()
-        {
-            if (Age < Oldest) routeAndAge++;
+            if ((routeAndRecency & RecencyMask) != 0) Recency = Recency.Seen();
         }
     }
 
@@ -53,18 +51,23 @@ sealed class SeriesTable(Lane lane, Engine engine)
     /// The place of an event's series, with its route up to date; made if it is new, <see cref="None"/> if there are too many. It holds until another series is looked up.
     /// </summary>
     /// <param name="own">It is one of the engine's own events, which there is always room for.</param>
-    public int Find(EventView e, ulong hash, bool own = false) => Find(hash, SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), own);
+    /// <param name="ahead">The event is not run yet, and will be looked up again.</param>
+    public int Find(EventView e, ulong hash, bool own = false, bool ahead = false) =>
+        Find(hash, SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), own, ahead);
 
-    int Find(ulong hash, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service, bool own = false)
+    int Find(ulong hash, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service, bool own = false, bool ahead = false)
     {
         int place = table.Find(hash, host, service);
         if (place < 0)
         {
-            if (!engine.TryCountSeries(own)) return None;
-            place = table.Add(hash, host, service, new Series { Route = Router.Nowhere });
+            if (!engine.SeriesRoom.TryTake(host.Length + service.Length, always: own)) return None;
+            place = table.Add(hash, host, service, new Series { Route = Router.Nowhere, Recency = ahead ? Recency.Ahead : Recency.First });
+        }
+        else if (!ahead)
+        {
+            table[place].Seen();
         }
         ref Series series = ref table[place];
-        series.Seen();
         if (router[series.Route].Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
         return place;
     }
@@ -88,6 +91,8 @@ sealed class SeriesTable(Lane lane, Engine engine)
     {
         int place = Find(hash, host, service);
         if (place == None) return Strand.AnyKey;
+        // Somebody expects it, or it was saved: it is not one that came once.
+        table[place].Recency = default;
         Route route = RouteOf(in table[place]);
         int at = route.Segments.AsSpan().BinarySearch(segment);
         return at < 0 ? Strand.AnyKey : route.Strands[at]!.KeyFor(ref KeysOf(ref table[place])[at], birth);
@@ -146,24 +151,62 @@ sealed class SeriesTable(Lane lane, Engine engine)
     public void Sweep()
     {
         router.Follow(lane.Plan);
-        table.RemoveAll((ref Series series, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
+        table.RemoveAll((ref Series series, uint _, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
         {
             // Lets go of reactors that were removed; what those watched may be forgotten.
             if (RouteOf(in series).Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
-            series.GrowOlder();
-            if (series.Age <= Lane.IdleSweeps || !TryFreeKeys(ref series))
+            series.Recency = series.Recency.Swept();
+            if (series.Recency.Sweeps <= Lane.IdleSweeps || !TryFreeKeys(ref series, Lane.After(series.Recency)))
             {
                 router[series.Route].Stays = true;
                 return false;
             }
             GiveBack(in series);
-            engine.UncountSeries();
+            engine.SeriesRoom.GiveBack(host.Length + service.Length);
             return true;
         });
         router.Sweep();
     }
 
-    bool TryFreeKeys(ref Series series)
+    Lane IForgetful.Lane => lane;
+
+    void IForgetful.Count(int[] ranks) => table.Visit((ref Series series, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
+    {
+        if (RouteOf(in series).Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
+        ranks[Rank(ref series)]++;
+    });
+
+    int IForgetful.Forget(Shortage shortage)
+    {
+        int forgotten = 0;
+        table.RemoveAll((ref Series series, uint tag, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
+        {
+            int rank = Rank(ref series);
+            if (!shortage.Takes(rank, tag) || !TryFreeKeys(ref series, Shortage.IsForced(rank) ? Forgetting.Forced : Forgetting.Early))
+            {
+                series.Recency = series.Recency.Searched();
+                return false;
+            }
+            GiveBack(in series);
+            engine.SeriesRoom.GiveBack(host.Length + service.Length);
+            forgotten++;
+            return true;
+        });
+        return forgotten;
+    }
+
+    int Rank(ref Series series) => series.Recency.MayGo ? series.Recency.Rank(Waits(ref series)) : 0;
+
+    bool Waits(ref Series series)
+    {
+        Route route = RouteOf(in series);
+        ReadOnlySpan<int> keys = KeysOf(ref series);
+        for (int i = 0; i < keys.Length; i++)
+            if (keys[i] != Strand.AnyKey && route.Strands[i]!.Waits(keys[i])) return true;
+        return false;
+    }
+
+    bool TryFreeKeys(ref Series series, Forgetting why)
     {
         bool all = true;
         Route route = RouteOf(in series);
@@ -171,7 +214,7 @@ sealed class SeriesTable(Lane lane, Engine engine)
         for (int i = 0; i < keys.Length; i++)
         {
             if (keys[i] == Strand.AnyKey) continue;
-            if (route.Strands[i]!.TryFree(keys[i])) keys[i] = Strand.AnyKey;
+            if (route.Strands[i]!.TryFree(keys[i], why)) keys[i] = Strand.AnyKey;
             else all = false;
         }
         return all;

@@ -73,7 +73,7 @@ static class Snapshot
         pass.RunLane(strand.Lane, lane =>
         {
             int number = segment.Sharding == Sharding.One ? Strand.OnlyKey
-                : segment.FindsKeys ? strand.KeyOf(hash, key.First, key.Second, key.Birth)
+                : segment.FindsKeys ? strand.KeyOf(hash, key.First, key.Second, key.Birth, default)
                 : lane.Series.KeyIn(segment, hash, key.First, key.Second, key.Birth);
             if (number == Strand.AnyKey) return;
             strand.SetBirth(number, key.Birth);

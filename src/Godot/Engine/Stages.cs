@@ -38,6 +38,8 @@ sealed class SplitStage((Filter? Filter, Stage? Stage)[] branches) : Stage
 {
     internal override bool ServesAllKeys => true;
 
+    internal override bool KeepsNothing => true;
+
     public override void On(EventView e)
     {
         foreach ((Filter? filter, Stage? stage) in branches)
@@ -85,6 +87,8 @@ sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
     internal override void FlushKey(int key) => instances[key]?.FlushKey(key);
 
     protected internal override int StateVersion { get; } = first.StateVersion;
+
+    protected internal override TimeSpan Remembers { get; } = first.Remembers;
 
     internal override void SaveKey(int key, StateWriter state) => instances[key]?.SaveKey(key, state);
 

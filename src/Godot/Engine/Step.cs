@@ -57,6 +57,9 @@ sealed record ScopeStep(string Text, Fields? Fields, Recipe Inner) : Step(Text)
     /// <summary>How many tuples there may be; null: as many as the engine says.</summary>
     public int? MaxKeys { get; init; }
 
+    /// <summary>How long verbs without a time of their own remember a tuple; null: as long as the engine says.</summary>
+    public TimeSpan? ForgetAfter { get; init; }
+
     public override IEnumerable<(string Label, Recipe Recipe)> Inners => [(Fields?.ToString() ?? "", Inner)];
 }
 

@@ -1,7 +1,7 @@
 namespace Godot;
 
 /// <summary>A segment's stages and state on one lane. Everything here runs under that lane's lock.</summary>
-sealed class Strand
+sealed class Strand : IForgetful
 {
     /// <summary>No key: not given yet, or a stage that serves all.</summary>
     public const int AnyKey = -1;
@@ -12,9 +12,12 @@ sealed class Strand
     struct Found
     {
         public int Key;
+        public Recency Recency;
 
-        // How many sweeps have come since its last event.
-        public int Age;
+        public void Seen()
+        {
+            if (Recency != default) Recency = Recency.Seen();
+        }
     }
 
     readonly Segment segment;
@@ -30,6 +33,10 @@ sealed class Strand
     readonly Slab<long> births = new();
     readonly KeyTable<Found>? table;
 
+    // If it remembers keys for longer than the engine lets them be idle: for how much longer, in 100 ns, and since when they have been idle, by Lane.Awake.
+    readonly long longer;
+    readonly Slab<long>? idleSince;
+
     bool ended;
 
     public Strand(Segment segment, Lane lane)
@@ -41,6 +48,8 @@ sealed class Strand
         head = segment.Head is { } node ? Make(node) : null;
         keeping = [.. stages.Where(stage => stage.KeepsState)];
         KeepsNothing = stages.TrueForAll(stage => stage.KeepsNothing);
+        longer = stages.Where(stage => !stage.KeepsNothing).Select(stage => stage.Remembers.Ticks).DefaultIfEmpty().Max() - lane.Options.IdleAfter.Ticks;
+        if (longer > 0) idleSince = new();
     }
 
     public Lane Lane { get; }
@@ -51,6 +60,9 @@ sealed class Strand
     public int Key { get; private set; }
 
     public TimeProvider Clock => Lane.Clock;
+
+    /// <summary>How long a stage without a time of its own remembers a key.</summary>
+    public TimeSpan ForgetAfter => segment.ForgetAfter ?? Lane.Options.ForgetAfter;
 
     public IReadOnlyList<Stage> Stages => stages;
 
@@ -82,15 +94,19 @@ sealed class Strand
     public int GuessKey(ulong hash) => table!.Guess(hash) is var place and >= 0 ? table[place].Key : AnyKey;
 
     /// <summary>The key of a series, or of a tuple, that the strand finds itself; made if it is new; <see cref="AnyKey"/> if there are too many.</summary>
-    public int KeyOf(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, long birth)
+    /// <param name="recency">What the recency of a new key is; that of a known one is left as it is where its event is still to be run.</param>
+    public int KeyOf(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, long birth, Recency recency)
     {
         int place = table!.Find(hash, first, second);
         if (place < 0)
         {
-            if (!segment.TryCountKey()) return AnyKey;
-            place = table.Add(hash, first, second, new Found { Key = NewKey(birth) });
+            if (!segment.Room.TryTake(first.Length + second.Length)) return AnyKey;
+            place = table.Add(hash, first, second, new Found { Key = NewKey(birth), Recency = recency });
         }
-        table[place].Age = 0;
+        else if (recency != Recency.Ahead)
+        {
+            table[place].Seen();
+        }
         return table[place].Key;
     }
 
@@ -160,12 +176,43 @@ sealed class Strand
     }
 
     /// <summary>Frees keys of its own table that have been idle, after what they hold has been emitted.</summary>
-    public void Sweep() => table?.RemoveAll((ref Found found, ReadOnlySpan<byte> _, ReadOnlySpan<byte> _) =>
+    public void Sweep() => table?.RemoveAll((ref Found found, uint _, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
     {
-        if (++found.Age <= Lane.IdleSweeps || !TryFree(found.Key)) return false;
-        segment.UncountKey();
+        found.Recency = found.Recency.Swept();
+        if (found.Recency.Sweeps <= Lane.IdleSweeps || !TryFree(found.Key, Lane.After(found.Recency))) return false;
+        segment.Room.GiveBack(first.Length + second.Length);
         return true;
     });
+
+    void IForgetful.Count(int[] ranks) => table?.Visit((ref Found found, ReadOnlySpan<byte> _, ReadOnlySpan<byte> _) => ranks[Rank(in found)]++);
+
+    int IForgetful.Forget(Shortage shortage)
+    {
+        int forgotten = 0;
+        table?.RemoveAll((ref Found found, uint tag, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        {
+            int rank = Rank(in found);
+            if (!shortage.Takes(rank, tag) || !TryFree(found.Key, Shortage.IsForced(rank) ? Forgetting.Forced : Forgetting.Early))
+            {
+                found.Recency = found.Recency.Searched();
+                return false;
+            }
+            segment.Room.GiveBack(first.Length + second.Length);
+            forgotten++;
+            return true;
+        });
+        return forgotten;
+    }
+
+    int Rank(ref readonly Found found) => found.Recency.MayGo ? found.Recency.Rank(Waits(found.Key)) : 0;
+
+    /// <summary>True if something waits in a key that must not be forgotten.</summary>
+    public bool Waits(int key)
+    {
+        foreach (Stage stage in stages)
+            if (!MayForget(stage, key)) return true;
+        return false;
+    }
 
     /// <summary>Visits the keys of its own table.</summary>
     public void Visit(Visitor visit) => table?.Visit((ref Found found, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => visit(found.Key, first, second));
@@ -197,24 +244,43 @@ sealed class Strand
     }
 
     /// <summary>Frees a key, unless something in it must not be forgotten.</summary>
-    public bool TryFree(int key)
+    public bool TryFree(int key, Forgetting why)
     {
-        foreach (Stage stage in stages)
-            if (!MayForget(stage, key)) return false;
+        if (why == Forgetting.FoundIdle && idleSince is not null) idleSince[key] = Lane.Awake;
+        if (why < Forgetting.Early && idleSince is not null && Lane.Awake - idleSince[key] < longer) return false;
+        if (why != Forgetting.Forced && Waits(key)) return false;
         Flush(key);
         foreach (Stage stage in stages) stage.Release(key);
         births[key] = 0;
         Lane.NoteFreed();
         if (!numbers.GiveBack(key)) return true;
         births.FreePageOf(key);
+        idleSince?.FreePageOf(key);
         foreach (Stage stage in stages) stage.FreePageOf(key);
         return true;
     }
 
-    public void Failed(Stage stage, Exception thrown, EventView e) => segment.Running.Failed(stage.Label, thrown, e.ToString());
+    /// <summary>A stage threw when it was handed an event: counts it, logs it, and hands it to those who want to know.</summary>
+    public void Threw(Stage stage, Exception thrown, EventView e)
+    {
+        stage.Failures++;
+        segment.Running.Failed(stage.Label, thrown, e.ToString());
+        stage.Catcher?.Receive(ExceptionText.In(e, thrown));
+    }
 
-    public void Failed(Stage stage, Exception thrown, IReadOnlyList<Event> batch) =>
+    /// <summary>The same with a batch, all of which is lost.</summary>
+    public void Threw(Stage stage, Exception thrown, IReadOnlyList<Event> batch)
+    {
+        // A function of the user's may have made it: an empty one says nothing.
+        if (batch.Count == 0)
+        {
+            Failed(stage, thrown, "an empty batch");
+            return;
+        }
+        stage.Failures += batch.Count;
         segment.Running.Failed(stage.Label, thrown, batch.Count, $"the last of {batch.Count}: {batch[^1]}");
+        foreach (Event e in batch) stage.Catcher?.Receive(ExceptionText.In(e, thrown));
+    }
 
     /// <summary>An event was lost in a stage that had kept it: as if the stage had thrown when it was handed the event.</summary>
     public void Lost(Stage stage, Exception thrown, EventView e)

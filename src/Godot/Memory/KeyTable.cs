@@ -74,13 +74,13 @@ sealed class KeyTable<T>
 
     public delegate void Visitor(ref T value, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
 
-    /// <summary>Takes out every key that the predicate chooses by its value and its two texts.</summary>
+    /// <summary>Takes out every key that the predicate chooses by its value, the half of its hash that does not name the lane, and its two texts.</summary>
     public void RemoveAll(Choice choose)
     {
         int before = Count;
         foreach (ref Slot slot in slots.AsSpan())
         {
-            if (slot.Text == 0 || !choose(ref slot.Value, texts.First(slot.Text), texts.Second(slot.Text))) continue;
+            if (slot.Text == 0 || !choose(ref slot.Value, slot.Tag, texts.First(slot.Text), texts.Second(slot.Text))) continue;
             slot = default;
             Count--;
         }
@@ -95,7 +95,7 @@ sealed class KeyTable<T>
         Rebuild(length);
     }
 
-    public delegate bool Choice(ref T value, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
+    public delegate bool Choice(ref T value, uint tag, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
 
     // Tags that are larger belong farther back, however many slots there are: they are rebuilt from the first to the last into the first to the last, which
     // is fast enough to be done at each fourth more.

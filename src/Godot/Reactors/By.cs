@@ -9,53 +9,60 @@ public sealed partial class Reactor
     /// averages each service over its hosts. All verbs inside see the events of their tuple together, whatever their own scope.
     /// </summary>
     /// <remarks>
-    /// Having no value for a field is a value of its own. A tuple that has been quiet for <see cref="EngineOptions.IdleAfter"/> is freed, after
-    /// what it holds was emitted. There may be <paramref name="maxKeys"/> of them; events of further ones are lost in it, and counted, and an event says so: service
-    /// "godot/keys-exceeded", the machine's name as host, state "critical", as metric how many were lost so far. It comes to all reactors, behind the events that were received
-    /// together with the first that was lost, and at most once a minute after that. Which tuples are the first does not depend on the number of lanes.
+    /// Having no value for a field is a value of its own. A tuple that has been quiet for <see cref="EngineOptions.IdleAfter"/>, and for as long as the verbs inside
+    /// remember, is freed, after what it holds was emitted.
+    /// There may be <paramref name="maxKeys"/> of them. When there are, those that came once and never again are forgotten early, then those that have been quiet longest, and an
+    /// event says so: service "godot/keys-forgotten", state "warning". Where that gives no room, events of further ones are lost in it, and counted, and an event says so: service
+    /// "godot/keys-exceeded", state "critical". Both have the machine's name as host, and as metric how many there were so far. They come to all reactors, behind the events that
+    /// were received together with the first that was lost, and at most once a minute after that. Which tuples are the first does not depend on the number of lanes.
     /// Host and service together name a series: where events are grouped by them as they came, the limit is <see cref="EngineOptions.MaxSeries"/>, unless there is one here.
     /// </remarks>
     /// <param name="fields">One field, or several: <c>["host", "service"]</c>.</param>
     /// <param name="inner">Continues the recipe that it is handed.</param>
     /// <param name="maxKeys">How many tuples there may be at once, those of a <c>By</c> around it included. Default: <see cref="EngineOptions.MaxKeys"/>.</param>
-    /// <exception cref="ArgumentException">There may be none.</exception>
-    public Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null) => Add(ScopeText.By(fields, ScopeText.Build(fields, inner), maxKeys));
+    /// <param name="forgetAfter">
+    /// How long verbs inside that have no time of their own, such as <see cref="ChangedState"/>, remember a tuple. Default: that of a <c>By</c> around it, or
+    /// <see cref="EngineOptions.ForgetAfter"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">There may be none, or the time is not longer than zero.</exception>
+    public Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => Add(ScopeText.By(fields, ScopeText.Build(fields, inner), maxKeys, forgetAfter));
 
-    /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor}, int?)"/>
-    public BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null) => new(this, ScopeText.By(fields, ScopeText.Build(fields, inner), maxKeys));
+    /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor}, int?, TimeSpan?)"/>
+    public BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => new(this, ScopeText.By(fields, ScopeText.Build(fields, inner), maxKeys, forgetAfter));
 
     /// <summary>The same with a function's result: <c>By(e => e.Service?.Split('/')[0], r => r.Sum())</c> sums the services of each application.</summary>
-    /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor}, int?)" path="/remarks"/>
+    /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor}, int?, TimeSpan?)" path="/remarks"/>
     /// <param name="key">Makes the value; null is a value of its own. Called from several threads at once. If it throws, the event is lost in this reactor, and counted.</param>
     /// <param name="inner">Continues the recipe that it is handed.</param>
     /// <param name="maxKeys">How many values there may be at once. Default: <see cref="EngineOptions.MaxKeys"/>.</param>
+    /// <param name="forgetAfter">How long verbs inside that have no time of their own remember a value.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
-    /// <exception cref="ArgumentException">There may be none.</exception>
-    public Reactor By(Func<EventView, string?> key, Func<Reactor, Reactor> inner, int? maxKeys = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
-        By(ScopeText.Of(key, text), inner, maxKeys);
+    /// <exception cref="ArgumentException">There may be none, or the time is not longer than zero.</exception>
+    public Reactor By(Func<EventView, string?> key, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
+        By(ScopeText.Of(key, text), inner, maxKeys, forgetAfter);
 
-    /// <inheritdoc cref="By(Func{EventView, string?}, Func{Reactor, Reactor}, int?, string)"/>
-    public BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
-        By(ScopeText.Of(key, text), inner, maxKeys);
+    /// <inheritdoc cref="By(Func{EventView, string?}, Func{Reactor, Reactor}, int?, TimeSpan?, string)"/>
+    public BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
+        By(ScopeText.Of(key, text), inner, maxKeys, forgetAfter);
 }
 
 public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.By(Fields, Func{Reactor, Reactor}, int?)"/>
-        public static Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null) => Reactor.Empty.By(fields, inner, maxKeys);
+        /// <inheritdoc cref="Reactor.By(Fields, Func{Reactor, Reactor}, int?, TimeSpan?)"/>
+        public static Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => Reactor.Empty.By(fields, inner, maxKeys, forgetAfter);
 
-        /// <inheritdoc cref="Reactor.By(Fields, Func{Reactor, BatchReactor}, int?)"/>
-        public static BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null) => Reactor.Empty.By(fields, inner, maxKeys);
+        /// <inheritdoc cref="Reactor.By(Fields, Func{Reactor, BatchReactor}, int?, TimeSpan?)"/>
+        public static BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => Reactor.Empty.By(fields, inner, maxKeys, forgetAfter);
 
-        /// <inheritdoc cref="Reactor.By(Func{EventView, string?}, Func{Reactor, Reactor}, int?, string)"/>
-        public static Reactor By(Func<EventView, string?> key, Func<Reactor, Reactor> inner, int? maxKeys = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
-            Reactor.Empty.By(key, inner, maxKeys, text);
+        /// <inheritdoc cref="Reactor.By(Func{EventView, string?}, Func{Reactor, Reactor}, int?, TimeSpan?, string)"/>
+        public static Reactor By(Func<EventView, string?> key, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
+            Reactor.Empty.By(key, inner, maxKeys, forgetAfter, text);
 
-        /// <inheritdoc cref="Reactor.By(Func{EventView, string?}, Func{Reactor, BatchReactor}, int?, string)"/>
-        public static BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
-            Reactor.Empty.By(key, inner, maxKeys, text);
+        /// <inheritdoc cref="Reactor.By(Func{EventView, string?}, Func{Reactor, BatchReactor}, int?, TimeSpan?, string)"/>
+        public static BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
+            Reactor.Empty.By(key, inner, maxKeys, forgetAfter, text);
     }
 }
 
@@ -80,10 +87,12 @@ static class ScopeText
         return Field.Of(key, text);
     }
 
-    public static ScopeStep By(Fields fields, Recipe inner, int? maxKeys)
+    public static ScopeStep By(Fields fields, Recipe inner, int? maxKeys, TimeSpan? forgetAfter)
     {
         if (maxKeys is { } keys) RecipeRules.AtLeast(1, keys, "By's maxKeys", nameof(maxKeys));
-        return new($"By({fields}, {Lambda(inner)}{(maxKeys is null ? "" : $", maxKeys: {maxKeys}")})", fields, inner) { MaxKeys = maxKeys };
+        if (forgetAfter is { } time) RecipeRules.Positive(time, "By's forgetAfter", nameof(forgetAfter));
+        string arguments = (maxKeys is null ? "" : $", maxKeys: {maxKeys}") + (forgetAfter is { } after ? $", forgetAfter: {RecipeText.Of(after)}" : "");
+        return new($"By({fields}, {Lambda(inner)}{arguments})", fields, inner) { MaxKeys = maxKeys, ForgetAfter = forgetAfter };
     }
 
     public static string Lambda(Recipe recipe) => recipe.Step is null ? "r => r" : $"r => r.{recipe}";

@@ -8,7 +8,7 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// Riemann's <c>changed-state</c>. No state is a state of its own: to lose it, and to get it back, are changes. The metric is not
-    /// looked at. Memory: the state per key. No timers. A key that was freed, after <see cref="EngineOptions.IdleAfter"/>, begins anew.
+    /// looked at. Memory: the state per key. No timers. A key without an event for <see cref="EngineOptions.ForgetAfter"/> begins anew.
     /// Like <see cref="Change"/>, but for the first event.
     /// </remarks>
     /// <param name="initially">The state before the first event; null: none. Default "ok".</param>

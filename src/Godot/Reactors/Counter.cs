@@ -7,7 +7,7 @@ public sealed partial class Reactor
     /// Riemann's <c>counter</c>: an event with the tag "reset" sets the sum to its metric. An event without a metric passes unchanged. One
     /// with the state "expired" repeats what was said before: it adds nothing, and passes with the sum so far. An event that would take the
     /// sum beyond what a double can hold is dropped and not added. The sum is compensated, so that small numbers are not lost in a large
-    /// one. A key that was freed, after <see cref="EngineOptions.IdleAfter"/>, begins anew. Memory: 24 bytes per key. No timers.
+    /// one. A key without an event for <see cref="EngineOptions.ForgetAfter"/> begins anew. Memory: 24 bytes per key. No timers.
     /// </remarks>
     /// <param name="start">What the sum begins with. Default 0.</param>
     /// <exception cref="ArgumentException">The start is not a finite number.</exception>

@@ -69,6 +69,9 @@ sealed class EwmaStage(double alpha) : Stage<ExponentialMean>
 
 sealed class HalfLifeStage(TimeSpan halfLife, TimeSpan? lateness) : Stage<DecayingMean>
 {
+    // What is left of a metric then is lost in the next one's rounding.
+    protected internal override TimeSpan Remembers => AtLeast(64 * halfLife);
+
     protected override void On(EventView e, ref DecayingMean mean)
     {
         if (e.Metric is not { } metric) return;

@@ -30,5 +30,5 @@ public static partial class ReactorStart
 /// <summary>An event that was lost, as those are told of it who asked.</summary>
 static class ExceptionText
 {
-    public static EventView In(EventView e, Exception thrown) => e with { State = "exception", Description = $"{thrown.GetType().Name}: {thrown.Message}" };
+    public static EventView In(EventView e, Exception thrown) => e with { State = "exception", Description = $"{thrown.GetType().Name}: {Thrown.MessageOf(thrown)}" };
 }

@@ -83,6 +83,8 @@ sealed record ExpireRule(TimeSpan? Ttl, bool Own, TimeSpan Grace);
 
 sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
 {
+    protected internal override TimeSpan Remembers => rule.Own ? ForgetAfter : TimeSpan.Zero;
+
     readonly Lists<uint> events = new();
 
     public struct State

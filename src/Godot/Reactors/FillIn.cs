@@ -34,6 +34,8 @@ public static partial class ReactorStart
 
 sealed class FillInStage(TimeSpan interval, Event filler) : Stage<FillInStage.State>
 {
+    protected internal override TimeSpan Remembers => interval;
+
     public struct State
     {
         // Of the last event.

@@ -38,6 +38,8 @@ public static partial class ReactorStart
 
 sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill) : Stage<FillInLastStage.State>
 {
+    protected internal override TimeSpan Remembers => interval;
+
     readonly Lists<uint> events = new();
 
     public struct State

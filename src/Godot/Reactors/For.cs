@@ -55,6 +55,8 @@ public static partial class ReactorStart
 
 sealed class ForStage(TimeSpan time, Filter condition) : Stage<ForStage.State>
 {
+    protected internal override TimeSpan Remembers => AtLeast(time);
+
     readonly Lists<uint> events = new();
 
     public struct State

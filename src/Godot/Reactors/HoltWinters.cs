@@ -52,6 +52,8 @@ public static partial class ReactorStart
 
 sealed class HoltWintersStage(TimeSpan season, int steps, Smoothing smoothing) : Stage
 {
+    protected internal override TimeSpan Remembers => AtLeast(season);
+
     // Its square, and the sum of many, are numbers.
     const double Most = 1e100;
 

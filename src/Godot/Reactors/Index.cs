@@ -35,6 +35,8 @@ public static partial class ReactorStart
 
 sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
 {
+    protected internal override TimeSpan Remembers => TimeSpan.Zero;
+
     readonly Lists<uint> events = new();
 
     public const string UsualName = "index";

@@ -31,6 +31,8 @@ public static partial class ReactorStart
 
 sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
 {
+    protected internal override TimeSpan Remembers => interval;
+
     readonly Lists<uint> events = new();
 
     public struct State

@@ -44,6 +44,8 @@ public static partial class ReactorStart
 /// <summary>By arrival.</summary>
 sealed class MovingTimeWindowStage(long length, int limit) : Stage
 {
+    protected internal override TimeSpan Remembers => new(length);
+
     readonly Queue<(long Time, Event Event)> window = new();
 
     public override void On(EventView e)
@@ -73,6 +75,8 @@ sealed class MovingTimeWindowStage(long length, int limit) : Stage
 /// <summary>By the events' own time.</summary>
 sealed class MovingEventTimeWindowStage(long length, long lateness, int limit) : EventTimeStage("MovingTimeWindow", lateness, limit)
 {
+    protected internal override TimeSpan Remembers => base.Remembers + new TimeSpan(length);
+
     readonly Queue<(long Time, Event Event)> window = new();
 
     protected override long DueAt(long time) => time;

@@ -38,6 +38,8 @@ public static partial class ReactorStart
 
 sealed class PredictLinearStage(TimeSpan window, TimeSpan ahead) : Stage<PredictLinearStage.State>
 {
+    protected internal override TimeSpan Remembers => AtLeast(window);
+
     public struct State
     {
         public TimeWindow<Line> Window;

@@ -32,6 +32,8 @@ public static partial class ReactorStart
 
 sealed class RateOfChangeStage(TimeSpan span) : Stage
 {
+    protected internal override TimeSpan Remembers => AtLeast(span);
+
     const int Slices = 1000;
 
     // Metrics that are not old enough yet, by time; and when the last of them was of.

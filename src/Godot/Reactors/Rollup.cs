@@ -132,7 +132,7 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit) : St
         if (held.Count > 0) After(periods.UntilNext(Now, length), Emit);
     }
 
-    internal override bool MayForget(int key) => held.Count == 0;
+    internal override bool MayForget(int key) => held.Count == 0 && length <= ForgetAfter;
 
     void SendBatch()
     {

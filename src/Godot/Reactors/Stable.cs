@@ -37,6 +37,8 @@ public static partial class ReactorStart
 
 sealed class StableStage(TimeSpan time, Field field) : Stage
 {
+    protected internal override TimeSpan Remembers => AtLeast(time);
+
     const int MostHeld = 10_000;
 
     readonly List<Event> held = [];

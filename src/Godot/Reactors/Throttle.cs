@@ -24,6 +24,8 @@ public static partial class ReactorStart
 
 sealed class ThrottleStage(int count, long per) : Stage
 {
+    protected internal override TimeSpan Remembers => AtLeast(new TimeSpan(per));
+
     long? opened;
     int passed;
 

@@ -28,6 +28,8 @@ public static partial class ReactorStart
 
 sealed class WindowSumStage(TimeSpan length) : Stage<WindowSumStage.State>
 {
+    protected internal override TimeSpan Remembers => AtLeast(length);
+
     public struct State
     {
         public CompensatedSum Sum;

@@ -76,6 +76,8 @@ sealed class CountScoreStage(int count) : Stage<CountWindow<Moments>>
 
 sealed class TimeScoreStage(TimeSpan window) : Stage<TimeScoreStage.State>
 {
+    protected internal override TimeSpan Remembers => AtLeast(window);
+
     public struct State
     {
         public TimeWindow<Moments> Window;

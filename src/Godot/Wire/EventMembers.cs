@@ -173,7 +173,7 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         return json.Value(at, Around);
     }
 
-    void Reject(RejectReason reason) => fault ??= reason;
+    public void Reject(RejectReason reason) => fault ??= reason;
 
     static bool IsTooLong(ReadOnlySpan<byte> state, bool escaped)
     {

@@ -7,7 +7,7 @@ namespace Godot;
 sealed class EventReader(WireLimits limits, Rejects rejects)
 {
     // A text that a program holds already may be as long as it likes; what we wrote ourselves, as deep as the scanner goes.
-    static readonly WireLimits AnyLength = new(int.MaxValue, int.MaxValue), Ours = AnyLength with { Depth = JsonScanner.Deepest };
+    static readonly WireLimits AnyLength = new(int.MaxValue, int.MaxValue, NameLength: int.MaxValue), Ours = AnyLength with { Depth = JsonScanner.Deepest };
 
     // Rejects of the line that is being read: they count only if all of it is JSON.
     readonly List<(RejectReason Reason, Slice Text)> pending = [];
@@ -115,6 +115,7 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
         if (at < 0) return at;
         if (!row.Has(Parts.Time)) row.Time = arrival;
         row.Length = row.Extent = at - start;
+        if (row.Length > limits.NameLength && HasLongName(in row, block.Bytes.AsSpan(start))) members.Reject(RejectReason.NameTooLong);
         if (members.Fault is not null || row.Length > limits.EventLength)
         {
             block.Count--;
@@ -122,6 +123,13 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
         }
         return at;
     }
+
+    bool HasLongName(ref readonly EventRow row, ReadOnlySpan<byte> e) =>
+        (row.Has(Parts.Host) && IsTooLong(e.Slice(row.Host.Start, row.Host.Length), (row.Escaped & Parts.Host) != 0))
+        || (row.Has(Parts.Service) && IsTooLong(e.Slice(row.Service.Start, row.Service.Length), (row.Escaped & Parts.Service) != 0));
+
+    bool IsTooLong(ReadOnlySpan<byte> name, bool escaped) =>
+        name.Length > limits.NameLength && (!escaped || JsonText.Unescape(name, new byte[name.Length]) > limits.NameLength);
 
     int NoEvent(JsonScanner json, int start)
     {

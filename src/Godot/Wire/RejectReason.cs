@@ -11,13 +11,14 @@ enum RejectReason
     OutOfRange,
     StateTooLong,
     NotAnEvent,
+    NameTooLong,
 }
 
 static class RejectReasons
 {
     /// <summary>The reasons as metrics and logs name them; the order is <see cref="RejectReason"/>'s.</summary>
     public static readonly string[] Names =
-        ["not_json", "not_utf8", "too_long", "too_deep", "wrong_type", "out_of_range", "state_too_long", "not_an_event"];
+        ["not_json", "not_utf8", "too_long", "too_deep", "wrong_type", "out_of_range", "state_too_long", "not_an_event", "name_too_long"];
 
     public static string Name(this RejectReason reason) => Names[(int)reason];
 }

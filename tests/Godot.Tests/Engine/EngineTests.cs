@@ -233,7 +233,7 @@ public sealed class EngineTests
     [Fact]
     public void Idle_keys_are_freed_after_what_they_hold_was_emitted()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1) });
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         engine.Add(Start.Then(() => new Hoard()), "series", recorder);
         engine.Add(Start.Add(InScope("service", Start.Then(() => new Hoard()))), "by", recorder);
         engine.Feed(Of("old", 1));
@@ -257,7 +257,7 @@ public sealed class EngineTests
     [Fact]
     public void A_stall_makes_nothing_idle()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1) });
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         engine.Add(Start.Then(() => new Hoard()), null, recorder);
         engine.Feed(Of("old", 1));
         clock.Advance(TimeSpan.FromHours(3));

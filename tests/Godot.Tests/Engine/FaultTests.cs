@@ -77,7 +77,7 @@ public sealed class FaultTests
     [Fact]
     public void A_stage_that_throws_when_it_is_asked_what_it_may_forget_keeps_it_and_loses_nothing()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1) });
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         engine.Add(Reactor.By("service", r => r.Then(() => new Unforgettable())), "by", recorder);
         engine.Add(Reactor.Empty.Then(() => new Unforgettable()), "series", recorder);
         for (int i = 0; i < 20; i++) engine.Feed(Of("s" + i, i == 10 ? 13 : 1));

@@ -25,10 +25,10 @@ public sealed class ManyKeysTests
         engine.Add(Reactor.By("host", h => h.MovingAverage(3).By("service", s => s.Count(TimeSpan.FromMinutes(1)).Then(() => new AfterADay()))), "by", emitted);
         ComeAndGo(engine, 200_000);
         Assert.Equal(2 * 200_000, emitted.Events);
-        Assert.All(engine.Plan.Reactors[0].Segments, segment => Assert.Equal(0, segment.KeyCount));
+        Assert.All(engine.Plan.Reactors[0].Segments, segment => Assert.Equal(0, segment.Room.Keys));
     }
 
-    Engine NewEngine() => new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromMinutes(10) });
+    Engine NewEngine() => new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromMinutes(10), ForgetAfter = TimeSpan.FromMinutes(10) });
 
     void ComeAndGo(Engine engine, int count)
     {

@@ -23,16 +23,16 @@ public sealed class OverloadTests
     {
         Engine engine = NewEngine();
         engine.Add(Reactor.By("service", r => r.MovingAverage(2), maxKeys: 2), "averages");
-        foreach (string service in (string[])["a", "b"]) engine.Feed(Of(service));
+        foreach (string service in (string[])["a", "b", "a", "b"]) engine.Feed(Of(service));
         Assert.Empty(notices.Events);
         foreach (string service in (string[])["c", "a", "c", "d"]) engine.Feed(Of(service));
         Event notice = Assert.Single(notices.Events);
         Assert.Equal(("godot/keys-exceeded", Environment.MachineName, "critical", 1.0), (notice.Service, notice.Host, notice.State, notice.Metric));
-        Assert.Equal("By(\"service\") in reactor averages has 2 keys, as many as it may; events of further ones are lost in it.", notice.Description);
+        Assert.Equal("By(\"service\") in reactor averages has 2 keys, as many as it may, or names of 268435456 bytes; events of further ones are lost in it.", notice.Description);
         Assert.Equal(clock.GetUtcNow(), notice.Time);
 
         for (int second = 0; second < 60; second++) clock.Advance(TimeSpan.FromSeconds(1));
-        engine.Feed(Of("a"));
+        foreach (string service in (string[])["a", "b"]) engine.Feed(Of(service));
         Assert.Single(notices.Events);
         engine.Feed(Of("e"));
         Assert.Equal([1, 4], notices.Events.Select(e => e.Metric!.Value));

@@ -8,7 +8,7 @@ public sealed class StressTests
     public async Task Threads_that_feed_reactors_that_come_and_go_and_idle_sweeps_at_once_leave_nothing_behind()
     {
         FakeTimeProvider clock = new();
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 64, IdleAfter = TimeSpan.FromSeconds(2), MaxSeries = 20_000, MaxKeys = 3000 });
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 64, IdleAfter = TimeSpan.FromSeconds(2), ForgetAfter = TimeSpan.FromSeconds(2), MaxSeries = 20_000, MaxKeys = 3000 });
         bool done = false;
         Func<Reactor, Recipe>[] recipes =
         [

@@ -26,7 +26,7 @@ public sealed class KeyTableTests
             if (what == 0)
             {
                 int remainder = next % 3;
-                table.RemoveAll((ref int value, ReadOnlySpan<byte> _, ReadOnlySpan<byte> _) => value % 3 == remainder);
+                table.RemoveAll((ref int value, uint _, ReadOnlySpan<byte> _, ReadOnlySpan<byte> _) => value % 3 == remainder);
                 foreach ((string, string) gone in naive.Where(pair => pair.Value % 3 == remainder).Select(pair => pair.Key).ToList()) naive.Remove(gone);
             }
             else if (Find(table, key) is null)
@@ -51,7 +51,7 @@ public sealed class KeyTableTests
             Assert.Equal(i, table[place]);
         }
         int told = 0;
-        table.RemoveAll((ref int value, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        table.RemoveAll((ref int value, uint _, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
         {
             if (Encoding.UTF8.GetString(first) == $"host{value}" && second.SequenceEqual("cpu"u8)) told++;
             return value % 2 == 0;

@@ -191,7 +191,7 @@ public sealed class AsyncTests
     [Fact]
     public void A_key_is_not_forgotten_while_a_call_is_under_way()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromSeconds(10) });
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromSeconds(10), ForgetAfter = TimeSpan.FromSeconds(10) });
         engine.Add(Reactor.By("service", r => r.Map(Call, new AsyncOptions { Timeout = TimeSpan.FromHours(1) })), "r", recorder);
         Feed(engine, "a");
         for (int i = 0; i < 10; i++) clock.Advance(TimeSpan.FromSeconds(5));

@@ -31,7 +31,7 @@ public sealed class EventWindowTests
     [Fact]
     public void An_idle_key_emits_what_it_holds_before_it_is_freed()
     {
-        ReactorTest test = Reactors.Test(r => r.By("host", h => h.EventWindow(3)), new EngineOptions { Lanes = 1, IdleAfter = Sample.Seconds(100) });
+        ReactorTest test = Reactors.Test(r => r.By("host", h => h.EventWindow(3)), new EngineOptions { Lanes = 1, IdleAfter = Sample.Seconds(100), ForgetAfter = Sample.Seconds(100) });
         test.Given(Sample.Of("1", host: "a")).After(1000).EmitsBatches(["1"]);
         test.Given(Sample.Of("2", host: "a")).EmitsNothing();
     }

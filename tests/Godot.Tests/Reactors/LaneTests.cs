@@ -55,7 +55,7 @@ public sealed class LaneTests
     static List<string> RunBlocks(int lanes, int divide)
     {
         Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = lanes, IdleAfter = Sample.Seconds(10) });
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = lanes, IdleAfter = Sample.Seconds(10), ForgetAfter = Sample.Seconds(10) });
         Dictionary<string, Recorder> recorders = [];
         Random random = new(11);
         Intake intake = engine.OpenIntake();

@@ -13,9 +13,11 @@ sealed class Story(ReactorTest example, IReadOnlyList<int> codes)
     /// <summary>What came out and when, up to long after the end. No event is lost by an exception, unless that is what the example is about.</summary>
     /// <param name="together">Events between two gaps arrive in one block.</param>
     /// <param name="restartEvery">The recipe goes on in a new engine before every so many steps; 0: never.</param>
-    public List<string> Run(Recipe recipe, int lanes, bool together = false, int restartEvery = 0)
+    /// <param name="idleAfter">Default: as long as an engine usually lets a key be idle.</param>
+    public List<string> Run(Recipe recipe, int lanes, bool together = false, int restartEvery = 0, TimeSpan? idleAfter = null)
     {
-        ReactorTest test = Reactors.Test(recipe, new EngineOptions { Lanes = lanes });
+        EngineOptions options = new() { Lanes = lanes };
+        ReactorTest test = Reactors.Test(recipe, idleAfter is { } idle ? options with { IdleAfter = idle } : options);
         List<Event> waiting = [];
         foreach ((int step, int code) in codes.Index())
         {

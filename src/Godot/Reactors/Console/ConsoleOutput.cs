@@ -32,7 +32,7 @@ sealed class ConsoleOutput(TextWriter writer, Func<EventView, string>? line, boo
         }
         catch (Exception thrown)
         {
-            throw new UndeliverableException($"The function that Console was given threw: {thrown.Message}", thrown);
+            throw new UndeliverableException($"The function that Console was given threw: {Thrown.MessageOf(thrown)}", thrown);
         }
     }
 }

@@ -9,6 +9,8 @@ namespace Godot;
 /// <param name="limit">How many events may be held.</param>
 abstract class EventTimeStage(string verb, long lateness, int limit) : WaitingStage
 {
+    protected internal override TimeSpan Remembers => AtLeast(new TimeSpan(lateness));
+
     // Of the same time, the one that arrived first is first.
     readonly PriorityQueue<Event, (long Time, long Order)> held = new();
     long arrived;

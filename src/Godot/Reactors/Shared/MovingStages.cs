@@ -31,6 +31,8 @@ sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> 
 sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, double> figure) : Stage<TimeWindow<T>>
     where T : struct, ISummary<T>
 {
+    protected internal override TimeSpan Remembers => length;
+
     protected override void On(EventView e, ref TimeWindow<T> window)
     {
         if (e.Metric is not { } metric) return;

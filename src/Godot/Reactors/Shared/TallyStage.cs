@@ -7,6 +7,8 @@ namespace Godot;
 /// <typeparam name="TTally">What is known about the interval so far.</typeparam>
 abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.State>
 {
+    protected internal override TimeSpan Remembers => AtLeast(interval);
+
     readonly Lists<uint> events = new();
 
     public struct State
