@@ -12,10 +12,11 @@ sealed class EventLines
     readonly Block block = new();
     readonly Action<long, string> bad;
 
-    /// <param name="bad">Told what a server would reject: the number of the line, and why.</param>
+    /// <param name="bad">Told what a strict server would reject: the number of the line, and why.</param>
     public EventLines(Action<long, string> bad)
     {
-        reader = new(WireLimits.Default, rejects);
+        // Who sends is there to put it right.
+        reader = new(WireLimits.Default with { Strict = true }, rejects);
         this.bad = bad;
     }
 

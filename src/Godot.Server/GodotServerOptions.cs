@@ -25,6 +25,12 @@ public sealed record GodotServerOptions
     /// <summary>How deep objects and arrays of an event may nest, its own braces counted. Default: 64.</summary>
     public int MaxDepth { get; init; } = 64;
 
+    /// <summary>
+    /// True: an event with a member of the wrong type or out of range, such as <c>"metric":"much"</c>, is rejected as a whole. False: it is kept without that member,
+    /// and counted, so that a heartbeat is heard. Either way is in docs/wire.md. Default: false.
+    /// </summary>
+    public bool StrictEvents { get; init; }
+
     /// <summary>How many bytes of datagrams each UDP input keeps while reactors are busy; what does not fit is dropped and counted. Default: 16 MiB.</summary>
     public int UdpQueueBytes { get; init; } = 16 * 1024 * 1024;
 
@@ -40,7 +46,7 @@ public sealed record GodotServerOptions
     /// <summary>How long a stop may take, from the last accepted connection to flushed outputs; what is not done by then is given up, and logged. At most a day. Default: 5 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    internal WireLimits Wire => new(MaxLineLength, MaxEventLength, MaxDepth, Engine.MaxNameLength);
+    internal WireLimits Wire => new(MaxLineLength, MaxEventLength, MaxDepth, Engine.MaxNameLength, StrictEvents);
 
     /// <summary>Refuses numbers that cannot work.</summary>
     internal GodotServerOptions Checked()

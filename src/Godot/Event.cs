@@ -94,11 +94,11 @@ public sealed record Event
         init => (tags, given) = ([.. value], given | Parts.Tags);
     }
 
-    /// <summary>Further values by name, their types kept; empty if the event says none.</summary>
+    /// <summary>Further values by name, their types kept; empty if the event says none. A name that it does not have is <see cref="MetaKind.Missing"/>.</summary>
     public IReadOnlyDictionary<string, MetaValue> Meta
     {
         get => meta ??= Kept(Parts.Meta) ? source!.View.Meta : MetaValue.None;
-        init => (meta, given) = (value.Where(entry => entry.Value.Kind != MetaKind.Missing).ToDictionary(), given | Parts.Meta);
+        init => (meta, given) = (new MetaValues(value.Where(entry => entry.Value.Kind != MetaKind.Missing)), given | Parts.Meta);
     }
 
     /// <summary>The number; null if the event has none. Always finite.</summary>

@@ -94,7 +94,7 @@ public readonly ref struct EventView
         }
     }
 
-    /// <summary>Further values by name, their types kept; empty if the event says none.</summary>
+    /// <summary>Further values by name, their types kept; empty if the event says none. A name that it does not have is <see cref="MetaKind.Missing"/>.</summary>
     public IReadOnlyDictionary<string, MetaValue> Meta
     {
         get => row.Has(Parts.Meta) ? JsonMembers.ReadMeta(Text(Parts.Meta)) : MetaValue.None;
@@ -154,6 +154,9 @@ public readonly ref struct EventView
 
     /// <summary>The value of a member that is none of the nine fields; <see cref="MetaKind.Missing"/> if there is none.</summary>
     public MetaValue Member(string name) => row.Has(Parts.Other) ? JsonMembers.Find(Json, name) : default;
+
+    /// <summary>One value of <see cref="Meta"/>, without looking at the others.</summary>
+    internal MetaValue MetaOf(string key) => row.Has(Parts.Meta) ? JsonMembers.FindIn(Text(Parts.Meta), key) : default;
 
     /// <summary>A copy that can be kept.</summary>
     public Event ToEvent() => new(this);

@@ -1,36 +1,72 @@
 namespace Godot;
 
-/// <summary>What one field of an event holds, taken out to be compared or kept: a text, a number, or neither if the event does not say.</summary>
-readonly record struct FieldValue(string? Text, double? Number = null)
+/// <summary>
+/// What a field of an event holds, or a recipe or a query says, taken out to be compared or kept: two that are equal are the same kind and the same value.
+/// <c>default</c>: the event does not say, or says null.
+/// </summary>
+/// <param name="Text">
+/// Of a text, its characters; of true and false, of tags and of a value of meta that is no scalar, their JSON; of a number, <see cref="ExactNumber.Digits"/>.
+/// </param>
+/// <param name="Number">Of a number, the nearest double, infinite beyond its range; otherwise 0.</param>
+readonly record struct FieldValue(MetaKind Kind, string? Text, double Number)
 {
-    public void Save(StateWriter writer)
-    {
-        writer.Write(Text);
-        writer.Write(Number.HasValue);
-        if (Number is { } number) writer.Write(number);
-    }
+    public static FieldValue Of(string? text) => text is null ? default : new(MetaKind.Text, text, 0);
 
-    public static FieldValue Load(StateReader reader) => new(reader.ReadString(), reader.ReadBoolean() ? reader.ReadDouble() : null);
+    /// <summary>What a field that is a double holds: two are the same if the doubles are.</summary>
+    public static FieldValue Of(double? number) => number is { } known ? new(MetaKind.Number, null, known) : default;
+
+    public static FieldValue Of(bool truth) => new(MetaKind.Boolean, truth ? "true" : "false", 0);
+
+    public static FieldValue OfNumber(ReadOnlySpan<char> json) => ExactNumber.Of(json) is var exact ? new(MetaKind.Number, exact.Digits, exact.Nearest) : default;
+
+    public static FieldValue OfMeta(MetaValue value) => value.Kind switch
+    {
+        MetaKind.Missing or MetaKind.Null => default,
+        MetaKind.Number => OfNumber(value.ToString()),
+        _ => new(value.Kind, value.ToString(), 0),
+    };
 
     public static FieldValue Of(EventView e, Field field) => field.Part switch
     {
-        Parts.Host => new(e.Host),
-        Parts.Service => new(e.Service),
-        Parts.State => new(e.State),
-        Parts.Description => new(e.Description),
-        // Two lists are the same if their JSON is.
-        Parts.Tags => new(e.Row.Has(Parts.Tags) ? System.Text.Encoding.UTF8.GetString(EventWriter.TagsText(e.Tags)) : null),
-        Parts.Metric => new(null, e.Metric),
-        Parts.Time => new(null, (double)e.Row.Time / TimeSpan.TicksPerSecond),
-        Parts.Ttl => new(null, e.Ttl?.TotalSeconds),
-        Parts.Meta => Of(e.Meta.GetValueOrDefault(field.Name)),
-        _ => Of(e.Member(field.Name)),
+        Parts.Meta => OfMeta(e.MetaOf(field.Name)),
+        Parts.Other => OfMeta(e.Member(field.Name)),
+        _ => Of(e, field.Part),
     };
 
-    static FieldValue Of(MetaValue value) => value.Kind switch
+    /// <summary>One of the fields that every event may have, but for meta.</summary>
+    public static FieldValue Of(EventView e, Parts part) => part switch
     {
-        MetaKind.Missing or MetaKind.Null => default,
-        MetaKind.Number => new(null, value.Number),
-        _ => new(value.ToString()),
+        Parts.Host => Of(e.Host),
+        Parts.Service => Of(e.Service),
+        Parts.State => Of(e.State),
+        Parts.Description => Of(e.Description),
+        // Two lists are the same if their JSON is.
+        Parts.Tags => e.Row.Has(Parts.Tags) ? new(MetaKind.Json, System.Text.Encoding.UTF8.GetString(EventWriter.TagsText(e.Tags)), 0) : default,
+        Parts.Metric => Of(e.Metric),
+        Parts.Time => Of(e.TimeIfKnown is null ? null : (double)e.Row.Time / TimeSpan.TicksPerSecond),
+        _ => Of(e.Ttl?.TotalSeconds),
     };
+
+    /// <summary>The fields that are doubles: what they are compared with is rounded as they were.</summary>
+    public static bool IsRounded(Parts part) => part is Parts.Metric or Parts.Time or Parts.Ttl;
+
+    /// <summary>The same, a number as such a field would have it.</summary>
+    public FieldValue Rounded => Kind == MetaKind.Number ? Of(Number) : this;
+
+    // As in older states: a text, and perhaps a number. Both: a number with all its digits, or true, false or JSON, which begin otherwise.
+    public void Save(StateWriter writer)
+    {
+        writer.Write(Text);
+        bool number = Kind is not (MetaKind.Missing or MetaKind.Text);
+        writer.Write(number);
+        if (number) writer.Write(Number);
+    }
+
+    public static FieldValue Load(StateReader reader)
+    {
+        string? text = reader.ReadString();
+        if (!reader.ReadBoolean()) return Of(text);
+        double number = reader.ReadDouble();
+        return new(text switch { ['t' or 'f', ..] => MetaKind.Boolean, ['{' or '[', ..] => MetaKind.Json, _ => MetaKind.Number }, text, number);
+    }
 }

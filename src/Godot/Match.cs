@@ -5,12 +5,15 @@ using System.Text.RegularExpressions;
 namespace Godot;
 
 /// <summary>
-/// What a field is compared with: a text with <c>*</c> and <c>?</c>, a regular expression, a number, or a function of yours
-/// (<see cref="When(Func{string, bool}, string)"/>). A field that the event does not have matches nothing.
+/// What a field is compared with: a text with <c>*</c> and <c>?</c>, a regular expression, a number, true or false, or a function of yours
+/// (<see cref="When(Func{string, bool}, string)"/>). A field that the event does not have, or that is null, matches nothing: <c>WhereNot(field, "*")</c> passes
+/// the events without it.
 /// </summary>
 /// <remarks>
 /// In a text, <c>*</c> is any run of characters, empty and <c>/</c> included, <c>?</c> is one character and <c>\</c> makes the next one
 /// ordinary; the whole field must match, letter by letter. A text looks at a number as it is written at its shortest: <c>1.5</c>.
+/// A number of meta, or of a member that we don't know, is compared by all its digits, however it is written: 5 matches 5.0, and an id of 19 digits no other.
+/// <c>metric</c>, <c>time</c> and <c>ttl</c> are doubles, and the number is rounded to one as they were.
 /// </remarks>
 public abstract class Match
 {
@@ -21,7 +24,7 @@ public abstract class Match
     /// <summary>A text that matches whole fields, with <c>*</c>, <c>?</c> and <c>\</c>.</summary>
     public static implicit operator Match(string glob)
     {
-        ArgumentNullException.ThrowIfNull(glob);
+        if (glob is null) throw new ArgumentNullException(nameof(glob), NoNull);
         return new OfGlob(glob);
     }
 
@@ -32,13 +35,37 @@ public abstract class Match
         return new OfRegex(regex);
     }
 
-    /// <summary>Exactly this number. Only numbers match, not texts that look like one.</summary>
+    /// <summary>
+    /// Exactly this number: of meta, the one that the double's shortest text says, so that 0.1 is a tenth. Only numbers match, not texts that look like one.
+    /// An id of more than 15 digits needs a whole number's type, such as <c>8121069193333309404</c> without a point.
+    /// </summary>
     /// <exception cref="ArgumentException">It is NaN or infinite, and no field ever is.</exception>
     public static implicit operator Match(double number)
     {
         RecipeRules.Finite(number, "A number to match", nameof(number));
-        return new OfNumber(number);
+        return Exactly(RecipeText.Of(number));
     }
+
+    /// <summary>Exactly this number.</summary>
+    public static implicit operator Match(int number) => (long)number;
+
+    /// <summary>Exactly this number.</summary>
+    public static implicit operator Match(uint number) => (long)number;
+
+    /// <summary>Exactly this number.</summary>
+    public static implicit operator Match(ushort number) => (long)number;
+
+    /// <summary>Exactly this number, to its last digit.</summary>
+    public static implicit operator Match(long number) => Exactly(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Exactly this number, to its last digit.</summary>
+    public static implicit operator Match(ulong number) => Exactly(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Exactly this number, to its last digit; 1.50 is 1.5.</summary>
+    public static implicit operator Match(decimal number) => Exactly(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>True or false, as JSON has it; not the text "true". Matches values of meta, and members that we don't know.</summary>
+    public static implicit operator Match(bool truth) => new OfTruth(truth);
 
     /// <summary>A function of the field's text; a number is handed over as it is written at its shortest. Not called if the event does not have the field.</summary>
     /// <param name="test">True if the text matches. Called from several threads at once.</param>
@@ -61,6 +88,8 @@ public abstract class Match
     /// <summary>The match as it is written in a recipe.</summary>
     public sealed override string ToString() => text;
 
+    internal const string NoNull = "Null matches nothing. For the events without a field, write WhereNot(field, \"*\").";
+
     internal abstract bool Matches(FieldValue value);
 
     /// <summary>The only text that matches; null if there are several, or none.</summary>
@@ -69,15 +98,23 @@ public abstract class Match
     /// <summary>The only number that matches; null if there are several, or none.</summary>
     internal virtual double? Number => null;
 
-    /// <summary>Refuses a number where the field is always a text, and a state that is too long: nothing would ever match.</summary>
-    internal void CheckAgainst(Field field)
+    /// <summary>
+    /// What to compare this field with. Refuses a number where the field is always a text, true where it never is, and a state that is too long: nothing would
+    /// ever match.
+    /// </summary>
+    internal virtual Match For(Field field)
     {
         if (field.Part == Parts.None) throw new ArgumentException("Name the field to look at, such as \"service\".", nameof(field));
         const Parts texts = Parts.Host | Parts.Service | Parts.State | Parts.Description | Parts.Tags;
+        if (this is OfTruth && field.Part is not (Parts.Meta or Parts.Other))
+            throw new ArgumentException($"{field} is never true or false; those are values of meta, or of members that we don't know: Field.Meta(\"up\"), Field.Member(\"up\").", nameof(field));
         if (this is OfNumber or WhenNumber && (field.Part & texts) != 0)
             throw new ArgumentException($"{field} is a text and never equals a number; compare it with a text, such as \"5\", or look at \"metric\".", nameof(field));
         if (field.Part == Parts.State) EventRules.CheckState(Literal);
+        return this;
     }
+
+    static OfNumber Exactly(string digits) => new(FieldValue.OfNumber(digits), digits);
 
     sealed class OfGlob(string pattern) : Match(Recipe.Quote(pattern))
     {
@@ -88,9 +125,9 @@ public abstract class Match
         internal override bool Matches(FieldValue value)
         {
             if (value.Text is { } text) return glob.Matches(text);
-            if (value.Number is not { } number) return false;
+            if (value.Kind != MetaKind.Number) return false;
             Span<char> digits = stackalloc char[32];
-            number.TryFormat(digits, out int length, "R", CultureInfo.InvariantCulture);
+            value.Number.TryFormat(digits, out int length, "R", CultureInfo.InvariantCulture);
             return glob.Matches(digits[..length]);
         }
     }
@@ -100,12 +137,25 @@ public abstract class Match
         internal override bool Matches(FieldValue value) => Written(value) is { } text && regex.IsMatch(text);
     }
 
-    sealed class OfNumber(double number) : Match(RecipeText.Of(number))
+    sealed class OfNumber(FieldValue number, string text) : Match(text)
     {
-        internal override double? Number => number;
+        internal override double? Number => number.Number;
 
         // By ==, not Equals: zero is minus zero.
-        internal override bool Matches(FieldValue value) => value.Number == number;
+        internal override bool Matches(FieldValue value) => value.Number == number.Number && value.Kind == MetaKind.Number && value.Text == number.Text;
+
+        internal override Match For(Field field)
+        {
+            base.For(field);
+            return FieldValue.IsRounded(field.Part) ? new OfNumber(number.Rounded, text) : this;
+        }
+    }
+
+    sealed class OfTruth(bool truth) : Match(truth ? "true" : "false")
+    {
+        readonly FieldValue truth = FieldValue.Of(truth);
+
+        internal override bool Matches(FieldValue value) => value == truth;
     }
 
     sealed class WhenText(Func<string, bool> test, string text) : Match($"Match.When({text})")
@@ -115,8 +165,8 @@ public abstract class Match
 
     sealed class WhenNumber(Func<double, bool> test, string text) : Match($"Match.When({text})")
     {
-        internal override bool Matches(FieldValue value) => value.Number is { } number && test(number);
+        internal override bool Matches(FieldValue value) => value.Kind == MetaKind.Number && double.IsFinite(value.Number) && test(value.Number);
     }
 
-    static string? Written(FieldValue value) => value.Text ?? (value.Number is { } number ? RecipeText.Of(number) : null);
+    static string? Written(FieldValue value) => value.Text ?? (value.Kind == MetaKind.Number ? RecipeText.Of(value.Number) : null);
 }

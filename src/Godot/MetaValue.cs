@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 
 namespace Godot;
@@ -29,9 +28,9 @@ public enum MetaKind
 public readonly struct MetaValue : IEquatable<MetaValue>
 {
     /// <summary>No values.</summary>
-    internal static readonly IReadOnlyDictionary<string, MetaValue> None = FrozenDictionary<string, MetaValue>.Empty;
+    internal static readonly IReadOnlyDictionary<string, MetaValue> None = new MetaValues();
 
-    // A string itself; of everything else, its JSON text.
+    // A string itself; of everything else, its JSON text; null if there is no such value.
     readonly string? text;
 
     internal MetaValue(MetaKind kind, string? text) => (Kind, this.text) = (kind, text);
@@ -42,10 +41,16 @@ public readonly struct MetaValue : IEquatable<MetaValue>
     /// <summary>The text of a <see cref="MetaKind.Text"/>, otherwise null.</summary>
     public string? Text => Kind == MetaKind.Text ? text : null;
 
-    /// <summary>The value of a <see cref="MetaKind.Number"/>, otherwise null; null too if it is beyond a double's range.</summary>
-    /// <remarks>All its digits are in <see cref="ToString"/>.</remarks>
+    /// <summary>
+    /// The value of a <see cref="MetaKind.Number"/>, otherwise null, so that comparisons with a value that is missing are false; null too if it is beyond a
+    /// double's range.
+    /// </summary>
+    /// <remarks>It is the nearest double; all digits are in <see cref="ToString"/>.</remarks>
     public double? Number =>
         Kind == MetaKind.Number && double.Parse(text!, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number : null;
+
+    /// <summary>What a <see cref="MetaKind.Number"/> says, to its last digit.</summary>
+    internal ExactNumber Exact => ExactNumber.Of(text);
 
     /// <summary>The value of a <see cref="MetaKind.Boolean"/>, otherwise null.</summary>
     public bool? Boolean => Kind == MetaKind.Boolean ? text == "true" : null;
@@ -53,7 +58,7 @@ public readonly struct MetaValue : IEquatable<MetaValue>
     /// <summary>A text, or JSON's null.</summary>
     public static implicit operator MetaValue(string? value) => value is null ? new(MetaKind.Null, "null") : new(MetaKind.Text, value);
 
-    /// <summary>A number.</summary>
+    /// <summary>A number: the one that its shortest text says, so that 0.1 is a tenth.</summary>
     /// <exception cref="ArgumentException">It is NaN or infinite: JSON cannot say that.</exception>
     public static implicit operator MetaValue(double value) => double.IsFinite(value)
         ? new(MetaKind.Number, value.ToString("R", CultureInfo.InvariantCulture))
@@ -62,8 +67,20 @@ public readonly struct MetaValue : IEquatable<MetaValue>
     /// <summary>A whole number, to its last digit.</summary>
     public static implicit operator MetaValue(long value) => new(MetaKind.Number, value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>A whole number, to its last digit.</summary>
+    public static implicit operator MetaValue(ulong value) => new(MetaKind.Number, value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A number, to its last digit.</summary>
+    public static implicit operator MetaValue(decimal value) => new(MetaKind.Number, value.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>A whole number.</summary>
     public static implicit operator MetaValue(int value) => (long)value;
+
+    /// <summary>A whole number.</summary>
+    public static implicit operator MetaValue(uint value) => (long)value;
+
+    /// <summary>A whole number.</summary>
+    public static implicit operator MetaValue(ushort value) => (long)value;
 
     /// <summary>True or false.</summary>
     public static implicit operator MetaValue(bool value) => new(MetaKind.Boolean, value ? "true" : "false");
@@ -71,14 +88,16 @@ public readonly struct MetaValue : IEquatable<MetaValue>
     /// <summary>The text of a string; of everything else, its JSON text; of a missing value, nothing.</summary>
     public override string ToString() => text ?? "";
 
-    /// <summary>Same kind and same value; numbers are compared as numbers, objects and arrays as text.</summary>
-    public bool Equals(MetaValue other) => Kind == other.Kind && (text == other.text || (Number is { } number && number.Equals(other.Number)));
+    /// <summary>
+    /// Same kind and same value: numbers by all their digits, however they are written (5 is 5.0), objects and arrays as text.
+    /// </summary>
+    public bool Equals(MetaValue other) => Kind == other.Kind && (text == other.text || (Kind == MetaKind.Number && Exact == other.Exact));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is MetaValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Kind == MetaKind.Number ? Number.GetHashCode() : HashCode.Combine(Kind, text);
+    public override int GetHashCode() => Kind == MetaKind.Number ? Exact.GetHashCode() : HashCode.Combine(Kind, text);
 
     /// <inheritdoc cref="Equals(MetaValue)"/>
     public static bool operator ==(MetaValue a, MetaValue b) => a.Equals(b);

@@ -18,10 +18,8 @@ public class GarbageTests
         ("null", "not_an_event"),
         ("12", "not_an_event"),
         ("\"text\"", "not_an_event"),
-        ("{\"tags\":\"text\"}", "wrong_type"),
-        ("{\"metric\":\"5\"}", "wrong_type"),
-        ("{\"metric\":1e999}", "out_of_range"),
-        ($"{{\"state\":\"{new string('x', 255)}\"}}", "state_too_long"),
+        ("{\"host\":[\"text\"]}", "wrong_type"),
+        ("{\"service\":{}}", "wrong_type"),
         ($"{{\"x\":{new string('[', 20_000)}", "too_deep"),
         ($"{{\"service\":\"{new string('x', 60_000)}\"}}", "too_long"),
     ];
@@ -52,9 +50,37 @@ public class GarbageTests
         }
 
         // One line for each reason, and nothing in it that a terminal would obey.
-        Assert.Equal(RejectReasons.Names.Length, log.Warnings.Count(w => w.Contains("rejected a line", StringComparison.Ordinal)));
+        Assert.Equal(RejectReasons.Names.Length - 2, log.Warnings.Count(w => w.Contains("rejected a line", StringComparison.Ordinal)));
         Assert.DoesNotContain(log.All, line => line.Any(char.IsControl));
         Assert.Empty(log.Errors);
+    }
+
+    [Fact]
+    public async Task A_heartbeat_whose_metric_is_a_text_is_heard_and_counted_and_a_strict_server_rejects_it()
+    {
+        string[] lines =
+        [
+            "{\"service\":\"five\",\"metric\":\"5\"}\n", "{\"service\":\"much\",\"metric\":\"much\"}\n", "{\"service\":\"huge\",\"metric\":1e999}\n",
+            $"{{\"service\":\"long\",\"state\":\"{new string('x', 255)}\"}}\n", "{\"service\":\"tags\",\"tags\":\"text\",\"metric\":1e999}\n",
+        ];
+        Seen seen = new(), strictly = new();
+        LogLines log = new();
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(seen.Recipe);
+        await using GodotServer strict = Senders.OnLoopback(Transport.Tcp).With(new() { StrictEvents = true }).React(strictly.Recipe);
+        await server.StartAsync(Stop);
+        await strict.StartAsync(Stop);
+
+        server.Send(Transport.Tcp, lines);
+        strict.Send(Transport.Tcp, [.. lines, Some.Line("good")]);
+
+        await seen.Count(lines.Length);
+        await strictly.Count(1);
+        (InputCounters kept, InputCounters rejected) = (server.Counters(), strict.Counters());
+        Assert.Equal((lines.Length, 0), (kept.Received, kept.AllRejected));
+        Assert.Equal((2, 1, 1), (kept.Incomplete(RejectReason.WrongType), kept.Incomplete(RejectReason.OutOfRange), kept.Incomplete(RejectReason.StateTooLong)));
+        Assert.Equal((1, lines.Length), (rejected.Received, rejected.AllRejected));
+        Assert.Equal((3, 1, 1), (rejected.Rejected(RejectReason.WrongType), rejected.Rejected(RejectReason.OutOfRange), rejected.Rejected(RejectReason.StateTooLong)));
+        Assert.Equal(3, log.Warnings.Count(w => w.Contains("kept an event without a member", StringComparison.Ordinal)));
     }
 
     [Fact]

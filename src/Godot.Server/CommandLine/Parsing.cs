@@ -98,6 +98,7 @@ static class Parsing
     {
         if (value.TrimStart('-') is not [>= '0' and <= '9', ..] || value.TrimStart('-') is ['0', >= '0' and <= '9', ..] || value.EndsWith('.')) return value;
         if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)) return whole;
+        if (ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong large)) return large;
         return TryNumber(value, out double number) ? number : value;
     }
 

@@ -26,6 +26,13 @@ static class MetricsText
                 metrics.Value(input.Counters.Rejected(reason), ("input", input.Name), ("reason", reason.Name()));
         }
 
+        metrics.Counter("godot_events_incomplete_total", "Received events that are kept without a member that could not be read, by reason.");
+        foreach (Input input in inputs)
+        {
+            foreach (RejectReason reason in RejectReasons.OfMembers)
+                metrics.Value(input.Counters.Incomplete(reason), ("input", input.Name), ("reason", reason.Name()));
+        }
+
         metrics.Counter(
             "godot_events_dropped_total",
             "Events lost: too many series, a stop that could not wait; over UDP a full queue, or a full kernel buffer (a datagram counts as one).");

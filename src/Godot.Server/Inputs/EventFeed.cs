@@ -7,7 +7,7 @@ namespace Godot;
 sealed class EventFeed(InputContext context, InputCounters counters, RejectLog rejects)
 {
     readonly Unfinished line = new();
-    readonly long[] rejected = new long[RejectReasons.Names.Length];
+    readonly long[] rejected = new long[RejectReasons.Names.Length], incomplete = new long[RejectReasons.Names.Length];
     Turn turn = null!;
 
     /// <summary>What follows is with this turn, until <see cref="Leave"/>.</summary>
@@ -16,6 +16,7 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
         this.turn = turn;
         turn.Lines.Resume(line);
         turn.Lines.Rejected.CopyTo(rejected);
+        turn.Lines.Incomplete.CopyTo(incomplete);
     }
 
     public void Leave()
@@ -65,6 +66,14 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
             rejected[i] += more;
             counters.AddRejected((RejectReason)i, more);
             rejects.Note((RejectReason)i, lines.Sample((RejectReason)i));
+        }
+        foreach (RejectReason reason in RejectReasons.OfMembers)
+        {
+            long more = lines.Incomplete[(int)reason] - incomplete[(int)reason];
+            if (more == 0) continue;
+            incomplete[(int)reason] += more;
+            counters.AddIncomplete(reason, more);
+            rejects.NoteIncomplete(reason, lines.IncompleteSample(reason));
         }
     }
 }

@@ -4,11 +4,12 @@ namespace Godot;
 sealed class InputCounters
 {
     long received, dropped, bytes, opened, refused, idle;
-    readonly long[] rejected = new long[RejectReasons.Names.Length];
+    readonly long[] rejected = new long[RejectReasons.Names.Length], incomplete = new long[RejectReasons.Names.Length];
     int open;
 
     public long Received => Volatile.Read(ref received);
     public long Rejected(RejectReason reason) => Volatile.Read(ref rejected[(int)reason]);
+    public long Incomplete(RejectReason reason) => Volatile.Read(ref incomplete[(int)reason]);
     public long AllRejected => Enumerable.Range(0, rejected.Length).Sum(r => Rejected((RejectReason)r));
     public long Dropped => Volatile.Read(ref dropped);
     public long Bytes => Volatile.Read(ref bytes);
@@ -21,6 +22,7 @@ sealed class InputCounters
 
     public void AddReceived(long events) => Interlocked.Add(ref received, events);
     public void AddRejected(RejectReason reason, long lines) => Interlocked.Add(ref rejected[(int)reason], lines);
+    public void AddIncomplete(RejectReason reason, long events) => Interlocked.Add(ref incomplete[(int)reason], events);
     public void AddDropped(long events) => Interlocked.Add(ref dropped, events);
     public void AddBytes(long count) => Interlocked.Add(ref bytes, count);
 

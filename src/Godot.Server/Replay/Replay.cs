@@ -73,6 +73,12 @@ sealed class Replay(GodotServer server, ReplayOptions options, Stream output, Te
             string sample = PlainText.Printable(Encoding.UTF8.GetString(lines.Sample((RejectReason)reason)));
             await error.WriteLineAsync($"{Number(lines.Rejected[reason])} rejected ({((RejectReason)reason).Name()}), such as: {sample}").ConfigureAwait(false);
         }
+        foreach (RejectReason reason in RejectReasons.OfMembers.ToArray())
+        {
+            if (lines.Incomplete[(int)reason] == 0) continue;
+            string sample = PlainText.Printable(Encoding.UTF8.GetString(lines.IncompleteSample(reason)));
+            await error.WriteLineAsync($"{Number(lines.Incomplete[(int)reason])} kept without a member ({reason.Name()}), such as: {sample}").ConfigureAwait(false);
+        }
     }
 
     static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

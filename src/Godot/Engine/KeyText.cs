@@ -10,6 +10,9 @@ namespace Godot;
 /// </summary>
 sealed class KeyText
 {
+    // A number that a double does not tell from all others: its digits.
+    const byte ManyDigits = (byte)MetaKind.Number | 0x80;
+
     byte[] text = new byte[256];
     int length;
 
@@ -29,7 +32,7 @@ sealed class KeyText
     void Add(EventView e, Field field)
     {
         if (field.Function is { } function) Add(function(e));
-        else if (field.Part is Parts.Meta) Add(e.Meta.GetValueOrDefault(field.Name));
+        else if (field.Part is Parts.Meta) Add(e.MetaOf(field.Name));
         else if (field.Part is Parts.Other) Add(e.Member(field.Name));
         else if (!e.Row.Has(field.Part)) Add((byte)MetaKind.Missing, []);
         else if (field.Part is Parts.Tags) AddTags(e.Tags);
@@ -55,8 +58,9 @@ sealed class KeyText
 
     void Add(MetaValue value)
     {
-        if (value.Number is { } number) Add(number);
-        else Add((byte)value.Kind, Encoding.UTF8.GetBytes(value.ToString()));
+        if (value.Kind != MetaKind.Number) Add((byte)value.Kind, Encoding.UTF8.GetBytes(value.ToString()));
+        else if (value.Exact is var exact && exact.Digits is { } digits) Add(ManyDigits, Encoding.UTF8.GetBytes(digits));
+        else Add(exact.Nearest);
     }
 
     void Add(double number)

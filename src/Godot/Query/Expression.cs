@@ -33,7 +33,7 @@ sealed record Negation(Expression Inner) : Expression
 /// <summary>The event has this tag.</summary>
 sealed record HasTag(string Tag) : Expression
 {
-    public override string ToString() => $"tagged {QueryValue.Quote(Tag)}";
+    public override string ToString() => $"tagged {QueryText.Quote(Tag)}";
 }
 
 sealed record Equality(Operand Left, Operand Right) : Expression
@@ -45,13 +45,13 @@ sealed record Equality(Operand Left, Operand Right) : Expression
 /// <param name="Sign">One of <c>&lt; &lt;= &gt; &gt;=</c>.</param>
 sealed record Comparison(Operand Left, string Sign, double Number) : Expression
 {
-    public override string ToString() => $"{Left} {Sign} {QueryValue.Of(Number)}";
+    public override string ToString() => $"{Left} {Sign} {QueryText.Of(FieldValue.Of(Number))}";
 }
 
 /// <summary>A text that matches a pattern: with <c>%</c> for any run of characters, or a regular expression.</summary>
 sealed record Likeness(Operand Left, string Pattern, bool IsRegex) : Expression
 {
-    public override string ToString() => $"{Left} {(IsRegex ? "~=" : "=~")} {QueryValue.Quote(Pattern)}";
+    public override string ToString() => $"{Left} {(IsRegex ? "~=" : "=~")} {QueryText.Quote(Pattern)}";
 }
 
 /// <summary>A value by itself: true unless it is nil or false.</summary>
@@ -61,7 +61,7 @@ sealed record Truth(Operand Value) : Expression
 }
 
 /// <summary>One side of a condition: a field, or, if there is none, a constant.</summary>
-readonly record struct Operand(QueryField? Field, QueryValue Constant)
+readonly record struct Operand(QueryField? Field, FieldValue Constant)
 {
-    public override string ToString() => Field?.Name ?? Constant.ToString();
+    public override string ToString() => Field?.Name ?? QueryText.Of(Constant);
 }

@@ -12,22 +12,31 @@ static class QueryCompiler
         Negation not => new NotFilter([Compile(not.Inner)]),
         HasTag has => new TaggedFilter([has.Tag]),
         Equality { Left.Field: { } left, Right.Field: { } right } => new SameFilter(left, right),
-        Equality { Left.Field: null } equality => Test(equality.Right, value => value == equality.Left.Constant, equality.Left.Constant),
-        Equality equality => Test(equality.Left, value => value == equality.Right.Constant, equality.Right.Constant),
+        Equality { Left.Field: null } equality => Same(equality.Right, equality.Left.Constant),
+        Equality equality => Same(equality.Left, equality.Right.Constant),
         Comparison comparison => Test(comparison.Left, Compare(comparison.Sign, comparison.Number)),
         Likeness { IsRegex: true } like when Regex(like.Pattern) is var regex => Test(like.Left, value => value.Kind == MetaKind.Text && regex.IsMatch(value.Text!)),
-        Likeness like when LikeGlob(like.Pattern) is var glob => Test(like.Left, value => value.Kind == MetaKind.Text && glob.Matches(value.Text!), QueryValue.Of(glob.Literal)),
-        Truth truth => Test(truth.Value, value => value.IsTrue),
+        Likeness like when LikeGlob(like.Pattern) is var glob => Test(like.Left, value => value.Kind == MetaKind.Text && glob.Matches(value.Text!), FieldValue.Of(glob.Literal)),
+        Truth truth => Test(truth.Value, IsTrue),
         _ => throw new NotSupportedException(expression.ToString()),
     };
 
     /// <summary>A regular expression whose time is linear in the text, whatever it is: queries come from strangers.</summary>
     public static Regex Regex(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    static Filter Test(Operand operand, Predicate<QueryValue> test, QueryValue only = default) =>
+    static Filter Same(Operand operand, FieldValue constant)
+    {
+        FieldValue wanted = operand.Field is { } field && FieldValue.IsRounded(field.Part) ? constant.Rounded : constant;
+        return Test(operand, value => value == wanted, constant);
+    }
+
+    // Everything but nil and false.
+    static bool IsTrue(FieldValue value) => value != default && value != FieldValue.Of(false);
+
+    static Filter Test(Operand operand, Predicate<FieldValue> test, FieldValue only = default) =>
         operand.Field is { } field ? new FieldTest(field, test, only.Kind == MetaKind.Text ? only.Text : null) : new ConstantFilter(test(operand.Constant));
 
-    static Predicate<QueryValue> Compare(string sign, double number) => sign switch
+    static Predicate<FieldValue> Compare(string sign, double number) => sign switch
     {
         "<" => value => value.Kind == MetaKind.Number && value.Number < number,
         "<=" => value => value.Kind == MetaKind.Number && value.Number <= number,

@@ -2,7 +2,7 @@ namespace Godot;
 
 /// <summary>Puts one field to a test.</summary>
 /// <param name="only">The only text that passes; null if there may be others.</param>
-sealed class FieldTest(QueryField of, Predicate<QueryValue> test, string? only) : Filter
+sealed class FieldTest(QueryField of, Predicate<FieldValue> test, string? only) : Filter
 {
     public override bool OnSeries => of.OnSeries;
 
@@ -16,11 +16,13 @@ sealed class FieldTest(QueryField of, Predicate<QueryValue> test, string? only) 
 /// <summary>Passes an event of which two fields are the same.</summary>
 sealed class SameFilter(QueryField left, QueryField right) : Filter
 {
+    readonly bool rounded = FieldValue.IsRounded(left.Part) || FieldValue.IsRounded(right.Part);
+
     public override bool OnSeries => left.OnSeries && right.OnSeries;
 
     public override bool Passes(string? host, string? service) => left.Of(host, service) == right.Of(host, service);
 
-    public override bool Passes(EventView e) => left.Of(e) == right.Of(e);
+    public override bool Passes(EventView e) => rounded ? left.Of(e).Rounded == right.Of(e).Rounded : left.Of(e) == right.Of(e);
 }
 
 /// <summary>Passes everything, or nothing.</summary>

@@ -24,7 +24,7 @@ sealed class QueryLexer(string text)
         at += space;
         rest = Rest;
         if (rest[0] == '"') return Quoted();
-        if (NumberLength(rest) is var digits and > 0) return new(TokenKind.Number, Step(digits), "", Number(rest[..digits]));
+        if (NumberLength(rest) is var digits and > 0) return Number(rest[..digits].TrimEnd("lLnN"), Step(digits));
         foreach (string sign in Signs)
             if (rest.StartsWith(sign, StringComparison.Ordinal)) return new(TokenKind.Sign, Step(sign.Length), sign);
         int length = NameLength(rest);
@@ -40,7 +40,8 @@ sealed class QueryLexer(string text)
     int Step(int length) => (at += length) - length;
 
     // Beyond a double it is infinite, and what it is compared with is still smaller.
-    static double Number(ReadOnlySpan<char> digits) => double.Parse(digits.TrimEnd("lLnN"), CultureInfo.InvariantCulture);
+    static Token Number(ReadOnlySpan<char> digits, int position) =>
+        new(TokenKind.Number, position, digits.ToString(), double.Parse(digits, CultureInfo.InvariantCulture));
 
     Token Quoted()
     {

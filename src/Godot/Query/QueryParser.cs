@@ -86,8 +86,7 @@ sealed class QueryParser
         Token word = next;
         Operand value = word.Kind switch
         {
-            TokenKind.Text => new(null, QueryValue.Of(word.Text)),
-            TokenKind.Number => new(null, QueryValue.Of(word.Number)),
+            TokenKind.Text or TokenKind.Number => new(null, word.Value),
             TokenKind.Name => Named(word.Text, wanted),
             _ => throw Fault($"Expected {wanted}, not {word}."),
         };
@@ -98,8 +97,8 @@ sealed class QueryParser
     Operand Named(string name, string wanted) => name switch
     {
         "nil" or "null" => default,
-        "true" => new(null, QueryValue.Of(true)),
-        "false" => new(null, QueryValue.Of(false)),
+        "true" => new(null, FieldValue.Of(true)),
+        "false" => new(null, FieldValue.Of(false)),
         "and" or "or" or "not" or "tagged" => throw Fault($"Expected {wanted}, not {name}."),
         _ => new(new QueryField(name), default),
     };

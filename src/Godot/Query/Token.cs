@@ -11,17 +11,19 @@ enum TokenKind
 
 /// <summary>A word of a query.</summary>
 /// <param name="Position">Where it begins.</param>
-/// <param name="Text">A name, or a sign (an operator, a bracket), as it is written; a text without its quotes and escapes.</param>
+/// <param name="Text">A name, a sign (an operator, a bracket), or a number's digits, as they are written; a text without its quotes and escapes.</param>
 readonly record struct Token(TokenKind Kind, int Position, string Text, double Number = 0)
 {
     public bool Is(string word) => Kind is TokenKind.Name or TokenKind.Sign && Text == word;
+
+    /// <summary>What a text or a number says. Infinity and NaN have no digits.</summary>
+    public FieldValue Value => Kind == TokenKind.Text ? FieldValue.Of(Text) : Text == "" ? FieldValue.Of(Number) : FieldValue.OfNumber(Text);
 
     /// <summary>As an error names it.</summary>
     public override string ToString() => Kind switch
     {
         TokenKind.End => "the end",
-        TokenKind.Text => QueryValue.Quote(Text),
-        TokenKind.Number => QueryValue.Of(Number).ToString(),
+        TokenKind.Text or TokenKind.Number => QueryText.Of(Value),
         _ => Text,
     };
 }

@@ -18,7 +18,7 @@ public sealed partial class Reactor
     {
         RecipeRules.AtLeast(1, count, "Runs' count", nameof(count));
         Field compared = field ?? Field.State;
-        ChangeStage.Check(compared, null, null);
+        ChangeStage.Check(compared);
         return Add($"Runs({count}, {compared})", Scope.Series, () => new RunsStage(count, compared));
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class Reactor
     {
         RecipeRules.Positive(time, "Stable's time", nameof(time));
         Field compared = field ?? Field.State;
-        ChangeStage.Check(compared, null, null);
+        ChangeStage.Check(compared);
         return Add($"Stable({RecipeText.Of(time)}, {compared})", Scope.Series, () => new StableStage(time, compared));
     }
 }

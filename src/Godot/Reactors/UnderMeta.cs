@@ -27,5 +27,5 @@ public static partial class ReactorStart
 
 sealed class UnderMetaFilter(string key, double threshold) : Filter
 {
-    public override bool Passes(EventView e) => e.Meta.GetValueOrDefault(key).Number < threshold;
+    public override bool Passes(EventView e) => FieldValue.OfMeta(e.MetaOf(key)) is { Kind: MetaKind.Number } value && value.Number < threshold;
 }

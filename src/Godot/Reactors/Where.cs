@@ -6,7 +6,7 @@ public sealed partial class Reactor
 {
     /// <summary>Passes the events whose field matches, drops the others and those without the field. Looks at each event by itself.</summary>
     /// <param name="field">The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, any one must match.</param>
-    /// <param name="match">A text with <c>*</c> and <c>?</c>, a <see cref="System.Text.RegularExpressions.Regex"/>, a number, or <see cref="Match.When(Func{string, bool}, string)"/>.</param>
+    /// <param name="match">A text with <c>*</c> and <c>?</c>, a <see cref="System.Text.RegularExpressions.Regex"/>, a number, true or false, or <see cref="Match.When(Func{string, bool}, string)"/>.</param>
     /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
     public Reactor Where(Field field, Match match)
     {
@@ -118,8 +118,8 @@ sealed class FieldFilter : Filter
 
     public FieldFilter(Field field, Match match)
     {
-        ArgumentNullException.ThrowIfNull(match);
-        match.CheckAgainst(field);
+        if (match is null) throw new ArgumentNullException(nameof(match), Match.NoNull);
+        match = match.For(field);
         (this.field, this.match) = (field, match);
         OnSeries = (field.Part & Parts.Series) != 0;
         Looks = field.Part & Texts;
@@ -135,7 +135,7 @@ sealed class FieldFilter : Filter
 
     public override Parts Looks { get; }
 
-    public override bool Passes(string? host, string? service) => match.Matches(new(field.Part == Parts.Host ? host : service));
+    public override bool Passes(string? host, string? service) => match.Matches(FieldValue.Of(field.Part == Parts.Host ? host : service));
 
     public override bool Passes(EventView e) => field.Part == Parts.Tags ? AnyTag(e) : match.Matches(FieldValue.Of(e, field));
 
@@ -145,7 +145,7 @@ sealed class FieldFilter : Filter
     {
         if (match.Literal is { } tag) return e.HasTag(tag);
         foreach (string each in e.Tags)
-            if (match.Matches(new(each))) return true;
+            if (match.Matches(FieldValue.Of(each))) return true;
         return false;
     }
 }

@@ -16,14 +16,20 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
 
     readonly JsonScanner json = json;
     readonly ref EventRow row = ref row;
-    RejectReason? fault;
+    RejectReason? fault, fatal, leftOut;
 
     // What a ttl means depends on the time, which may stand after it.
     int ttlAt;
     bool milliseconds;
 
-    /// <summary>Why a well-formed object is no event: the first reason that was met.</summary>
+    /// <summary>The first member's that is not as it should be: why a strict reader rejects the event.</summary>
     public readonly RejectReason? Fault => fault;
+
+    /// <summary>Why any reader rejects it: it does not say whom it is about.</summary>
+    public readonly RejectReason? Fatal => fatal;
+
+    /// <summary>Why the event is kept without a member: the first reason that was met.</summary>
+    public readonly RejectReason? LeftOut => leftOut;
 
     /// <summary>Notes what an object says, and says where it ends; or what a <see cref="JsonScanner"/> says instead.</summary>
     public int Read(int at)
@@ -82,13 +88,14 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         int close = json.Inside(open, out bool escaped);
         if (close < 0) return close;
         row.SetText(part, new Slice(open - row.Start, close - open), escaped);
-        if (part == Parts.State && close - open > EventRules.LongestState && IsTooLong(json.Between(open, close), escaped)) Reject(RejectReason.StateTooLong);
+        if (part == Parts.State && close - open > EventRules.LongestState && IsTooLong(json.Between(open, close), escaped)) LeaveOut(Parts.State, RejectReason.StateTooLong);
         return close + 1;
     }
 
     int Tags(int start)
     {
         JsonScanner json = this.json;
+        bool texts = true;
         int at = json.Space(start + 1);
         if (json[at] != (byte)']')
         {
@@ -101,7 +108,7 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
                 }
                 else
                 {
-                    Reject(RejectReason.WrongType);
+                    texts = false;
                     at = this.json.Value(at, Around + 1);
                 }
             }
@@ -109,7 +116,8 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
             if (at < 0) return at;
             if (json[at] != (byte)']') return JsonScanner.Fault;
         }
-        row.SetText(Parts.Tags, new Slice(start - row.Start, at + 1 - start), escaped: false);
+        if (texts) row.SetText(Parts.Tags, new Slice(start - row.Start, at + 1 - start), escaped: false);
+        else LeaveOut(Parts.Tags, RejectReason.WrongType);
         return at + 1;
     }
 
@@ -126,11 +134,17 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         start = json.Space(start);
         int at = json.Number(start, out JsonNumber number);
         if (at < 0) return NullOrWrong(Parts.Metric, start);
-        double metric = number.ToDouble(json.Between(start, at));
+        SetMetric(in number, start, at);
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void SetMetric(in JsonNumber number, int start, int end)
+    {
+        double metric = number.ToDouble(json.Between(start, end));
         row.Metric = metric;
         row.Present |= Parts.Metric;
-        if (!double.IsFinite(metric)) Reject(RejectReason.OutOfRange);
-        return at;
+        if (!double.IsFinite(metric)) LeaveOut(Parts.Metric, RejectReason.OutOfRange);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -139,10 +153,17 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         start = json.Space(start);
         int at = json.Number(start, out JsonNumber number);
         if (at < 0) return NullOrWrong(Parts.Time, start);
-        if (!WireTime.TryTime(in number, out long time, out bool inMilliseconds)) Reject(RejectReason.OutOfRange);
+        SetTime(in number);
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void SetTime(in JsonNumber number)
+    {
+        bool possible = WireTime.TryTime(in number, out long time, out bool inMilliseconds);
         (row.Time, milliseconds) = (time, inMilliseconds);
         row.Present |= Parts.Time;
-        return at;
+        if (!possible) LeaveOut(Parts.Time, RejectReason.OutOfRange);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -151,11 +172,17 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         start = json.Space(start);
         int at = json.Number(start, out JsonNumber number);
         if (at < 0) return NullOrWrong(Parts.Ttl, start);
+        SetTtl(in number, start);
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void SetTtl(in JsonNumber number, int start)
+    {
         row.Ttl = WireTime.Ttl(in number, milliseconds: false);
         ttlAt = start;
         row.Present |= Parts.Ttl;
-        if (number.IsNegative) Reject(RejectReason.OutOfRange);
-        return at;
+        if (number.IsNegative) LeaveOut(Parts.Ttl, RejectReason.OutOfRange);
     }
 
     void ReadTtlAgain()
@@ -164,16 +191,56 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         row.Ttl = WireTime.Ttl(in number, milliseconds: true);
     }
 
-    // Not a value of the field's type.
+    // Not a value of the field's type. What it surely means is taken; a heartbeat is not lost because of a member that it does not need, but one that may be
+    // another's is.
     [MethodImpl(MethodImplOptions.NoInlining)]
     int NullOrWrong(Parts part, int at)
     {
-        if (json[at] == (byte)'n') row.Present &= ~part;
-        else Reject(RejectReason.WrongType);
-        return json.Value(at, Around);
+        byte first = json[at];
+        int end = json.Value(at, Around);
+        if (end < 0) return end;
+        if (first == (byte)'n')
+        {
+            row.Present &= ~part;
+            return end;
+        }
+
+        // What is written of it later is of the right type.
+        row.Changed |= part;
+        fault ??= RejectReason.WrongType;
+        bool scalar = first is not ((byte)'{' or (byte)'[');
+        if ((part & (Parts.Series | Parts.State | Parts.Description)) != 0 && scalar) SetText(part, at, end);
+        else if ((part & (Parts.Metric | Parts.Time | Parts.Ttl)) != 0 && first == (byte)'"' && TrySetQuoted(part, at + 1, end - 1)) { }
+        else if ((part & Parts.Series) != 0) fatal ??= RejectReason.WrongType;
+        else LeaveOut(part, RejectReason.WrongType);
+        return end;
     }
 
-    public void Reject(RejectReason reason) => fault ??= reason;
+    // A number, true or false, as it is written.
+    void SetText(Parts part, int start, int end)
+    {
+        row.SetText(part, new Slice(start - row.Start, end - start), escaped: false);
+        if (part == Parts.State && end - start > EventRules.LongestState) LeaveOut(part, RejectReason.StateTooLong);
+    }
+
+    // A text that is a number, from its first character to its last.
+    bool TrySetQuoted(Parts part, int start, int end)
+    {
+        if (json.Number(start, out JsonNumber number) != end) return false;
+        if (part == Parts.Metric) SetMetric(in number, start, end);
+        else if (part == Parts.Time) SetTime(in number);
+        else SetTtl(in number, start);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void LeaveOut(Parts part, RejectReason reason)
+    {
+        row.Present &= ~part;
+        row.Changed |= part;
+        fault ??= reason;
+        leftOut ??= reason;
+    }
 
     static bool IsTooLong(ReadOnlySpan<byte> state, bool escaped)
     {

@@ -1,23 +1,31 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
 
 namespace Godot;
 
 /// <summary>Parses lines of JSON into rows. docs/wire.md says what it does where the JSON standard leaves a choice.</summary>
-sealed class EventReader(WireLimits limits, Rejects rejects)
+/// <param name="rejects">Counts what is no event.</param>
+/// <param name="incomplete">Counts events that are kept without a member; null: nobody does.</param>
+sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete = null)
 {
-    // A text that a program holds already may be as long as it likes; what we wrote ourselves, as deep as the scanner goes.
-    static readonly WireLimits AnyLength = new(int.MaxValue, int.MaxValue, NameLength: int.MaxValue), Ours = AnyLength with { Depth = JsonScanner.Deepest };
+    // A text that a program holds already may be as long as it likes, and whoever wrote it is told what is wrong; what we wrote ourselves, as deep as the
+    // scanner goes.
+    static readonly WireLimits AnyLength = new(int.MaxValue, int.MaxValue, NameLength: int.MaxValue, Strict: true),
+        Ours = AnyLength with { Depth = JsonScanner.Deepest, Strict = false };
 
-    // Rejects of the line that is being read: they count only if all of it is JSON.
-    readonly List<(RejectReason Reason, Slice Text)> pending = [];
+    // An event that is no longer than this breaks no rule of length.
+    readonly int harmless = Math.Min(limits.EventLength, limits.NameLength);
+
+    // What is to be counted of the line that is being read: only if all of it is JSON.
+    readonly List<(Rejects? Where, RejectReason Reason, Slice Text)> pending = [];
 
     /// <summary>The marks of the bytes that lines stand in; they must cover a line, and the byte behind it, before it is read.</summary>
     public Marks Marks { get; } = new();
 
     /// <summary>
     /// Appends the events of one line, which stands in the block's bytes. A line that is not well-formed adds nothing and is rejected as
-    /// a whole; an event that breaks a rule is rejected alone.
+    /// a whole; an event that breaks a rule is rejected alone, or kept without the member that does.
     /// </summary>
     /// <param name="arrival">100 ns since the unix epoch: the time of an event that says none.</param>
     /// <exception cref="ArgumentException">The line is not followed by what a <see cref="JsonScanner"/> wants.</exception>
@@ -115,13 +123,26 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
         if (at < 0) return at;
         if (!row.Has(Parts.Time)) row.Time = arrival;
         row.Length = row.Extent = at - start;
-        if (row.Length > limits.NameLength && HasLongName(in row, block.Bytes.AsSpan(start))) members.Reject(RejectReason.NameTooLong);
-        if (members.Fault is not null || row.Length > limits.EventLength)
+        if (members.Fault is not null || row.Length > harmless) Fault(block, in members, new Slice(start, at - start));
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void Fault(Block block, in EventMembers members, Slice text)
+    {
+        ref readonly EventRow row = ref block.Rows[block.Count - 1];
+        RejectReason? why = text.Length > limits.EventLength ? RejectReason.TooLong
+            : HasLongName(in row, block.Bytes.AsSpan(row.Start)) ? RejectReason.NameTooLong
+            : limits.Strict ? members.Fault : members.Fatal;
+        if (why is { } reason)
         {
             block.Count--;
-            pending.Add((row.Length > limits.EventLength ? RejectReason.TooLong : members.Fault!.Value, new Slice(start, at - start)));
+            pending.Add((rejects, reason, text));
         }
-        return at;
+        else if (members.LeftOut is { } leftOut)
+        {
+            pending.Add((incomplete, leftOut, text));
+        }
     }
 
     bool HasLongName(ref readonly EventRow row, ReadOnlySpan<byte> e) =>
@@ -134,7 +155,7 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     int NoEvent(JsonScanner json, int start)
     {
         int end = json.Value(start, around: 0);
-        if (end >= 0) pending.Add((RejectReason.NotAnEvent, new Slice(start, end - start)));
+        if (end >= 0) pending.Add((rejects, RejectReason.NotAnEvent, new Slice(start, end - start)));
         return end;
     }
 
@@ -142,7 +163,7 @@ sealed class EventReader(WireLimits limits, Rejects rejects)
     {
         if (at == end)
         {
-            foreach ((RejectReason reason, Slice text) in pending) rejects.Add(reason, block.Bytes.AsSpan(text.Start, text.Length));
+            foreach ((Rejects? where, RejectReason reason, Slice text) in pending) where?.Add(reason, block.Bytes.AsSpan(text.Start, text.Length));
         }
         else
         {

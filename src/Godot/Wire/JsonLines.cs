@@ -9,7 +9,7 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
 {
     const int Busy = 128 * 1024;
 
-    readonly Rejects rejects = new();
+    readonly Rejects rejects = new(), incomplete = new();
     EventReader? reader;
 
     // Bytes from `start` to `end` are not read yet; up to `scanned` there is no newline among them, up to `covered` the reader has marks of
@@ -74,7 +74,7 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     /// <param name="arrival">100 ns since the unix epoch: the time of an event that says none.</param>
     public bool Read(Block block, long arrival, int atMost = 256)
     {
-        reader ??= new EventReader(limits, rejects);
+        reader ??= new EventReader(limits, rejects, incomplete);
         block.Attach(buffer);
         if (covered < end || completed) Look(reader.Marks);
         while (block.Count < atMost && NextLine(out int from, out int length))
@@ -91,6 +91,12 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
 
     /// <summary>Rejects so far, by <see cref="RejectReason"/>.</summary>
     public long[] Rejected => rejects.Counts;
+
+    /// <summary>Of the accepted events, those that are kept without a member, by <see cref="RejectReason"/>.</summary>
+    public long[] Incomplete => incomplete.Counts;
+
+    /// <summary>The beginning of the last of these, as <see cref="Sample"/>.</summary>
+    public ReadOnlySpan<byte> IncompleteSample(RejectReason reason) => incomplete.Sample(reason);
 
     /// <summary>The beginning of what was last rejected for this reason, at most 200 bytes, for the log; empty if nothing was.</summary>
     public ReadOnlySpan<byte> Sample(RejectReason reason) => rejects.Sample(reason);

@@ -28,7 +28,7 @@ static class JsonMembers
 
     public static IReadOnlyDictionary<string, MetaValue> ReadMeta(ReadOnlySpan<byte> json)
     {
-        Dictionary<string, MetaValue> meta = [];
+        MetaValues meta = [];
         for (JsonWalk walk = new(json); walk.NextMember();) meta[Name(in walk)] = Value(walk.Value);
         return meta;
     }

@@ -1,6 +1,6 @@
 namespace Godot;
 
-/// <summary>Why a piece of input is no event.</summary>
+/// <summary>Why a piece of input is no event, or kept without a member.</summary>
 enum RejectReason
 {
     NotJson,
@@ -19,6 +19,9 @@ static class RejectReasons
     /// <summary>The reasons as metrics and logs name them; the order is <see cref="RejectReason"/>'s.</summary>
     public static readonly string[] Names =
         ["not_json", "not_utf8", "too_long", "too_deep", "wrong_type", "out_of_range", "state_too_long", "not_an_event", "name_too_long"];
+
+    /// <summary>Those for which a member is left out, and the event kept.</summary>
+    public static ReadOnlySpan<RejectReason> OfMembers => [RejectReason.WrongType, RejectReason.OutOfRange, RejectReason.StateTooLong];
 
     public static string Name(this RejectReason reason) => Names[(int)reason];
 }

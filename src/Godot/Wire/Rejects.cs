@@ -1,6 +1,6 @@
 namespace Godot;
 
-/// <summary>What was no event: how often, by reason, and the beginning of the last one.</summary>
+/// <summary>What was no event, or kept without a member: how often, by reason, and the beginning of the last one.</summary>
 sealed class Rejects
 {
     const int SampleLength = 200;

@@ -160,7 +160,7 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task Lines_that_are_no_events_are_counted_by_reason_and_end_nothing()
     {
-        string file = recorded.Write("nonsense\n{\"service\":\"a\",\"time\":1}\n{\"metric\":\"1\"}\n12\n[{\"service\":\"b\"},{\"service\":3}]\nmore nonsense\n");
+        string file = recorded.Write("nonsense\n{\"service\":\"a\",\"time\":1}\n{\"host\":[1]}\n12\n[{\"service\":\"b\",\"metric\":true},{\"service\":[3]}]\nmore nonsense\n");
 
         (string output, string error) = await Recorded.Replay(GodotServer.Tcp(0).React("all", Reactor.Where("service", "*")), new ReplayOptions([file], null, null));
 
@@ -168,8 +168,9 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal("""
             2 events, the clock at 1970-01-01T00:00:01Z, 2 lines written.
             2 rejected (not_json), such as: more nonsense
-            2 rejected (wrong_type), such as: {"service":3}
+            2 rejected (wrong_type), such as: {"service":[3]}
             1 rejected (not_an_event), such as: 12
+            1 kept without a member (wrong_type), such as: {"service":"b","metric":true}
 
             """, error);
     }

@@ -56,7 +56,7 @@ sealed class RecordedCase
     // Null if it holds what no event of ours can: a text as metric, NaN, undefined.
     static Event? Parse(string line)
     {
-        Wire.Lines read = Wire.Lines.Read(line);
+        Wire.Lines read = Wire.Lines.Read(line, WireLimits.Default with { Strict = true });
         return read.Events is [var e] ? e : null;
     }
 

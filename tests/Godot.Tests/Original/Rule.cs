@@ -5,9 +5,10 @@ static class Rule
 {
     public const string
         AnyNumberIsAThreshold = "Any number is a threshold; only numbers compare.",
-        AMetricIsANumber = "A metric is a finite number or absent; what comes otherwise is refused, and counted.",
+        AMetricIsANumber = "A metric is a finite number or absent; what comes otherwise is left out, and counted.",
+        ATextThatIsANumberIsOne = "A text that is a number counts as one: senders quote, and no heartbeat may be lost by that (decision 14).",
         AMissingMetricIsLeftOut = "A missing or NaN metric is left out and passes nothing.",
-        TagsAreAList = "Tags are a list of texts; what comes otherwise is refused, and counted, and ends no process.",
+        TagsAreAList = "Tags are a list of texts; what comes otherwise is left out, and counted, and ends no process.",
         EventsAreImmutable = "Events are immutable: one branch's change does not show in another.",
         OneChainPerTuple = "By(a, b) is one chain per distinct tuple, whatever the strings are.",
         FromAndToWorkAlone = "Change: from and to each work alone, whatever they are.",

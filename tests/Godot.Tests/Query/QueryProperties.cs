@@ -20,9 +20,9 @@ public sealed class QueryProperties
 
     static readonly Gen<Operand> Side = Gen.Frequency(
         (4, Field),
-        (1, Text.Select(text => new Operand(null, QueryValue.Of(text)))),
-        (1, Number.Select(number => new Operand(null, QueryValue.Of(number)))),
-        (1, Gen.Elements(default, new Operand(null, QueryValue.Of(true)), new Operand(null, QueryValue.Of(false)))));
+        (1, Text.Select(text => new Operand(null, FieldValue.Of(text)))),
+        (1, Number.Select(number => new Operand(null, FieldValue.Of(number)))),
+        (1, Gen.Elements(default, new Operand(null, FieldValue.Of(true)), new Operand(null, FieldValue.Of(false)))));
 
     static readonly Gen<Expression> Condition = Gen.OneOf(
         Text.Select(tag => (Expression)new HasTag(tag)),

@@ -53,6 +53,9 @@ public sealed class ExpireTests
     static Event OfTtl(double? ttl, double metric = 1) => new() { Host = "host", Service = "cpu", Metric = metric, Ttl = ttl is { } seconds ? Sample.Seconds(seconds) : null };
 
     [Fact]
+    public void A_ttl_of_zero_is_over_at_once() => Reactors.Test(r => r.Expire()).Given(OfTtl(0)).After(0.001).Given(OfTtl(0, 2)).After(0.001).Emits(1, 2);
+
+    [Fact]
     public void A_given_ttl_overrules_the_events_own() =>
         Reactors.Test(r => r.Expire(Sample.Seconds(2))).Given(OfTtl(1)).After(1.999).EmitsNothing().After(0.001).Emits(1d);
 

@@ -50,7 +50,7 @@ public class EventWriterTests
         for (int i = 0; i < 5000; i++)
         {
             byte[] line = generator.Line();
-            if (Lines.Read(line).Events is not [Event e] || line.AsSpan().TrimStart(" \t\r"u8)[0] != (byte)'{') continue;
+            if (Lines.Read(line, WireLimits.Default with { Strict = true }).Events is not [Event e] || line.AsSpan().TrimStart(" \t\r"u8)[0] != (byte)'{') continue;
             Assert.Equal(Encoding.UTF8.GetString(line).Trim(' ', '\t', '\r'), e.ToString());
         }
     }

@@ -102,9 +102,11 @@ sealed class JsonGenerator(Random random)
         switch (name)
         {
             case 0 or 1 or 2 or 4: String(); break;
-            case 3: Time(); break;
             case 5: text.Append('['); Some(0, 4, i => String()); text.Append(']'); break;
             case 6: text.Append('{'); Some(0, 4, Member); text.Append('}'); break;
+            case 7 or 8 when random.Next(12) == 0: Quoted(Number); break;
+            case 3 when random.Next(12) == 0: Quoted(Time); break;
+            case 3: Time(); break;
             case 7 or 8: Number(); break;
             default: Value(1); break;
         }
@@ -183,6 +185,13 @@ sealed class JsonGenerator(Random random)
         2 => $"{random.Next()}.{Digits(1, 9, leading: true)}",
         _ => $"{random.Next(1, 1_900_000_000)}{Digits(3, 9, leading: true)}",
     });
+
+    void Quoted(Action number)
+    {
+        text.Append(random.Next(8) == 0 ? "\" " : "\"");
+        number();
+        text.Append(random.Next(8) == 0 ? " ms\"" : "\"");
+    }
 
     string Digits(int least, int most, bool leading = false)
     {

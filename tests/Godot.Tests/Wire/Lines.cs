@@ -10,6 +10,9 @@ sealed class Lines
     public List<Event> Events { get; } = [];
     public List<string> Rejects { get; } = [];
 
+    /// <summary>Why events are kept without a member, by name.</summary>
+    public List<string> Incomplete { get; } = [];
+
     public static Lines Read(string text, WireLimits? limits = null) => Read(Encoding.UTF8.GetBytes(text), limits);
 
     public static Lines Read(ReadOnlySpan<byte> bytes, WireLimits? limits = null, Random? pieces = null, int atMost = 256)
@@ -30,6 +33,7 @@ sealed class Lines
         result.Take(lines, block, atMost);
         Assert.Equal(result.Events.Count, lines.Accepted);
         result.AddRejects(lines.Rejected);
+        foreach (RejectReason reason in RejectReasons.OfMembers) result.Incomplete.AddRange(Enumerable.Repeat(reason.Name(), (int)lines.Incomplete[(int)reason]));
         return result;
     }
 

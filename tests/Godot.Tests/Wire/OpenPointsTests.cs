@@ -40,12 +40,66 @@ public class OpenPointsTests
     [InlineData(" [ ] ", "")]
     [InlineData("[{},{\"metric\":1}]", "{}; {\"metric\":1}")]
     [InlineData("[{},[{}],1,null,\"a\",true]", "{}; not_an_event; not_an_event; not_an_event; not_an_event; not_an_event")]
-    [InlineData("[{\"host\":\"a\"},{\"host\":1},{\"host\":\"c\"}]", "{\"host\":\"a\"}; {\"host\":\"c\"}; wrong_type")]
+    [InlineData("[{\"host\":\"a\"},{\"host\":[1]},{\"host\":\"c\"}]", "{\"host\":\"a\"}; {\"host\":\"c\"}; wrong_type")]
     // No events
     [InlineData("12", "not_an_event")]
     [InlineData("null", "not_an_event")]
     [InlineData("\"{}\"", "not_an_event")]
-    // Types
+    // Whose event it is cannot be known
+    [InlineData("{\"host\":[]}", "wrong_type")]
+    [InlineData("{\"service\":{}}", "wrong_type")]
+    [InlineData("{\"host\":[],\"host\":\"a\"}", "wrong_type")]
+    [InlineData("{\"metric\":1e400,\"host\":[]}", "wrong_type")]
+    [InlineData("{\"ttl\":-0.0}", "{\"ttl\":-0.0}")]
+    public void Is_read_as_the_table_says(string text, string expected) => Assert.Equal(expected, Lines.Read(text).ToString());
+
+    [Theory]
+    // What it surely means is taken
+    [InlineData("{\"host\":1}", "{\"host\":\"1\"}", "")]
+    [InlineData("{\"service\":1.50,\"state\":true,\"description\":false}", "{\"service\":\"1.50\",\"state\":\"true\",\"description\":\"false\"}", "")]
+    [InlineData("{\"metric\":\"5\"}", "{\"metric\":5}", "")]
+    [InlineData("{\"metric\":\"-5.0e-1\"}", "{\"metric\":-0.5}", "")]
+    [InlineData("{\"time\":\"1735689600000\",\"ttl\":\"15000\"}", "{\"time\":1735689600,\"ttl\":15}", "")]
+    [InlineData("{\"metric\":null,\"tags\":null,\"meta\":null}", "{\"metric\":null,\"tags\":null,\"meta\":null}", "")]
+    // What does not is left out
+    [InlineData("{\"metric\":true}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":{}}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":[5]}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":\"\"}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":\"NaN\"}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":\"5 ms\"}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":\" 5\"}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":\"0x5\"}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":\"+5\"}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":\"05\"}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":\"\\u0035\"}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":1e400}", "{}", "out_of_range")]
+    [InlineData("{\"metric\":\"-1e400\"}", "{}", "out_of_range")]
+    [InlineData("{\"time\":\"2025-01-01\"}", "{}", "wrong_type")]
+    [InlineData("{\"time\":1e300}", "{}", "out_of_range")]
+    [InlineData("{\"time\":-1e11}", "{}", "out_of_range")]
+    [InlineData("{\"ttl\":\"1m\"}", "{}", "wrong_type")]
+    [InlineData("{\"ttl\":-1}", "{}", "out_of_range")]
+    [InlineData("{\"time\":1735689600000,\"time\":[],\"ttl\":15000}", "{\"ttl\":15000}", "wrong_type")]
+    [InlineData("{\"state\":[]}", "{}", "wrong_type")]
+    [InlineData("{\"description\":{}}", "{}", "wrong_type")]
+    [InlineData("{\"tags\":\"a\"}", "{}", "wrong_type")]
+    [InlineData("{\"tags\":[null]}", "{}", "wrong_type")]
+    [InlineData("{\"tags\":[\"a\",[\"b\"]]}", "{}", "wrong_type")]
+    [InlineData("{\"meta\":[]}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":5,\"metric\":true}", "{}", "wrong_type")]
+    [InlineData("{\"metric\":true,\"metric\":5}", "{\"metric\":5}", "wrong_type")]
+    [InlineData("{\"ttl\":-1,\"metric\":true}", "{}", "out_of_range")]
+    // Nothing of a line that is no JSON
+    [InlineData("[{\"metric\":true},nonsense]", "not_json", "")]
+    public void What_a_heartbeat_does_not_need_is_no_reason_to_lose_it(string text, string expected, string incomplete)
+    {
+        Lines read = Lines.Read(text);
+        Assert.Equal(expected, read.ToString());
+        Assert.Equal(incomplete, string.Join("; ", read.Incomplete));
+    }
+
+    [Theory]
     [InlineData("{\"host\":1}", "wrong_type")]
     [InlineData("{\"service\":[]}", "wrong_type")]
     [InlineData("{\"state\":true}", "wrong_type")]
@@ -60,14 +114,26 @@ public class OpenPointsTests
     [InlineData("{\"ttl\":{}}", "wrong_type")]
     [InlineData("{\"host\":1,\"host\":\"a\"}", "wrong_type")]
     [InlineData("{\"host\":1,\"metric\":1e400}", "wrong_type")]
-    // Ranges
     [InlineData("{\"metric\":1e400}", "out_of_range")]
     [InlineData("{\"metric\":-1e400}", "out_of_range")]
     [InlineData("{\"time\":1e300}", "out_of_range")]
     [InlineData("{\"time\":-1e11}", "out_of_range")]
     [InlineData("{\"ttl\":-1}", "out_of_range")]
-    [InlineData("{\"ttl\":-0.0}", "{\"ttl\":-0.0}")]
-    public void Is_read_as_the_table_says(string text, string expected) => Assert.Equal(expected, Lines.Read(text).ToString());
+    [InlineData("[{},{\"metric\":\"5\"}]", "{}; wrong_type")]
+    public void A_strict_server_rejects_it(string text, string expected)
+    {
+        Lines read = Lines.Read(text, WireLimits.Default with { Strict = true });
+        Assert.Equal(expected, read.ToString());
+        Assert.Empty(read.Incomplete);
+    }
+
+    [Fact]
+    public void A_state_that_is_too_long_is_left_out()
+    {
+        Lines read = Lines.Read($"{{\"state\":{new string('1', 255)}}}\n{{\"state\":\"{new string('1', 255)}\"}}\n{{\"state\":{new string('1', 254)}}}");
+        Assert.Equal($"{{}}; {{}}; {{\"state\":\"{new string('1', 254)}\"}}", read.ToString());
+        Assert.Equal(["state_too_long", "state_too_long"], read.Incomplete);
+    }
 
     [Fact]
     public void What_is_not_UTF_8_rejects_its_line_alone()
@@ -99,7 +165,7 @@ public class OpenPointsTests
         foreach (string letter in (string[])["a", "\\n", "\\u0061"])
         {
             string text = $"{{\"state\":\"{string.Concat(Enumerable.Repeat(letter, length))}\"}}";
-            Assert.Equal(accepted ? text : "state_too_long", Lines.Read(text).ToString());
+            Assert.Equal(accepted ? text : "state_too_long", Lines.Read(text, WireLimits.Default with { Strict = true }).ToString());
         }
     }
 

@@ -3,40 +3,47 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Godot.Tests.Wire;
 
 /// <summary>What a line means, slowly and by other means than ours: System.Text.Json, BigInteger, double.Parse.</summary>
-static class Oracle
+static partial class Oracle
 {
     static readonly JsonDocumentOptions Options = new() { MaxDepth = 100_000 };
 
-    public static (List<Dictionary<string, object>> Events, List<string> Rejects) Read(byte[] line)
+    const string Nine = " host service state description tags meta metric time ttl ";
+
+    /// <param name="strict">As <see cref="WireLimits.Strict"/>.</param>
+    public static (List<Dictionary<string, object>> Events, List<string> Rejects, List<string> Incomplete) Read(byte[] line, bool strict)
     {
         List<Dictionary<string, object>> events = [];
-        List<string> rejects = [];
+        List<string> rejects = [], incomplete = [];
         ReadOnlyMemory<byte> text = line.AsSpan().StartsWith("\uFEFF"u8) ? line.AsMemory(3) : line;
-        if (text.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) return (events, rejects);
-        if (!Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(line)).AsSpan().SequenceEqual(line)) return (events, ["not_utf8"]);
+        if (text.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) return (events, rejects, incomplete);
+        if (!Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(line)).AsSpan().SequenceEqual(line)) return (events, ["not_utf8"], incomplete);
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, Options);
             JsonElement root = document.RootElement;
             JsonElement[] elements = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : [root];
-            if (elements.Any(element => Depth(element) > 64)) return (events, ["too_deep"]);
+            if (elements.Any(element => Depth(element) > 64)) return (events, ["too_deep"], incomplete);
             foreach (JsonElement element in elements)
             {
-                string? fault = element.ValueKind == JsonValueKind.Object ? Fields(element, out Dictionary<string, object> fields) : NotAnEvent(out fields);
+                string? leftOut = null;
+                string? fault = element.ValueKind == JsonValueKind.Object ? Fields(element, strict, out Dictionary<string, object> fields, out leftOut) : NotAnEvent(out fields);
                 if (fault is null) events.Add(fields);
                 else rejects.Add(fault);
+                if (fault is null && leftOut is not null) incomplete.Add(leftOut);
             }
         }
         catch (JsonException)
         {
-            return ([], ["not_json"]);
+            return ([], ["not_json"], []);
         }
         rejects.Sort(StringComparer.Ordinal);
-        return (events, rejects);
+        incomplete.Sort(StringComparer.Ordinal);
+        return (events, rejects, incomplete);
     }
 
     static string? NotAnEvent(out Dictionary<string, object> fields)
@@ -45,60 +52,89 @@ static class Oracle
         return "not_an_event";
     }
 
-    static string? Fields(JsonElement element, out Dictionary<string, object> fields)
+    static string? Fields(JsonElement element, bool strict, out Dictionary<string, object> fields, out string? leftOut)
     {
-        fields = new() { ["json"] = element.GetRawText() };
-        string? fault = null;
+        Dictionary<string, object> found = fields = new() { ["json"] = element.GetRawText() };
+        string? fault = null, fatal = null, without = null;
         string unit = "s";
+        void LeaveOut(string name, string reason)
+        {
+            found.Remove(name);
+            found["json"] = "amended";
+            fault ??= reason;
+            without ??= reason;
+        }
         foreach (JsonProperty member in element.EnumerateObject())
         {
             string name = Decode(JsonMarshal.GetRawUtf8PropertyName(member));
             JsonElement value = member.Value;
             JsonValueKind kind = value.ValueKind;
-            bool isNumber = kind == JsonValueKind.Number;
+            bool isScalar = kind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False or JsonValueKind.String;
+            string written = kind == JsonValueKind.String ? Encoding.UTF8.GetString(Inside(value)) : value.GetRawText();
+            bool isNumber = kind == JsonValueKind.Number || (kind == JsonValueKind.String && AsNumber().IsMatch(written));
+            if (Nine.Contains($" {name} ", StringComparison.Ordinal) && kind != Kinds(name) && kind != JsonValueKind.Null)
+            {
+                fields["json"] = "amended";
+                fault ??= "wrong_type";
+            }
             switch (name)
             {
                 case "host" or "service" or "state" or "description" or "tags" or "meta" or "metric" or "time" or "ttl" when kind == JsonValueKind.Null:
                     fields.Remove(name);
                     if (name == "time") unit = "s";
                     break;
-                case "host" or "service" or "state" or "description" when kind == JsonValueKind.String:
-                    string decoded = Decode(Inside(value));
+                case "host" or "service" or "state" or "description" when isScalar:
+                    string decoded = kind == JsonValueKind.String ? Decode(Inside(value)) : written;
                     fields[name] = decoded;
-                    if (name == "state" && Encoding.UTF8.GetByteCount(decoded) >= 255) fault ??= "state_too_long";
+                    if (name == "state" && Encoding.UTF8.GetByteCount(decoded) >= 255) LeaveOut(name, "state_too_long");
                     break;
                 case "tags" when kind == JsonValueKind.Array:
-                    if (value.EnumerateArray().Any(tag => tag.ValueKind != JsonValueKind.String)) fault ??= "wrong_type";
+                    if (value.EnumerateArray().Any(tag => tag.ValueKind != JsonValueKind.String)) LeaveOut(name, "wrong_type");
                     else fields[name] = string.Join('\0', value.EnumerateArray().Select(tag => Decode(Inside(tag))));
                     break;
                 case "meta" when kind == JsonValueKind.Object:
                     fields[name] = Values(value.EnumerateObject(), _ => true);
                     break;
                 case "metric" when isNumber:
-                    double metric = double.Parse(value.GetRawText(), CultureInfo.InvariantCulture);
-                    if (!double.IsFinite(metric)) fault ??= "out_of_range";
+                    double metric = double.Parse(written, CultureInfo.InvariantCulture);
                     fields[name] = BitConverter.DoubleToInt64Bits(metric);
+                    if (!double.IsFinite(metric)) LeaveOut(name, "out_of_range");
                     break;
                 case "time" when isNumber:
-                    unit = Math.Abs(double.Parse(value.GetRawText(), CultureInfo.InvariantCulture)) switch { > 1e17 => "ns", > 1e14 => "us", > 1e11 => "ms", _ => "s" };
-                    BigInteger ticks = Ticks(value.GetRawText(), unit);
-                    if (ticks + DateTime.UnixEpoch.Ticks < 0 || ticks + DateTime.UnixEpoch.Ticks > DateTime.MaxValue.Ticks) fault ??= "out_of_range";
+                    unit = Math.Abs(double.Parse(written, CultureInfo.InvariantCulture)) switch { > 1e17 => "ns", > 1e14 => "us", > 1e11 => "ms", _ => "s" };
+                    BigInteger ticks = Ticks(written, unit);
                     fields[name] = ticks;
+                    if (ticks + DateTime.UnixEpoch.Ticks < 0 || ticks + DateTime.UnixEpoch.Ticks > DateTime.MaxValue.Ticks) LeaveOut(name, "out_of_range");
                     break;
                 case "ttl" when isNumber:
-                    string text = value.GetRawText();
-                    if (text[0] == '-' && text.TakeWhile(c => c is not ('e' or 'E')).Any(c => c is >= '1' and <= '9')) fault ??= "out_of_range";
-                    fields[name] = text;
+                    fields[name] = written;
+                    if (written[0] == '-' && written.TakeWhile(c => c is not ('e' or 'E')).Any(c => c is >= '1' and <= '9')) LeaveOut(name, "out_of_range");
                     break;
-                case "host" or "service" or "state" or "description" or "tags" or "meta" or "metric" or "time" or "ttl":
-                    fault ??= "wrong_type";
+                case "host" or "service":
+                    fatal ??= "wrong_type";
+                    break;
+                case "state" or "description" or "tags" or "meta" or "metric" or "time" or "ttl":
+                    LeaveOut(name, "wrong_type");
                     break;
             }
         }
+        if (!fields.ContainsKey("time")) unit = "s";
         if (fields.TryGetValue("ttl", out object? ttl)) fields["ttl"] = Ttl((string)ttl, unit);
         fields["others"] = Values(element.EnumerateObject(), name => name is not ("host" or "service" or "state" or "description" or "tags" or "meta" or "metric" or "time" or "ttl"));
-        return fault;
+        leftOut = without;
+        return strict ? fault : fatal;
     }
+
+    static JsonValueKind Kinds(string name) => name switch
+    {
+        "tags" => JsonValueKind.Array,
+        "meta" => JsonValueKind.Object,
+        "metric" or "time" or "ttl" => JsonValueKind.Number,
+        _ => JsonValueKind.String,
+    };
+
+    [GeneratedRegex(@"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\z")]
+    private static partial Regex AsNumber();
 
     static BigInteger Ttl(string text, string unit)
     {
