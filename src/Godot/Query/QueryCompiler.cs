@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Godot;
 
 /// <summary>Makes filters of a query's conditions.</summary>
@@ -11,21 +9,16 @@ static class QueryCompiler
         Junction either => new AnyFilter([.. either.Terms.Select(Compile)]),
         Negation not => new NotFilter([Compile(not.Inner)]),
         HasTag has => new TaggedFilter([has.Tag]),
-        Equality { Left.Field: { } left, Right.Field: { } right } => new SameFilter(left, right),
-        Equality { Left.Field: null } equality => Test(equality.Right, value => value == equality.Left.Constant, equality.Left.Constant),
-        Equality equality => Test(equality.Left, value => value == equality.Right.Constant, equality.Right.Constant),
-        Comparison comparison => Test(comparison.Left, Compare(comparison.Sign, comparison.Number)),
-        Likeness { IsRegex: true } like when Regex(like.Pattern) is var regex => Test(like.Left, value => value.Kind == MetaKind.Text && regex.IsMatch(value.Text!)),
-        Likeness like when LikeGlob(like.Pattern) is var glob => Test(like.Left, value => value.Kind == MetaKind.Text && glob.Matches(value.Text!), QueryValue.Of(glob.Literal)),
-        Truth truth => Test(truth.Value, value => value.IsTrue),
+        Equality { Field: var field, Value: var given } => new FieldTest(field, value => value == given, given),
+        Comparison { Field: var field } comparison => new FieldTest(field, Compare(comparison.Sign, comparison.Number)),
+        RegexMatch { Field: var field, Regex: var regex } =>
+            new FieldTest(field, value => value.Kind == MetaKind.Text && regex.IsMatch(value.Text!)),
+        Likeness like when LikeGlob(like.Pattern) is var glob =>
+            new FieldTest(like.Field, value => value.Kind == MetaKind.Text && glob.Matches(value.Text!), QueryValue.Of(glob.Literal)),
+        Truth { Field: var field } => new FieldTest(field, value => value.IsTrue),
+        Constant { Value: var value } => new ConstantFilter(value.IsTrue),
         _ => throw new NotSupportedException(expression.ToString()),
     };
-
-    /// <summary>A regular expression whose time is linear in the text, whatever it is: queries come from strangers.</summary>
-    public static Regex Regex(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-
-    static Filter Test(Operand operand, Predicate<QueryValue> test, QueryValue only = default) =>
-        operand.Field is { } field ? new FieldTest(field, test, only.Kind == MetaKind.Text ? only.Text : null) : new ConstantFilter(test(operand.Constant));
 
     static Predicate<QueryValue> Compare(string sign, double number) => sign switch
     {

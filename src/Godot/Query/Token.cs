@@ -16,6 +16,9 @@ readonly record struct Token(TokenKind Kind, int Position, string Text, double N
 {
     public bool Is(string word) => Kind is TokenKind.Name or TokenKind.Sign && Text == word;
 
+    /// <summary>True of what stands between a field and a value.</summary>
+    public bool IsOperator => Kind == TokenKind.Sign && Text is not ("(" or ")");
+
     /// <summary>As an error names it.</summary>
     public override string ToString() => Kind switch
     {
