@@ -14,6 +14,7 @@ sealed class Lane
     long nextDue = long.MaxValue;
 
     readonly Lock gate = new();
+    int waiting;
 
     // How long one pass after the other took so much time that nobody else was heard, and what the engine had been stalled when this one began.
     long deaf, stalled;
@@ -58,16 +59,35 @@ sealed class Lane
     /// <summary>Takes the lane's lock until the result is disposed of.</summary>
     public Run Enter(Intake pass)
     {
-        gate.Enter();
+        if (!gate.TryEnter()) Wait(Timeout.InfiniteTimeSpan);
         return Begin(pass);
     }
 
     /// <summary>The same, if the lock can be had within a time.</summary>
     public bool TryEnter(Intake pass, TimeSpan patience, out Run run)
     {
-        bool entered = gate.TryEnter(patience);
+        bool entered = gate.TryEnter() || (patience != TimeSpan.Zero && Wait(patience));
         run = entered ? Begin(pass) : default;
         return entered;
+    }
+
+    /// <summary>
+    /// Somebody waits for the lock: who takes it only now and then, and could do without for a moment, lets them in first. May be asked
+    /// from any thread.
+    /// </summary>
+    public bool IsWanted => Volatile.Read(ref waiting) > 0;
+
+    bool Wait(TimeSpan patience)
+    {
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            return gate.TryEnter(patience);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
     }
 
     Run Begin(Intake pass)
