@@ -28,7 +28,15 @@ public abstract class Match
         return new OfGlob(glob);
     }
 
-    /// <summary>A regular expression. It matches anywhere in the field unless it says <c>^</c> and <c>$</c>; its options and its timeout are kept.</summary>
+    /// <summary>
+    /// A regular expression. It matches anywhere in the field unless it says <c>^</c> and <c>$</c>; its options are kept.
+    /// </summary>
+    /// <remarks>
+    /// One match may take 10 ms, or the expression's own timeout if that is shorter; beyond, the event is lost in that reactor, counted,
+    /// and logged. What can be is built anew with
+    /// <see cref="RegexOptions.NonBacktracking"/>; looking around, back-references, atomic groups, <see cref="RegexOptions.RightToLeft"/>
+    /// and very many repetitions cannot.
+    /// </remarks>
     public static implicit operator Match(Regex regex)
     {
         ArgumentNullException.ThrowIfNull(regex);
@@ -132,9 +140,14 @@ public abstract class Match
         }
     }
 
-    sealed class OfRegex(Regex regex) : Match($"new Regex({Recipe.Quote(regex.ToString())}{(regex.Options == RegexOptions.None ? "" : $", {regex.Options}")})")
+    sealed class OfRegex(Regex given) : Match(Written(given))
     {
-        internal override bool Matches(FieldValue value) => Written(value) is { } text && regex.IsMatch(text);
+        readonly BoundedRegex regex = new(given);
+
+        internal override bool Matches(FieldValue value) => Match.Written(value) is { } text && regex.IsMatch(text);
+
+        static string Written(Regex given) =>
+            $"new Regex({Recipe.Quote(given.ToString())}{(given.Options == RegexOptions.None ? "" : $", {given.Options}")})";
     }
 
     sealed class OfNumber(FieldValue number, string text) : Match(text)

@@ -83,6 +83,76 @@ public class EventsPageTests
     }
 
     [Fact]
+    public async Task A_carriage_return_between_members_cuts_no_event()
+    {
+        await using GodotServer server = await Start(null, Reactor.Index());
+        using Follower events = await Follower.Of(server, "", "text/event-stream"), lines = await Follower.Of(server, "");
+        // In a text it stands escaped; U+2028 and U+0085 end no line in either format.
+        server.Send(Transport.Tcp, "{\"time\":1,\r\"service\":\"a\",\r\r \"description\":\"x\\r\\ny\u2028z\u0085\"}\r\n");
+        const string line = "{\"time\":1, \"service\":\"a\",   \"description\":\"x\\r\\ny\u2028z\u0085\"}";
+        Assert.Equal(["data: " + line, ""], [await events.Line(), await events.Line()]);
+        Assert.Equal(line, await lines.Line());
+        using HttpClient http = new() { BaseAddress = new Uri($"http://{server.HttpEndPoint}") };
+        Assert.Equal(line + "\n", await Eventually.Within(http.GetStringAsync("/index", Stop)));
+    }
+
+    [Fact]
+    public async Task What_is_costly_to_ask_is_asked_of_copies_and_passes_the_same_events_in_order()
+    {
+        await using GodotServer server = await Start();
+        const string costly = "description ~= \"^x+[0-4]$\" and metric < 900";
+        using Follower some = await Follower.Of(server, Query(costly)), all = await Follower.Of(server, Query("description ~= \"x\""));
+        server.Send(Transport.Tcp, Enumerable.Range(0, 1000).Append(-1).Select(i => $$"""{"time":1,"metric":{{i}},"description":"xx{{Math.Abs(i % 10)}}"}""" + "\n"));
+        for (int i = 0; i < 900; i++)
+            if (i % 10 < 5) Assert.Equal(i, Event.Parse((await some.Line())!).Metric);
+        Assert.Equal(-1, Event.Parse((await some.Line())!).Metric);
+        for (int i = 0; i < 1000; i++) Assert.Equal(i, Event.Parse((await all.Line())!).Metric);
+        Assert.Equal(0, server.Run!.Subscribers.Dropped);
+    }
+
+    [Fact]
+    public async Task A_filter_that_takes_ages_holds_no_reactor_up_and_who_asked_is_told_what_was_lost()
+    {
+        await using GodotServer server = await Start(o => o with { SubscriberBufferBytes = 200_000 }, Reactor.Index());
+        using Follower slow = await Follower.Of(server, Query("description ~= \"a[ab]{900}c\" or description = \"end\"")),
+            other = await Follower.Of(server, Query("service = \"beat\""));
+        string description = new('a', 60_000);
+        const int count = 300;
+        long begin = TimeProvider.System.GetTimestamp();
+        server.Send(Transport.Tcp, Enumerable.Range(0, count).Select(i => $$"""{"time":1,"service":"s{{i}}","description":"{{description}}"}""" + "\n"));
+        server.Send(Transport.Tcp, """{"time":1,"service":"beat"}""" + "\n");
+        Assert.Equal("beat", await other.Service());
+        // Each is worth 10 ms: 300 of them would be 3 s on the lane.
+        await Eventually.True(() => server.Counters() is { Received: count + 1, Open: 0 });
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begin).TotalSeconds, 0, 2.5);
+
+        // Nothing matches, and all was lost to it: too many for its buffer, or too long to be looked at.
+        double told = 0;
+        Task<string?> line = slow.Line();
+        while (told < count)
+        {
+            if (!line.IsCompleted) server.Send(Transport.Tcp, """{"time":1,"service":"beat","description":"end"}""" + "\n");
+            if (await Task.WhenAny(line, Task.Delay(20, Stop)) != line) continue;
+            Event e = Event.Parse((await line)!);
+            if (e.Member("dropped").Number is { } lost) told += lost;
+            line = slow.Line();
+        }
+        Assert.InRange(server.Run!.Subscribers.Dropped, count, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task At_the_stop_what_has_come_is_looked_at_before_the_stream_ends()
+    {
+        GodotServer server = await Start();
+        using Follower follower = await Follower.Of(server, Query("description ~= \"x\""));
+        server.Send(Transport.Tcp, Enumerable.Range(0, 50).Select(i => $$"""{"time":1,"metric":{{i}},"description":"x"}""" + "\n"));
+        await Eventually.True(() => server.Counters() is { Received: 50, Open: 0 });
+        await Eventually.Within(server.StopAsync(Stop));
+        for (int i = 0; i < 50; i++) Assert.Equal(i, Event.Parse((await follower.Line())!).Metric);
+        Assert.Null(await follower.Line());
+    }
+
+    [Fact]
     public async Task A_topic_can_be_followed_too()
     {
         await using GodotServer server = await Start(null, Reactor.Over(90).Publish("alerts"));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Godot;
 
@@ -67,5 +68,83 @@ public class IndexPageTests
 
             """, null), await Get(server, Of("metric > \"x\"")));
         Assert.Equal((HttpStatusCode.BadRequest, "A limit is a whole number, such as limit=100.\n", null), await Get(server, "/index?limit=-1"));
+    }
+
+    [Fact]
+    public async Task Few_slow_readers_are_answered_at_once_the_others_are_told_and_who_does_not_read_is_cut()
+    {
+        Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").React(Reactor.Index(ttl: TimeSpan.FromDays(1))).With(new() { Engine = new() { Clock = clock } });
+        await server.StartAsync(Stop);
+        // 60 MB: more than one answer holds, and far more than sockets do.
+        string description = new('x', 60_000);
+        for (int i = 0; i < 1000; i += 100)
+            server.Send(Transport.Tcp, Enumerable.Range(i, 100).Select(n => $$"""{"time":1,"service":"s{{n:000}}","description":"{{description}}"}""" + "\n"));
+        await Eventually.True(() => server.Counters() is { Received: 1000, Open: 0 });
+
+        // They ask, read a little, and then nothing.
+        List<Socket> slow = [];
+        for (int i = 0; i < IndexPage.MostAnswers; i++)
+        {
+            Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+            slow.Add(socket);
+            await socket.ConnectAsync(server.HttpEndPoint!, Stop);
+            socket.Send("GET /index?limit=2000000000 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            Assert.NotEqual(0, await Eventually.Within(socket.ReceiveAsync(new byte[100], Stop).AsTask()));
+        }
+
+        Task<(HttpStatusCode Code, string Text, string? Matches)> refused = Get(server, "/index?limit=1");
+        while (!refused.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(0.5));
+            await Task.Delay(5, Stop);
+        }
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "4 others are being answered, as many as may be at once; ask again, and for less.\n", null), await refused);
+
+        for (int i = 0; i < 60; i++) clock.Advance(TimeSpan.FromSeconds(0.5));
+        // Their places are free again, and their connections are gone, the rest of their answers with them.
+        Assert.Equal((HttpStatusCode.OK, "1000"), await Get(server, "/index?limit=1") is var (code, _, matches) ? (code, matches) : default);
+        foreach (Socket socket in slow)
+        {
+            Assert.InRange(await Eventually.Within(Drained(socket)), 0, 30_000_000);
+            socket.Dispose();
+        }
+
+        // Whoever reads has as much as one answer holds, the first of them.
+        (_, string text, matches) = await Get(server, "/index?limit=2000000000");
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(("1000", "s000"), (matches, Event.Parse(lines[0]).Service));
+        Assert.InRange(lines.Length, 400, IndexPage.MostBytes / 60_000);
+        Assert.Equal($"s{lines.Length - 1:000}", Event.Parse(lines[^1]).Service);
+    }
+
+    static async Task<long> Drained(Socket socket)
+    {
+        byte[] buffer = new byte[64 * 1024];
+        long all = 0;
+        try
+        {
+            while (await socket.ReceiveAsync(buffer, Stop) is var count and > 0) all += count;
+        }
+        catch (SocketException)
+        {
+            // A reset is an end too.
+        }
+        return all;
+    }
+
+    [Fact]
+    public async Task A_query_that_takes_too_long_is_told_so_and_none_that_is_too_large_is_tried()
+    {
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").React(Reactor.Index());
+        await server.StartAsync(Stop);
+        server.Send(Transport.Tcp, $$"""{"service":"s","description":"{{new string('a', 60_000)}}"}""" + "\n");
+        await Eventually.True(() => server.Counters() is { Received: 1, Open: 0 });
+        (HttpStatusCode code, string text, _) = await Get(server, Of("description ~= \"a[ab]{900}c\""));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, code);
+        Assert.Contains("let it repeat less", text, StringComparison.Ordinal);
+        (code, text, _) = await Get(server, Of("description ~= \"" + string.Concat(Enumerable.Repeat("(a?", 30)) + string.Concat(Enumerable.Repeat(")?", 30)) + "\""));
+        Assert.Equal(HttpStatusCode.BadRequest, code);
+        Assert.Contains("write the expression without them", text, StringComparison.Ordinal);
     }
 }

@@ -47,7 +47,12 @@ sealed class QueryCommand
         await foreach (string line in server.LinesAsync(answer, stop)) lines.Add(line);
         await terminal.Output.WriteAsync(string.Concat((parsed.GetValue(json) || !terminal.OutputIsTerminal ? lines : Table(lines)).Select(line => line + Environment.NewLine)));
         string matches = answer.Headers.GetValues("Godot-Matches").Single();
-        if (matches != lines.Count.ToString(CultureInfo.InvariantCulture)) await terminal.Error.WriteLineAsync($"The first {lines.Count} of {matches}; --limit shows more.");
+        if (matches != lines.Count.ToString(CultureInfo.InvariantCulture))
+        {
+            bool cut = lines.Count < (parsed.GetValue(limit) ?? 10_000);
+            string more = cut ? "one answer holds no more; ask for less" : "--limit shows more";
+            await terminal.Error.WriteLineAsync($"The first {lines.Count} of {matches}; {more}.");
+        }
         return GodotTool.Done;
     }
 

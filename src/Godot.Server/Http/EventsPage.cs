@@ -21,7 +21,8 @@ sealed class EventsPage(Subscribers subscribers, GodotServerOptions options)
         StreamFormat format = context.Request.Headers.Accept.ToString().Contains(StreamFormat.ServerSentEvents.ContentType, StringComparison.OrdinalIgnoreCase)
             ? StreamFormat.ServerSentEvents
             : StreamFormat.JsonLines;
-        if (subscribers.TryAdd(source.Where(query), format) is not { } subscriber)
+        (Query quick, Filter? rest) = query.Divided();
+        if (subscribers.TryAdd(source.Where(quick), rest, format) is not { } subscriber)
         {
             await context.TextAsync(503, $"The server stops, or {options.MaxSubscribers} follow the events already, as many as may (GodotServerOptions.MaxSubscribers).\n").ConfigureAwait(false);
             return;

@@ -13,9 +13,25 @@ namespace Godot;
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that must be freed.")]
 sealed class IndexPage(Engine engine)
 {
+    /// <summary>What one answer may hold, however many were asked for.</summary>
+    public const int MostEvents = 100_000, MostBytes = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// So many answers are there at once, being searched for or read; who asks meanwhile waits for at most <see cref="Patience"/>.
+    /// </summary>
+    public const int MostAnswers = 4;
+
     const int UsualLimit = 10_000, FlushedAt = 64 * 1024;
 
-    // One search at a time: they would only wait for each other's lanes.
+    /// <summary>
+    /// By the engine's clock: how long one who asks waits for a place, and how long an answer may take to be read, before its connection is
+    /// cut.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), Reading = TimeSpan.FromSeconds(30);
+
+    readonly SemaphoreSlim places = new(MostAnswers);
+
+    // One search at a time: they would only wait for each other's lanes, and one is enough for a processor.
     readonly SemaphoreSlim turn = new(1);
 
     public async Task AnswerAsync(HttpContext context)
@@ -29,10 +45,17 @@ sealed class IndexPage(Engine engine)
             return;
         }
         string name = context.Request.Query["name"].ToString() is { Length: > 0 } given ? given : IndexStage.UsualName;
+        if (!await WithinAsync(Patience, token => places.WaitAsync(token), context).ConfigureAwait(false))
+        {
+            string sentence = $"{MostAnswers} others are being answered, as many as may be at once; ask again, and for less.\n";
+            await context.TextAsync(503, sentence).ConfigureAwait(false);
+            return;
+        }
         try
         {
-            SearchResult found = await SearchAsync(query, name, limit, context.RequestAborted).ConfigureAwait(false);
-            await SendAsync(found, context).ConfigureAwait(false);
+            SearchResult found = await SearchAsync(query, name, Math.Min(limit, MostEvents), context.RequestAborted).ConfigureAwait(false);
+            // Whoever reads it slowly keeps it in memory, and a place from others.
+            if (!await WithinAsync(Reading, token => SendAsync(found, context, token), context).ConfigureAwait(false)) context.Abort();
         }
         catch (NoSuchIndexException e)
         {
@@ -42,6 +65,26 @@ sealed class IndexPage(Engine engine)
         {
             await context.TextAsync(503, $"{e.Message}\n").ConfigureAwait(false);
         }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    // False: it took longer. Who has gone is told nothing.
+    async Task<bool> WithinAsync(TimeSpan time, Func<CancellationToken, Task> act, HttpContext context)
+    {
+        using CancellationTokenSource late = new(time, engine.Clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
+        try
+        {
+            await act(either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     async Task<SearchResult> SearchAsync(Query query, string name, int limit, CancellationToken aborted)
@@ -49,7 +92,7 @@ sealed class IndexPage(Engine engine)
         await turn.WaitAsync(aborted).ConfigureAwait(false);
         try
         {
-            return engine.Search(query, name, limit);
+            return engine.SearchWithin(query, name, new SearchLimits(limit, MostBytes), aborted);
         }
         finally
         {
@@ -57,7 +100,7 @@ sealed class IndexPage(Engine engine)
         }
     }
 
-    static async Task SendAsync(SearchResult found, HttpContext context)
+    static async Task SendAsync(SearchResult found, HttpContext context, CancellationToken stop)
     {
         context.Response.ContentType = StreamFormat.JsonLines.ContentType;
         context.Response.Headers["Godot-Matches"] = found.Matches.ToString(CultureInfo.InvariantCulture);
@@ -66,7 +109,8 @@ sealed class IndexPage(Engine engine)
         foreach (Event e in found.Events)
         {
             StreamFormat.JsonLines.Write(e, json, body);
-            if (body.UnflushedBytes >= FlushedAt) await body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            if (body.UnflushedBytes >= FlushedAt) await body.FlushAsync(stop).ConfigureAwait(false);
         }
+        await body.FlushAsync(stop).ConfigureAwait(false);
     }
 }

@@ -19,13 +19,15 @@ sealed record StreamFormat(string ContentType, byte[] Before, byte[] After, byte
         Write(json.WrittenSpan, output);
     }
 
-    /// <summary>Writes one value of JSON. Within it a line end is white space.</summary>
+    /// <summary>Writes one value of JSON, as one line.</summary>
     public void Write(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
     {
         int length = Before.Length + json.Length + After.Length;
         Span<byte> line = output.GetSpan(length);
         Before.CopyTo(line);
-        json.Replace(line[Before.Length..], (byte)'\n', (byte)' ');
+        Span<byte> value = line.Slice(Before.Length, json.Length);
+        json.CopyTo(value);
+        EventWriter.OneLine(value);
         After.CopyTo(line[(length - After.Length)..]);
         output.Advance(length);
     }

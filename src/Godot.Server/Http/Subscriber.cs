@@ -13,6 +13,7 @@ sealed class Subscriber : ITap
     readonly StreamFormat format;
     readonly Action<long> lost;
     readonly Pipe pipe;
+    readonly Sieve? sieve;
 
     // Under the lock.
     readonly Lock gate = new();
@@ -24,8 +25,11 @@ sealed class Subscriber : ITap
     /// <param name="slot">Which of the subscribers it is; free again when it has gone.</param>
     /// <param name="buffer">So many bytes may wait, and one event more.</param>
     /// <param name="lost">Told how many events were just lost.</param>
-    public Subscriber(int slot, StreamFormat format, int buffer, Action<long> lost)
+    /// <param name="rest">Asked of each event, but not by whoever brings it; null: all that are brought pass.</param>
+    /// <param name="looking">Where that is asked.</param>
+    public Subscriber(int slot, StreamFormat format, int buffer, Action<long> lost, Filter? rest, TaskScheduler looking)
     {
+        sieve = rest is null ? null : new Sieve(rest, buffer, looking, this);
         (Slot, this.format, this.lost) = (slot, format, lost);
         pipe = new Pipe(new PipeOptions(pauseWriterThreshold: buffer, resumeWriterThreshold: buffer / 2, useSynchronizationContext: false));
     }
@@ -41,6 +45,13 @@ sealed class Subscriber : ITap
     public PipeReader Lines => pipe.Reader;
 
     public void On(string reactor, EventView e)
+    {
+        if (sieve is not null) sieve.Take(e);
+        else Pass(e);
+    }
+
+    /// <summary>One that is to be sent.</summary>
+    public void Pass(EventView e)
     {
         lock (gate)
         {
@@ -72,8 +83,27 @@ sealed class Subscriber : ITap
         }
     }
 
-    /// <summary>Nothing comes any more; what is in the buffer can still be read.</summary>
-    public void End()
+    /// <summary>So many are lost behind the one that passed last.</summary>
+    public void Lose(long events)
+    {
+        lock (gate) dropped += events;
+        lost(events);
+    }
+
+    /// <summary>Nothing comes any more; what has come can still be read.</summary>
+    public void End() => End(isRead: true);
+
+    /// <summary>Nobody reads any more.</summary>
+    public void Leave() => End(isRead: false);
+
+    void End(bool isRead)
+    {
+        if (sieve is not null) sieve.End(isRead);
+        else Complete();
+    }
+
+    /// <summary>Nothing passes any more; what is in the buffer can still be read.</summary>
+    public void Complete()
     {
         lock (gate)
         {

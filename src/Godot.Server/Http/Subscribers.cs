@@ -3,6 +3,9 @@ namespace Godot;
 /// <summary>Those who follow the events over HTTP: each is a reactor for as long as it is connected.</summary>
 sealed class Subscribers(Engine engine, GodotServerOptions options)
 {
+    // One after the other: all their queries take one processor at most.
+    readonly TaskScheduler looking = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+
     readonly Lock gate = new();
     readonly Subscriber?[] slots = new Subscriber?[options.MaxSubscribers];
     long refused, dropped;
@@ -20,7 +23,9 @@ sealed class Subscribers(Engine engine, GodotServerOptions options)
     public long Dropped => Volatile.Read(ref dropped);
 
     /// <summary>Runs a reactor for a new subscriber; null if there are as many as may be, or the server stops.</summary>
-    public Subscriber? TryAdd(Reactor recipe, StreamFormat format)
+    /// <param name="recipe">What is asked where the events pass.</param>
+    /// <param name="rest">What is asked elsewhere of those that come out, because it may take long; null: nothing.</param>
+    public Subscriber? TryAdd(Reactor recipe, Filter? rest, StreamFormat format)
     {
         Subscriber subscriber;
         lock (gate)
@@ -31,7 +36,8 @@ sealed class Subscribers(Engine engine, GodotServerOptions options)
                 refused++;
                 return null;
             }
-            subscriber = slots[free] = new Subscriber(free, format, options.SubscriberBufferBytes, lost => Interlocked.Add(ref dropped, lost));
+            int buffer = options.SubscriberBufferBytes;
+            subscriber = slots[free] = new Subscriber(free, format, buffer, lost => Interlocked.Add(ref dropped, lost), rest, looking);
         }
         bool runs = false;
         try
@@ -52,7 +58,7 @@ sealed class Subscribers(Engine engine, GodotServerOptions options)
 
     public void Remove(Subscriber subscriber)
     {
-        subscriber.End();
+        subscriber.Leave();
         engine.Remove(subscriber.Name);
         Free(subscriber);
     }

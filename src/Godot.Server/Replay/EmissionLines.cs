@@ -11,7 +11,7 @@ sealed class EmissionLines(Stream output, TimeProvider clock, ReplayProgress? pr
     const int Chunk = 32 * 1024;
 
     readonly Lock gate = new();
-    readonly ArrayBufferWriter<byte> lines = new();
+    readonly ArrayBufferWriter<byte> lines = new(), json = new();
 
     /// <summary>How many lines were written.</summary>
     public long Count { get; private set; }
@@ -42,7 +42,7 @@ sealed class EmissionLines(Stream output, TimeProvider clock, ReplayProgress? pr
         {
             Begin(reactor, output);
             lines.Write("\"event\":"u8);
-            EventWriter.Write(e, lines);
+            Put(e);
             End();
         }
     }
@@ -56,7 +56,7 @@ sealed class EmissionLines(Stream output, TimeProvider clock, ReplayProgress? pr
             for (int i = 0; i < batch.Count; i++)
             {
                 if (i > 0) lines.Write(","u8);
-                batch[i].WriteTo(lines);
+                Put(batch[i]);
             }
             lines.Write("]"u8);
             End();
@@ -77,6 +77,16 @@ sealed class EmissionLines(Stream output, TimeProvider clock, ReplayProgress? pr
         }
         json.Byte((byte)',');
         json.Done();
+    }
+
+    void Put(EventView e)
+    {
+        json.ResetWrittenCount();
+        EventWriter.Write(e, json);
+        Span<byte> line = lines.GetSpan(json.WrittenCount)[..json.WrittenCount];
+        json.WrittenSpan.CopyTo(line);
+        EventWriter.OneLine(line);
+        lines.Advance(line.Length);
     }
 
     void End()

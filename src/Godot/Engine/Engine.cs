@@ -134,18 +134,30 @@ public sealed partial class Engine : IAsyncDisposable
         }
     }
 
-    /// <summary>What an index has that matches a query. Each entry is as it was at some time during the search; lanes are held one after the other, and never for long.</summary>
+    /// <summary>
+    /// What an index has that matches a query. Each entry is as it was at some time during the search; lanes are held one after the other,
+    /// for at most about 2 ms at a time, and nothing is matched
+    /// while one is held.
+    /// </summary>
     /// <param name="query">What is asked for. Where it names exactly one host and one service, the answer is a look-up; otherwise every entry is looked at.</param>
     /// <param name="index">The name that was given to <see cref="Reactor.Index"/>.</param>
     /// <param name="limit">The most events to answer with; those are the first by service and host.</param>
+    /// <param name="stop">Calls it off.</param>
     /// <exception cref="ArgumentException">No running reactor keeps an index of this name; the message says which there are.</exception>
-    /// <exception cref="TimeoutException">A reactor hangs.</exception>
-    public SearchResult Search(Query query, string index = IndexStage.UsualName, int limit = 10_000)
+    /// <exception cref="TimeoutException">A reactor hangs, or the search takes longer than 2 seconds, or a regular expression too long for
+    /// one entry; the message says what to change.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> said so.</exception>
+    public SearchResult Search(Query query, string index = IndexStage.UsualName, int limit = 10_000, CancellationToken stop = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return SearchWithin(query, index, new SearchLimits(limit), stop);
+    }
+
+    internal SearchResult SearchWithin(Query query, string index, SearchLimits limits, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfNegative(limit);
         RefuseStages();
-        return new IndexSearch(this, query, limit).Run(Indexes.StagesOf(index, plan.Reactors));
+        return new IndexSearch(this, query, limits, stop).Run(Indexes.StagesOf(index, plan.Reactors));
     }
 
     /// <summary>Takes one event in. When this returns, every reactor has seen it.</summary>

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Godot;
 
 /// <summary>What an index has that matches a query.</summary>
@@ -5,24 +7,51 @@ namespace Godot;
 /// <param name="Matches">How many there are in all.</param>
 public sealed record SearchResult(IReadOnlyList<Event> Events, long Matches);
 
-/// <summary>
-/// Asks the stages of an index, lane after lane, each for a share of its keys at a time: a lane is never held for long. So each entry is as it was at some time during the search.
-/// </summary>
-sealed class IndexSearch(Engine engine, Query query, int limit)
+/// <summary>How much a search may take.</summary>
+/// <param name="Events">The most events that it answers with.</param>
+/// <param name="Bytes">The most memory that these may take.</param>
+record struct SearchLimits(int Events, long Bytes = long.MaxValue)
 {
-    // So many keys are looked at while a lane's lock is held: well below a millisecond.
-    const int Share = 1024;
+    /// <summary>How long it may look for them, by the processor's clock, whatever the engine's says.</summary>
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(2);
+}
+
+/// <summary>
+/// Asks the stages of an index, lane after lane. A lane is held only while a share of its entries is copied, and whoever waits for it
+/// meanwhile comes first; the copies are matched when no lane
+/// is held. So each entry is as it was at some time during the search.
+/// </summary>
+sealed class IndexSearch(Engine engine, Query query, SearchLimits limits, CancellationToken stop)
+{
+    // What is copied at once, whichever comes first: well below a millisecond, unless the machine is busy.
+    const int Share = 1024, ShareBytes = 256 * 1024;
+    static readonly TimeSpan ShareTime = TimeSpan.FromMilliseconds(2);
 
     // A lane that a hanging reactor holds for longer is not waited for.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Those who wait for a lane are let in between two shares, but a search is not put off for ever.
+    static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(20);
+
+    // What an event takes in memory beside its bytes, roughly.
+    const int EventSize = 256;
+
+    static readonly TimeProvider Clock = TimeProvider.System;
+
     readonly Intake pass = engine.OpenIntake();
+    readonly long begin = Clock.GetTimestamp();
+    readonly Block copies = new();
 
-    // The first ones of what was found, the last of them on top.
-    readonly PriorityQueue<Event, (string? Service, string? Host)> first = new(Comparer<(string? Service, string? Host)>.Create(static (a, b) => Compare(b, a)));
-    long matches;
+    // The first ones of what was found, the last of them on top; and the first one that had to be left out: nothing behind that is taken.
+    readonly PriorityQueue<Event, Place> first = new(Comparer<Place>.Create(static (a, b) => Compare(b, a)));
+    Place? leftOut;
+    long bytes, matches;
 
-    /// <exception cref="TimeoutException">A reactor holds a lane for too long.</exception>
+    readonly record struct Place(string? Service, string? Host);
+
+    /// <exception cref="TimeoutException">A reactor holds a lane for too long, or the search takes too long; the message says what to
+    /// change.</exception>
+    /// <exception cref="OperationCanceledException">It was called off.</exception>
     public SearchResult Run(IReadOnlyList<IndexStage> stages)
     {
         if (stages.Count > 0 && IsLookUp(stages[0].Home.Segment, out Event? series)) LookUp(stages, series);
@@ -45,38 +74,87 @@ sealed class IndexSearch(Engine engine, Query query, int limit)
     {
         Strand strand = pass.StrandOf(stages[0].Home.Segment, series);
         IndexStage stage = stages.First(stage => stage.Home == strand);
-        Hold(strand.Lane, _ =>
+        Hold(strand.Lane, lane =>
         {
-            if (strand.FindKey(series) is var key and not Strand.AnyKey) Take(stage, key);
+            if (strand.FindKey(series) is var key and not Strand.AnyKey) Copy(lane, stage, key);
         });
+        MatchCopies();
     }
 
     void Scan(IndexStage stage)
     {
-        for (int from = 0; from < stage.Keys; from += Share)
+        for (int key = 0; key < stage.Keys;)
         {
-            int end = Math.Min(from + Share, stage.Keys);
-            Hold(stage.Home.Lane, _ =>
+            Hold(stage.Home.Lane, lane =>
             {
-                for (int key = from; key < end; key++) Take(stage, key);
+                long since = Clock.GetTimestamp();
+                int end = Math.Min(key + Share, stage.Keys);
+                for (; key < end && copies.Used < ShareBytes && Clock.GetElapsedTime(since) < ShareTime; key++) Copy(lane, stage, key);
             });
+            MatchCopies();
         }
     }
 
     void Hold(Lane lane, Action<Lane> work)
     {
+        copies.Clear();
+        if (lane.IsWanted) SpinWait.SpinUntil(() => !lane.IsWanted, Courtesy);
         if (!pass.TryRunLane(lane, Patience, work)) throw new TimeoutException($"A reactor has kept its lane for {Patience.TotalSeconds} seconds; the index cannot be read meanwhile.");
     }
 
-    void Take(IndexStage stage, int key)
+    void Copy(Lane lane, IndexStage stage, int key)
     {
-        if (!stage.TryGet(key, out EventView e) || !query.Filter.Passes(e)) return;
-        matches++;
-        (string? Service, string? Host) place = (e.Service, e.Host);
-        if (first.Count < limit) first.Enqueue(e.ToEvent(), place);
-        else if (limit > 0 && first.TryPeek(out _, out (string?, string?) last) && Compare(place, last) < 0) first.DequeueEnqueue(e.ToEvent(), place);
+        if (!stage.TryGet(key, out EventView e)) return;
+        copies.Add(e);
+        // Entries are read into it.
+        lane.Scratch.Reset();
     }
 
-    static int Compare((string? Service, string? Host) a, (string? Service, string? Host) b) =>
+    void MatchCopies()
+    {
+        for (int i = 0; i < copies.Count; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (Clock.GetElapsedTime(begin) > limits.Time)
+            {
+                throw new TimeoutException(
+                    $"The query took longer than {limits.Time.TotalSeconds} seconds; name a host and a service in it, or compare fewer and shorter texts.");
+            }
+            if (Passes(copies[i])) Take(copies[i]);
+        }
+    }
+
+    bool Passes(EventView e)
+    {
+        try
+        {
+            return query.Filter.Passes(e);
+        }
+        // Unlike a rule, a query has time for another try: what is slow on a busy machine need not fail it.
+        catch (RegexMatchTimeoutException)
+        {
+            return query.Filter.Passes(e);
+        }
+    }
+
+    void Take(EventView e)
+    {
+        matches++;
+        Place place = new(e.Service, e.Host);
+        if (leftOut is { } end && Compare(place, end) >= 0) return;
+        Event taken = e.ToEvent();
+        first.Enqueue(taken, place);
+        bytes += SizeOf(taken);
+        while (first.Count > limits.Events || bytes > limits.Bytes)
+        {
+            first.TryDequeue(out Event? last, out place);
+            bytes -= SizeOf(last!);
+            leftOut = place;
+        }
+    }
+
+    static long SizeOf(Event e) => EventSize + e.View.Bytes.Length;
+
+    static int Compare(Place a, Place b) =>
         string.CompareOrdinal(a.Service, b.Service) is var order and not 0 ? order : string.CompareOrdinal(a.Host, b.Host);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.ExceptionServices;
 
 namespace Godot;
@@ -54,17 +55,19 @@ sealed class Intake(Engine engine)
         try
         {
             if (!saying && !engine.SeriesRoom.Fits(block.Count, block.Used)) MakeRoom(block);
+            // Lanes that others hold come last: what comes out is put in order afterwards.
+            ulong busy = 0;
             foreach (Lane lane in engine.Lanes)
             {
-                ReadOnlySpan<int> share = keys.Of(lane.Index);
-                if (share.IsEmpty) continue;
-                using (lane.Enter(this))
-                {
-                    lane.RunPosted();
-                    ArrivalRun run = new(this, lane.Series, block, arrival);
-                    Ahead.Run(ref run, share);
-                    dropped += run.Dropped;
-                }
+                if (keys.Of(lane.Index).IsEmpty) continue;
+                if (!lane.TryEnter(this, TimeSpan.Zero, out Lane.Run run)) busy |= 1UL << lane.Index;
+                else
+                    using (run) dropped += Run(lane, block, arrival);
+            }
+            for (; busy != 0; busy &= busy - 1)
+            {
+                Lane lane = engine.Lanes[BitOperations.TrailingZeroCount(busy)];
+                using (lane.Enter(this)) dropped += Run(lane, block, arrival);
             }
         }
         finally
@@ -74,6 +77,15 @@ sealed class Intake(Engine engine)
         }
         engine.Timetable.Arm();
         return dropped;
+    }
+
+    // A lane's share of a block, while its lock is held. Returns how many were dropped.
+    int Run(Lane lane, Block block, long arrival)
+    {
+        lane.RunPosted();
+        ArrivalRun run = new(this, lane.Series, block, arrival);
+        Ahead.Run(ref run, keys.Of(lane.Index));
+        return run.Dropped;
     }
 
     /// <summary>Runs something on a lane: its timers, a flush. What it emits is handed over with <see cref="Deliver"/>.</summary>
@@ -327,16 +339,25 @@ sealed class Intake(Engine engine)
     {
         keys.Take(segment, items);
         if (!segment.Room.Fits(items.Length, keys.NameBytes)) MakeRoom(segment, items, number);
+        ulong busy = 0;
         foreach (Strand strand in segment.Strands)
         {
-            ReadOnlySpan<int> share = keys.Of(strand.Lane.Index);
-            if (share.IsEmpty) continue;
-            using (strand.Lane.Enter(this))
-            {
-                HandOverRun run = new(this, segment, strand, items, number);
-                Ahead.Run(ref run, share);
-            }
+            if (keys.Of(strand.Lane.Index).IsEmpty) continue;
+            if (!strand.Lane.TryEnter(this, TimeSpan.Zero, out Lane.Run run)) busy |= 1UL << strand.Lane.Index;
+            else
+                using (run) Run(segment, strand, items, number);
         }
+        for (; busy != 0; busy &= busy - 1)
+        {
+            Strand strand = segment.Strands[BitOperations.TrailingZeroCount(busy)];
+            using (strand.Lane.Enter(this)) Run(segment, strand, items, number);
+        }
+    }
+
+    void Run(Segment segment, Strand strand, ReadOnlySpan<Mailbag.Item> items, long number)
+    {
+        HandOverRun run = new(this, segment, strand, items, number);
+        Ahead.Run(ref run, keys.Of(strand.Lane.Index));
     }
 
     void RunOne(Strand strand, ReadOnlySpan<Mailbag.Item> items, long number)

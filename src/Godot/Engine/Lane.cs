@@ -33,6 +33,7 @@ sealed class Lane
     long nextDue = long.MaxValue;
 
     readonly Lock gate = new();
+    int waiting;
 
     // How long one pass after the other took so much time that nobody else was heard, and what the engine had been stalled when this one began.
     long deaf, stalled;
@@ -77,14 +78,14 @@ sealed class Lane
     /// <summary>Takes the lane's lock until the result is disposed of.</summary>
     public Run Enter(Intake pass)
     {
-        gate.Enter();
+        if (!gate.TryEnter()) Wait(Timeout.InfiniteTimeSpan);
         return BeginOrExit(pass);
     }
 
     /// <summary>The same, if the lock can be had within a time.</summary>
     public bool TryEnter(Intake pass, TimeSpan patience, out Run run)
     {
-        bool entered = gate.TryEnter(patience);
+        bool entered = gate.TryEnter() || (patience != TimeSpan.Zero && Wait(patience));
         run = entered ? BeginOrExit(pass) : default;
         return entered;
     }
@@ -100,6 +101,25 @@ sealed class Lane
         {
             gate.Exit();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Somebody waits for the lock: who takes it only now and then, and could do without for a moment, lets them in first. May be asked
+    /// from any thread.
+    /// </summary>
+    public bool IsWanted => Volatile.Read(ref waiting) > 0;
+
+    bool Wait(TimeSpan patience)
+    {
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            return gate.TryEnter(patience);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
         }
     }
 

@@ -13,6 +13,9 @@ public sealed class Query
     /// <summary>More characters than a query may have.</summary>
     internal const int Longest = 8192;
 
+    // Fields that are looked at where events pass, at most.
+    const int MostQuick = 8;
+
     readonly string text;
 
     internal Query(Expression root)
@@ -47,6 +50,24 @@ public sealed class Query
 
     /// <summary>The conditions that must all be true, each with its text: those that look at host and service alone the engine asks once per series.</summary>
     internal IReadOnlyList<(Filter Filter, string Text)> Conjuncts { get; }
+
+    /// <summary>
+    /// Those of its conditions that cost little, whoever wrote them and the event: they may be asked where the events pass. And a filter of
+    /// the others, which may not; null if there are none.
+    /// </summary>
+    internal (Query Quick, Filter? Others) Divided()
+    {
+        int left = MostQuick;
+        ILookup<bool, Expression> quick = Root.Conjuncts().ToLookup(conjunct => conjunct.Cost <= left && (left -= conjunct.Cost) >= 0);
+        return (new Query(All([.. quick[true]])), quick[false].Any() ? QueryCompiler.Compile(All([.. quick[false]])) : null);
+
+        static Expression All(Expression[] terms) => terms switch
+        {
+            [] => new Constant(FieldValue.Of(true)),
+            [var only] => only,
+            _ => new Junction(All: true, terms),
+        };
+    }
 
     /// <summary>The only host, or service, whose events can match; null if there may be several.</summary>
     internal string? Only(Parts part) =>

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+
 namespace Godot;
 
 /// <summary>Reads a query by recursive descent. Not binds tightest, then and, then or.</summary>
@@ -5,6 +8,8 @@ sealed class QueryParser
 {
     // Far more than anybody writes by hand, and no danger to a thread's stack.
     const int Deepest = 64;
+
+    static readonly SearchValues<char> BehindWords = SearchValues.Create(" \t\r\n,()\"");
 
     readonly string text;
     readonly QueryLexer words;
@@ -23,9 +28,24 @@ sealed class QueryParser
     {
         Expression all = Either();
         if (next.Is(")")) throw Fault("This bracket was never opened; remove it, or write a ( before.");
-        if (next.Kind != TokenKind.End) throw Fault($"Expected and, or, an operator such as = or >, or the end, not {next}.");
+        if (next.Kind != TokenKind.End) throw Fault(Stray() ?? $"Expected and, or, an operator such as = or >, or the end, not {next}.");
         return all;
     }
+
+    // What stands behind a condition as people write it elsewhere; null if it is nothing of that.
+    string? Stray() => next.Text switch
+    {
+        "&&" or "&" => $"Write and, not {next}.",
+        "||" or "|" => $"Write or, not {next}.",
+        _ when next.IsOperator => "A condition has one operator; join two conditions, such as metric > 5 and metric < 9.",
+        _ => Capitals(next),
+    };
+
+    // Null: they are none.
+    static string? Capitals(Token word) =>
+        word.Kind == TokenKind.Name && word.Text.ToLowerInvariant() is "and" or "or" or "not" or "tagged"
+            ? $"Write {word.Text.ToLowerInvariant()} in small letters."
+            : null;
 
     Expression Either() => Joined("or", Both);
 
@@ -67,69 +87,171 @@ sealed class QueryParser
 
     Expression Condition()
     {
-        Operand left = Value("a condition, such as service = \"cpu\"");
-        string sign = next.Kind == TokenKind.Sign ? next.Text : "";
-        if (sign is "" or "(" or ")") return new Truth(left);
+        Token first = next;
+        if (first.Kind is TokenKind.End or TokenKind.Sign || first.Is("and") || first.Is("or"))
+            throw Fault($"Expected a condition, such as service = \"cpu\", not {first}.");
         Take();
+        if (first.Kind != TokenKind.Name || Constant(first) is not null) return OfConstant(first);
+        if (Capitals(first) is { } capitals) throw Fault(capitals, first.Position);
+        QueryField field = new(first.Text);
+        if (!next.IsOperator) return new Truth(field);
+        string sign = Operator();
         return sign switch
         {
-            "=" => new Equality(left, Value("a value, such as \"cpu\", 50 or nil")),
-            "!=" => new Negation(new Equality(left, Value("a value, such as \"cpu\", 50 or nil"))),
-            "=~" => new Likeness(left, Text(sign), IsRegex: false),
-            "~=" => new Likeness(left, Regex(sign), IsRegex: true),
-            _ => new Comparison(left, sign, Number(sign)),
+            "=" => new Equality(field, Value(field, sign)),
+            "!=" => new Negation(new Equality(field, Value(field, sign))),
+            "=~" => new Likeness(field, Pattern(field, sign)),
+            "~=" => Regex(field, sign),
+            _ => new Comparison(field, sign, Number(field, sign)),
         };
     }
 
-    Operand Value(string wanted)
+    // True, false and nil are conditions; other values by themselves are forgotten parts of one.
+    Constant OfConstant(Token value)
     {
-        Token word = next;
-        Operand value = word.Kind switch
+        if (next.IsOperator)
         {
-            TokenKind.Text or TokenKind.Number => new(null, word.Value),
-            TokenKind.Name => Named(word.Text, wanted),
-            _ => throw Fault($"Expected {wanted}, not {word}."),
-        };
-        Take();
-        return value;
+            string sign = Operator();
+            bool turned = next.Kind == TokenKind.Name && Constant(next) is null;
+            string right = turned ? $"{next} {Turned(sign)} {Raw(value)}" : "service = \"cpu\"";
+            throw Fault($"A condition begins with a field; write {right}.", value.Position);
+        }
+        if (value.Kind == TokenKind.Name) return new Constant(Constant(value)!.Value);
+        string field = value.Kind == TokenKind.Text ? "service" : "metric";
+        throw Fault($"{value} by itself is not a condition; write {field} = {value}.", value.Position);
     }
 
-    Operand Named(string name, string wanted) => name switch
+    static FieldValue? Constant(Token word) => word.Kind != TokenKind.Name ? null : word.Text switch
     {
-        "nil" or "null" => default,
-        "true" => new(null, FieldValue.Of(true)),
-        "false" => new(null, FieldValue.Of(false)),
-        "and" or "or" or "not" or "tagged" => throw Fault($"Expected {wanted}, not {name}."),
-        _ => new(new QueryField(name), default),
+        "nil" or "null" => default(FieldValue),
+        "true" => FieldValue.Of(true),
+        "false" => FieldValue.Of(false),
+        _ => null,
     };
+
+    static string Turned(string sign) => sign switch
+    {
+        "<" => ">",
+        "<=" => ">=",
+        ">" => "<",
+        ">=" => "<=",
+        _ => sign,
+    };
+
+    // Taken, with what others write in its place refused.
+    string Operator()
+    {
+        Token sign = Take();
+        if (!next.IsOperator) return sign.Text;
+        string written = sign.Text + next.Text;
+        string? meant = written switch
+        {
+            "==" => "=",
+            "=>" => ">=",
+            "=<" => "<=",
+            "<>" => "!=",
+            _ => null,
+        };
+        throw meant is null
+            ? Fault($"Expected a value, such as \"cpu\", 50 or nil, not {next}.")
+            : Fault($"Write {meant}, not {written}.", sign.Position);
+    }
+
+    FieldValue Value(QueryField field, string sign)
+    {
+        Token value = next;
+        if (value.Kind is TokenKind.End or TokenKind.Sign || value.Is("and") || value.Is("or") || value.Is("not") || value.Is("tagged"))
+            throw Fault($"Expected a value, such as \"cpu\", 50 or nil, not {value}.");
+        FieldValue given = value.Kind switch
+        {
+            TokenKind.Text or TokenKind.Number => value.Value,
+            _ => Constant(value) ?? throw Fault(
+                $"{Raw(value)} without quotes is a field, and a field is compared with a value; write {Right(field, sign, value)}."),
+        };
+        if (given != default && Kind(field) is { } kind && kind != given.Kind)
+            throw Fault($"{field} is {Article(kind)} and never equals {Raw(value)}; write {Right(field, sign, value)}.");
+        Take();
+        return given;
+    }
+
+    // What an event's own field holds, if anything; null of others, which may hold whatever.
+    static MetaKind? Kind(QueryField field) => field.Part switch
+    {
+        Parts.Metric or Parts.Time or Parts.Ttl => MetaKind.Number,
+        Parts.Tags => MetaKind.Json,
+        Parts.Other => null,
+        _ => MetaKind.Text,
+    };
+
+    static string Article(MetaKind kind) => kind switch
+    {
+        MetaKind.Number => "a number",
+        MetaKind.Text => "a text",
+        _ => "a list",
+    };
+
+    // What was probably meant: the condition with this value as it must be written.
+    string Right(QueryField field, string sign, Token value)
+    {
+        string raw = value.Kind == TokenKind.Text ? value.Text : Raw(value);
+        return Kind(field) switch
+        {
+            MetaKind.Json => $"{(sign == "!=" ? "not " : "")}tagged {QueryText.Quote(raw)}",
+            MetaKind.Number => $"{field} {sign} {(double.TryParse(raw, CultureInfo.InvariantCulture, out _) ? raw : "50")}",
+            _ => $"{field} {sign} {QueryText.Quote(raw)}",
+        };
+    }
+
+    // A value as it was written: all up to a space or a bracket, whatever it would be in a query.
+    string Raw(Token value)
+    {
+        if (value.Kind == TokenKind.Text) return value.ToString();
+        ReadOnlySpan<char> rest = text.AsSpan(value.Position);
+        return PlainText.Printable((rest.IndexOfAny(BehindWords) is var end and >= 0 ? rest[..end] : rest).ToString());
+    }
 
     string Text(string before)
     {
-        if (next.Kind != TokenKind.Text) throw Fault($"Behind {before} stands a text in double quotes, such as \"cpu\", not {next}.");
-        return Take().Text;
+        if (next.Kind == TokenKind.Text) return Take().Text;
+        string meant = next.Kind is TokenKind.Name or TokenKind.Number
+            ? $"; write {before} {QueryText.Quote(Raw(next))}."
+            : $", such as \"cpu\", not {next}.";
+        throw Fault($"Behind {before[(before.LastIndexOf(' ') + 1)..]} stands a text in double quotes{meant}");
     }
 
-    double Number(string before)
+    string Pattern(QueryField field, string sign)
     {
-        if (next.Kind != TokenKind.Number) throw Fault($"Behind {before} stands a number, such as 50, not {next}.");
+        if (Kind(field) is { } kind and not MetaKind.Text)
+        {
+            string right = kind == MetaKind.Number ? $"{field} > 50" : "tagged \"prod\"";
+            throw Fault($"{field} is {Article(kind)}, and {sign} looks at texts; write {right}.");
+        }
+        return Text($"{field} {sign}");
+    }
+
+    double Number(QueryField field, string sign)
+    {
+        if (Kind(field) is { } kind and not MetaKind.Number)
+            throw Fault($"{field} is {Article(kind)}, and {sign} looks at numbers; write metric {sign} 50.");
+        if (next.Kind != TokenKind.Number) throw Fault($"Behind {sign} stands a number, such as 50, not {next}.");
         return Take().Number;
     }
 
-    string Regex(string before)
+    RegexMatch Regex(QueryField field, string sign)
     {
         int position = next.Position;
-        string pattern = Text(before);
+        string pattern = Pattern(field, sign);
         try
         {
-            QueryCompiler.Regex(pattern);
+            return new RegexMatch(field, pattern, BoundedRegex.OfStranger(pattern) ?? throw new QueryFormatException(
+                "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; "
+                + "write the expression without them.",
+                text, position));
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (ArgumentException e)
         {
-            throw new QueryFormatException(e is ArgumentException
-                ? $"This is no regular expression: {e.Message}"
-                : "Looking around, back-references and atomic groups would take too long, as would very many repetitions; write the expression without them.", text, position, e);
+            throw new QueryFormatException($"This is not a regular expression: {e.Message}", text, position, e);
         }
-        return pattern;
     }
 
     bool Took(string word)

@@ -23,7 +23,12 @@ public sealed partial class Reactor
     }
 
     /// <summary>Passes the events for which the function says true, drops the others. Looks at each event by itself.</summary>
-    /// <remarks>The engine cannot look into a function: where a field and a <see cref="Match"/> say the same, they cost less.</remarks>
+    /// <remarks>
+    /// The engine cannot look into a function: where a field and a <see cref="Match"/> say the same, they cost less. A regular expression
+    /// in a function has no limit but its own: give it to
+    /// <see cref="Where(Field, Match)"/>, or make it with <see cref="System.Text.RegularExpressions.RegexOptions.NonBacktracking"/> and a
+    /// timeout.
+    /// </remarks>
     /// <param name="test">Called from several threads at once. If it throws, the event is lost in this reactor, and counted.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     public Reactor Where(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>

@@ -18,6 +18,17 @@ static class EventWriter
         else new MemberWriter(null, e, output).All();
     }
 
+    /// <summary>
+    /// Makes one line of an event's JSON, for those who read lines: a newline between its members may as well be a space, and so may a
+    /// carriage return, which ends a line for many readers, and
+    /// in server-sent events.
+    /// </summary>
+    public static void OneLine(Span<byte> json)
+    {
+        json.Replace((byte)'\n', (byte)' ');
+        json.Replace((byte)'\r', (byte)' ');
+    }
+
     /// <summary>The JSON text of tags; empty if there are none.</summary>
     public static byte[] TagsText(IReadOnlyList<string>? tags)
     {

@@ -16,21 +16,23 @@ public sealed class QueryProperties
 
     static readonly Gen<double> Number = Gen.OneOf(Gen.Choose(-2, 2).Select(n => (double)n), Gen.Elements(0.5, 1e20, -1.25e-7, double.PositiveInfinity, double.NegativeInfinity, -0.0));
 
-    static readonly Gen<Operand> Field = Gen.Elements(Names).Select(name => new Operand(new QueryField(name), default));
+    static readonly string[] OfTexts = ["host", "service", "state", "description", "cores", "zone", "a:b.c"];
 
-    static readonly Gen<Operand> Side = Gen.Frequency(
-        (4, Field),
-        (1, Text.Select(text => new Operand(null, FieldValue.Of(text)))),
-        (1, Number.Select(number => new Operand(null, FieldValue.Of(number)))),
-        (1, Gen.Elements(default, new Operand(null, FieldValue.Of(true)), new Operand(null, FieldValue.Of(false)))));
+    static readonly string[] OfNumbers = ["metric", "time", "ttl", "cores", "zone", "a:b.c"];
+
+    static Gen<QueryField> Field(params string[] names) => Gen.Elements(names).Select(name => new QueryField(name));
 
     static readonly Gen<Expression> Condition = Gen.OneOf(
         Text.Select(tag => (Expression)new HasTag(tag)),
-        Gen.Zip(Side, Side).Select(sides => (Expression)new Equality(sides.Item1, sides.Item2)),
-        Gen.Zip(Gen.Zip(Side, Gen.Elements(Signs)), Number).Select(parts => (Expression)new Comparison(parts.Item1.Item1, parts.Item1.Item2, parts.Item2)),
-        Gen.Zip(Side, Text).Select(parts => (Expression)new Likeness(parts.Item1, parts.Item2, IsRegex: false)),
-        Gen.Zip(Side, Gen.Elements("a", "^a", "b$", "^[ab]+$", "")).Select(parts => (Expression)new Likeness(parts.Item1, parts.Item2, IsRegex: true)),
-        Side.Select(side => (Expression)new Truth(side)));
+        Gen.Zip(Field(OfTexts), Text).Select(sides => (Expression)new Equality(sides.Item1, FieldValue.Of(sides.Item2))),
+        Gen.Zip(Field(OfNumbers), Number).Select(sides => (Expression)new Equality(sides.Item1, FieldValue.Of(sides.Item2))),
+        Gen.Zip(Field("cores", "a:b.c"), Gen.Elements(true, false)).Select(sides => (Expression)new Equality(sides.Item1, FieldValue.Of(sides.Item2))),
+        Field(Names).Select(field => (Expression)new Equality(field, default)),
+        Gen.Zip(Gen.Zip(Field(OfNumbers), Gen.Elements(Signs)), Number).Select(parts => (Expression)new Comparison(parts.Item1.Item1, parts.Item1.Item2, parts.Item2)),
+        Gen.Zip(Field(OfTexts), Text).Select(parts => (Expression)new Likeness(parts.Item1, parts.Item2)),
+        Gen.Zip(Field(OfTexts), Gen.Elements("a", "^a", "b$", "^[ab]+$", "")).Select(parts => (Expression)new RegexMatch(parts.Item1, parts.Item2, BoundedRegex.OfStranger(parts.Item2)!)),
+        Field(Names).Select(field => (Expression)new Truth(field)),
+        Gen.Elements(default, FieldValue.Of(true), FieldValue.Of(false)).Select(value => (Expression)new Constant(value)));
 
     static Gen<Expression> Nested(int depth) => depth == 0 ? Condition : Gen.OneOf(
         Condition,
@@ -95,29 +97,32 @@ public sealed class QueryProperties
             Junction junction => junction.All ? junction.Terms.All(term => Matches(term, e)) : junction.Terms.Any(term => Matches(term, e)),
             Negation negation => !Matches(negation.Inner, e),
             HasTag has => e.Tags.Contains(has.Tag),
-            Equality equality => Equals(Value(equality.Left, e), Value(equality.Right, e)),
-            Comparison comparison => Value(comparison.Left, e) is double number && comparison.Sign switch
+            Equality equality => Equals(Value(equality.Field, e), Value(equality.Value)),
+            Comparison comparison => Value(comparison.Field, e) is double number && comparison.Sign switch
             {
                 "<" => number < comparison.Number,
                 "<=" => number <= comparison.Number,
                 ">" => number > comparison.Number,
                 _ => number >= comparison.Number,
             },
-            Likeness like => Value(like.Left, e) is string text && System.Text.RegularExpressions.Regex.IsMatch(text,
-                like.IsRegex ? like.Pattern : $@"\A{string.Join("(.|\n)*", like.Pattern.Split('%').Select(System.Text.RegularExpressions.Regex.Escape))}\z"),
-            Truth truth => Value(truth.Value, e) is not (null or false),
+            Likeness like => Value(like.Field, e) is string text
+                && System.Text.RegularExpressions.Regex.IsMatch(text, $@"\A{string.Join("(.|\n)*", like.Pattern.Split('%').Select(System.Text.RegularExpressions.Regex.Escape))}\z"),
+            RegexMatch match => Value(match.Field, e) is string text && System.Text.RegularExpressions.Regex.IsMatch(text, match.Pattern),
+            Truth truth => Value(truth.Field, e) is not (null or false),
+            Constant constant => Value(constant.Value) is not (null or false),
             _ => throw new NotSupportedException(),
         };
 
-        static object? Value(Operand operand, Event e) => operand.Field?.Name switch
+        static object? Value(FieldValue value) => value.Kind switch
         {
-            null => operand.Constant.Kind switch
-            {
-                MetaKind.Text => operand.Constant.Text,
-                MetaKind.Number => operand.Constant.Number,
-                MetaKind.Boolean => operand.Constant.Text == "true",
-                _ => null,
-            },
+            MetaKind.Text => value.Text,
+            MetaKind.Number => value.Number,
+            MetaKind.Boolean => value.Text == "true",
+            _ => null,
+        };
+
+        static object? Value(QueryField field, Event e) => field.Name switch
+        {
             "host" => e.Host,
             "service" => e.Service,
             "state" => e.State,

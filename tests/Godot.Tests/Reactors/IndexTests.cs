@@ -157,13 +157,91 @@ public sealed class IndexTests
         }, TestContext.Current.CancellationToken);
         for (int i = 0; i < 50 || Volatile.Read(ref fed) < 4000; i++)
         {
-            SearchResult all = engine.Search(Query.Parse("metric = 1"));
+            SearchResult all = engine.Search(Query.Parse("metric = 1"), stop: TestContext.Current.CancellationToken);
             Assert.Equal(all.Events.Count, all.Matches);
             Assert.Equal(all.Events.Select(e => e.Service), all.Events.Select(e => e.Service).Distinct().Order(StringComparer.Ordinal));
         }
         await stop.CancelAsync();
         await feeding;
-        Assert.InRange(engine.Search(Query.Parse("ttl = 60")).Matches, 1, 1500);
+        Assert.InRange(engine.Search(Query.Parse("ttl = 60"), stop: TestContext.Current.CancellationToken).Matches, 1, 1500);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void An_answer_takes_only_so_many_bytes_and_those_are_the_first(int lanes)
+    {
+        using TestEngine engine = new(Reactor.Index(), lanes);
+        // Every seventh is large: what would still fit behind one that did not is left out too.
+        foreach (int i in Enumerable.Range(0, 500).OrderBy(i => i * 7919 % 500))
+            engine.Feed(new Event { Service = i.ToString("000", null), Metric = i, Description = new string('x', i % 7 == 0 ? 5000 : 10) });
+        SearchResult result = engine.Engine.SearchWithin(Everything, "index", new SearchLimits(400, Bytes: 100_000), TestContext.Current.CancellationToken);
+        Assert.Equal(500, result.Matches);
+        Assert.InRange(result.Events.Count, 10, 200);
+        Assert.Equal(Enumerable.Range(0, result.Events.Count).Select(i => (double?)i), result.Events.Select(e => e.Metric));
+    }
+
+    [Fact]
+    public void A_search_that_takes_too_long_ends_and_says_what_to_change()
+    {
+        using TestEngine engine = new(Reactor.Index());
+        for (int i = 0; i < 200; i++) engine.Feed(new Event { Service = $"s{i}", Description = new string('a', 60_000) });
+
+        TimeoutException late = Assert.ThrowsAny<TimeoutException>(() => engine.Engine.SearchWithin(
+            Query.Parse("description =~ \"%b%\""), "index", new SearchLimits(10) { Time = TimeSpan.Zero }, TestContext.Current.CancellationToken));
+        Assert.Equal("The query took longer than 0 seconds; name a host and a service in it, or compare fewer and shorter texts.", late.Message);
+
+        // This one alone is too much for one entry.
+        Assert.Contains("took longer than 10 ms for a text of 60000 characters; let it repeat less",
+            Assert.ThrowsAny<TimeoutException>(() => engine.Search("description ~= \"a[ab]{900}c\"")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_search_that_is_called_off_ends()
+    {
+        using TestEngine engine = new(Reactor.Index());
+        engine.Feed(Sample.Of("a", 1));
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => engine.Engine.Search(Everything, stop: stop.Token));
+    }
+
+    [Fact]
+    public async Task Intake_and_timers_are_not_held_up_by_a_search_of_long_texts()
+    {
+        const int entries = 200;
+        await using Engine engine = new(new EngineOptions { Lanes = 1 });
+        engine.Add(Reactor.Index(ttl: TimeSpan.FromHours(1)));
+        string description = string.Concat(Enumerable.Range(0, 60_000).Select(i => "ab"[(int)((uint)(i * 2654435761u) >> 13 & 1)]));
+        for (int i = 0; i < entries; i++) engine.Feed(new Event { Service = $"s{i}", Description = description });
+        using CancellationTokenSource stop = new();
+        // As it was asked for: each match ends at its limit.
+        Query heavy = Query.Parse("description ~= \"a[ab]{500}c\""), long_ = Query.Parse("description ~= \"b$\"");
+        int searches = 0;
+        Task searching = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                Assert.ThrowsAny<TimeoutException>(() => engine.Search(heavy, stop: TestContext.Current.CancellationToken));
+                engine.Search(long_, stop: TestContext.Current.CancellationToken);
+                Volatile.Write(ref searches, searches + 1);
+            }
+        }, TestContext.Current.CancellationToken);
+
+        // Of a thousand events hardly any waits: on a busy machine a few may.
+        double[] waits = new double[1000];
+        for (int i = 0; i < waits.Length || Volatile.Read(ref searches) < 3; i++)
+        {
+            long begin = TimeProvider.System.GetTimestamp();
+            engine.Feed(Sample.Of("beat", i));
+            waits[i % waits.Length] = TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds;
+            if (i % 10 == 0) await Task.Yield();
+        }
+        await stop.CancelAsync();
+        await searching;
+        Array.Sort(waits);
+        Assert.InRange(waits[waits.Length * 9 / 10], 0, 10);
+        Assert.InRange(waits[^1], 0, 1000);
     }
 
     sealed class TestEngine : IDisposable
