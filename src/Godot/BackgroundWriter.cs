@@ -42,7 +42,14 @@ sealed class BackgroundWriter : TextWriter
     TaskCompletionSource? room, empty;
     int held;
     long missing;
-    bool running;
+    bool running, unread;
+
+    // A program that ends without a stop, because it cannot start say, has said why.
+    static BackgroundWriter() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
+    {
+        foreach ((_, BackgroundWriter writer) in all)
+            if (!writer.unread) writer.TryFlushAsync().Wait();
+    };
 
     BackgroundWriter(TextWriter inner) => this.inner = inner;
 
@@ -101,6 +108,7 @@ sealed class BackgroundWriter : TextWriter
         }
         catch (TimeoutException)
         {
+            unread = true;
             return false;
         }
     }
