@@ -105,9 +105,11 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
             // Who gets it sees who else does.
             Assert.Equal(3, received.Message.To.Count);
             Assert.Matches($@"\bmetric\W+{mail}\s", received.Message.TextBody!);
+            // An attempt that is still under way would not survive the day.
+            while (engine.Outputs.Sum(output => output.Sent) <= mail || engine.Outputs.Sum(output => output.Abandoned) <= mail)
+                await Task.Delay(5, Stop);
             clock.Advance(TimeSpan.FromDays(1));
         }
-        Assert.True(SpinWait.SpinUntil(() => engine.Outputs.Sum(output => output.Abandoned) == 3, TimeSpan.FromSeconds(30)));
         Assert.Equal(3, folder.GetFiles().Length);
         await engine.StopAsync(Stop);
 
