@@ -7,11 +7,17 @@ namespace Godot;
 public interface IOutput
 {
     /// <summary>Sends notifications, as one message where that is possible. Throws if they were not sent: they will be tried again, with back-off.</summary>
+    /// <param name="stop">Cancelled when <see cref="OutputRecipe.SendTimeout"/> or the time to stop is over.</param>
     /// <exception cref="UndeliverableException">They can never be sent: they are abandoned and not tried again.</exception>
+    /// <exception cref="PartlySentException">The first of them were sent: only the others are tried again.</exception>
     Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop);
 
-    /// <summary>Saves, as well as it can, what will not be sent: at exit, or because it is undeliverable. Returns a sentence that says where it is.</summary>
-    string Abandon(IReadOnlyList<Notification> notifications) => $"{notifications.Count} notifications were lost.";
+    /// <summary>
+    /// Saves, as well as it can, what will not be sent: at exit, or because it is undeliverable. Returns a sentence that says where it is.
+    /// Null, the default: it is lost,
+    /// and a program that ends so does not end with 0.
+    /// </summary>
+    string? Abandon(IReadOnlyList<Notification> notifications) => null;
 }
 
 /// <summary>What a reactor hands to an output: one event, or one batch of them.</summary>
@@ -32,6 +38,23 @@ public abstract record OutputRecipe
 
     /// <summary>How many notifications may wait. When there are so many, a new one is dropped and counted, and a warning logged. Default 10,000.</summary>
     public virtual int Capacity => 10_000;
+
+    /// <summary>
+    /// How long one send may take; then it is cancelled, and tried again. <see cref="Timeout.InfiniteTimeSpan"/>: the output has a limit of
+    /// its own. Default: one minute.
+    /// </summary>
+    public virtual TimeSpan SendTimeout => TimeSpan.FromMinutes(1);
+
+    /// <summary>How much of a stop's time is for sending what waits. Default: as much as there is.</summary>
+    internal virtual TimeSpan StopTimeout => Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// The outputs that this one consists of: one for each recipient whose fate is not the others'. Each has a queue of its own, so that
+    /// one who cannot be reached holds
+    /// nobody else up, and who has taken a message does not get it again. Default: itself alone.
+    /// </summary>
+    /// <exception cref="ArgumentException">It cannot work as configured.</exception>
+    public virtual IEnumerable<OutputRecipe> Parts(OutputContext context) => [this];
 
     /// <summary>
     /// What it would say of a notification, as people would read it; null if it sends nothing but the events as they are. For <c>check</c>, which asks with events that
@@ -57,6 +80,16 @@ public sealed record OutputContext(TimeProvider Clock, ILoggerFactory Loggers, I
     {
         lock (subjects) return subjects.Add(subject);
     }
+}
+
+/// <summary>An attempt to send that failed after the first of its notifications were taken.</summary>
+/// <param name="sent">How many were, from the first on.</param>
+/// <param name="message">Why the others were not.</param>
+/// <param name="inner">What was thrown.</param>
+public sealed class PartlySentException(int sent, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>How many notifications were sent, from the first on.</summary>
+    public int Sent => sent;
 }
 
 /// <summary>A notification that no retry can deliver: the recipient does not exist, the message was refused for good.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Godot;
@@ -12,7 +13,8 @@ sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured
     readonly Lock gate = new();
 
     /// <summary>Warnings and errors on the standard error output: what nobody may miss who has not said where to log.</summary>
-    public static TerminalLogger Warnings(TimeProvider clock) => new(System.Console.Error, clock, Colourful(System.Console.IsErrorRedirected), LogLevel.Warning);
+    public static TerminalLogger Warnings(TimeProvider clock) =>
+        new(BackgroundWriter.Of(System.Console.Error), clock, Colourful(System.Console.IsErrorRedirected), LogLevel.Warning);
 
     /// <summary>Colours are for terminals, unless somebody asked for none (https://no-color.org).</summary>
     public static bool Colourful(bool redirected) =>
@@ -33,13 +35,13 @@ sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured
         };
         string time = clock.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
         string message = PlainText.Printable(formatter(state, exception));
-        string line = coloured && colour != "" ? $"{time} {colour}{word,-5}\e[0m {message}" : $"{time} {word,-5} {message}";
+        StringBuilder lines = new(coloured && colour != "" ? $"{time} {colour}{word,-5}\e[0m {message}" : $"{time} {word,-5} {message}");
+        // An exception's lines stand indented below, each of them made harmless too.
+        foreach (string more in exception?.ToString().ReplaceLineEndings("\n").Split('\n') ?? [])
+            lines.AppendLine().Append("    ").Append(PlainText.Printable(more));
         lock (gate)
         {
-            output.WriteLine(line);
-            // An exception's lines stand indented below, each of them made harmless too.
-            foreach (string more in exception?.ToString().ReplaceLineEndings("\n").Split('\n') ?? [])
-                output.WriteLine("    " + PlainText.Printable(more));
+            output.WriteLine(lines.ToString());
             output.Flush();
         }
     }

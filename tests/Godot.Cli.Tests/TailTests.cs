@@ -48,6 +48,21 @@ public class TailTests
         Assert.Matches(@"^service-b  h  ok  95  \d\d:\d\d:\d\d\nc          -  -   100  \d\d:\d\d:\d\d\n$", tool.Output.ReplaceLineEndings("\n"));
     }
 
+    [Theory]
+    [InlineData(true, """{"service":"a\u200b\u009b\udb40\udc41b"}""", "--json")]
+    [InlineData(true, "^a\uFFFD\uFFFD\uFFFDb  ")]
+    [InlineData(false, "\"a\u200B\u009B\U000E0041b\"")]
+    public async Task What_a_terminal_would_obey_or_not_show_does_not_reach_it(bool atTerminal, string expected, params string[] words)
+    {
+        await using GodotServer server = await StartAsync();
+        Tool tool = await FollowAsync(server, async () =>
+        {
+            await SendAsync(server, "{\"service\":\"a\u200B\u009B\U000E0041b\"}");
+            await server.StopAsync();
+        }, atTerminal, words);
+        Assert.Contains(expected.TrimStart('^').TrimEnd('}'), tool.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_ends_when_the_program_that_reads_it_has_seen_enough()
     {

@@ -5,6 +5,22 @@ namespace Godot.Client.Tests;
 public class LifetimeTests
 {
     [Fact]
+    public async Task What_the_system_has_taken_arrives_though_the_client_ends_while_nobody_reads()
+    {
+        using LineServer server = LineServer.Tcp();
+        GodotClientOptions options = new() { BufferSize = 64 * 1024 * 1024, FlushTimeout = TimeSpan.FromMilliseconds(1) };
+        GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, options);
+        for (int i = 0; i < 20_000; i++) await client.SendAsync(new Event { Metric = i, Description = new string('x', 1000) });
+        using LineConnection connection = await server.AcceptAsync();
+        await client.DisposeAsync();
+
+        Assert.True(client.Dropped > 0);
+        List<string> lines = await connection.ReadToEndAsync();
+        Assert.True(lines.Count >= client.Sent, $"{lines.Count} of {client.Sent}");
+        Assert.Equal(client.Sent - 1, Event.Parse(lines[(int)client.Sent - 1]).Metric);
+    }
+
+    [Fact]
     public async Task RunAsync_writes_what_is_left_when_it_is_cancelled_and_returns()
     {
         using LineServer server = LineServer.Tcp();

@@ -1,9 +1,15 @@
 using System.Globalization;
 using Godot;
 
-// The server program that ProgramTests starts, signals and kills: a TCP port, a unix socket, then what any server program understands.
-await GodotServer.Tcp(int.Parse(args[0], CultureInfo.InvariantCulture), "127.0.0.1")
+// The server program that tests start, signal and kill: a TCP port, a unix socket, then what any server program understands.
+GodotServer server = GodotServer.Tcp(int.Parse(args[0], CultureInfo.InvariantCulture), "127.0.0.1")
     .Unix(args[1])
     .React("held", Reactor.Where("service", "held").Rollup(TimeSpan.FromHours(1), limit: 100).Console(e => $"held {e.Metric}"))
-    .React("hangs", Reactor.Where("service", "hangs").Where(_ => new ManualResetEventSlim().Wait(Timeout.Infinite)))
-    .RunAsync(args[2..]);
+    .React("hangs", Reactor.Where("service", "hangs").Where(_ => new ManualResetEventSlim().Wait(Timeout.Infinite)));
+// Those that write where the program is run do so when they are asked to.
+if (Environment.GetEnvironmentVariable("GODOT_TEST_OUTPUTS") is not null)
+{
+    server.React("mails", Reactor.Where("service", "mail").Email("ops@host.com", interval: TimeSpan.Zero))
+        .React("prints", Reactor.Where("service", "printed").Console());
+}
+await server.RunAsync(args[2..]);

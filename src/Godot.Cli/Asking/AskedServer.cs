@@ -24,7 +24,7 @@ sealed class AskedServer(HttpAddress address) : IDisposable
         if (answer.IsSuccessStatusCode) return answer;
         using (answer)
         {
-            string sentence = (await answer.Content.ReadAsStringAsync(stop)).TrimEnd();
+            string sentence = PlainText.Lines((await answer.Content.ReadAsStringAsync(stop)).TrimEnd());
             throw answer.StatusCode == HttpStatusCode.BadRequest ? new UsageException(sentence) : new CommandFailedException(sentence);
         }
     }

@@ -45,7 +45,9 @@ sealed class QueryCommand
             ("query", Asking.Read(parsed.GetValue(query))), ("name", parsed.GetValue(index)), ("limit", parsed.GetValue(limit)?.ToString(CultureInfo.InvariantCulture)));
         List<string> lines = [];
         await foreach (string line in server.LinesAsync(answer, stop)) lines.Add(line);
-        await terminal.Output.WriteAsync(string.Concat((parsed.GetValue(json) || !terminal.OutputIsTerminal ? lines : Table(lines)).Select(line => line + Environment.NewLine)));
+        IEnumerable<string> shown = lines;
+        if (terminal.OutputIsTerminal) shown = parsed.GetValue(json) ? lines.Select(PlainText.Json) : Table(lines);
+        await terminal.Output.WriteAsync(string.Concat(shown.Select(line => line + Environment.NewLine)));
         string matches = answer.Headers.GetValues("Godot-Matches").Single();
         if (matches != lines.Count.ToString(CultureInfo.InvariantCulture))
         {

@@ -33,7 +33,7 @@ sealed class TailCommand
     async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         HttpAddress address = parsed.GetRequiredValue(http);
-        Func<string, string> show = parsed.GetValue(json) || !terminal.OutputIsTerminal ? line => line : Columns();
+        Func<string, string> show = !terminal.OutputIsTerminal ? line => line : parsed.GetValue(json) ? PlainText.Json : Columns();
         using AskedServer server = new(address);
         using HttpResponseMessage answer = await server.GetAsync("events", stop, ("query", Asking.Read(parsed.GetValue(query))), ("topic", parsed.GetValue(topic)));
         await foreach (string line in server.LinesAsync(answer, stop))

@@ -51,7 +51,19 @@ sealed class StreamConnection : Connection
 
     public override void Finish() => socket.Shutdown(SocketShutdown.Send);
 
-    public override void Dispose() => socket.Dispose();
+    // Not with a reset, which a receive or a write that is cut off would make of it: what the system has taken it still delivers.
+    public override void Dispose()
+    {
+        try
+        {
+            Finish();
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It is broken, or closed already.
+        }
+        socket.Dispose();
+    }
 
     // The server never writes, so a receive ends only when the connection does.
     async Task WatchAsync()

@@ -20,10 +20,11 @@ sealed partial class EmailFolderOutput : IOutput
     public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
         (string path, string subject) = Save(notifications);
-        return console.WriteLineAsync($"mail for {text.To}: {path} - {subject}");
+        console.WriteLine($"mail for {text.To}: {path} - {subject}");
+        return Task.CompletedTask;
     }
 
-    public string Abandon(IReadOnlyList<Notification> notifications) => $"The mail was saved as {Save(notifications).Path}.";
+    public string? Abandon(IReadOnlyList<Notification> notifications) => $"The mail was saved as {Save(notifications).Path}.";
 
     (string Path, string Subject) Save(IReadOnlyList<Notification> notifications)
     {

@@ -52,7 +52,10 @@ public sealed record EmailOptions
     /// <summary>The sender's address. Default: the user if that is an address, otherwise <c>godot</c> at this machine's name.</summary>
     public string? From { get; init; }
 
-    /// <summary>How long one attempt to send a mail may take. Default: 30 seconds.</summary>
+    /// <summary>
+    /// How long it may take until a server has a mail. Default: 30 seconds. It then has ten minutes to say whether it takes it (RFC 5321):
+    /// who goes away sooner sends it twice.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Where mails are saved that cannot be sent. Default: <c>mail</c>, in the directory that the program was started in.</summary>

@@ -12,6 +12,7 @@ sealed record EmailRecipe : OutputRecipe
     /// <exception cref="ArgumentException">An address or a template is not well-formed, or the interval is negative.</exception>
     public EmailRecipe(string to, string? subject, string? body, TimeSpan? interval)
     {
+        Placeholders.Refuse(to, "Email", nameof(to));
         To = string.Join(", ", Addresses(to).Select(a => a.ToString()));
         Subject = subject is null ? null : new EmailTemplate(subject, nameof(subject));
         Body = body is null ? null : new EmailTemplate(body, nameof(body));
@@ -21,9 +22,17 @@ sealed record EmailRecipe : OutputRecipe
 
     public override string Name => "email";
     public string To { get; }
+
+    /// <summary>The one of them that a part of this output mails; null: all.</summary>
+    public MailboxAddress? Recipient { get; private init; }
+
+    public IEnumerable<MailboxAddress> Mailboxes => InternetAddressList.Parse(To).Mailboxes;
     public EmailTemplate? Subject { get; }
     public EmailTemplate? Body { get; }
     public override TimeSpan Interval { get; }
+
+    // EmailOptions.Timeout, and what a server may think about a mail.
+    public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
 
     public override string Preview(Notification notification)
     {
@@ -31,16 +40,22 @@ sealed record EmailRecipe : OutputRecipe
         return $"{message.Subject}\n\n{message.TextBody}";
     }
 
+    /// <summary>One for each recipient; where there is no mail server, a mail is one file whoever it is for.</summary>
+    public override IEnumerable<OutputRecipe> Parts(OutputContext context) =>
+        Options(context).Host is null || Mailboxes.Count() == 1 ? [this] : Mailboxes.Select(one => this with { Recipient = one });
+
     public override IOutput Open(OutputContext context)
     {
-        EmailOptions options = EmailOptions.Find(context.Services, Environment.GetEnvironmentVariable(EmailOptions.Variable));
+        EmailOptions options = Options(context);
         EmailText text = new(this, options.Sender, context.Clock);
         MailFolder folder = new(options.Folder, context.Clock);
-        ILogger log = context.Loggers.CreateLogger<EmailRecipe>();
-        return options.Host is null
-            ? new EmailFolderOutput(text, folder, Console.Out, context.IsFirst(EmailOptions.Variable) ? log : NullLogger.Instance)
-            : new EmailOutput(text, folder, options, context.Clock, log);
+        if (options.Host is not null) return new EmailOutput(text, folder, options, context.Clock);
+        ILogger log = context.IsFirst(EmailOptions.Variable) ? context.Loggers.CreateLogger<EmailRecipe>() : NullLogger.Instance;
+        return new EmailFolderOutput(text, folder, BackgroundWriter.Of(Console.Out), log);
     }
+
+    static EmailOptions Options(OutputContext context) =>
+        EmailOptions.Find(context.Services, Environment.GetEnvironmentVariable(EmailOptions.Variable));
 
     public override string ToString()
     {

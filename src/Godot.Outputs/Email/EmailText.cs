@@ -12,6 +12,9 @@ sealed class EmailText(EmailRecipe recipe, MailboxAddress sender, TimeProvider c
 
     public string To => recipe.To;
 
+    /// <summary>Whom the server is to give the mail to; the mail itself names all of them.</summary>
+    public IReadOnlyList<MailboxAddress> Recipients { get; } = recipe.Recipient is { } one ? [one] : [.. recipe.Mailboxes];
+
     public MimeMessage Write(IReadOnlyList<Notification> notifications)
     {
         EmailDigest digest = new(notifications, recipe.Body);
@@ -27,7 +30,7 @@ sealed class EmailText(EmailRecipe recipe, MailboxAddress sender, TimeProvider c
             },
         };
         message.From.Add(sender);
-        message.To.AddRange(InternetAddressList.Parse(recipe.To));
+        message.To.AddRange(recipe.Mailboxes);
         // RFC 3834: nobody's absence note answers.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         message.Headers.Add("X-Godot-Reactor", PlainText.Cut(string.Join(", ", digest.Reactors), 500));

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
 
@@ -9,7 +11,13 @@ namespace Godot;
 /// </summary>
 sealed class Mailer : SmtpClient
 {
+    // Of banner, answers and certificates; real ones are some kilobytes.
+    const int MostSaid = 1024 * 1024;
+
+    static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
     readonly EmailOptions options;
+    readonly TcpClient connection = new();
 
     public Mailer(EmailOptions options)
     {
@@ -20,29 +28,52 @@ sealed class Mailer : SmtpClient
         if (options.Trust is not null) ServerCertificateValidationCallback = options.Trust;
     }
 
-    /// <summary>Recipients that the server refuses for good, each with what it said.</summary>
-    public List<string> Refused { get; } = [];
+    /// <summary>The server lets us in: what it refuses from here on is the mail.</summary>
+    public bool IsIn { get; private set; }
 
-    public async Task SendOneAsync(MimeMessage message, CancellationToken stop)
+    /// <param name="handedOver">Told when the server has the whole mail, and is yet to say whether it takes it.</param>
+    public async Task SendOneAsync(MimeMessage message, IEnumerable<MailboxAddress> recipients, Action handedOver, CancellationToken stop)
     {
-        await ConnectAsync(options.Host!, options.ActualPort, options.Security, stop).ConfigureAwait(false);
+        await connection.ConnectAsync(options.Host!, options.ActualPort, stop).ConfigureAwait(false);
+        BoundedStream stream = new(connection.GetStream(), MostSaid);
+        await ConnectAsync(stream, options.Host!, options.ActualPort, options.Security, stop).ConfigureAwait(false);
         if (options.User is not null) await AuthenticateAsync(options.User, options.Password ?? "", stop).ConfigureAwait(false);
-        await SendAsync(message, stop).ConfigureAwait(false);
-        try
+        IsIn = true;
+        await SendAsync(message, message.From.Mailboxes.Single(), recipients, stop, new Progress(handedOver)).ConfigureAwait(false);
+    }
+
+    /// <summary>Says goodbye and ends. The mail was taken: nobody needs to wait for this.</summary>
+    public async Task LeaveAsync(TimeProvider clock)
+    {
+        using (this)
+        using (CancellationTokenSource late = new(Farewell, clock))
         {
-            await DisconnectAsync(quit: true, stop).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // The server has the mail: to fail now would send it twice.
+            try
+            {
+                await DisconnectAsync(quit: true, late.Token).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // To fail now would send the mail twice.
+            }
         }
     }
 
-    // One address of several that does not exist must not keep the mail from the others. One that is to be tried later does: the whole mail is sent again then,
-    // and nobody has it twice.
-    protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+    protected override void Dispose(bool disposing)
     {
-        if ((int)response.StatusCode < 500) base.OnRecipientNotAccepted(message, mailbox, response);
-        else Refused.Add($"{mailbox.Address}: {(int)response.StatusCode} {PlainText.Line(response.Response)}.");
+        base.Dispose(disposing);
+        if (disposing) connection.Dispose();
+    }
+
+    sealed class Progress(Action done) : ITransferProgress
+    {
+        public void Report(long bytesTransferred, long totalSize)
+        {
+            if (bytesTransferred >= totalSize) done();
+        }
+
+        public void Report(long bytesTransferred)
+        {
+        }
     }
 }

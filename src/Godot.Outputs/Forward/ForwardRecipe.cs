@@ -7,6 +7,7 @@ sealed record ForwardRecipe : OutputRecipe
     public ForwardRecipe(string to)
     {
         ArgumentNullException.ThrowIfNull(to);
+        Placeholders.Refuse(to, "Forward", nameof(to));
         try
         {
             To = ServerAddress.Parse(to);
@@ -26,7 +27,16 @@ sealed record ForwardRecipe : OutputRecipe
 
     public override int Capacity => 100_000;
 
-    public override IOutput Open(OutputContext context) => new ForwardOutput(To.Connect(new GodotClientOptions { Clock = context.Clock, Loggers = context.Loggers }));
+    // ForwardOutput has a limit for a server that takes nothing: a slow one makes progress.
+    public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
+
+    public override IOutput Open(OutputContext context)
+    {
+        // What a send returns from has been written: a client that ends has nothing to wait for.
+        TimeSpan atOnce = TimeSpan.FromMilliseconds(1);
+        GodotClientOptions options = new() { Clock = context.Clock, Loggers = context.Loggers, FlushTimeout = atOnce };
+        return new ForwardOutput(() => To.Connect(options), context.Clock);
+    }
 
     public override string ToString() => $"Forward({Recipe.Quote(To.ToString())})";
 }

@@ -7,18 +7,29 @@ public static class GraphiteReactor
     {
         /// <summary>Writes every event's metric to Graphite, and passes the event on; one without a metric is passed and not written. Looks at each event by itself.</summary>
         /// <remarks>
+        /// <para>
         /// A line of the plaintext protocol (https://graphite.readthedocs.io/en/latest/feeding-carbon.html) for each: path, metric, the event's time in whole seconds. The path is the prefix, the host and the service; <c>/</c>
-        /// in a service divides, and what is no letter, digit, hyphen or underscore becomes an underscore: <c>godot.web_1.api.http.latency</c>. Lines are written as many at a time as come within a tenth of a second, over a TCP
-        /// connection that is opened again when it breaks. While Graphite cannot be reached, 100,000 wait; then new ones are dropped and counted, as those of any output.
+        /// in a service divides, and the dots of a host are underscores: <c>godot.web_1.api.http.latency</c>. Two series never share a
+        /// path: letters and digits of any script, hyphens, and underscores in a service stay; a part
+        /// in which anything else had to become an underscore (or that is longer than 100 bytes, and was cut) ends in <c>~</c> and a hash
+        /// of what it was, <c>disk_free~87d62fc168eb</c>. A missing host is <c>_</c>.
+        /// </para>
+        /// <para>
+        /// Lines are written as many at a time as come within a tenth of a second, over a TCP connection that is opened again when it
+        /// breaks, or when nothing was taken for 30 seconds. While Graphite cannot be reached, 100,000 wait;
+        /// then new ones are dropped and counted, as those of any output.
+        /// </para>
         /// </remarks>
         /// <param name="host">Where carbon listens.</param>
         /// <param name="port">Its plaintext port, 1 to 65535. Default 2003.</param>
         /// <param name="prefix">What every path begins with. Default: "godot"; empty: nothing.</param>
-        /// <exception cref="ArgumentException">The host is empty, or the port none.</exception>
+        /// <exception cref="ArgumentException">The host is empty or has braces, or the port is out of range.</exception>
         public Reactor Graphite(string host, int port = 2003, string prefix = "godot")
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(host);
             ArgumentNullException.ThrowIfNull(prefix);
+            Placeholders.Refuse(host, "Graphite", nameof(host));
+            Placeholders.Refuse(prefix, "Graphite", nameof(prefix));
             ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(port, ushort.MaxValue);
             GraphiteRecipe graphite = new(host, port, prefix);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Godot;
 
@@ -10,18 +9,7 @@ static class GraphiteLine
     public static string? Of(Event e, string prefix)
     {
         if (e.Metric is not { } metric) return null;
-        string path = string.Join('.', new[] { Words(prefix, '.'), Words(e.Host ?? "", null), Words(e.Service ?? "", '/') }.Where(part => part.Length > 0));
-        return string.Create(CultureInfo.InvariantCulture, $"{(path.Length > 0 ? path : "_")} {metric:R} {e.View.Time.ToUnixTimeSeconds()}\n");
-    }
-
-    // Parts that are empty would make two dots, which carbon takes for a part without a name.
-    static string Words(string text, char? divider) =>
-        divider is { } at ? string.Join('.', text.Split(at, StringSplitOptions.RemoveEmptyEntries).Select(Word)) : Word(text);
-
-    static string Word(string text)
-    {
-        StringBuilder word = new(text.Length);
-        foreach (char c in text) word.Append(char.IsAsciiLetterOrDigit(c) || c is '-' ? c : '_');
-        return word.ToString();
+        string path = GraphitePath.Of(prefix, e.Host, e.Service);
+        return string.Create(CultureInfo.InvariantCulture, $"{path} {metric:R} {e.View.Time.ToUnixTimeSeconds()}\n");
     }
 }

@@ -3,35 +3,48 @@ using System.Text;
 
 namespace Godot;
 
-/// <summary>Writes lines over one TCP connection, and opens another one when it has broken. Carbon answers nothing: what a broken connection had taken may be lost.</summary>
-sealed class GraphiteOutput(GraphiteRecipe graphite) : IOutput, IAsyncDisposable
+/// <summary>
+/// Writes lines over one TCP connection, and opens another one when it has broken, or takes nothing. Carbon answers nothing: what a broken
+/// connection had taken may be lost. It is not
+/// written again.
+/// </summary>
+sealed class GraphiteOutput(GraphiteRecipe graphite, TimeProvider clock) : IOutput, IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // Without a line that is taken.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     TcpClient? connection;
 
     public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
-        byte[] lines = Encoding.ASCII.GetBytes(string.Concat(notifications.SelectMany(notification => notification.Events).Select(e => GraphiteLine.Of(e, graphite.Prefix))));
-        if (lines.Length == 0) return;
-        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        late.CancelAfter(Patience);
+        int taken = 0;
+        using CancellationTokenSource late = new(Patience, clock);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
-            // Carbon says nothing, so anything to read is its end of the connection.
-            if (connection is { Client: var socket } && socket.Poll(0, SelectMode.SelectRead)) Close();
-            connection ??= await ConnectAsync(late.Token).ConfigureAwait(false);
-            await connection.GetStream().WriteAsync(lines, late.Token).ConfigureAwait(false);
+            if (connection is not null && IsClosed(connection.Client)) Close();
+            for (; taken < notifications.Count; taken++)
+            {
+                foreach (Event e in notifications[taken].Events)
+                {
+                    if (GraphiteLine.Of(e, graphite.Prefix) is not { } line) continue;
+                    connection ??= await ConnectAsync(end.Token).ConfigureAwait(false);
+                    // Line by line: a line that was cut off is none, and of more than one at a time nobody would know how many had been
+                    // taken.
+                    await connection.Client.SendAsync(Encoding.UTF8.GetBytes(line), end.Token).ConfigureAwait(false);
+                    late.CancelAfter(Patience);
+                }
+            }
         }
-        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException e)
         {
             Close();
-            throw new TimeoutException($"Graphite at {graphite.Host}:{graphite.Port} took longer than {Patience.TotalSeconds} s.", e);
+            throw Failure(taken, $"Graphite at {graphite.Host}:{graphite.Port} took nothing for {Patience.TotalSeconds} s.", e);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
             Close();
-            throw new IOException($"Graphite at {graphite.Host}:{graphite.Port} cannot be reached: {PlainText.Line(e.Message)}", e);
+            throw Failure(taken, $"Graphite at {graphite.Host}:{graphite.Port} cannot be reached: {PlainText.Line(e.Message)}", e);
         }
     }
 
@@ -41,9 +54,22 @@ sealed class GraphiteOutput(GraphiteRecipe graphite) : IOutput, IAsyncDisposable
         return default;
     }
 
+    static Exception Failure(int taken, string message, Exception e) =>
+        taken > 0 ? new PartlySentException(taken, message, e) : new IOException(message, e);
+
+    // Carbon says nothing. What else listens there and does speak, without end perhaps, is not listened to for longer than it takes to know
+    // that it is there.
+    static bool IsClosed(Socket socket)
+    {
+        Span<byte> ignored = stackalloc byte[512];
+        return socket.Poll(0, SelectMode.SelectRead)
+            && socket.Receive(ignored, SocketFlags.None, out SocketError error) == 0 && error != SocketError.WouldBlock;
+    }
+
     async Task<TcpClient> ConnectAsync(CancellationToken stop)
     {
-        TcpClient client = new();
+        // What the system holds is lost with the connection, so that is not much.
+        TcpClient client = new() { SendBufferSize = 64 * 1024 };
         try
         {
             await client.ConnectAsync(graphite.Host, graphite.Port, stop).ConfigureAwait(false);

@@ -11,9 +11,12 @@ sealed record GraphiteRecipe(string Host, int Port, string Prefix) : OutputRecip
 
     public override int Capacity => 100_000;
 
+    // GraphiteOutput has a limit for each line: a slow one makes progress.
+    public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
+
     public override string? Preview(Notification notification) => GraphiteLine.Of(notification.Events[0], Prefix)?.TrimEnd();
 
-    public override IOutput Open(OutputContext context) => new GraphiteOutput(this);
+    public override IOutput Open(OutputContext context) => new GraphiteOutput(this, context.Clock);
 
     public override string ToString()
     {

@@ -5,11 +5,14 @@ namespace Godot;
 /// <summary>A Redis server and what is written there, as a recipe names them.</summary>
 sealed record RedisRecipe : OutputRecipe
 {
+    static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
+
     /// <exception cref="ArgumentException">The configuration names no server.</exception>
     public RedisRecipe(string configuration, Func<IDatabase, Event, Task> write)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         (Configuration, Write) = (configuration, write);
+        Placeholders.Refuse(Servers.Trim('"'), "Redis", nameof(configuration));
         if (Options().EndPoints.Count == 0) throw new ArgumentException("Redis needs a server, such as \"localhost:6379\".", nameof(configuration));
     }
 
@@ -29,6 +32,9 @@ sealed record RedisRecipe : OutputRecipe
     {
         ConfigurationOptions options = ConfigurationOptions.Parse(Configuration);
         (options.AbortOnConnectFail, options.BacklogPolicy) = (false, BacklogPolicy.FailFast);
+        // The library's five seconds would have a server that is slow write everything again and again.
+        if (!Configuration.Contains("asyncTimeout", StringComparison.OrdinalIgnoreCase))
+            options.AsyncTimeout = (int)LongestAnswer.TotalMilliseconds;
         return options;
     }
 }

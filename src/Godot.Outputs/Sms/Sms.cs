@@ -8,16 +8,16 @@ public static class SmsReactor
         /// <summary>Sends a text message for every event, and passes it on. The first goes out at once; what follows to the same number within the interval is one message. Scope: all.</summary>
         /// <remarks>
         /// The message says state, service, host, metric and description of the first event, and how many more there are, in 320 characters at most. It goes by the account of <see cref="SmsOptions"/>. While the provider cannot be
-        /// reached, messages wait and are tried again; what it refuses for good is logged.
+        /// reached, messages wait and are tried again; what it refuses for good is logged. Each number has a queue of its own: one that
+        /// cannot be reached holds no other up.
         /// </remarks>
         /// <param name="to">A number as E.164 writes it, such as <c>+15550100</c>, or several with commas between them.</param>
         /// <param name="interval">How long messages are gathered. Zero: each event is a message. Default: one minute.</param>
         /// <exception cref="ArgumentException">A number is none, or the interval is negative.</exception>
         public Reactor Sms(string to, TimeSpan? interval = null)
         {
-            // Each number is an output of its own: a message that one of them does not get must not be sent to the others again.
-            foreach (SmsRecipe sms in SmsRecipe.To(to, interval)) reactor = reactor.Add(new OutputStep(sms.ToString(), sms));
-            return reactor;
+            SmsRecipe sms = new(to, interval);
+            return reactor.Add(new OutputStep(sms.ToString(), sms));
         }
     }
 
@@ -27,8 +27,8 @@ public static class SmsReactor
         /// <inheritdoc cref="extension(Reactor).Sms(string, TimeSpan?)"/>
         public BatchReactor Sms(string to, TimeSpan? interval = null)
         {
-            foreach (SmsRecipe sms in SmsRecipe.To(to, interval)) reactor = new(reactor, new OutputStep(sms.ToString(), sms));
-            return reactor;
+            SmsRecipe sms = new(to, interval);
+            return new(reactor, new OutputStep(sms.ToString(), sms));
         }
     }
 }

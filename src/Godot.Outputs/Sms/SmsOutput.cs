@@ -7,33 +7,70 @@ namespace Godot;
 /// <summary>Posts messages to the provider. What it refuses for good (4xx, but for a refused login and too many requests) is undeliverable; anything else is tried again.</summary>
 sealed class SmsOutput : IOutput, IAsyncDisposable
 {
+    // Of an answer that refuses.
+    const int MostRead = 4096;
+
     readonly string number;
     readonly SmsOptions options;
+    readonly TimeProvider clock;
     readonly HttpClient http;
 
-    public SmsOutput(string number, SmsOptions options)
+    public SmsOutput(string number, SmsOptions options, TimeProvider clock)
     {
-        (this.number, this.options) = (number, options);
-        http = new HttpClient { BaseAddress = options.Server, Timeout = options.Timeout };
+        (this.number, this.options, this.clock) = (number, options, clock);
+        http = new HttpClient { BaseAddress = options.Server, Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Account}:{options.Token}")));
     }
 
     public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
-        using FormUrlEncodedContent message = new([new("To", number), new("From", options.From), new("Body", SmsText.Of(notifications))]);
-        Uri messages = new($"/2010-04-01/Accounts/{Uri.EscapeDataString(options.Account)}/Messages.json", UriKind.Relative);
-        using HttpResponseMessage answer = await http.PostAsync(messages, message, stop).ConfigureAwait(false);
-        if (answer.IsSuccessStatusCode) return;
-        string why = PlainText.Cut(PlainText.Line(await answer.Content.ReadAsStringAsync(stop).ConfigureAwait(false)), 200);
-        string refusal = $"{options} does not take the message to {number}: {(int)answer.StatusCode} {why}";
-        bool forGood = answer.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
-            and not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
-        throw forGood ? new UndeliverableException(refusal) : new IOException(refusal);
+        using CancellationTokenSource late = new(options.Timeout, clock);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        try
+        {
+            await PostAsync(SmsText.Of(notifications), end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{options} took longer than {options.Timeout}.", e);
+        }
     }
 
     public ValueTask DisposeAsync()
     {
         http.Dispose();
         return default;
+    }
+
+    async Task PostAsync(string text, CancellationToken stop)
+    {
+        Uri messages = new($"/2010-04-01/Accounts/{Uri.EscapeDataString(options.Account)}/Messages.json", UriKind.Relative);
+        using HttpRequestMessage message = new(HttpMethod.Post, messages);
+        message.Content = new FormUrlEncodedContent([new("To", number), new("From", options.From), new("Body", text)]);
+        const HttpCompletionOption head = HttpCompletionOption.ResponseHeadersRead;
+        using HttpResponseMessage answer = await http.SendAsync(message, head, stop).ConfigureAwait(false);
+        // That it has the message is in the first line; what follows may be without end.
+        if (answer.IsSuccessStatusCode) return;
+        string why = PlainText.Cut(PlainText.Line(await BeginningAsync(answer, stop).ConfigureAwait(false)), 200);
+        string refusal = $"{options} does not take the message to {number}: {(int)answer.StatusCode} {why}";
+        bool forGood = answer.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+            and not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
+        throw forGood ? new UndeliverableException(refusal) : new IOException(refusal);
+    }
+
+    static async Task<string> BeginningAsync(HttpResponseMessage answer, CancellationToken stop)
+    {
+        byte[] bytes = new byte[MostRead];
+        try
+        {
+            Stream body = await answer.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
+            int read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop).ConfigureAwait(false);
+            return Encoding.UTF8.GetString(bytes, 0, read);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
+        {
+            // What it says does not come; that it refuses is known.
+            return "";
+        }
     }
 }

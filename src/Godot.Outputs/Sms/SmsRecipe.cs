@@ -1,33 +1,48 @@
 namespace Godot;
 
-/// <summary>Text messages to one number, as a recipe names them.</summary>
-sealed record SmsRecipe(string Number, TimeSpan Gather) : OutputRecipe
+/// <summary>Text messages to one number or several, as a recipe names them.</summary>
+sealed record SmsRecipe : OutputRecipe
 {
     static readonly TimeSpan UsualInterval = TimeSpan.FromMinutes(1);
 
+    /// <exception cref="ArgumentException">A number is none, or the interval is negative.</exception>
+    public SmsRecipe(string to, TimeSpan? interval)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval ?? TimeSpan.Zero, TimeSpan.Zero, nameof(interval));
+        Placeholders.Refuse(to, "Sms", nameof(to));
+        string[] numbers = to.Split(',', StringSplitOptions.TrimEntries);
+        foreach (string number in numbers)
+        {
+            if (!IsE164(number))
+            {
+                throw new ArgumentException(
+                    $"\"{PlainText.Line(number)}\" is not a number; write it with its country's code and nothing but digits, such as +15550100.",
+                    nameof(to));
+            }
+        }
+        (To, Interval) = (string.Join(", ", numbers), interval ?? UsualInterval);
+    }
+
     public override string Name => "sms";
 
-    public override TimeSpan Interval => Gather;
+    public string To { get; private init; }
 
-    /// <exception cref="ArgumentException">A number is none, or the interval is negative.</exception>
-    public static IEnumerable<SmsRecipe> To(string numbers, TimeSpan? interval)
-    {
-        ArgumentNullException.ThrowIfNull(numbers);
-        ArgumentOutOfRangeException.ThrowIfLessThan(interval ?? TimeSpan.Zero, TimeSpan.Zero, nameof(interval));
-        string[] all = numbers.Split(',', StringSplitOptions.TrimEntries);
-        foreach (string number in all)
-            if (!IsE164(number))
-                throw new ArgumentException(
-                    $"\"{PlainText.Line(number)}\" is no number; write it with its country's code and nothing but digits, such as +15550100.", nameof(numbers));
-        return all.Select(number => new SmsRecipe(number, interval ?? UsualInterval));
-    }
+    public override TimeSpan Interval { get; }
+
+    // SmsOptions.Timeout.
+    public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
 
     public override string Preview(Notification notification) => SmsText.Of([notification]);
 
-    public override IOutput Open(OutputContext context) =>
-        new SmsOutput(Number, SmsOptions.Find(context.Services, Environment.GetEnvironmentVariable(SmsOptions.Variable)));
+    /// <summary>One for each number.</summary>
+    public override IEnumerable<OutputRecipe> Parts(OutputContext context) => To.Split(", ").Select(number => this with { To = number });
 
-    public override string ToString() => $"Sms({Recipe.Quote(Number)}{(Gather == UsualInterval ? "" : $", interval: {RecipeText.Of(Gather)}")})";
+    public override IOutput Open(OutputContext context) =>
+        new SmsOutput(To, SmsOptions.Find(context.Services, Environment.GetEnvironmentVariable(SmsOptions.Variable)), context.Clock);
+
+    public override string ToString() =>
+        $"Sms({Recipe.Quote(To)}{(Interval == UsualInterval ? "" : $", interval: {RecipeText.Of(Interval)}")})";
 
     static bool IsE164(string number) =>
         number is ['+', >= '1' and <= '9', .. { Length: >= 3 and <= 14 } digits] && digits.All(char.IsAsciiDigit);

@@ -57,15 +57,19 @@ static class ServerCommand
         }
         await signal.WaitAsync().ConfigureAwait(false);
         await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
-        return server.Run!.GaveUp ? CannotRun : Done;
+        // What a Console printed and nobody has read is lost, too.
+        bool read = output != Console.Out || await BackgroundWriter.Of(output).TryFlushAsync().ConfigureAwait(false);
+        return server.Run!.GaveUp || server.Run.Engine.LostAtStop > 0 || !read ? CannotRun : Done;
     }
 
     static void LogToTerminal(GodotServer server, TextWriter output)
     {
         EngineOptions engine = server.Options.Engine;
         if (engine.Loggers != NullLoggerFactory.Instance) return;
-        bool coloured = output == Console.Out && TerminalLogger.Colourful(Console.IsOutputRedirected);
-        server.With(server.Options with { Engine = engine with { Loggers = new TerminalLogger(output, engine.Clock, coloured) } });
+        TerminalLogger terminal = output == Console.Out
+            ? new(BackgroundWriter.Of(output), engine.Clock, TerminalLogger.Colourful(Console.IsOutputRedirected))
+            : new(output, engine.Clock, coloured: false);
+        server.With(server.Options with { Engine = engine with { Loggers = terminal } });
     }
 
     static async Task<int> ShowVersion(TextWriter output)

@@ -11,6 +11,8 @@ static class MetricsText
         WriteReactors(metrics, run.Engine);
         WriteOutputs(metrics, [.. run.Engine.Outputs]);
         WriteSubscribers(metrics, run.Subscribers);
+        metrics.Counter("godot_log_lines_dropped_total", "Lines of the log and of Console that could not be written, because nobody read.");
+        metrics.Value(BackgroundWriter.AllDropped);
         return metrics.ToString();
     }
 

@@ -150,9 +150,9 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     WayOut WayTo(OutputRecipe output)
     {
         if (tap?.InPlaceOf(output) is { } instead) return new TapTarget(nextId(), reactor.Name, instead);
-        OutputQueue queue = outputs.Of(output);
-        reactor.Outputs.Add(queue);
-        return new Sink(nextId(), reactor.Name, queue);
+        OutputQueue[] queues = outputs.Of(output);
+        reactor.Outputs.UnionWith(queues);
+        return new Sink(nextId(), reactor.Name, queues);
     }
 
     Node Stage(StageStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)

@@ -229,6 +229,9 @@ public sealed partial class Engine : IAsyncDisposable
     /// <summary>How many events each stage of each reactor was handed.</summary>
     internal IEnumerable<StageCount> StageCounts() => plan.Reactors.SelectMany(reactor => reactor.Counts());
 
+    /// <summary>Notifications that the stop lost: neither sent nor saved.</summary>
+    internal long LostAtStop => outputs.LostAtStop;
+
     /// <summary>The outputs' queues.</summary>
     internal IReadOnlyList<OutputQueue> Outputs => outputs.All;
 

@@ -13,6 +13,9 @@ namespace Godot;
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
 sealed partial class OutputQueue
 {
+    // A timer that is set to nothing may ring before it has been set.
+    static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(1);
+
     readonly OutputContext context;
     readonly IOutput output;
     readonly ILogger log;
@@ -35,25 +38,31 @@ sealed partial class OutputQueue
     bool stopping, stopped;
 
     // Counters, read by anyone.
-    long sent, failed, dropped, abandoned;
+    long sent, failed, dropped, abandoned, lostAtStop;
 
-    // The worker's own; reactors look at `dropsLogged`.
-    readonly Backoff backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
-    readonly OncePerMinute failureLog, dropLog;
-    bool recoveryDue;
+    // Drops are told of by a timer: the worker may be waiting for the output for as long as they go on.
+    readonly ITimer dropAlarm;
+    TimeSpan? dropsLoggedAt;
     long dropsLogged;
+    bool dropsDue;
+
+    // The worker's own.
+    readonly Backoff backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+    readonly OncePerMinute failureLog;
+    bool recoveryDue;
 
     /// <summary>Opens the output.</summary>
     /// <exception cref="ArgumentException">The output refuses its configuration.</exception>
     public OutputQueue(OutputRecipe recipe, OutputContext context)
     {
         (Recipe, this.context) = (recipe, context);
-        (failureLog, dropLog) = (new OncePerMinute(context.Clock), new OncePerMinute(context.Clock));
+        failureLog = new OncePerMinute(context.Clock);
         output = recipe.Open(context);
         log = context.Loggers.CreateSafeLogger("Godot.OutputQueue");
         waiting = new Gathering(recipe.Interval);
         started = context.Clock.GetTimestamp();
         alarm = context.Clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        dropAlarm = context.Clock.CreateTimer(_ => ReportDrops(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         worker = Task.Run(RunAsync);
     }
 
@@ -77,6 +86,9 @@ sealed partial class OutputQueue
     /// <summary>Notifications that will not be sent: undeliverable, or unsent at the end.</summary>
     public long Abandoned => Interlocked.Read(ref abandoned);
 
+    /// <summary>Those of them, and of the dropped, that the end of the queue lost: neither sent nor saved.</summary>
+    public long LostAtStop => Interlocked.Read(ref lostAtStop);
+
     /// <summary>Never blocks and never throws. False: the queue was full, and the notification is dropped and counted.</summary>
     public bool Enqueue(Notification notification)
     {
@@ -88,9 +100,10 @@ sealed partial class OutputQueue
                 if (waiting.Add(notification, now) && retryAt is null) WakeAt(waiting.Due!.Value, now);
                 return true;
             }
+            Interlocked.Increment(ref dropped);
+            if (stopped) Interlocked.Increment(ref lostAtStop);
+            else if (!dropsDue) DropsAreDue();
         }
-        // The worker logs drops, so that a slow log holds no reactor up; the first one since it last did so wakes it.
-        if (Interlocked.Increment(ref dropped) == Interlocked.Read(ref dropsLogged) + 1) Wake();
         return false;
     }
 
@@ -102,11 +115,13 @@ sealed partial class OutputQueue
     {
         lock (gate) stopping = true;
         Wake();
+        using CancellationTokenSource late = new(Recipe.StopTimeout, context.Clock);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(giveUp, late.Token);
         try
         {
-            await worker.WaitAsync(giveUp).ConfigureAwait(false);
+            await worker.WaitAsync(end.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             List<Notification> unsent;
             lock (gate)
@@ -119,6 +134,8 @@ sealed partial class OutputQueue
             await cut.CancelAsync().ConfigureAwait(false);
             Wake();
         }
+        dropAlarm.Dispose();
+        ReportDrops();
     }
 
     TimeSpan Now => context.Clock.GetElapsedTime(started);
@@ -127,7 +144,6 @@ sealed partial class OutputQueue
     {
         while (true)
         {
-            ReportDrops();
             if (TakeDue() is not { } due) break;
             if (due.Count > 0) await SendAsync(due).ConfigureAwait(false);
             else await wakeUps.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
@@ -161,37 +177,58 @@ sealed partial class OutputQueue
     {
         try
         {
-            await output.SendAsync(due, cut.Token).ConfigureAwait(false);
-            if (!Finish(retry: false)) return;
-            Interlocked.Add(ref sent, due.Count);
-            backoff.Reset();
-            ReportRecovery();
+            await SendInTimeAsync(due).ConfigureAwait(false);
+            if (Finish(retry: false, due.Count)) ReportRecovery();
         }
         catch (UndeliverableException e)
         {
             Interlocked.Increment(ref failed);
-            if (Finish(retry: false)) Abandon(due, Thrown.MessageOf(e));
+            if (Finish(retry: false, taken: 0)) Abandon(due, Thrown.MessageOf(e));
         }
         catch (Exception e)
         {
             // An OperationCanceledException too: what the output itself gave up is tried again.
             Interlocked.Increment(ref failed);
+            int taken = e is PartlySentException partly ? Math.Clamp(partly.Sent, 0, due.Count) : 0;
             bool last;
             lock (gate) last = stopping;
-            if (!Finish(retry: !last)) return;
-            if (last) Abandon(due, Thrown.MessageOf(e));
+            if (!Finish(retry: !last, taken)) return;
+            if (last) Abandon(due[taken..], Thrown.MessageOf(e));
             else ReportFailure(e);
         }
     }
 
-    /// <summary>Ends an attempt. False: <see cref="StopAsync"/> has abandoned what was being sent.</summary>
-    bool Finish(bool retry)
+    async Task SendInTimeAsync(List<Notification> due)
+    {
+        if (Recipe.SendTimeout == Timeout.InfiniteTimeSpan)
+        {
+            await output.SendAsync(due, cut.Token).ConfigureAwait(false);
+            return;
+        }
+        using CancellationTokenSource late = new(Recipe.SendTimeout, context.Clock);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cut.Token, late.Token);
+        try
+        {
+            await output.SendAsync(due, end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested)
+        {
+            throw new TimeoutException($"It took longer than {Recipe.SendTimeout}.", e);
+        }
+    }
+
+    /// <summary>
+    /// Ends an attempt, of which the first so many were sent. False: <see cref="StopAsync"/> has abandoned what was being sent.
+    /// </summary>
+    bool Finish(bool retry, int taken)
     {
         lock (gate)
         {
             if (stopped) return false;
-            if (retry) waiting.PutBack(sending);
-            retryAt = retry ? Now + backoff.Next() : null;
+            Interlocked.Add(ref sent, taken);
+            if (taken > 0) backoff.Reset();
+            if (retry) waiting.PutBack(sending[taken..]);
+            retryAt = retry && waiting.Count > 0 ? Now + backoff.Next() : null;
             sending = [];
             return true;
         }
@@ -201,18 +238,24 @@ sealed partial class OutputQueue
     {
         if (lost.Count == 0) return;
         Interlocked.Add(ref abandoned, lost.Count);
-        string where;
+        Event first = lost[0].Events[0];
+        string named = $"the first of them {first.State} {first.Service} on {first.Host}";
+        string? where;
+        bool saved = false;
         try
         {
             where = output.Abandon(lost);
+            saved = where is not null;
+            where ??= $"They are lost, {named}.";
         }
         catch (Exception e)
         {
             string why = Thrown.MessageOf(e);
-            Event first = lost[0].Events[0];
-            where = $"They could not be saved either and are lost, the first of them {first.State} {first.Service} on {first.Host}: {why}";
+            where = $"They could not be saved either and are lost, {named}: {why}";
             if (reason == why) reason = "";
         }
+        lock (gate)
+            if (stopping && !saved) Interlocked.Add(ref lostAtStop, lost.Count);
         LogAbandoned(lost.Count, Recipe.Name, where, reason);
     }
 
@@ -232,12 +275,24 @@ sealed partial class OutputQueue
         LogRecovered(Recipe.Name);
     }
 
+    // Under the lock. The first is told of at once, what follows once a minute; never on a reactor's thread, which a slow log would hold
+    // up.
+    void DropsAreDue()
+    {
+        dropsDue = true;
+        TimeSpan wait = dropsLoggedAt + TimeSpan.FromMinutes(1) - Now ?? TimeSpan.Zero;
+        dropAlarm.Change(wait > Soonest ? wait : Soonest, Timeout.InfiniteTimeSpan);
+    }
+
     void ReportDrops()
     {
-        long drops = Dropped;
-        if (drops == dropsLogged || !dropLog.Pass()) return;
-        long more = drops - Interlocked.Exchange(ref dropsLogged, drops);
-        LogDropped(more, Recipe.Name, Recipe.Capacity);
+        long more;
+        lock (gate)
+        {
+            more = Dropped - dropsLogged;
+            (dropsLogged, dropsLoggedAt, dropsDue) = (Dropped, Now, false);
+        }
+        if (more > 0) LogDropped(more, Recipe.Name, Recipe.Capacity);
     }
 
     // Under the lock. An alarm that is right is left alone: set by who enqueues, it is exact even under a clock that a test advances.

@@ -5,31 +5,35 @@ sealed class OutputQueues(EngineOptions options)
 {
     readonly OutputContext context = new(options.Clock, options.Loggers, options.Services);
     readonly Dictionary<OutputRecipe, OutputQueue> open = [];
-    readonly List<Task> closing = [];
+    readonly List<(OutputQueue Queue, Task Task)> closing = [];
+    long lostBefore;
     volatile OutputQueue[] all = [];
 
     /// <summary>May be read from any thread.</summary>
     public IReadOnlyList<OutputQueue> All => all;
 
-    /// <summary>The queue of an output; opens the output if it is new.</summary>
+    /// <summary>The queues of an output, one for each of its parts; opens those that are new.</summary>
     /// <exception cref="ArgumentException">The output refuses its configuration.</exception>
-    public OutputQueue Of(OutputRecipe recipe)
+    public OutputQueue[] Of(OutputRecipe recipe)
     {
-        if (open.TryGetValue(recipe, out OutputQueue? queue)) return queue;
-        open.Add(recipe, queue = new OutputQueue(recipe, context));
+        OutputQueue[] queues = [.. recipe.Parts(context).Distinct().Select(OfPart)];
         all = [.. open.Values];
-        return queue;
+        return queues;
     }
+
+    /// <summary>Notifications that were neither sent nor saved when their queue ended.</summary>
+    public long LostAtStop => lostBefore + open.Values.Sum(queue => queue.LostAtStop) + closing.Sum(ended => ended.Queue.LostAtStop);
 
     /// <summary>Closes the queues that none of these reactors uses, after they have sent what waits in them.</summary>
     public void Keep(IReadOnlyList<RunningReactor> running)
     {
-        closing.RemoveAll(task => task.IsCompleted);
+        lostBefore += closing.Where(ended => ended.Task.IsCompleted).Sum(ended => ended.Queue.LostAtStop);
+        closing.RemoveAll(ended => ended.Task.IsCompleted);
         foreach ((OutputRecipe recipe, OutputQueue queue) in open.ToArray())
         {
             if (running.Any(reactor => reactor.Outputs.Contains(queue))) continue;
             open.Remove(recipe);
-            closing.Add(queue.StopAsync(CancellationToken.None));
+            closing.Add((queue, queue.StopAsync(CancellationToken.None)));
         }
         all = [.. open.Values];
     }
@@ -37,7 +41,13 @@ sealed class OutputQueues(EngineOptions options)
     /// <summary>Sends what waits; what is unsent when <paramref name="giveUp"/> says so is abandoned.</summary>
     public Task StopAsync(CancellationToken giveUp)
     {
-        Task[] tasks = [.. open.Values.Select(queue => queue.StopAsync(giveUp)), .. closing.Select(task => task.WaitAsync(giveUp))];
+        Task[] tasks = [.. open.Values.Select(queue => queue.StopAsync(giveUp)), .. closing.Select(ended => ended.Task.WaitAsync(giveUp))];
         return Task.WhenAll(tasks);
+    }
+
+    OutputQueue OfPart(OutputRecipe part)
+    {
+        if (!open.TryGetValue(part, out OutputQueue? queue)) open.Add(part, queue = new OutputQueue(part, context));
+        return queue;
     }
 }

@@ -23,12 +23,16 @@ abstract class WayOut(int id, string reactor) : Target(id, reactor)
     public abstract void Take(IReadOnlyList<Event> batch);
 }
 
-/// <summary>The way out to an output.</summary>
-sealed class Sink(int id, string reactor, OutputQueue queue) : WayOut(id, reactor)
+/// <summary>The way out to an output, a queue for each of its parts.</summary>
+sealed class Sink(int id, string reactor, OutputQueue[] queues) : WayOut(id, reactor)
 {
-    public override void Take(EventView e) => queue.Enqueue(new Notification(Reactor, [e.ToEvent()]));
+    public override void Take(EventView e) => Take([e.ToEvent()]);
 
-    public override void Take(IReadOnlyList<Event> batch) => queue.Enqueue(new Notification(Reactor, batch));
+    public override void Take(IReadOnlyList<Event> batch)
+    {
+        Notification notification = new(Reactor, batch);
+        foreach (OutputQueue queue in queues) queue.Enqueue(notification);
+    }
 }
 
 /// <summary>The way out of a recipe's last verb, or to an output, where somebody listens.</summary>

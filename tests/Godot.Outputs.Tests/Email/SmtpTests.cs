@@ -81,21 +81,102 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
         await using SmtpServer server = await StartAsync("none", "--refuse", "ops@host.com");
         EmailOutput output = Open(server, user: null);
         UndeliverableException e = await Assert.ThrowsAsync<UndeliverableException>(() => output.SendAsync(Some.Notification(Some.Heartbeat), Stop));
-        Assert.Equal("The mail server localhost refuses the mail to ops@host.com: ops@host.com: 550 5.1.1 No such user.", e.Message);
-        string where = output.Abandon(Some.Notification(Some.Heartbeat));
+        Assert.Equal("The mail server localhost refuses the mail to ops@host.com: 550 5.1.1 No such user", e.Message);
+        string? where = output.Abandon(Some.Notification(Some.Heartbeat));
         string file = Assert.Single(folder.GetFiles()).FullName;
-        Assert.Equal($"The mail was saved as {file}.", where);
+        Assert.Equal($"The mail to ops@host.com was saved as {file}.", where);
         Assert.Equal("[expired] app.server/health/heartbeat on app.server.com", (await MimeMessage.LoadAsync(file, Stop)).Subject);
     }
 
     [Fact]
-    public async Task One_recipient_that_does_not_exist_does_not_keep_the_mail_from_the_others()
+    public async Task Each_recipient_has_a_fate_of_its_own()
     {
-        await using SmtpServer server = await StartAsync("none", "--refuse", "gone@host.com");
-        LogLines log = new();
-        await Open(server, user: null, to: "gone@host.com, ops@host.com", log: log).SendAsync(Some.Notification(Some.Heartbeat), Stop);
-        Assert.Equal(["ops@host.com"], (await server.Next()).Recipients);
-        Assert.Equal(["Error: A mail to gone@host.com, ops@host.com reached only some of them: gone@host.com: 550 5.1.1 No such user."], log.Lines);
+        await using SmtpServer server = await StartAsync("none", "--refuse", "gone@host.com", "--defer", "full@host.com");
+        Services services = new(new EmailOptions { Host = "localhost", Port = server.Port, Folder = folder.FullName });
+        Engine engine = new(new EngineOptions { Clock = clock, Services = services });
+        engine.Add(Reactor.Email("full@host.com, oncall@host.com, gone@host.com", interval: TimeSpan.Zero));
+
+        // For three days, one is full.
+        for (int mail = 0; mail < 3; mail++)
+        {
+            engine.Feed(Some.Heartbeat with { Metric = mail });
+            SmtpServer.Received received = await server.Next();
+            Assert.Equal(["oncall@host.com"], received.Recipients);
+            // Who gets it sees who else does.
+            Assert.Equal(3, received.Message.To.Count);
+            Assert.Matches($@"\bmetric\W+{mail}\s", received.Message.TextBody!);
+            // An attempt that is still under way would not survive the day.
+            while (engine.Outputs.Sum(output => output.Sent) <= mail || engine.Outputs.Sum(output => output.Abandoned) <= mail)
+                await Task.Delay(5, Stop);
+            clock.Advance(TimeSpan.FromDays(1));
+        }
+        Assert.Equal(3, folder.GetFiles().Length);
+        await engine.StopAsync(Stop);
+
+        // What could not be sent by the end is saved; nobody had anything twice.
+        Assert.Equal((3, 6), (engine.Outputs.Sum(output => output.Sent), engine.Outputs.Sum(output => output.Abandoned)));
+        Assert.Equal(6, folder.GetFiles().Length);
+        Assert.Equal(0, engine.LostAtStop);
+    }
+
+    [Theory]
+    [InlineData("MAIL")]
+    [InlineData("RCPT ops@host.com")]
+    [InlineData("DATA")]
+    [InlineData(".")]
+    public async Task What_is_refused_for_good_is_undeliverable_whatever_it_is_said_to(string command)
+    {
+        using SmtpPeer peer = new() { Answer = said => said == command ? "554 5.7.1 Spam" : SmtpPeer.Well(said) };
+        UndeliverableException e = await Assert.ThrowsAsync<UndeliverableException>(
+            () => Open(peer).SendAsync(Some.Notification(Some.Heartbeat), Stop));
+        Assert.Equal("The mail server 127.0.0.1 refuses the mail to ops@host.com: 554 5.7.1 Spam", e.Message);
+    }
+
+    [Theory]
+    [InlineData("MAIL")]
+    [InlineData("RCPT ops@host.com")]
+    [InlineData("DATA")]
+    [InlineData(".")]
+    public async Task What_may_pass_is_tried_again(string command)
+    {
+        using SmtpPeer peer = new() { Answer = said => said == command ? "452 4.2.2 Full" : SmtpPeer.Well(said) };
+        await Assert.ThrowsAsync<IOException>(() => Open(peer).SendAsync(Some.Notification(Some.Heartbeat), Stop));
+    }
+
+    [Theory]
+    [InlineData("banner")]
+    [InlineData("EHLO")]
+    [InlineData("MAIL")]
+    [InlineData("DATA")]
+    [InlineData(".")]
+    public async Task What_a_server_says_without_end_is_cut(string command)
+    {
+        using SmtpPeer peer = new() { Endless = command };
+        Task sending = Open(peer).SendAsync(Some.Notification(Some.Heartbeat), Stop);
+        IOException e = await Assert.ThrowsAsync<IOException>(() => sending.WaitAsync(TimeSpan.FromSeconds(30), Stop));
+        Assert.StartsWith($"127.0.0.1:{peer.Port} does not take the mail to ops@host.com: ", e.Message, StringComparison.Ordinal);
+        Assert.InRange(e.Message.Length, 50, 1000);
+    }
+
+    [Fact]
+    public async Task A_QUIT_that_nobody_answers_holds_up_nothing()
+    {
+        using SmtpPeer peer = new() { Answer = said => said == "QUIT" ? null : SmtpPeer.Well(said) };
+        for (int mail = 0; mail < 3; mail++) await Open(peer).SendAsync(Some.Notification(Some.Heartbeat), Stop);
+        Assert.Equal(3, peer.Taken.Count);
+        Assert.True(SpinWait.SpinUntil(() => peer.Commands.Count(command => command == "QUIT") == 3, TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task A_server_that_has_the_mail_may_think_about_it_for_ten_minutes()
+    {
+        using SmtpPeer peer = new() { Answer = said => said == "." ? null : SmtpPeer.Well(said) };
+        Task sending = Open(peer).SendAsync(Some.Notification(Some.Heartbeat), Stop);
+        Assert.True(SpinWait.SpinUntil(() => peer.Commands.Contains("."), TimeSpan.FromSeconds(30)));
+        clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.False(sending.IsCompleted);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<TimeoutException>(() => sending);
     }
 
     [Fact]
@@ -112,8 +193,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
         using TcpListener silent = new(IPAddress.Loopback, 0);
         silent.Start();
         EmailOptions options = new() { Host = "127.0.0.1", Port = ((IPEndPoint)silent.LocalEndpoint).Port };
-        EmailOutput output = new(new EmailText(new EmailRecipe("ops@host.com", null, null, null), options.Sender, clock), new MailFolder(folder.FullName, clock), options, clock, new LogLines());
-        Task sending = output.SendAsync(Some.Notification(Some.Heartbeat), Stop);
+        Task sending = Open(options).SendAsync(Some.Notification(Some.Heartbeat), Stop);
         using TcpClient connected = await silent.AcceptTcpClientAsync(Stop);
         clock.Advance(TimeSpan.FromSeconds(30));
         await Assert.ThrowsAsync<TimeoutException>(() => sending);
@@ -173,7 +253,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     Task<SmtpServer> StartAsync(string tls, params string[] arguments) =>
         SmtpServer.StartAsync(["--tls", tls, "--certificate", certificate.CertificatePath, "--key", certificate.KeyPath, .. arguments]);
 
-    EmailOutput Open(SmtpServer server, string? user = "godot", EmailTls tls = EmailTls.Auto, bool trusted = true, string to = "ops@host.com", LogLines? log = null)
+    EmailOutput Open(SmtpServer server, string? user = "godot", EmailTls tls = EmailTls.Auto, bool trusted = true)
     {
         EmailOptions options = new()
         {
@@ -185,7 +265,14 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
             Tls = tls,
             Trust = trusted ? certificate.Trust : null,
         };
-        EmailText text = new(new EmailRecipe(to, null, null, null), options.Sender, clock);
-        return new EmailOutput(text, new MailFolder(folder.FullName, clock), options, clock, log ?? new LogLines());
+        return Open(options);
+    }
+
+    EmailOutput Open(SmtpPeer peer) => Open(new EmailOptions { Host = "127.0.0.1", Port = peer.Port, From = "godot@host.com" });
+
+    EmailOutput Open(EmailOptions options)
+    {
+        EmailText text = new(new EmailRecipe("ops@host.com", null, null, null), options.Sender, clock);
+        return new(text, new MailFolder(folder.FullName, clock), options, clock);
     }
 }

@@ -33,6 +33,22 @@ sealed class Services(params object[] services) : IServiceProvider
     public object? GetService(Type serviceType) => Array.Find(services, serviceType.IsInstanceOfType);
 }
 
+/// <summary>All loggers as one.</summary>
+sealed class LogFactory : ILoggerFactory
+{
+    public LogLines Lines { get; } = new();
+
+    public ILogger CreateLogger(string categoryName) => Lines;
+
+    public void AddProvider(ILoggerProvider provider)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}
+
 /// <summary>A log as lines.</summary>
 sealed class LogLines : ILogger
 {

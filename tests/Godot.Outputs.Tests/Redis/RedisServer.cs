@@ -14,6 +14,8 @@ sealed class RedisServer : IAsyncDisposable
 
     public int Port { get; }
 
+    public int Id => process.Id;
+
     public string Configuration => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
     public static async Task<RedisServer> StartAsync(int port = 0)

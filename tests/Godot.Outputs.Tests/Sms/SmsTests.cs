@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Godot.Client.Tests;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Outputs.Tests;
 
@@ -24,7 +26,7 @@ public sealed class SmsTests : IDisposable
     [Fact]
     public async Task A_message_is_posted_with_the_account()
     {
-        await using SmsOutput output = new("+15550100", options);
+        await using SmsOutput output = new("+15550100", options, TimeProvider.System);
         Task<HttpListenerRequest> asked = Answer(201);
         await output.SendAsync([Of(new Event { Host = "web", Service = "cpu", State = "critical", Metric = 95, Description = "too\nhot" }), Of(new Event())], Stop);
         HttpListenerRequest request = await asked;
@@ -41,7 +43,7 @@ public sealed class SmsTests : IDisposable
     [InlineData(503, false)]
     public async Task What_is_refused_for_good_is_not_tried_again(int status, bool forGood)
     {
-        await using SmsOutput output = new("+15550100", options);
+        await using SmsOutput output = new("+15550100", options, TimeProvider.System);
         Task asked = Answer(status);
         Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => output.SendAsync([Of(new Event())], Stop));
         await asked;
@@ -65,12 +67,59 @@ public sealed class SmsTests : IDisposable
         Assert.DoesNotContain(":token", Assert.Throws<ArgumentException>(() => SmsOptions.FromUri(uri)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Several_numbers_are_several_outputs() =>
-        Assert.Equal("""Over(1).Sms("+15550100").Sms("+15550101")""", Reactor.Over(1).Sms("+15550100, +15550101").ToString());
+    public void Several_numbers_are_several_outputs()
+    {
+        Assert.Equal("""Over(1).Sms("+15550100, +15550101")""", Reactor.Over(1).Sms("+15550100,+15550101").ToString());
+        SmsRecipe both = new("+15550100, +15550101", null);
+        OutputContext context = new(TimeProvider.System, NullLoggerFactory.Instance, null);
+        Assert.Equal([new SmsRecipe("+15550100", null), new SmsRecipe("+15550101", null)], both.Parts(context));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public async Task An_answer_without_end_is_not_read(int status)
+    {
+        await using SmsOutput output = new("+15550100", options, TimeProvider.System);
+        using CancellationTokenSource ended = new();
+        Task endless = AnswerWithoutEnd(status, ended.Token);
+        Task sending = output.SendAsync([Of(new Event())], Stop).Soon();
+        if (status == 200) await sending;
+        else Assert.InRange((await Assert.ThrowsAsync<UndeliverableException>(() => sending)).Message.Length, 50, 400);
+        await ended.CancelAsync();
+        await endless;
+    }
+
+    [Fact]
+    public async Task A_provider_that_does_not_answer_in_time_is_a_failure_that_may_pass()
+    {
+        FakeTimeProvider clock = new();
+        await using SmsOutput output = new("+15550100", options, clock);
+        Task sending = output.SendAsync([Of(new Event())], Stop);
+        await provider.GetContextAsync().Soon();
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAsync<TimeoutException>(() => sending);
+    }
 
     [Fact]
     public void A_long_text_is_cut() => Assert.True(SmsText.Of([Of(new Event { Description = new string('x', 1000) }), Of(new Event())]).Length <= 320);
 
+
+    async Task AnswerWithoutEnd(int status, CancellationToken stop)
+    {
+        HttpListenerContext context = await provider.GetContextAsync().Soon();
+        context.Response.StatusCode = status;
+        context.Response.SendChunked = true;
+        try
+        {
+            while (!stop.IsCancellationRequested) await context.Response.OutputStream.WriteAsync(new byte[64 * 1024], stop);
+        }
+        catch (Exception e) when (e is IOException or HttpListenerException or OperationCanceledException)
+        {
+            // Who does not listen has closed.
+        }
+        context.Response.Abort();
+    }
 
     static Notification Of(Event e) => new("test", [e]);
 

@@ -63,7 +63,7 @@ sealed class Child : IDisposable
         if (!HasSaid(text)) Assert.Fail($"It ended without saying \"{text}\". {this}");
     }
 
-    public void Send(Signal signal) => Assert.Equal(0, Kill(process.Id, (int)signal));
+    public void Send(Signal signal) => Assert.Equal(0, Signals.Send(process.Id, signal));
 
     /// <summary>Waits for its end, and for all that it wrote; returns its exit code.</summary>
     public async Task<int> Exit(TimeSpan? patience = null)
@@ -100,6 +100,12 @@ sealed class Child : IDisposable
     {
         lock (text) return text.ToString();
     }
+}
+
+static class Signals
+{
+    /// <summary>Returns 0 if there is such a process.</summary>
+    public static int Send(int process, Signal signal) => Kill(process, (int)signal);
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

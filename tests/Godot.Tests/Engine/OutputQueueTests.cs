@@ -147,6 +147,135 @@ public sealed class OutputQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Drops_are_told_of_at_once_and_once_a_minute_while_the_output_hangs()
+    {
+        TaskCompletionSource open = new();
+        RecordingOutput output = new(Minute) { Room = 1, Attempt = _ => open.Task };
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        await output.Next();
+        for (int second = 0; second < 150; second++)
+        {
+            Assert.False(queue.Enqueue(Some.Notification("cpu", "b")));
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal((string[])[Dropped(1), Dropped(60), Dropped(60)], log.Lines);
+        open.SetResult();
+        await queue.StopAsync(Ever);
+        Assert.Equal((string[])[Dropped(1), Dropped(60), Dropped(60), Dropped(29)], log.Lines);
+
+        static string Dropped(int count) => $"Warning: Notifications to recording were dropped: {count}, because 1 wait already.";
+    }
+
+    [Fact]
+    public async Task What_was_taken_before_a_failure_is_not_sent_again()
+    {
+        RecordingOutput output = new(Minute);
+        output.Attempt = _ => output.Attempts switch
+        {
+            1 => Task.CompletedTask,
+            2 => throw new PartlySentException(2, "It broke."),
+            3 => throw new PartlySentException(1, "It broke."),
+            _ => Task.CompletedTask,
+        };
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        Assert.Equal("a", (await output.Next()).Services);
+        Enqueue(queue, "cpu", "b", "c", "d", "e");
+        Assert.Equal("b c d e", await NextWhileTimePasses(output));
+        Assert.Equal("d e", await NextWhileTimePasses(output));
+        Assert.Equal("e", await NextWhileTimePasses(output));
+        await queue.StopAsync(Ever);
+        Assert.Equal((0, 5, 2, 0), (queue.Pending, queue.Sent, queue.Failed, queue.Abandoned));
+    }
+
+    [Fact]
+    public async Task An_attempt_of_which_everything_was_taken_holds_up_nothing()
+    {
+        RecordingOutput output = new(Minute);
+        output.Attempt = _ => output.Attempts == 1 ? throw new PartlySentException(1, "It broke.") : Task.CompletedTask;
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        await output.Next();
+        while (queue.Sent == 0) await Task.Yield();
+        Enqueue(queue, "disk", "b");
+        Assert.Equal("b", (await output.Next()).Services);
+        await queue.StopAsync(Ever);
+    }
+
+    [Fact]
+    public async Task A_send_has_a_limit_and_is_tried_again()
+    {
+        RecordingOutput output = new(TimeSpan.Zero) { Limit = TimeSpan.FromSeconds(30) };
+        output.Attempt = stop => output.Attempts == 1 ? Task.Delay(Timeout.InfiniteTimeSpan, clock, stop) : Task.CompletedTask;
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a", "b");
+        await output.Next();
+        Assert.Equal("a", await NextWhileTimePasses(output));
+        Assert.Equal("b", await NextWhileTimePasses(output));
+        await queue.StopAsync(Ever);
+        Assert.Equal((2, 1), (queue.Sent, queue.Failed));
+        Assert.Equal(
+            "Warning: Sending to recording failed and will be tried again, 2 waiting: It took longer than 00:00:30.", log.Lines.First());
+    }
+
+    [Fact]
+    public async Task What_the_stop_lost_is_known_and_what_it_saved_is_not_lost()
+    {
+        RecordingOutput saves = new(Minute) { Attempt = _ => throw new IOException("No route.") };
+        OutputQueue saving = Open(saves);
+        Enqueue(saving, "cpu", "a");
+        await saving.StopAsync(Ever);
+        Assert.Equal((1, 0), (saving.Abandoned, saving.LostAtStop));
+
+        RecordingOutput loses = new(Minute) { Attempt = _ => throw new IOException("No route."), Saves = false };
+        OutputQueue losing = Open(loses);
+        Enqueue(losing, "cpu", "a", "b");
+        await losing.StopAsync(Ever);
+        Assert.False(losing.Enqueue(Some.Notification("cpu", "late")));
+        Assert.Equal((2, 3), (losing.Abandoned, losing.LostAtStop));
+        const string said = "Error: Notifications to recording will not be sent: 2. They are lost, the first of them  a on host. No route.";
+        Assert.Equal(said, log.Lines.Last());
+    }
+
+    [Fact]
+    public async Task What_is_undeliverable_while_it_runs_was_not_lost_by_the_stop()
+    {
+        RecordingOutput output = new(TimeSpan.Zero) { Attempt = _ => throw new UndeliverableException("No such user."), Saves = false };
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        while (queue.Abandoned == 0) await Task.Yield();
+        await queue.StopAsync(Ever);
+        Assert.Equal((1, 0), (queue.Abandoned, queue.LostAtStop));
+    }
+
+    [Fact]
+    public async Task Each_part_of_an_output_has_a_queue_of_its_own()
+    {
+        RecordingOutput full = new(TimeSpan.Zero) { Attempt = _ => throw new IOException("Full.") }, oncall = new(TimeSpan.Zero);
+        Engine engine = new(new EngineOptions { Clock = clock, Loggers = log });
+        engine.Add(Reactor.Empty.To(new Both(full, oncall)));
+        foreach (string service in (string[])["a", "b", "c"]) engine.Feed(new Event { Service = service });
+        Assert.Equal("a", (await oncall.Next()).Services);
+        Assert.Equal("b", (await oncall.Next()).Services);
+        Assert.Equal("c", (await oncall.Next()).Services);
+        Assert.Equal("a", (await full.Next()).Services);
+        await engine.StopAsync(Ever);
+        Assert.Equal(["a", "b", "c"], full.Abandoned);
+        Assert.Empty(oncall.Abandoned);
+        Assert.Equal(0, engine.LostAtStop);
+    }
+
+    sealed record Both(OutputRecipe One, OutputRecipe Other) : OutputRecipe
+    {
+        public override string Name => "both";
+
+        public override IEnumerable<OutputRecipe> Parts(OutputContext context) => [One, Other];
+
+        public override IOutput Open(OutputContext context) => throw new NotSupportedException("Its parts are opened.");
+    }
+
+    [Fact]
     public async Task Stopping_sends_what_is_held()
     {
         RecordingOutput output = new(Minute);

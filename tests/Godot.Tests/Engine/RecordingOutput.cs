@@ -23,6 +23,11 @@ sealed record RecordingOutput(TimeSpan Gather) : OutputRecipe, IOutput
     public override TimeSpan Interval => Gather;
     public override int Capacity => Room;
     public int Room { get; init; } = 10_000;
+    public override TimeSpan SendTimeout => Limit;
+    public TimeSpan Limit { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>What it is to abandon is saved.</summary>
+    public bool Saves { get; init; } = true;
 
     /// <summary>What happens in an attempt, after it was recorded.</summary>
     public Func<CancellationToken, Task> Attempt { get; set; } = _ => Task.CompletedTask;
@@ -55,8 +60,9 @@ sealed record RecordingOutput(TimeSpan Gather) : OutputRecipe, IOutput
         return Attempt(stop);
     }
 
-    public string Abandon(IReadOnlyList<Notification> notifications)
+    public string? Abandon(IReadOnlyList<Notification> notifications)
     {
+        if (!Saves) return null;
         foreach (string service in Some.Services(notifications)) Abandoned.Enqueue(service);
         return $"Saved {notifications.Count}.";
     }

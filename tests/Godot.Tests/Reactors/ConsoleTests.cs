@@ -12,7 +12,8 @@ public sealed class ConsoleTests
     static async Task<string> Print(Event e, Func<EventView, string>? line = null, bool colour = false)
     {
         StringWriter writer = new() { NewLine = "\n" };
-        await new ConsoleOutput(writer, line, colour).SendAsync([new Notification("r", [e])], CancellationToken.None);
+        await using ConsoleOutput output = new(writer, line, colour);
+        await output.SendAsync([new Notification("r", [e])], CancellationToken.None);
         return writer.ToString();
     }
 

@@ -7,10 +7,20 @@ sealed record ConsoleOutputRecipe(Func<EventView, string>? Line) : OutputRecipe
     public override string Preview(Notification notification) =>
         string.Join('\n', notification.Events.Select(e => PlainText.Printable(Line is null ? ConsoleText.Line(e) : Line(e) ?? "")));
 
-    public override IOutput Open(OutputContext context) => new ConsoleOutput(System.Console.Out, Line, TerminalLogger.Colourful(System.Console.IsOutputRedirected));
+    // Whoever reads it slowly is waited for.
+    public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
+
+    internal override TimeSpan StopTimeout => BackgroundWriter.Moment;
+
+    public override IOutput Open(OutputContext context) =>
+        new ConsoleOutput(BackgroundWriter.Of(System.Console.Out), Line, TerminalLogger.Colourful(System.Console.IsOutputRedirected));
 }
 
-sealed class ConsoleOutput(TextWriter writer, Func<EventView, string>? line, bool colour) : IOutput
+/// <summary>
+/// Prints lines. Waits for room where the writer is a queue in front of somebody who does not read: then the notifications behind wait too,
+/// are bounded and counted.
+/// </summary>
+sealed class ConsoleOutput(TextWriter writer, Func<EventView, string>? line, bool colour) : IOutput, IAsyncDisposable
 {
     public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
@@ -20,8 +30,9 @@ sealed class ConsoleOutput(TextWriter writer, Func<EventView, string>? line, boo
             string? paint = colour ? ConsoleText.Colour(e.State) : null;
             await writer.WriteLineAsync((paint is null ? text : $"\e[{paint}m{text}\e[0m").AsMemory(), stop).ConfigureAwait(false);
         }
-        await writer.FlushAsync(stop).ConfigureAwait(false);
     }
+
+    public async ValueTask DisposeAsync() => await writer.FlushAsync().ConfigureAwait(false);
 
     // A function that throws would throw again; what waits behind must not wait for it.
     string Line(Event e)
