@@ -10,32 +10,37 @@ static class BindAddress
     /// <summary>All addresses of this machine: an IPv6 socket that takes IPv4 too, if there is IPv6.</summary>
     public static readonly IPAddress All = Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
 
-    /// <summary>The end point of a port, on all addresses if none is given.</summary>
-    public static IPEndPoint Parse(int port, string? address)
+    /// <summary>What programs of this machine reach each other by: 127.0.0.1, and ::1 if there is IPv6.</summary>
+    public static IReadOnlyList<IPAddress> Loopback { get; } = CanBind(IPAddress.IPv6Loopback) ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+
+    /// <summary>A port by its number, and an address or none.</summary>
+    public static Port Parse(string kind, int port, string? address, Allow? allow)
     {
         if (port is < 0 or > 65535) throw new ArgumentException($"{port} is no port; ports are 0 to 65535.", nameof(port));
-        if (address is null) return new(All, port);
-        if (address == "localhost") return new(IPAddress.Loopback, port);
+        allow ??= Allow.ThisMachine;
+        if (address is null) return new(kind, port, null, allow);
+        if (address == "localhost") return new(kind, port, IPAddress.Loopback, allow);
         return IPAddress.TryParse(address, out IPAddress? ip)
-            ? new(ip, port)
-            : throw new ArgumentException(
-                $"\"{address}\" is no IP address; write one of this machine's, such as 127.0.0.1, or leave it out for all of them.", nameof(address));
+            ? new(kind, port, ip, allow)
+            : throw new ArgumentException($"\"{address}\" is no IP address; write one of this machine's, such as 127.0.0.1, or leave it out.", nameof(address));
     }
 
-    /// <summary>The end point of a text such as <c>127.0.0.1:9877</c>, <c>[::1]:9877</c> or <c>localhost:9877</c>.</summary>
-    public static IPEndPoint Parse(string text)
+    /// <summary>A port by a text such as <c>9877</c>, <c>127.0.0.1:9877</c>, <c>[::1]:9877</c> or <c>localhost:9877</c>.</summary>
+    public static Port Parse(string kind, string text, Allow? allow)
     {
         ArgumentNullException.ThrowIfNull(text);
+        allow ??= Allow.ThisMachine;
+        if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort alone)) return new(kind, alone, null, allow);
         int colon = text.LastIndexOf(':');
         if (colon > 0 && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
         {
             string address = text[..colon];
-            if (address == "localhost") return new(IPAddress.Loopback, port);
+            if (address == "localhost") return new(kind, port, IPAddress.Loopback, allow);
             // An IPv6 address has brackets here, otherwise its last colon could be the port's.
             bool bracketed = address[0] == '[', hasColon = address.Contains(':', StringComparison.Ordinal);
-            if (bracketed == hasColon && IPAddress.TryParse(address, out IPAddress? ip)) return new(ip, port);
+            if (bracketed == hasColon && IPAddress.TryParse(address, out IPAddress? ip)) return new(kind, port, ip, allow);
         }
-        throw new ArgumentException($"\"{text}\" is no IP address and port; write them as 127.0.0.1:9877 or [::1]:9877.", nameof(text));
+        throw new ArgumentException($"\"{text}\" is neither a port nor an IP address and a port; write 9877, 127.0.0.1:9877 or [::1]:9877.", nameof(text));
     }
 
     /// <summary>A socket of this end point's family; the address of all addresses takes IPv4 on an IPv6 socket too.</summary>
@@ -46,19 +51,30 @@ static class BindAddress
         return socket;
     }
 
-    /// <summary>How metrics and logs call an input: without the address where that is all of them.</summary>
-    public static string Name(string kind, IPEndPoint endPoint) =>
-        endPoint.Address.Equals(All) ? $"{kind}:{endPoint.Port}" : $"{kind}:{endPoint}";
-
     /// <summary>Why a socket could not be bound, in one sentence.</summary>
-    public static InputException Refusal(string kind, IPEndPoint endPoint, SocketException e) => new(e.SocketErrorCode switch
+    public static InputException Refusal(Port port, SocketException e) => new(e.SocketErrorCode switch
     {
         SocketError.AddressAlreadyInUse =>
-            $"{kind} port {endPoint.Port} is in use by another program; stop that program or choose another port.",
+            $"{port.Kind} port {port.Number} is in use by another program; stop that program or choose another port.",
         SocketError.AccessDenied =>
-            $"{kind} port {endPoint.Port} is not allowed to this user; choose one above 1023.",
+            $"{port.Kind} port {port.Number} is not allowed to this user; choose one above 1023.",
         SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported =>
-            $"{endPoint.Address} is no address of this machine; leave it out to listen on all of them.",
-        _ => $"{kind} port {endPoint.Port} cannot be listened on: {e.Message}.",
+            $"{port.Addresses[0]} is no address of this machine; write one that it has, or leave it out.",
+        _ => $"{port.Kind} port {port.Number} cannot be listened on: {e.Message}.",
     }, e);
+
+    // Where IPv6 is switched off, the system may have the family and still no address.
+    static bool CanBind(IPAddress address)
+    {
+        try
+        {
+            using Socket probe = new(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            probe.Bind(new IPEndPoint(address, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }

@@ -17,35 +17,43 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
     readonly List<Input> inputs = [];
     readonly List<(string? Name, Recipe Recipe)> waiting = [];
     GodotServerOptions options = new();
-    IPEndPoint? http;
+    Port? http;
     ServerRun? run;
 
     /// <summary>Listens on a TCP port for JSON lines.</summary>
     /// <param name="port">0 to 65535; 0 takes a free one, see <see cref="Inputs"/>.</param>
-    /// <param name="address">The IP address to bind. Default: all of this machine's, IPv6 and IPv4.</param>
+    /// <param name="address">The IP address to bind, which says nothing of who may send. Default: all of this machine's, IPv6 and IPv4.</param>
+    /// <param name="allow">Who may send. Default: programs of this machine; others are answered with one line that says what to write, and counted.</param>
     /// <exception cref="ArgumentException">The port is out of range, or the address is no IP address.</exception>
-    public GodotServer Tcp(int port, string? address = null) => Add(new TcpInput(BindAddress.Parse(port, address)));
+    public GodotServer Tcp(int port, string? address = null, Allow? allow = null) => Add(new TcpInput(BindAddress.Parse("tcp", port, address, allow)));
 
     /// <summary>Listens on a UDP port for datagrams of one or more JSON lines; the last needs no newline.</summary>
     /// <remarks>The start takes 0.3 s longer, once in a process, unless it was compiled ahead of time: senders of datagrams do not wait for code that is cold.</remarks>
-    /// <inheritdoc cref="Tcp"/>
-    public GodotServer Udp(int port, string? address = null) => Add(new UdpInput(BindAddress.Parse(port, address)));
+    /// <param name="port">0 to 65535; 0 takes a free one, see <see cref="Inputs"/>.</param>
+    /// <param name="address">The IP address to bind, which says nothing of who may send. Default: the loopback addresses; if others may send, all of this machine's.</param>
+    /// <param name="allow">Who may send. Default: programs of this machine. Datagrams of others are dropped and counted.</param>
+    /// <exception cref="ArgumentException">The port is out of range, or the address is no IP address.</exception>
+    public GodotServer Udp(int port, string? address = null, Allow? allow = null) => Add(new UdpInput(BindAddress.Parse("udp", port, address, allow)));
 
     /// <summary>Listens on a unix socket for JSON lines. A socket file that nobody serves any more is replaced; the file is removed at stop.</summary>
     /// <param name="path">The socket file, at most 107 bytes on Linux; who may write to its folder decides who may send.</param>
     /// <exception cref="ArgumentException">The path is empty or too long.</exception>
     public GodotServer Unix(string path) => Add(new UnixInput(path));
 
-    /// <summary>Serves <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Default: not; <c>--http ADDRESS:PORT</c> on the command line wins over this.</summary>
-    /// <param name="address">An IP address and a port: <c>127.0.0.1:9877</c>; port 0 takes a free one, see <see cref="HttpEndPoint"/>.</param>
-    /// <exception cref="ArgumentException">It is not an IP address and a port.</exception>
-    public GodotServer Http(string address)
+    /// <summary>Serves <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Default: not; <c>--http</c> on the command line wins over this.</summary>
+    /// <param name="address">
+    /// A port, <c>9877</c>, or an IP address and a port, <c>127.0.0.1:9877</c>; port 0 takes a free one, see <see cref="HttpEndPoint"/>. The address says nothing of who may
+    /// ask. Without one it is the loopback addresses; if others may ask, all of this machine's.
+    /// </param>
+    /// <param name="allow">Who may ask. Default: programs of this machine; others are answered 403, and counted. See also <see cref="GodotServerOptions.HttpNames"/>.</param>
+    /// <exception cref="ArgumentException">It is neither a port nor an IP address and a port.</exception>
+    public GodotServer Http(string address, Allow? allow = null)
     {
-        IPEndPoint endPoint = BindAddress.Parse(address);
+        Port port = BindAddress.Parse("http", address, allow);
         lock (gate)
         {
             ThrowIfStarted();
-            http = endPoint;
+            http = port;
         }
         return this;
     }
@@ -106,7 +114,7 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
     {
         get
         {
-            lock (gate) return run?.HttpEndPoint ?? http;
+            lock (gate) return run?.HttpEndPoint ?? http?.EndPoint;
         }
     }
 
@@ -152,6 +160,17 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
 
     /// <summary>The reactors of a server that has not started.</summary>
     internal IReadOnlyList<(string? Name, Recipe Recipe)> Waiting => waiting;
+
+    /// <summary>Says for all ports who may use them, whatever they say themselves.</summary>
+    internal void LetIn(Allow allow)
+    {
+        lock (gate)
+        {
+            ThrowIfStarted();
+            foreach (Input input in inputs) input.LetIn(allow);
+            if (http is not null) http = http with { Allow = allow };
+        }
+    }
 
     GodotServer Add(Input input)
     {

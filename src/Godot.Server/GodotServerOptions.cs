@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Godot;
 
 /// <summary>What a server needs to know before it starts, and its limits. Change some with an initialiser; the others keep their defaults.</summary>
@@ -6,8 +8,20 @@ public sealed record GodotServerOptions
     /// <summary>The engine's own options: clock, loggers, lanes, the number of series and keys. Where no loggers are given here, <c>RunAsync</c> logs to the standard output, <c>StartAsync</c> warnings and errors to the standard error output, a host to its own loggers.</summary>
     public EngineOptions Engine { get; init; } = new();
 
-    /// <summary>How many TCP and unix connections may be open at once, over all inputs; a further one is closed as soon as it was accepted, and counted. Default: 10,000.</summary>
+    /// <summary>
+    /// How many TCP and unix connections may be open at once, over all inputs; a further one is closed as soon as it was accepted, and counted. Default: 10,000. Where the
+    /// process may not open so many files, it is as many as leave some for the rest of it, and the start warns.
+    /// </summary>
     public int MaxConnections { get; init; } = 10_000;
+
+    /// <summary>How many HTTP connections may be open at once; a further one is closed as soon as it was accepted, and counted. Default: 256, or fewer as with <see cref="MaxConnections"/>.</summary>
+    public int MaxHttpConnections { get; init; } = 256;
+
+    /// <summary>
+    /// The names by which others may ask for this machine over HTTP, such as <c>monitor.example.com</c>; its IP addresses and <c>localhost</c> always are. Requests to any other
+    /// name are refused, since any web page can give this machine a name of its own. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> HttpNames { get; init; } = [];
 
     /// <summary>
     /// How long a connection may send nothing before it is closed; it is noticed at most a quarter later. <see cref="Timeout.InfiniteTimeSpan"/>: for ever.
@@ -18,6 +32,12 @@ public sealed record GodotServerOptions
 
     /// <summary>The longest line in bytes, without its newline; a longer one is skipped to its newline and counted. Default: 64 KiB.</summary>
     public int MaxLineLength { get; init; } = 64 * 1024;
+
+    /// <summary>
+    /// How many bytes the beginnings of lines whose rest has not come may take, those of all connections together. Beyond it the connection that holds the most is closed, the
+    /// oldest of several, and counted. Default: 64 MiB; in any case room for four lines of <see cref="MaxLineLength"/>.
+    /// </summary>
+    public long MaxUnfinishedBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>The longest event in bytes; a longer one in a batch is rejected alone. Default: 64 KiB.</summary>
     public int MaxEventLength { get; init; } = 64 * 1024;
@@ -46,12 +66,18 @@ public sealed record GodotServerOptions
     /// <summary>How long a stop may take, from the last accepted connection to flushed outputs; what is not done by then is given up, and logged. At most a day. Default: 5 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whose addresses are this machine's own; tests make strangers of their own connections.</summary>
+    internal Func<IPAddress, bool> IsThisMachine { get; init; } = ThisMachine.Has;
+
     internal WireLimits Wire => new(MaxLineLength, MaxEventLength, MaxDepth, Engine.MaxNameLength, StrictEvents);
 
     /// <summary>Refuses numbers that cannot work.</summary>
     internal GodotServerOptions Checked()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxHttpConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxUnfinishedBytes);
+        ArgumentNullException.ThrowIfNull(HttpNames);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLineLength, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxEventLength, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDepth, 1);

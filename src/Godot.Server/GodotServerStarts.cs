@@ -5,11 +5,11 @@ public static class GodotServerStarts
 {
     extension(GodotServer)
     {
-        /// <inheritdoc cref="GodotServer.Tcp(int, string?)"/>
-        public static GodotServer Tcp(int port, string? address = null) => new GodotServer().Tcp(port, address);
+        /// <inheritdoc cref="GodotServer.Tcp(int, string?, Allow?)"/>
+        public static GodotServer Tcp(int port, string? address = null, Allow? allow = null) => new GodotServer().Tcp(port, address, allow);
 
-        /// <inheritdoc cref="GodotServer.Udp(int, string?)"/>
-        public static GodotServer Udp(int port, string? address = null) => new GodotServer().Udp(port, address);
+        /// <inheritdoc cref="GodotServer.Udp(int, string?, Allow?)"/>
+        public static GodotServer Udp(int port, string? address = null, Allow? allow = null) => new GodotServer().Udp(port, address, allow);
 
         /// <inheritdoc cref="GodotServer.Unix(string)"/>
         public static GodotServer Unix(string path) => new GodotServer().Unix(path);

@@ -7,7 +7,7 @@ namespace Godot;
 sealed partial class ServerRun : IAsyncDisposable
 {
     // Of the time that a stop may take: for reading what has arrived, and when outputs begin to save what they could not send.
-    public const double Reading = 0.2;
+    const double Reading = 0.4;
     const double Sending = 0.9;
 
     // A block of events that has been in the engine for so long is a reactor that hangs.
@@ -24,7 +24,7 @@ sealed partial class ServerRun : IAsyncDisposable
     Task? stopped;
     volatile bool failed;
 
-    public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, IPEndPoint? http)
+    public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, Port? http)
     {
         this.options = options;
         this.inputs = inputs;
@@ -32,6 +32,7 @@ sealed partial class ServerRun : IAsyncDisposable
         Engine = new Engine(options.Engine);
         Subscribers = new Subscribers(Engine, options);
         turns = new Turns(Engine, options);
+        Unfinished = new UnfinishedLines(Math.Max(options.MaxUnfinishedBytes, 4L * options.MaxLineLength));
         abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.Clock);
         if (http is not null) this.http = new HttpMonitor(http, this, options);
     }
@@ -43,6 +44,11 @@ sealed partial class ServerRun : IAsyncDisposable
     public IReadOnlyList<Input> Inputs => inputs;
 
     public IPEndPoint? HttpEndPoint => http?.EndPoint;
+
+    public HttpMonitor? Http => http;
+
+    /// <summary>The beginnings of lines that connections keep.</summary>
+    public UnfinishedLines Unfinished { get; }
 
     /// <summary>All inputs listen, and none has been told to stop.</summary>
     public bool Ready { get; private set; }
@@ -64,18 +70,26 @@ sealed partial class ServerRun : IAsyncDisposable
         try
         {
             foreach ((string? name, Recipe recipe) in reactors) Add(name, recipe);
+            Descriptors wanted = new(options.MaxConnections, http is null ? 0 : options.MaxHttpConnections), may = wanted.Within(Descriptors.Limit, Descriptors.Open + inputs.Count);
+            if (may != wanted) FewFiles(Descriptors.Limit, may.Streams, may.Http, wanted.Streams, wanted.Http);
             if (http is not null)
             {
-                await http.StartAsync(giveUp).ConfigureAwait(false);
-                Serving(http.EndPoint);
+                await http.StartAsync(may.Http, giveUp).ConfigureAwait(false);
+                ServingFor(http.Allow, http.EndPoint);
+                if (http.Allow.IsAnyone) HearsAnyone($"http:{http.EndPoint}");
             }
             // Whoever sends datagrams does not wait until a cold server has caught up.
             if (inputs.Any(input => input is UdpInput)) await WarmUp.OnceAsync().ConfigureAwait(false);
-            ConnectionLimit connections = new(options.MaxConnections, options.Engine.Clock);
-            InputContext context = new(options, turns, connections, log, stopping.Token, abandon.Token);
+            ConnectionLimit connections = new(may.Streams, options.Engine.Clock);
+            InputContext context = new(options, turns, connections, Unfinished, log, stopping.Token, abandon.Token);
             foreach (Input input in inputs) input.Bind(context);
             running = Task.WhenAll(inputs.Select(WatchAsync));
-            foreach (Input input in inputs) Listening(input.Name);
+            foreach (Input input in inputs)
+            {
+                if (input.Allow is { } allow) ListeningFor(input.Name, allow);
+                else Listening(input.Name);
+                if (input.Allow is { IsAnyone: true }) HearsAnyone(input.Name);
+            }
             Ready = true;
         }
         catch
@@ -121,6 +135,7 @@ sealed partial class ServerRun : IAsyncDisposable
             StopFailed(e);
         }
         if (http is not null) await http.DisposeAsync().ConfigureAwait(false);
+        if (inputs.Sum(i => i.Counters.Left) is > 0 and long left) LeftUnread(left);
         if (ran) Stopped(inputs.Sum(i => i.Counters.Received), inputs.Sum(i => i.Counters.AllRejected), inputs.Sum(i => i.Dropped));
     }
 
@@ -157,8 +172,20 @@ sealed partial class ServerRun : IAsyncDisposable
     [LoggerMessage(LogLevel.Information, "Listening on {Input}")]
     partial void Listening(string input);
 
-    [LoggerMessage(LogLevel.Information, "Serving /healthz, /readyz, /metrics, /index and /events on http://{EndPoint}")]
-    partial void Serving(IPEndPoint endPoint);
+    [LoggerMessage(LogLevel.Information, "Serving /healthz, /readyz, /metrics, /index and /events for {Who} on http://{EndPoint}")]
+    partial void ServingFor(Allow who, IPEndPoint endPoint);
+
+    [LoggerMessage(LogLevel.Information, "Listening on {Input} for {Who}")]
+    partial void ListeningFor(string input, Allow who);
+
+    [LoggerMessage(LogLevel.Warning, "{Input} lets in anyone who reaches it, without a password; Allow.From names those who may")]
+    partial void HearsAnyone(string input);
+
+    [LoggerMessage(LogLevel.Warning, "This process may open {Limit} files: at most {Streams} connections are taken, and {Http} over HTTP, where the options say {WantedStreams} and {WantedHttp}; raise the limit (ulimit -n, LimitNOFILE=) or lower MaxConnections")]
+    partial void FewFiles(long limit, int streams, int http, int wantedStreams, int wantedHttp);
+
+    [LoggerMessage(LogLevel.Warning, "{Bytes} bytes that had come were not read any more: the time for it was over")]
+    partial void LeftUnread(long bytes);
 
     [LoggerMessage(LogLevel.Information, "Stopped: {Received} events received, {Rejected} rejected, {Dropped} dropped")]
     partial void Stopped(long received, long rejected, long dropped);

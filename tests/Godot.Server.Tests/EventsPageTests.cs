@@ -182,7 +182,7 @@ public class EventsPageTests
         await using GodotServer server = await Start();
         using System.Net.Sockets.Socket socket = new(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
         await socket.ConnectAsync(server.HttpEndPoint!, Stop);
-        socket.Send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
+        socket.Send("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n");
         await Eventually.True(() => server.Reactors.Count == 1);
         // Closed at once and with a reset, as the kernel does for a process that dies with unread data.
         socket.LingerState = new(true, 0);

@@ -18,6 +18,10 @@ public sealed class ServerCommandTests : IDisposable
     [InlineData("graph", "--png")]
     [InlineData("--nonsense")]
     [InlineData("--http")]
+    [InlineData("--allow")]
+    [InlineData("--allow", "10.0.0.1/8")]
+    [InlineData("--allow", "everyone")]
+    [InlineData("--http-name")]
     public async Task Words_that_are_not_understood_are_refused_with_a_sentence(params string[] args)
     {
         Assert.Equal(2, await ServerCommand.RunAsync(GodotServer.Tcp(0), args, output, error));
@@ -30,7 +34,7 @@ public sealed class ServerCommandTests : IDisposable
     {
         Assert.Equal(0, await ServerCommand.RunAsync(GodotServer.Tcp(0), ["--help"], output, error));
 
-        Assert.Contains("--http <ADDRESS:PORT>", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--http <[ADDRESS:]PORT>", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("--version", output.ToString(), StringComparison.Ordinal);
         Assert.Matches(@"replay <EVENTS>\s.*\s+check\s.*\s+graph\s", output.ToString());
     }
@@ -74,13 +78,13 @@ public sealed class ServerCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("9877")]
+    [InlineData("98770")]
     [InlineData("example.com:9877")]
     [InlineData("127.0.0.1:x")]
     public async Task A_wrong_http_address_is_told_in_just_one_sentence(string address)
     {
         Assert.Equal(1, await ServerCommand.RunAsync(GodotServer.Tcp(0), ["--http", address], output, error));
 
-        Assert.Equal($"\"{address}\" is no IP address and port; write them as 127.0.0.1:9877 or [::1]:9877.", error.ToString().TrimEnd());
+        Assert.Equal($"\"{address}\" is neither a port nor an IP address and a port; write 9877, 127.0.0.1:9877 or [::1]:9877.", error.ToString().TrimEnd());
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Godot;
 
@@ -93,6 +94,35 @@ public class SlowReactorTests
         Assert.InRange(kept, 1, 499);
         receiver.Dispose();
         Assert.Equal(500, kept + drops.Read());
+    }
+
+    [Fact]
+    public async Task And_told_once_a_minute()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells.");
+        FakeTimeProvider clock = new();
+        LogLines log = new();
+        await using Engine engine = new();
+        GodotServerOptions options = new() { UdpReceiveBufferBytes = 4096, Engine = new() { Clock = clock } };
+        UdpInput input = new(BindAddress.Parse("udp", 0, "127.0.0.1", null));
+        using CancellationTokenSource stopping = new(), abandon = new();
+        input.Bind(new(options, new Turns(engine, options), new ConnectionLimit(1, clock), new UnfinishedLines(0), log, stopping.Token, abandon.Token));
+        using Socket sender = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        sender.Connect(input.EndPoint);
+        for (int i = 0; i < 500; i++) sender.Send(new byte[200]);
+        long dropped = input.KernelDropped;
+        Assert.InRange(dropped, 1, 499);
+
+        Task running = input.RunAsync();
+        Assert.Empty(Told());
+        for (int minute = 0; minute < 3; minute++) clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal($"{input.Name}: the kernel dropped {dropped} datagrams because its receive buffer was full, {dropped} so far; larger UdpReceiveBufferBytes and net.core.rmem_max hold more", Assert.Single(Told()));
+        await stopping.CancelAsync();
+        await Eventually.Within(running);
+        Assert.Single(Told());
+
+        IEnumerable<string> Told() => log.Warnings.Where(w => w.Contains("the kernel dropped", StringComparison.Ordinal));
     }
 
     [Fact]

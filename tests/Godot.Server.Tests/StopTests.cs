@@ -90,9 +90,9 @@ public class StopTests
     [Fact]
     public async Task What_a_stop_could_not_wait_for_is_counted_as_dropped()
     {
-        const int Sent = 3000;
-        // Three seconds to read, six for all events to run, half of one for a block: far apart, on a busy machine too.
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).React(Some.Stage(() => new Slow())).With(new() { StopTimeout = TimeSpan.FromSeconds(15) });
+        const int Sent = 6000;
+        // Eight seconds to read, twelve for all events to run, half of one for a block: far apart, on a busy machine too.
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).React(Some.Stage(() => new Slow())).With(new() { StopTimeout = TimeSpan.FromSeconds(20) });
         await server.StartAsync(Stop);
         using Socket socket = server.Connect(Transport.Tcp);
         socket.Send(string.Concat(Enumerable.Range(0, Sent).Select(_ => Some.Line("x"))));
@@ -103,6 +103,91 @@ public class StopTests
         Assert.False(server.Run!.GaveUp);
         Assert.Equal(Sent, server.Counters().Received);
         Assert.InRange(server.Counters().Dropped, 1, Sent - 1);
+    }
+
+    [Fact]
+    public async Task What_clients_wrote_before_they_closed_is_read_to_the_end_of_their_streams()
+    {
+        const int Clients = 4, Lines = 50_000;
+        LogLines log = new();
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { StopTimeout = TimeSpan.FromMinutes(2), Engine = new() { Loggers = log } }).React(Some.Recipe());
+        await server.StartAsync(Stop);
+        byte[] lines = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Some.Line("x"), 1000)));
+
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(() =>
+        {
+            using Socket socket = server.Connect(Transport.Tcp);
+            for (int i = 0; i < Lines; i += 1000) socket.Send(lines);
+        }, Stop)));
+        await server.StopAsync(Stop);
+
+        Assert.Equal((Clients * Lines, 0, 0), (server.Counters().Received, server.Counters().AllRejected, server.Counters().Dropped));
+        Assert.Empty(log.Warnings);
+    }
+
+    [Fact]
+    public async Task A_line_that_the_stop_cut_is_not_called_nonsense()
+    {
+        LogLines log = new();
+        GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(Some.Recipe());
+        await server.StartAsync(Stop);
+        using Socket socket = server.Connect(Transport.Tcp);
+        socket.Send(Some.Line("a") + "{\"service\":\"b");
+        await Eventually.True(() => server.Counters().Received == 1);
+
+        await server.StopAsync(Stop);
+
+        Assert.Equal((1, 1), (server.Counters().Rejected(RejectReason.Cut), server.Counters().AllRejected));
+        Assert.Contains("(cut)", Assert.Single(log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_kernel_still_holds_at_the_end_is_told_in_bytes()
+    {
+        using ManualResetEventSlim never = new();
+        LogLines log = new();
+        GodotServer server = Senders.OnLoopback(Transport.Tcp)
+            .With(new() { StopTimeout = TimeSpan.FromSeconds(2), Engine = new() { Loggers = log } })
+            .React(Some.Stage(() => new Hang(never)));
+        await server.StartAsync(Stop);
+        // More than may be read at once: the others wait for their turn.
+        List<Socket> sockets = [.. Enumerable.Range(0, 2 * Math.Max(2, Environment.ProcessorCount) + 3).Select(_ => server.Connect(Transport.Tcp))];
+        sockets.ForEach(socket => socket.Send(Some.Line("x")));
+        await Eventually.True(() => server.Counters().Received >= 1 && server.Counters().Open == sockets.Count);
+
+        await server.StopAsync(Stop);
+
+        int unread = (int)server.Counters().Left;
+        Assert.InRange(unread, Some.Line("x").Length, Some.Line("x").Length * sockets.Count);
+        Assert.Contains($"{unread} bytes that had come were not read any more: the time for it was over", log.Warnings);
+        never.Set();
+        sockets.ForEach(socket => socket.Dispose());
+    }
+
+    [Fact]
+    public async Task What_udp_has_in_its_socket_and_its_ring_is_read()
+    {
+        const int Sent = 150;
+        LogLines log = new();
+        Seen seen = new();
+        await using Engine engine = new();
+        engine.Add(Some.Stage(() => new Slow()));
+        engine.Add(seen.Recipe);
+        // The stop has begun before the first is read, and the ring has room for half of them.
+        GodotServerOptions options = new() { UdpQueueBytes = 70_000 };
+        using UdpInput input = new(BindAddress.Parse("udp", 0, null, null));
+        using CancellationTokenSource abandon = new();
+        input.Bind(new(options, new Turns(engine, options), new ConnectionLimit(1, options.Engine.Clock), new UnfinishedLines(0), log, new CancellationToken(true), abandon.Token));
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Connect(input.EndPoint);
+        for (int i = 0; i < Sent; i++) socket.Send(Some.Line(new string('x', 1000)));
+        long lost = input.KernelDropped;
+
+        await Eventually.Within(input.RunAsync());
+
+        Assert.Equal((Sent, lost), (input.Counters.Received + lost, input.Dropped));
+        Assert.InRange(lost, 0, Sent / 2);
+        await seen.Count((int)(Sent - lost));
     }
 
     [Fact]

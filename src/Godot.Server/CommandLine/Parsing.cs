@@ -102,6 +102,19 @@ static class Parsing
         return TryNumber(value, out double number) ? number : value;
     }
 
+    /// <summary>Who may use a port: networks with commas between them, or <c>anyone</c>.</summary>
+    public static Allow Allowed(string text)
+    {
+        try
+        {
+            return text == "anyone" ? Allow.Anyone : Allow.From(text.Split(',', StringSplitOptions.TrimEntries));
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException(Sentence(e), e);
+        }
+    }
+
     /// <summary>What an exception says, without an argument's name, which means nothing to whoever reads a terminal.</summary>
     public static string Sentence(Exception e) => e is ArgumentException { ParamName: { } parameter }
         ? e.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)

@@ -13,17 +13,26 @@ static class ServerCommand
 
     public static async Task<int> RunAsync(GodotServer server, string[] args, TextWriter output, TextWriter error)
     {
-        Option<string?> http = new("--http") { Description = "Serve /healthz, /readyz, /metrics, /index and /events there", HelpName = "ADDRESS:PORT" };
+        Option<string?> http = new("--http") { Description = "Serve /healthz, /readyz, /metrics, /index and /events there", HelpName = "[ADDRESS:]PORT" };
+        Option<string[]?> names = new("--http-name") { Description = "Answer over HTTP to this name, beside IP addresses and localhost; may be repeated", HelpName = "NAME", Arity = ArgumentArity.OneOrMore };
+        Option<Allow?> allow = new("--allow")
+        {
+            Description = "Who may use the ports beside this machine: networks such as 10.0.0.0/8,fd00::/8, or anyone; instead of what the program says",
+            HelpName = "NETWORK,…",
+            CustomParser = Parsing.By<Allow?>(Parsing.Allowed),
+        };
         Option<bool> version = new("--version") { Description = "Show Godot's version" };
         RootCommand command = new("A Godot monitoring server. Its reactors are in its source.");
         // The library's own --version shows the version of the program that it runs in.
         command.Options.Remove(command.Options.OfType<VersionOption>().Single());
         command.Options.Add(http);
+        command.Options.Add(names);
+        command.Options.Add(allow);
         command.Options.Add(version);
         command.Add(ReplayCommand.Create(server, output, error));
         command.Add(CheckCommand.Create(server, output));
         command.Add(GraphCommand.Create(server, output));
-        command.SetAction((parsed, _) => parsed.GetValue(version) ? ShowVersion(output) : ServeAsync(server, parsed.GetValue(http), output, error));
+        command.SetAction((parsed, _) => parsed.GetValue(version) ? ShowVersion(output) : ServeAsync(server, parsed.GetValue(http), parsed.GetValue(names) ?? [], parsed.GetValue(allow), output, error));
 
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
@@ -37,13 +46,15 @@ static class ServerCommand
         return await parsed.InvokeAsync(ours).ConfigureAwait(false);
     }
 
-    static async Task<int> ServeAsync(GodotServer server, string? http, TextWriter output, TextWriter error)
+    static async Task<int> ServeAsync(GodotServer server, string? http, string[] names, Allow? allow, TextWriter output, TextWriter error)
     {
         LogToTerminal(server, output);
         using StopSignal signal = new();
         try
         {
             if (http is not null) server.Http(http);
+            if (names.Length > 0) server.With(server.Options with { HttpNames = [.. server.Options.HttpNames, .. names] });
+            if (allow is not null) server.LetIn(allow);
             await server.StartAsync(signal.Given).ConfigureAwait(false);
         }
         catch (Exception e) when (e is InputException or ArgumentException)

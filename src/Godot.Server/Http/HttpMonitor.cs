@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,48 +14,67 @@ namespace Godot;
 /// <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Kestrel by itself, without a web host: five paths need no routing, and no second pair of hands on
 /// signals and configuration.
 /// </summary>
-sealed class HttpMonitor(IPEndPoint endPoint, ServerRun run, GodotServerOptions server) : IHttpApplication<HttpContext>, IAsyncDisposable
+sealed class HttpMonitor(Port port, ServerRun run, GodotServerOptions server) : IHttpApplication<HttpContext>, IAsyncDisposable
 {
     readonly ILoggerFactory loggers = server.Engine.Loggers;
     readonly IndexPage index = new(run.Engine);
     readonly EventsPage events = new(run.Subscribers, server);
+    readonly HttpAddressee addressee = new(server.HttpNames);
+    Port port = port;
+    HttpDoor? door;
     KestrelServer? kestrel;
+    long strangers, foreign;
 
-    public IPEndPoint EndPoint { get; private set; } = endPoint;
+    public IPEndPoint EndPoint => port.EndPoint;
 
-    public async Task StartAsync(CancellationToken giveUp)
+    public Allow Allow => port.Allow;
+
+    /// <summary>Connections that are open; closed because there were too many.</summary>
+    public int Open => door?.Open ?? 0;
+    public long TooMany => door?.Refused ?? 0;
+
+    /// <summary>Requests of peers that may not ask; for another name, or of another site's page.</summary>
+    public long Strangers => Volatile.Read(ref strangers);
+    public long Foreign => Volatile.Read(ref foreign);
+
+    /// <param name="most">How many connections there may be.</param>
+    /// <param name="giveUp">Ends the start.</param>
+    public async Task StartAsync(int most, CancellationToken giveUp)
     {
+        Socket[] sockets = port.Bind(SocketType.Stream, ProtocolType.Tcp);
+        port = port with { Number = ((IPEndPoint)sockets[0].LocalEndPoint!).Port };
+        door = new HttpDoor(port, sockets, most, server);
         KestrelServerOptions options = new() { AddServerHeader = false };
-        options.Listen(EndPoint);
-        SocketTransportFactory sockets = new(Options.Create(new SocketTransportOptions()), loggers);
-        kestrel = new KestrelServer(Options.Create(options), sockets, loggers);
-        try
-        {
-            await kestrel.StartAsync(this, giveUp).ConfigureAwait(false);
-        }
-        catch (Exception e) when (Reason(e) is { } reason)
-        {
-            throw BindAddress.Refusal("http", EndPoint, reason);
-        }
-        string bound = kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        EndPoint = new IPEndPoint(EndPoint.Address, new Uri(bound).Port);
+        foreach (Socket socket in sockets)
+            options.Listen((IPEndPoint)socket.LocalEndPoint!, listen => listen.Use(next => connection => HttpDoor.ServeAsync(next, connection)));
+        kestrel = new KestrelServer(Options.Create(options), door, loggers);
+        await kestrel.StartAsync(this, giveUp).ConfigureAwait(false);
     }
-
-    // Kestrel wraps the reason once or twice.
-    static SocketException? Reason(Exception? e) => e is null or SocketException ? e as SocketException : Reason(e.InnerException);
 
     public async ValueTask DisposeAsync()
     {
-        if (kestrel is null) return;
+        if (kestrel is null || door is null) return;
         run.Subscribers.End();
         // A scrape that is under way may end; one that hangs may not hold up the exit.
         using CancellationTokenSource atOnce = new(TimeSpan.FromMilliseconds(100));
         await kestrel.StopAsync(atOnce.Token).ConfigureAwait(false);
         kestrel.Dispose();
+        door.Dispose();
     }
 
     public Task ProcessRequestAsync(HttpContext context)
     {
+        if (door!.Refusal(context.Connection.RemoteIpAddress) is { } told)
+        {
+            Interlocked.Increment(ref strangers);
+            context.Response.Headers.Connection = "close";
+            return context.TextAsync(403, told + "\n");
+        }
+        if (addressee.Refusal(context.Request) is { } refusal)
+        {
+            Interlocked.Increment(ref foreign);
+            return context.TextAsync(refusal.Status, refusal.Why);
+        }
         string path = context.Request.Path.Value ?? "";
         bool get = HttpMethods.IsGet(context.Request.Method);
         // A stream has no end, and so no head that could be had alone.

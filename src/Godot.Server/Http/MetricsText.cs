@@ -7,10 +7,11 @@ static class MetricsText
     {
         MetricsWriter metrics = new();
         WriteInputs(metrics, run.Inputs);
-        WriteConnections(metrics, [.. run.Inputs.OfType<StreamInput>()]);
+        WriteConnections(metrics, [.. run.Inputs.OfType<StreamInput>()], run.Unfinished.Bytes);
         WriteReactors(metrics, run.Engine);
         WriteOutputs(metrics, [.. run.Engine.Outputs]);
         WriteSubscribers(metrics, run.Subscribers);
+        if (run.Http is { } http) WriteHttp(metrics, http);
         metrics.Counter("godot_log_lines_dropped_total", "Lines of the log and of Console that could not be written, because nobody read.");
         metrics.Value(BackgroundWriter.AllDropped);
         return metrics.ToString();
@@ -43,6 +44,9 @@ static class MetricsText
         metrics.Counter("godot_bytes_received_total", "Bytes received; of datagrams, those that were queued.");
         foreach (Input input in inputs) metrics.Value(input.Counters.Bytes, ("input", input.Name));
 
+        metrics.Counter("godot_strangers_refused_total", "Connections, and datagrams, of peers that may not send.");
+        foreach (Input input in inputs.Where(input => input.Allow is not null)) metrics.Value(input.Counters.Strangers, ("input", input.Name));
+
         metrics.Counter("godot_udp_dropped_total", "The part of the dropped events that UDP lost, by where.");
         foreach (UdpInput udp in inputs.OfType<UdpInput>())
         {
@@ -51,7 +55,7 @@ static class MetricsText
         }
     }
 
-    static void WriteConnections(MetricsWriter metrics, IReadOnlyList<StreamInput> inputs)
+    static void WriteConnections(MetricsWriter metrics, IReadOnlyList<StreamInput> inputs, long unfinished)
     {
         metrics.Gauge("godot_connections", "Open connections.");
         foreach (StreamInput input in inputs) metrics.Value(input.Counters.Open, ("input", input.Name));
@@ -61,6 +65,9 @@ static class MetricsText
 
         metrics.Counter("godot_connections_refused_total", "Connections closed at once because there were too many.");
         foreach (StreamInput input in inputs) metrics.Value(input.Counters.Refused, ("input", input.Name));
+
+        metrics.Gauge("godot_unfinished_bytes", "What the beginnings of lines take whose rest has not come.");
+        metrics.Value(unfinished);
 
         metrics.Counter("godot_connections_idle_total", "Connections closed because they were silent too long.");
         foreach (StreamInput input in inputs) metrics.Value(input.Counters.Idle, ("input", input.Name));
@@ -99,6 +106,17 @@ static class MetricsText
 
         metrics.Counter("godot_series_refused_total", "Events dropped because there are too many series.");
         metrics.Value(engine.RefusedCount);
+    }
+
+    static void WriteHttp(MetricsWriter metrics, HttpMonitor http)
+    {
+        metrics.Gauge("godot_http_connections", "Open HTTP connections.");
+        metrics.Value(http.Open);
+
+        metrics.Counter("godot_http_refused_total", "HTTP connections closed because there were too many; requests of peers that may not ask, and for other names or of other sites' pages.");
+        metrics.Value(http.TooMany, ("reason", "too_many"));
+        metrics.Value(http.Strangers, ("reason", "stranger"));
+        metrics.Value(http.Foreign, ("reason", "foreign"));
     }
 
     static void WriteSubscribers(MetricsWriter metrics, Subscribers subscribers)

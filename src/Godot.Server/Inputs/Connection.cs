@@ -11,18 +11,37 @@ namespace Godot;
 /// buffer. That takes two changes of thread each time, so one that is busy is read by a thread of its own, which waits in the kernel
 /// (docs/decisions/0006-inputs.md).
 /// </remarks>
-/// <param name="socket">It must not block: a turn is not there to wait.</param>
-/// <param name="feed">What it received goes there.</param>
-/// <param name="context">What all inputs share.</param>
-sealed class Connection(Socket socket, EventFeed feed, InputContext context)
+sealed class Connection
 {
     // One that is never silent for so long is busy.
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     const int End = 0, Nothing = -1;
 
-    long lastHeard = context.Clock.GetTimestamp();
+    readonly Socket socket;
+    readonly EventFeed feed;
+    readonly InputContext context;
+    long lastHeard;
+
+    // It was ended by us, or broke: the peer has not said that it is through.
+    volatile bool ended;
     volatile bool waiting;
+
+    // How often it has waited, and what the looks of a stop made of that.
+    volatile int waits;
+    int waitsSeen = -1, looks;
+
+    /// <param name="socket">It must not block: a turn is not there to wait.</param>
+    /// <param name="context">What all inputs share.</param>
+    /// <param name="counters">Its input's.</param>
+    /// <param name="rejects">Its input's.</param>
+    public Connection(Socket socket, InputContext context, InputCounters counters, RejectLog rejects)
+    {
+        (this.socket, this.context) = (socket, context);
+        lastHeard = context.Clock.GetTimestamp();
+        feed = new EventFeed(context, counters, rejects, Abort);
+        context.Unfinished.Add(feed);
+    }
 
     /// <summary>How long nothing has come; zero while reactors work on what came, and when it is about to end.</summary>
     public TimeSpan Silence => waiting ? context.Clock.GetElapsedTime(Volatile.Read(ref lastHeard)) : TimeSpan.Zero;
@@ -36,6 +55,7 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
             while (open)
             {
                 Volatile.Write(ref lastHeard, context.Clock.GetTimestamp());
+                waits++;
                 waiting = true;
                 await WaitAsync().ConfigureAwait(false);
                 waiting = false;
@@ -48,9 +68,38 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
         }
     }
 
+    /// <summary>
+    /// How often in a row it was found waiting for a peer that has sent nothing since. For one thread to ask. The looks of a stop go by this, not by the clock: it may be
+    /// one that stands still.
+    /// </summary>
+    public int LookAgain()
+    {
+        int now = waits;
+        bool quiet = waiting && now == waitsSeen && Unread == 0;
+        waitsSeen = now;
+        return looks = quiet ? looks + 1 : 0;
+    }
+
+    /// <summary>How many bytes the kernel holds for it, as far as it tells.</summary>
+    public int Unread
+    {
+        get
+        {
+            try
+            {
+                return socket.Available;
+            }
+            catch (Exception e) when (IsEnd(e))
+            {
+                return 0;
+            }
+        }
+    }
+
     /// <summary>Receives no more: what the kernel holds is still read, then the connection ends as if the peer had closed it.</summary>
     public void Finish()
     {
+        ended = true;
         waiting = false;
         try
         {
@@ -63,7 +112,14 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     }
 
     /// <summary>Ends the connection, whatever the kernel holds.</summary>
-    public void Abort() => socket.Dispose();
+    public void Abort()
+    {
+        ended = true;
+        socket.Dispose();
+    }
+
+    /// <summary>Gives back what it still holds, when <see cref="RunAsync"/> is over.</summary>
+    public void Close() => feed.Close();
 
     async ValueTask<int> FeedAsync()
     {
@@ -86,12 +142,14 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
         bool open = true;
         try
         {
-            await OwnThread.Run(() =>
+            Task? reading = OwnThread.TryRun(() =>
             {
                 feed.Enter(turn);
                 while (open && !context.Turns.Crowded && HasBytes()) open = Feed() != End;
                 feed.Leave();
-            }).ConfigureAwait(false);
+            });
+            // Without a thread of its own it takes turns like the others.
+            if (reading is not null) await reading.ConfigureAwait(false);
             return open;
         }
         finally
@@ -104,18 +162,20 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     int Feed()
     {
         int count = End;
+        bool broken = false;
         try
         {
             count = socket.Receive(feed.Free.Span, SocketFlags.None, out SocketError error);
             // A wait is over now and then for bytes that were received already.
             if (error == SocketError.WouldBlock) return Nothing;
+            broken = error != SocketError.Success;
         }
         catch (ObjectDisposedException)
         {
         }
-        if (count == End) feed.End();
+        if (count == End) feed.End(cut: broken || ended);
         else feed.Take(count);
-        return count;
+        return feed.Ended ? End : count;
     }
 
     /// <summary>False: nothing came for a while.</summary>
@@ -127,6 +187,7 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
         }
         catch (Exception e) when (IsEnd(e))
         {
+            ended = true;
             return true;
         }
     }
@@ -140,9 +201,11 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
         }
         catch (Exception e) when (IsEnd(e))
         {
+            // To receive will not say again that it broke, only that it is over.
+            ended = true;
         }
     }
 
-    // A reset, a peer that vanished and our own Abort are ends like any other. To receive will say it again.
+    // A reset, a peer that vanished and our own Abort are ends like any other.
     static bool IsEnd(Exception e) => e is SocketException or ObjectDisposedException;
 }

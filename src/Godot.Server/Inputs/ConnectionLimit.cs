@@ -7,6 +7,8 @@ sealed class ConnectionLimit(int most, TimeProvider clock)
 
     public int Most => most;
 
+    public int Open => Volatile.Read(ref open);
+
     /// <summary>Whether to tell that there are too many.</summary>
     public OncePerMinute Warning { get; } = new(clock);
 

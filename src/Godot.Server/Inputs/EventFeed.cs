@@ -4,11 +4,23 @@ namespace Godot;
 /// The way of one connection's bytes into the engine: parsed, run through every reactor, counted. It goes it with a turn, and keeps nothing between its turns
 /// but the beginning of a line. Owned by one thread at a time.
 /// </summary>
-sealed class EventFeed(InputContext context, InputCounters counters, RejectLog rejects)
+/// <param name="end">Ends the connection, from any thread; null where each line may come from somebody else.</param>
+sealed class EventFeed(InputContext context, InputCounters counters, RejectLog rejects, Action? end = null)
 {
-    readonly Unfinished line = new();
+    const int SampleLength = 200;
+
+    readonly Unfinished line = new() { EndsAtOtherProtocol = end is not null };
     readonly long[] rejected = new long[RejectReasons.Names.Length], incomplete = new long[RejectReasons.Names.Length];
     Turn turn = null!;
+    volatile bool givenUp;
+    long held;
+
+    /// <summary>The memory that the beginning of a line takes between its turns, in bytes, and since when (a timestamp).</summary>
+    public long Held => Volatile.Read(ref held);
+    public long HeldSince { get; private set; }
+
+    /// <summary>A line of another protocol has come: nothing more is wanted.</summary>
+    public bool Ended => turn.Lines.Ended;
 
     /// <summary>What follows is with this turn, until <see cref="Leave"/>.</summary>
     public void Enter(Turn turn)
@@ -23,6 +35,17 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
     {
         turn.Lines.Suspend(line);
         turn = null!;
+        if (line.Capacity != held) Hold(line.Capacity);
+        // Only now, if it was given up before it held this.
+        if (givenUp) Forget();
+    }
+
+    /// <summary>From any thread: the beginning of a line is not waited for any longer, and the connection ends.</summary>
+    public void GiveUp()
+    {
+        givenUp = true;
+        Hold(0);
+        end!();
     }
 
     /// <summary>Where to put the next bytes.</summary>
@@ -37,13 +60,41 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
     }
 
     /// <summary>No more bytes will come: what is left without a newline is a line too.</summary>
-    public void End()
+    /// <param name="cut">The peer did not end it so: if it is no event, that is not the peer's fault.</param>
+    public void End(bool cut = false)
     {
+        if (givenUp)
+        {
+            counters.AddRejected(RejectReason.Unfinished, 1);
+            rejects.Note(RejectReason.Unfinished, line.Bytes[..Math.Min(line.Length, SampleLength)]);
+            Forget();
+            turn.Lines.Resume(line);
+            return;
+        }
         turn.Lines.Complete();
-        Run();
+        Run(cut);
     }
 
-    void Run()
+    /// <summary>The connection is over, however it ended.</summary>
+    public void Close()
+    {
+        context.Unfinished.Remove(this);
+        Forget();
+    }
+
+    void Hold(long bytes)
+    {
+        if (held == 0) HeldSince = context.Clock.GetTimestamp();
+        context.Unfinished.Change(bytes - Interlocked.Exchange(ref held, bytes));
+    }
+
+    void Forget()
+    {
+        line.Clear();
+        Hold(0);
+    }
+
+    void Run(bool cut = false)
     {
         long arrival = EventRules.ToTicks(context.Clock.GetUtcNow());
         while (turn.Lines.Read(turn.Block, arrival))
@@ -53,10 +104,10 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
             int dropped = context.Abandon.IsCancellationRequested ? turn.Block.Count : turn.Run();
             if (dropped > 0) counters.AddDropped(dropped);
         }
-        CountRejected();
+        CountRejected(cut);
     }
 
-    void CountRejected()
+    void CountRejected(bool cut = false)
     {
         JsonLines lines = turn.Lines;
         for (int i = 0; i < rejected.Length; i++)
@@ -64,8 +115,9 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
             long more = lines.Rejected[i] - rejected[i];
             if (more == 0) continue;
             rejected[i] += more;
-            counters.AddRejected((RejectReason)i, more);
-            rejects.Note((RejectReason)i, lines.Sample((RejectReason)i));
+            RejectReason reason = cut ? RejectReason.Cut : (RejectReason)i;
+            counters.AddRejected(reason, more);
+            rejects.Note(reason, lines.Sample((RejectReason)i));
         }
         foreach (RejectReason reason in RejectReasons.OfMembers)
         {

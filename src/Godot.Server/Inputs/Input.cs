@@ -15,6 +15,14 @@ abstract class Input : IDisposable
     /// <summary>Events that were lost: because there are too many series, because a stop could not wait, or because UDP cannot make its senders wait.</summary>
     public virtual long Dropped => Counters.Dropped;
 
+    /// <summary>Who may send, where that is ours to say.</summary>
+    public virtual Allow? Allow => null;
+
+    /// <summary>Says who may send; not where the system says it.</summary>
+    public virtual void LetIn(Allow allow)
+    {
+    }
+
     /// <summary>Takes the port or path.</summary>
     /// <exception cref="InputException">It cannot be had.</exception>
     public abstract void Bind(InputContext context);

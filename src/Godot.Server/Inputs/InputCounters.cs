@@ -3,7 +3,7 @@ namespace Godot;
 /// <summary>What one input has seen since the start. Counted by many threads; read by metrics.</summary>
 sealed class InputCounters
 {
-    long received, dropped, bytes, opened, refused, idle;
+    long received, dropped, bytes, opened, refused, idle, strangers, left;
     readonly long[] rejected = new long[RejectReasons.Names.Length], incomplete = new long[RejectReasons.Names.Length];
     int open;
 
@@ -20,6 +20,12 @@ sealed class InputCounters
     public long Refused => Volatile.Read(ref refused);
     public long Idle => Volatile.Read(ref idle);
 
+    /// <summary>Connections and datagrams of peers that may not send.</summary>
+    public long Strangers => Volatile.Read(ref strangers);
+
+    /// <summary>Bytes that had come, and that the stop did not read any more.</summary>
+    public long Left => Volatile.Read(ref left);
+
     public void AddReceived(long events) => Interlocked.Add(ref received, events);
     public void AddRejected(RejectReason reason, long lines) => Interlocked.Add(ref rejected[(int)reason], lines);
     public void AddIncomplete(RejectReason reason, long events) => Interlocked.Add(ref incomplete[(int)reason], events);
@@ -34,5 +40,7 @@ sealed class InputCounters
 
     public void CountClosed() => Interlocked.Decrement(ref open);
     public void CountRefused() => Interlocked.Increment(ref refused);
+    public void CountStranger() => Interlocked.Increment(ref strangers);
+    public void AddLeft(long count) => Interlocked.Add(ref left, count);
     public void CountIdle() => Interlocked.Increment(ref idle);
 }

@@ -10,12 +10,22 @@ abstract partial class StreamInput : Input
     // Accepting goes on after a pause when the process has no more file descriptors, rather than spinning.
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    // A stop takes a stream for read when nothing has come for so long. What is on its way needs a moment: the sender's kernel sends on when ours has room again.
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
+    const int Looks = 10;
+
+    // Of the time that a stop may take: for counting what it could not run.
+    const double Counting = 0.1;
+
     readonly ConcurrentDictionary<Connection, Task> connections = [];
     InputContext context = null!;
     RejectLog rejects = null!;
     Socket? listener;
 
-    protected abstract Socket Listen();
+    protected abstract Socket Listen(InputContext context);
+
+    /// <summary>True: the peer may not send, and the connection is no longer ours to serve.</summary>
+    protected virtual bool Refuse(Socket connection) => false;
 
     protected abstract void Prepare(Socket connection);
 
@@ -23,7 +33,7 @@ abstract partial class StreamInput : Input
     {
         this.context = context;
         rejects = new RejectLog(this, context.Log, context.Clock);
-        listener = Listen();
+        listener = Listen(context);
     }
 
     public sealed override async Task RunAsync()
@@ -34,13 +44,33 @@ abstract partial class StreamInput : Input
         using (context.Clock.CreateTimer(_ => CloseIdle(idle), null, often, often)) await AcceptAsync(listener!).ConfigureAwait(false);
         listener!.Dispose();
 
-        ForEach(connection => connection.Finish());
         Task ended = Task.WhenAll(connections.Values);
+        using CancellationTokenSource over = new();
+        Task looking = FinishQuietAsync(ended, over.Token);
         await ended.WaitAsync(context.Abandon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // What is abandoned is still read, to be counted as dropped; but a sender that never pauses would keep us at it for ever.
-        await ended.WaitAsync(context.Options.StopTimeout * ServerRun.Reading, context.Clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        ForEach(connection => connection.Abort());
+        await ended.WaitAsync(context.Options.StopTimeout * Counting, context.Clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await over.CancelAsync().ConfigureAwait(false);
+        await looking.ConfigureAwait(false);
+        ForEach(connection =>
+        {
+            Counters.AddLeft(connection.Unread);
+            connection.Abort();
+        });
         await ended.ConfigureAwait(false);
+    }
+
+    // A sender that has closed has sent it all only when its stream has ended: its kernel may hold more than ours. One that stays connected does not say when that is.
+    async Task FinishQuietAsync(Task ended, CancellationToken over)
+    {
+        while (!ended.IsCompleted && !over.IsCancellationRequested)
+        {
+            await Task.WhenAny(ended, Task.Delay(Look, TimeProvider.System, over)).ConfigureAwait(false);
+            ForEach(connection =>
+            {
+                if (connection.LookAgain() >= Looks) connection.Finish();
+            });
+        }
     }
 
     public sealed override void Dispose() => listener?.Dispose();
@@ -51,7 +81,7 @@ abstract partial class StreamInput : Input
         {
             try
             {
-                Take(await listener.AcceptAsync(context.Stopping).ConfigureAwait(false));
+                TryTake(await listener.AcceptAsync(context.Stopping).ConfigureAwait(false));
             }
             catch (OperationCanceledException)
             {
@@ -69,18 +99,43 @@ abstract partial class StreamInput : Input
     // Who connected before the stop, and may have sent and gone, is still heard.
     void TakeWaiting(Socket listener)
     {
+        while (!context.Abandon.IsCancellationRequested)
+        {
+            try
+            {
+                if (!listener.Poll(TimeSpan.Zero, SelectMode.SelectRead)) return;
+                TryTake(listener.Accept());
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
+            {
+                // The peer did not wait; the next one may.
+            }
+            catch (SocketException e)
+            {
+                if (context.Connections.Warning.Pass()) AcceptFailed(context.Log, Name, e.Message);
+                return;
+            }
+        }
+    }
+
+    // Whatever is wrong with one connection, or missing for it, the next is taken.
+    void TryTake(Socket socket)
+    {
         try
         {
-            while (listener.Poll(TimeSpan.Zero, SelectMode.SelectRead)) Take(listener.Accept());
+            Take(socket);
         }
-        catch (SocketException)
+        catch (Exception e)
         {
-            // The peer did not wait.
+            socket.Dispose();
+            Counters.CountRefused();
+            if (context.Connections.Warning.Pass()) ConnectionFailed(context.Log, e, Name);
         }
     }
 
     void Take(Socket socket)
     {
+        if (Refuse(socket)) return;
         if (!context.Connections.TryEnter())
         {
             Counters.CountRefused();
@@ -88,9 +143,18 @@ abstract partial class StreamInput : Input
             socket.Dispose();
             return;
         }
+        Connection connection;
+        try
+        {
+            socket.Blocking = false;
+            connection = new(socket, context, Counters, rejects);
+        }
+        catch
+        {
+            context.Connections.Leave();
+            throw;
+        }
         Counters.CountOpened();
-        socket.Blocking = false;
-        Connection connection = new(socket, new EventFeed(context, Counters, rejects), context);
         // Registered before it runs, so that it finds itself when it ends.
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         connections[connection] = ended.Task;
@@ -114,6 +178,7 @@ abstract partial class StreamInput : Input
         }
         finally
         {
+            connection.Close();
             context.Connections.Leave();
             Counters.CountClosed();
             connections.TryRemove(connection, out _);

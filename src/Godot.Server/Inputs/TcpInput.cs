@@ -4,34 +4,41 @@ using System.Net.Sockets;
 namespace Godot;
 
 /// <summary>JSON lines over TCP.</summary>
-sealed class TcpInput(IPEndPoint endPoint) : StreamInput
+sealed class TcpInput(Port port) : StreamInput
 {
     const int Backlog = 1024;
 
-    IPEndPoint endPoint = endPoint;
+    Port port = port;
+    Strangers strangers = null!;
 
-    public override string Name => BindAddress.Name("tcp", endPoint);
+    public override string Name => port.Name;
 
-    public override EndPoint EndPoint => endPoint;
+    public override EndPoint EndPoint => port.EndPoint;
+
+    public override Allow Allow => port.Allow;
+
+    public override void LetIn(Allow allow) => port = port with { Allow = allow };
 
     // The runtime sets SO_REUSEADDR on stream sockets by itself: a port that only dead connections use can be had at once.
-    protected override Socket Listen()
+    protected override Socket Listen(InputContext context)
     {
-        Socket? socket = null;
+        Socket socket = port.Bind(SocketType.Stream, ProtocolType.Tcp)[0];
         try
         {
-            socket = BindAddress.NewSocket(endPoint, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(endPoint);
             socket.Listen(Backlog);
-            endPoint = (IPEndPoint)socket.LocalEndPoint!;
-            return socket;
+            port = port with { Number = ((IPEndPoint)socket.LocalEndPoint!).Port };
         }
         catch (SocketException e)
         {
-            socket?.Dispose();
-            throw BindAddress.Refusal("tcp", endPoint, e);
+            // Two programs may bind a port; the second may not listen on it.
+            socket.Dispose();
+            throw BindAddress.Refusal(port, e);
         }
+        strangers = new Strangers(Name, new Visitors(port, context.Options), Counters, context);
+        return socket;
     }
+
+    protected override bool Refuse(Socket connection) => strangers.Refuse(connection);
 
     // A peer that vanished without a word is noticed after two minutes: 60 s of silence and six unanswered questions.
     protected override void Prepare(Socket connection)

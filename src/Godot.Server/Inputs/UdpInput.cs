@@ -8,7 +8,7 @@ namespace Godot;
 /// JSON lines in datagrams. Nobody can be asked to wait, so one thread does nothing but empty the socket into a bounded queue, and another runs the engine.
 /// What the queue or the kernel dropped is counted.
 /// </summary>
-sealed partial class UdpInput(IPEndPoint endPoint) : Input
+sealed partial class UdpInput(Port port) : Input
 {
     // How long the socket must be silent before a stop believes that the kernel holds nothing more.
     const int SilenceMilliseconds = 100;
@@ -16,17 +16,23 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
     // While they come few by few they are left to gather: to be woken for each costs more than to run it.
     const int FewBytes = 16 * 1024, GatherMilliseconds = 1;
 
-    IPEndPoint endPoint = endPoint;
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    Port port = port;
     InputContext context = null!;
-    Socket? socket;
+    Socket[] sockets = [];
     DatagramQueue queue = null!;
-    KernelDrops? kernel;
-    OncePerMinute warning = null!;
-    long queueDropped;
+    KernelDrops[] kernel = [];
+    OncePerMinute warning = null!, strangerWarning = null!;
+    long queueDropped, kernelTold;
 
-    public override string Name => BindAddress.Name("udp", endPoint);
+    public override string Name => port.Name;
 
-    public override EndPoint EndPoint => endPoint;
+    public override EndPoint EndPoint => port.EndPoint;
+
+    public override Allow Allow => port.Allow;
+
+    public override void LetIn(Allow allow) => port = port with { Allow = allow };
 
     public override long Dropped => Counters.Dropped + QueueDropped + KernelDropped;
 
@@ -34,62 +40,117 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
     public long QueueDropped => Volatile.Read(ref queueDropped);
 
     /// <summary>Datagrams that found the kernel's buffer full; 0 where it does not tell.</summary>
-    public long KernelDropped => kernel?.Read() ?? 0;
+    public long KernelDropped => kernel.Sum(drops => drops.Read());
 
     public override void Bind(InputContext context)
     {
         this.context = context;
         queue = new DatagramQueue(context.Options.UdpQueueBytes);
         warning = new OncePerMinute(context.Clock);
-        try
-        {
-            socket = BindAddress.NewSocket(endPoint, SocketType.Dgram, ProtocolType.Udp);
-            socket.ReceiveTimeout = SilenceMilliseconds;
-            socket.ReceiveBufferSize = context.Options.UdpReceiveBufferBytes;
-            socket.Bind(endPoint);
-            endPoint = (IPEndPoint)socket.LocalEndPoint!;
-            kernel = new KernelDrops(socket);
-        }
-        catch (SocketException e)
-        {
-            Dispose();
-            throw BindAddress.Refusal("udp", endPoint, e);
-        }
-        int granted = socket.ReceiveBufferSize;
+        strangerWarning = new OncePerMinute(context.Clock);
         int asked = context.Options.UdpReceiveBufferBytes;
+        sockets = port.Bind(SocketType.Dgram, ProtocolType.Udp, socket =>
+        {
+            socket.ReceiveTimeout = SilenceMilliseconds;
+            socket.ReceiveBufferSize = asked;
+        });
+        port = port with { Number = ((IPEndPoint)sockets[0].LocalEndPoint!).Port };
+        kernel = [.. sockets.Select(socket => new KernelDrops(socket))];
+        int granted = sockets[0].ReceiveBufferSize;
         if (granted < asked) ReceiveBufferIsSmaller(context.Log, Name, asked, granted);
     }
 
     public override async Task RunAsync()
     {
-        await Task.WhenAll(OwnThread.Run(Receive), OwnThread.Run(Process)).ConfigureAwait(false);
-        kernel?.Read();
+        using (context.Clock.CreateTimer(_ => TellOfKernelDrops(), null, Minute, Minute))
+            await Task.WhenAll(ReceiveAsync(), OwnThread.Run(Process)).ConfigureAwait(false);
+        TellOfKernelDrops();
         Dispose();
     }
 
-    public override void Dispose() => socket?.Dispose();
+    public override void Dispose()
+    {
+        foreach (Socket socket in sockets) socket.Dispose();
+    }
 
-    void Receive()
+    async Task ReceiveAsync()
+    {
+        try
+        {
+            await Task.WhenAll(sockets.Select(socket => OwnThread.Run(() => Receive(socket)))).ConfigureAwait(false);
+        }
+        finally
+        {
+            queue.Complete();
+        }
+    }
+
+    void Receive(Socket socket)
     {
         byte[] datagram = GC.AllocateUninitializedArray<byte>(DatagramQueue.LongestDatagram);
+        UdpSenders? senders = port.AsksNobody || port.Allow.IsAnyone ? null : new UdpSenders(socket, new Visitors(port, context.Options), context.Clock);
         while (!context.Abandon.IsCancellationRequested)
         {
-            int length = socket!.Receive(datagram, SocketFlags.None, out SocketError error);
-            if (error == SocketError.Success) Queue(datagram.AsSpan(0, length));
-            else if (context.Stopping.IsCancellationRequested) break;
+            int length = senders is null
+                ? socket.Receive(datagram, SocketFlags.None, out SocketError error)
+                : senders.Receive(datagram, SilenceMilliseconds, out error);
+            if (error == SocketError.Success) Take(datagram.AsSpan(0, length), senders);
+            else if (context.Stopping.IsCancellationRequested && error is (SocketError.TimedOut or SocketError.WouldBlock)) break;
             else if (error is not (SocketError.TimedOut or SocketError.WouldBlock))
             {
                 if (warning.Pass()) ReceiveFailed(context.Log, Name, error);
                 // It may last: not a thousand times a millisecond.
-                context.Stopping.WaitHandle.WaitOne(SilenceMilliseconds);
+                context.Abandon.WaitHandle.WaitOne(SilenceMilliseconds);
+                if (context.Stopping.IsCancellationRequested) break;
             }
         }
-        queue.Complete();
+        if (context.Abandon.IsCancellationRequested) CountLeft(socket, datagram);
+    }
+
+    // What the kernel held when the time for reading was over is lost, and counted; not what comes meanwhile from a sender that never pauses.
+    void CountLeft(Socket socket, byte[] datagram)
+    {
+        int most = socket.ReceiveBufferSize;
+        for (int length = 0; length < most && socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);)
+        {
+            int count = socket.Receive(datagram, SocketFlags.None, out SocketError error);
+            if (error != SocketError.Success) return;
+            Drop(datagram.AsSpan(0, count));
+            length += count + 1;
+        }
+    }
+
+    void Take(ReadOnlySpan<byte> datagram, UdpSenders? senders)
+    {
+        if (senders is null || senders.MaySend) Queue(datagram);
+        else
+        {
+            Counters.CountStranger();
+            if (strangerWarning.Pass()) StrangerRefused(context.Log, Name, senders.Refusal, Counters.Strangers);
+        }
+    }
+
+    // The kernel counts and says nothing; without this only who looks at the metrics would know.
+    void TellOfKernelDrops()
+    {
+        long now = KernelDropped;
+        if (now > kernelTold) KernelHasDropped(context.Log, Name, now - kernelTold, now);
+        kernelTold = now;
     }
 
     void Queue(ReadOnlySpan<byte> datagram)
     {
-        if (queue.TryWrite(datagram)) return;
+        while (!queue.TryWrite(datagram))
+        {
+            // A stop empties the socket, which holds what has come as well as the queue does: until there is no time left nothing need be dropped.
+            if (context.Stopping.IsCancellationRequested && !context.Abandon.WaitHandle.WaitOne(GatherMilliseconds)) continue;
+            Drop(datagram);
+            return;
+        }
+    }
+
+    void Drop(ReadOnlySpan<byte> datagram)
+    {
         int lines = datagram.Count((byte)'\n') + (datagram is [.., (byte)'\n'] ? 0 : 1);
         Interlocked.Add(ref queueDropped, lines);
         if (warning.Pass()) QueueIsFull(context.Log, Name, QueueDropped);
@@ -112,6 +173,12 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
 
     [LoggerMessage(LogLevel.Warning, "{Input} drops events because the reactors are slower than the senders; {Count} so far")]
     static partial void QueueIsFull(ILogger log, string input, long count);
+
+    [LoggerMessage(LogLevel.Warning, "{Input}: the kernel dropped {Count} datagrams because its receive buffer was full, {Total} so far; larger UdpReceiveBufferBytes and net.core.rmem_max hold more")]
+    static partial void KernelHasDropped(ILogger log, string input, long count, long total);
+
+    [LoggerMessage(LogLevel.Warning, "{Input} dropped a datagram: {Told} {Count} so far")]
+    static partial void StrangerRefused(ILogger log, string input, string told, long count);
 
     [LoggerMessage(LogLevel.Warning, "{Input} could not receive: {Error}")]
     static partial void ReceiveFailed(ILogger log, string input, SocketError error);

@@ -29,7 +29,7 @@ sealed class UnixInput : StreamInput
 
     public override EndPoint EndPoint => endPoint;
 
-    protected override Socket Listen()
+    protected override Socket Listen(InputContext context)
     {
         Socket? socket = null;
         try

@@ -27,6 +27,12 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     bool skipping;
     bool completed;
 
+    // A line of another protocol ends the stream.
+    bool endsAtOther;
+
+    /// <summary>The stream has ended at a line of another protocol; what came after it is not read.</summary>
+    public bool Ended { get; private set; }
+
     /// <summary>Where to put the next bytes; never empty.</summary>
     public Memory<byte> Free
     {
@@ -53,6 +59,7 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
     {
         (start, scanned, end, covered) = (0, line.Length, line.Length, line.Length);
         (skipping, completed) = (line.Skipping, false);
+        (endsAtOther, Ended) = (line.EndsAtOtherProtocol, false);
         earlier = line.Length > 0 ? line : null;
         if (end > Room) MakeRoom();
     }
@@ -79,6 +86,7 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
         if (covered < end || completed) Look(reader.Marks);
         while (block.Count < atMost && NextLine(out int from, out int length))
         {
+            if (buffer[from] != '{' && EndsAt(from, length)) break;
             if (length > limits.LineLength) rejects.Add(RejectReason.TooLong, buffer.AsSpan(from, length));
             else reader.Read(block, from, length, arrival);
         }
@@ -106,7 +114,7 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
         if (completed) buffer[end] = (byte)'\n';
         marks.Cover(buffer, covered, end);
         covered = end;
-        if (earlier is not null && (completed || end - start > limits.LineLength || marks.Newline(scanned, end) >= 0)) Bring(earlier, marks);
+        if (earlier is not null && (completed || skipping || end - start > limits.LineLength || marks.Newline(scanned, end) >= 0)) Bring(earlier, marks);
     }
 
     void Bring(Unfinished line, Marks marks)
@@ -128,7 +136,9 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
                 start = scanned = newline + 1;
                 if (!skipping) return true;
                 skipping = false;
-                continue;
+                if (!endsAtOther || !OtherProtocol.SpokeAtTheEnd(buffer.AsSpan(from, length))) continue;
+                End(buffer.AsSpan(from, length));
+                return false;
             }
 
             scanned = end;
@@ -141,16 +151,34 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024)
             }
             if (skipping)
             {
-                start = end;
+                SkipToTail();
             }
-            else if (length > limits.LineLength)
+            else if (length > limits.LineLength && !EndsAt(from, length))
             {
                 rejects.Add(RejectReason.TooLong, buffer.AsSpan(from, length));
                 skipping = true;
-                start = end;
+                SkipToTail();
             }
             return false;
         }
+    }
+
+    // A line that is too long may still be a request's; its end will tell.
+    void SkipToTail() => start = endsAtOther ? Math.Max(start, end - OtherProtocol.Tail) : end;
+
+    bool EndsAt(int from, int length)
+    {
+        ReadOnlySpan<byte> line = buffer.AsSpan(from, length);
+        if (!endsAtOther || !OtherProtocol.Speaks(line)) return false;
+        End(line);
+        return true;
+    }
+
+    void End(ReadOnlySpan<byte> line)
+    {
+        rejects.Add(RejectReason.OtherProtocol, line);
+        start = scanned = end;
+        Ended = true;
     }
 
     // Moves what is not read yet to the front, and where that alone would soon have to be done again, into a buffer twice as large.

@@ -11,6 +11,12 @@ sealed class Unfinished
 
     public int Length { get; private set; }
 
+    /// <summary>A line of another protocol ends the stream (<see cref="OtherProtocol"/>). False where each line may come from somebody else.</summary>
+    public bool EndsAtOtherProtocol { get; init; }
+
+    /// <summary>The memory that it takes, in bytes.</summary>
+    public int Capacity => bytes.Length;
+
     /// <summary>The line is too long: its rest is of no interest.</summary>
     public bool Skipping { get; set; }
 
