@@ -40,7 +40,7 @@ static class ServerCommand
     static async Task<int> ServeAsync(GodotServer server, string? http, TextWriter output, TextWriter error)
     {
         LogToTerminal(server, output);
-        using StopSignal signal = new();
+        using StopSignal signal = new(TimeProvider.System);
         try
         {
             if (http is not null) server.Http(http);
