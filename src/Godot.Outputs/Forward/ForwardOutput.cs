@@ -3,7 +3,7 @@ namespace Godot;
 /// <summary>Sends events with a client, which connects again for ever. What it is handed has been written when a send returns.</summary>
 sealed class ForwardOutput(GodotClient client) : IOutput, IAsyncDisposable
 {
-    // A quarter of the client's buffer: a client that is not connected drops what does not fit, and here nothing may be dropped.
+    // A quarter of the client's buffer: nobody waits for room in it.
     const int Portion = 1024 * 1024;
 
     public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)

@@ -26,7 +26,14 @@ sealed record ForwardRecipe : OutputRecipe
 
     public override int Capacity => 100_000;
 
-    public override IOutput Open(OutputContext context) => new ForwardOutput(To.Connect(new GodotClientOptions { Clock = context.Clock, Loggers = context.Loggers }));
+    public override IOutput Open(OutputContext context) => new ForwardOutput(To.Connect(new GodotClientOptions
+    {
+        Clock = context.Clock,
+        Loggers = context.Loggers,
+        // The output's queue says what is dropped, and an event stays as it came.
+        WhenFull = WhenFull.Wait,
+        Host = null,
+    }));
 
     public override string ToString() => $"Forward({Recipe.Quote(To.ToString())})";
 }
