@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace Godot;
@@ -15,7 +14,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Used only by the loop.
-    readonly Backoff backoff = new(options.BackoffMin, options.BackoffMax, new Random(options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)));
+    readonly Backoff backoff = new(options.BackoffMin, options.BackoffMax, new Random(options.Seed ?? Entropy.Seed()));
     Task pause = Task.CompletedTask;
 
     volatile bool connected;

@@ -27,12 +27,15 @@ sealed record EmailRecipe : OutputRecipe
 
     public override string Preview(Notification notification)
     {
+        // Also of what is not sent over TLS: a mail has numbers that nobody else has.
+        OpenSsl.Need("Email");
         using MimeMessage message = new EmailText(this, new MailboxAddress("Godot", "godot@localhost"), TimeProvider.System).Write([notification]);
         return $"{message.Subject}\n\n{message.TextBody}";
     }
 
     public override IOutput Open(OutputContext context)
     {
+        OpenSsl.Need("Email");
         EmailOptions options = EmailOptions.Find(context.Services, Environment.GetEnvironmentVariable(EmailOptions.Variable));
         EmailText text = new(this, options.Sender, context.Clock);
         MailFolder folder = new(options.Folder, context.Clock);

@@ -22,7 +22,16 @@ sealed record RedisRecipe : OutputRecipe
     /// <summary>The servers, quoted, without a password.</summary>
     public string Servers => Recipe.Quote(string.Join(',', Options().EndPoints.Select(server => server.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal))));
 
-    public override IOutput Open(OutputContext context) => new RedisOutput(this);
+    public override IOutput Open(OutputContext context)
+    {
+        NeedTls();
+        return new RedisOutput(this);
+    }
+
+    void NeedTls()
+    {
+        if (Options().Ssl) OpenSsl.Need($"TLS to Redis at {Servers}");
+    }
 
     /// <summary>A server that is away is waited for; nothing is queued inside the library meanwhile.</summary>
     public ConfigurationOptions Options()

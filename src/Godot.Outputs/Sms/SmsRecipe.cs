@@ -24,8 +24,12 @@ sealed partial record SmsRecipe(string Number, TimeSpan Gather) : OutputRecipe
 
     public override string Preview(Notification notification) => SmsText.Of([notification]);
 
-    public override IOutput Open(OutputContext context) =>
-        new SmsOutput(Number, SmsOptions.Find(context.Services, Environment.GetEnvironmentVariable(SmsOptions.Variable)));
+    public override IOutput Open(OutputContext context)
+    {
+        SmsOptions options = SmsOptions.Find(context.Services, Environment.GetEnvironmentVariable(SmsOptions.Variable));
+        if (options.Server.Scheme == Uri.UriSchemeHttps) OpenSsl.Need($"TLS to {options}");
+        return new SmsOutput(Number, options);
+    }
 
     public override string ToString() => $"Sms({Recipe.Quote(Number)}{(Gather == UsualInterval ? "" : $", interval: {RecipeText.Of(Gather)}")})";
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -38,7 +37,7 @@ sealed partial class OutputQueue
     long sent, failed, dropped, abandoned;
 
     // The worker's own; reactors look at `dropsLogged`.
-    readonly Backoff backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+    readonly Backoff backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), new Random(Entropy.Seed()));
     readonly OncePerMinute failureLog, dropLog;
     bool recoveryDue;
     long dropsLogged;
