@@ -59,11 +59,11 @@ sealed partial class ServerRun : IAsyncDisposable
         ReactorRuns(given, recipe.ToString());
     }
 
-    public async Task StartAsync(IEnumerable<(string? Name, Recipe Recipe)> reactors, CancellationToken giveUp)
+    public async Task StartAsync(IReadOnlyList<(string? Name, Recipe Recipe)> reactors, CancellationToken giveUp)
     {
         try
         {
-            foreach ((string? name, Recipe recipe) in reactors) Add(name, recipe);
+            foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(reactors).Zip(reactors)) Add(name, recipe);
             if (http is not null)
             {
                 await http.StartAsync(giveUp).ConfigureAwait(false);
