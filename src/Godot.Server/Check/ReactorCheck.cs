@@ -26,7 +26,7 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
         // Stages are made, and filters asked, by functions of the user's, which may throw anything.
         catch (Exception e)
         {
-            problems.Add(Parsing.Sentence(e));
+            problems.Add(Mistake.Sentence(e));
         }
         foreach (OutputStep step in OutputsOf(recipe))
         {

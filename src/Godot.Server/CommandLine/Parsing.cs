@@ -101,11 +101,6 @@ static class Parsing
         return TryNumber(value, out double number) ? number : value;
     }
 
-    /// <summary>What an exception says, without an argument's name, which means nothing to whoever reads a terminal.</summary>
-    public static string Sentence(Exception e) => e is ArgumentException { ParamName: { } parameter }
-        ? e.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
-        : e.Message;
-
     static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number)
         && double.IsFinite(number);

@@ -48,7 +48,7 @@ static class ServerCommand
         }
         catch (Exception e) when (e is InputException or ArgumentException)
         {
-            await error.WriteLineAsync(PlainText.Printable(Parsing.Sentence(e))).ConfigureAwait(false);
+            await error.WriteLineAsync(PlainText.Printable(Mistake.Sentence(e))).ConfigureAwait(false);
             return CannotRun;
         }
         catch (OperationCanceledException)
