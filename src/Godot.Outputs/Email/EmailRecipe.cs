@@ -45,6 +45,14 @@ sealed record EmailRecipe : OutputRecipe
             : new EmailOutput(text, folder, options, context.Clock, log);
     }
 
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    {
+        OpenSsl.Need("Email");
+        EmailOptions options = EmailOptions.Find(context.Services, Environment.GetEnvironmentVariable(EmailOptions.Variable));
+        if (options.Host is null) return $"no mail server is named: mails become files in {options.Folder}.";
+        return await EmailAttempt.RunAsync(options, stop).ConfigureAwait(false);
+    }
+
     public override string ToString()
     {
         string text = $"Email({Recipe.Quote(To)}";

@@ -26,6 +26,16 @@ sealed record ForwardRecipe : OutputRecipe
 
     public override int Capacity => 100_000;
 
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    {
+        GodotClient client = To.Connect(new GodotClientOptions { Clock = context.Clock, MaxAttempts = 1 });
+        await using (client.ConfigureAwait(false))
+        {
+            await client.StartAsync(stop).ConfigureAwait(false);
+        }
+        return To.Kind == ServerKind.Udp ? $"{To} has an address; whether anybody listens there, UDP does not say." : $"{To} accepts a connection.";
+    }
+
     public override IOutput Open(OutputContext context) => new ForwardOutput(To.Connect(new GodotClientOptions
     {
         Clock = context.Clock,
