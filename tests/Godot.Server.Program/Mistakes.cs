@@ -15,10 +15,10 @@ static class Mistakes
         "topic" => Reactor.Publish(""),
         "theirs" => throw new ArgumentException("It is none of ours."),
         "null" => Of(null),
-        _ => Reactor.Empty,
+        _ => Reactor.Over(0),
     };
 
-    static Reactor Of(GodotServer? server) => server!.Reactors.Count == 0 ? Reactor.Empty : Reactor.Over(1);
+    static Reactor Of(GodotServer? server) => server!.Reactors.Count == 0 ? Reactor.Over(0) : Reactor.Over(1);
 
     static class InStaticField
     {

@@ -50,7 +50,7 @@ public sealed class MistakeTests
         Assert.Null(Mistake.Tell(Assert.Throws<ArgumentException>(void () => throw new ArgumentException("Not ours."))));
         Assert.Null(Mistake.Tell(Assert.Throws<FormatException>(() => int.Parse("a", System.Globalization.CultureInfo.InvariantCulture))));
         // Through a function of ours, but thrown by a user's.
-        Assert.Null(Mistake.Tell(Assert.Throws<ArgumentException>(() => Reactor.By("host", _ => throw new ArgumentException("Not ours.")))));
+        Assert.Null(Mistake.Tell(Assert.Throws<ArgumentException>(() => Reactor.By("host", Theirs))));
         Assert.Null(Mistake.Tell(new ArgumentException("Never thrown.")));
     }
 
@@ -60,6 +60,8 @@ public sealed class MistakeTests
         Assert.NotNull(typeof(Host).Assembly);
         Assert.False(Mistake.IsServerProgram());
     }
+
+    static Reactor Theirs(Reactor reactor) => throw new ArgumentException($"Not ours: {reactor}.");
 
     static Child Run(params string[] args) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), "mistake", .. args]);
 }
