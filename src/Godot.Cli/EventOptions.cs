@@ -48,7 +48,7 @@ sealed class EventOptions
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(Parsing.Sentence(e), e);
+            throw new UsageException(Mistake.Sentence(e), e);
         }
     }
 

@@ -41,22 +41,46 @@ sealed class SendCommand
         ServerAddress server = parsed.GetRequiredValue(to);
         TimeSpan patience = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(5);
         if (patience <= TimeSpan.Zero || patience > TimeSpan.FromDays(1)) throw new UsageException("--timeout must be longer than zero, and a day at most.");
-        GodotClient client = server.Connect(new GodotClientOptions { FlushTimeout = patience, PackDatagrams = parsed.GetValue(pack) });
+        GodotClient client = server.Connect(new GodotClientOptions
+        {
+            FlushTimeout = patience,
+            PackDatagrams = parsed.GetValue(pack),
+            // Nothing else is to be done here than to send, and what is piped in stays as it is.
+            WhenFull = WhenFull.Wait,
+            Host = null,
+        });
         int bad = 0;
+        bool gone = false;
         await using (client)
         {
+            using CancellationTokenSource lost = new();
             await ConnectAsync(client, server, patience, stop);
-            if (one is not null) await client.SendAsync(one, stop);
-            else bad = await SendLinesAsync(client, stop);
+            client.ConnectionChanged += (_, change) =>
+            {
+                if (change.State is ConnectionState.Connected) lost.CancelAfter(Timeout.InfiniteTimeSpan);
+                else if (change is { State: ConnectionState.Disconnected, Attempt: 0 }) lost.CancelAfter(patience);
+            };
+            if (one is not null) await SendOneAsync(client, one, stop);
+            else bad = await SendLinesAsync(client, stop, lost.Token);
+            gone = lost.IsCancellationRequested;
         }
+        if (gone) throw new CommandFailedException($"{server} could not be reached any more: {client.Sent} events were sent; {client.Dropped} that were read, and all behind them, were not.");
         if (client.Dropped > 0) throw new CommandFailedException($"{client.Dropped} of {client.Sent + client.Dropped} events were not sent: {server} could not be reached.");
         if (parsed.GetValue(verbose)) await terminal.Output.WriteLineAsync($"Sent {Counted(client.Sent, "event")} to {server}.");
         return bad == 0 ? GodotTool.Done : throw new CommandFailedException($"{Counted(bad, "event or line", "events or lines")} could not be read, {client.Sent} were sent.");
     }
 
-    async Task<int> SendLinesAsync(GodotClient client, CancellationToken stop)
+    async Task SendOneAsync(GodotClient client, Event e, CancellationToken stop)
+    {
+        if (TtlDoubt.In(e) is { } doubt) await terminal.Error.WriteLineAsync($"Warning: {doubt}");
+        await client.SendAsync(e, stop);
+    }
+
+    async Task<int> SendLinesAsync(GodotClient client, CancellationToken stop, CancellationToken lost)
     {
         int bad = 0;
+        HashSet<string> doubts = [];
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, lost);
         EventLines lines = new((line, reason) =>
         {
             bad++;
@@ -64,11 +88,16 @@ sealed class SendCommand
         });
         try
         {
-            await foreach (Event e in lines.ReadAsync(terminal.Input, stop)) await client.SendAsync(e, stop);
+            await foreach (Event e in lines.ReadAsync(terminal.Input, end.Token))
+            {
+                // Once for each kind, which the sentence begins with: a recording has many of them.
+                if (TtlDoubt.In(e) is { } doubt && doubts.Add(doubt.Split(':')[0])) await terminal.Error.WriteLineAsync($"Warning: {doubt}");
+                await client.SendAsync(e, end.Token);
+            }
         }
         catch (OperationCanceledException)
         {
-            // Ctrl-C is how one ends `tail -f events.jsonl | godot send`.
+            // Ctrl-C is how one ends `tail -f events.jsonl | godot send`; without a server the events that are left are counted.
         }
         return bad;
     }

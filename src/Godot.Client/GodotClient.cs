@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,8 +11,9 @@ namespace Godot;
 /// <remarks>
 /// <para>
 /// Events wait in a buffer of bounded size (<see cref="GodotClientOptions.BufferSize"/>) until one task writes them: an idle client at once,
-/// a busy one as many as fit into 64 KiB at a time. While the buffer is full, senders wait if the client is connected, or is at its first
-/// attempt; if it is disconnected, the oldest events are dropped and counted in <see cref="Dropped"/>.
+/// a busy one as many as fit into 64 KiB at a time. What happens while the buffer is full, <see cref="GodotClientOptions.WhenFull"/> says: unless told otherwise a send
+/// waits 100 ms at most and then drops its event, so that a server that hangs or is gone does not stop the program. What was dropped is counted in <see cref="Dropped"/>,
+/// and a warning is logged once a minute.
 /// </para>
 /// <para>
 /// What was not wholly written when a connection broke is written again over the next one: some of it may arrive twice, all of it
@@ -27,9 +28,13 @@ public sealed partial class GodotClient : IAsyncDisposable
     readonly Transport transport;
     readonly SendBuffer buffer;
     readonly Uplink uplink;
+    readonly OncePerMinute dropLog;
+
+    // What an event without a host begins with.
+    readonly byte[] host;
     readonly CancellationTokenSource stop = new();
     readonly CancellationToken stopped;
-    long producerErrors;
+    long producerErrors, reportedDrops;
 
     // Changed under the lock.
     readonly Lock gate = new();
@@ -43,7 +48,9 @@ public sealed partial class GodotClient : IAsyncDisposable
         this.transport = transport;
         this.options = options;
         log = options.Loggers.CreateLogger<GodotClient>();
-        buffer = new(options.BufferSize);
+        dropLog = new(options.Clock);
+        buffer = new(options.BufferSize, options.WhenFull, ReportDrops);
+        host = options.Host is { } name ? Encoding.UTF8.GetBytes(new Event { Host = name }.ToString()[..^1]) : [];
         uplink = new(transport, buffer, options, Tell);
         stopped = stop.Token;
     }
@@ -96,8 +103,8 @@ public sealed partial class GodotClient : IAsyncDisposable
     public long Sent => buffer.Sent;
 
     /// <summary>
-    /// How many events were accepted and never written: pushed out of the full buffer of a disconnected client, too large for a
-    /// datagram, or left over when the client ended.
+    /// How many events were never written: there was no room for them in the buffer (see <see cref="GodotClientOptions.WhenFull"/>), they were too large for a
+    /// datagram, or were left over when the client ended.
     /// </summary>
     public long Dropped => buffer.Dropped;
 
@@ -155,7 +162,7 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// <see cref="GodotClientOptions.FlushTimeout"/> at most, and disposes the client.
     /// </summary>
     /// <remarks>
-    /// Returns normally in each of these cases. A second Ctrl-C ends the process. If there are no loggers, and no handler of <see cref="ConnectionChanged"/>, it says
+    /// Returns normally in each of these cases. A second Ctrl-C or SIGTERM ends the process, if it comes more than a second after the first. If there are no loggers, and no handler of <see cref="ConnectionChanged"/>, it says
     /// on the standard error output when the connection comes and goes, and what was not sent.
     /// </remarks>
     /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
@@ -163,24 +170,26 @@ public sealed partial class GodotClient : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancel = default)
     {
         TaskCompletionSource end = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Interrupt(PosixSignalContext signal) => signal.Cancel = end.TrySetResult();
-
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        using StopSignal signal = new(TimeProvider.System);
         using CancellationTokenRegistration cancelled = cancel.UnsafeRegister(_ => end.TrySetResult(), null);
         bool silent = options.Loggers == NullLoggerFactory.Instance && ConnectionChanged is null;
         if (silent) ConnectionChanged += new ConnectionTalk(transport.ToString()!, Console.Error, Console.Error).Say;
         Start();
         await using (this.ConfigureAwait(false))
         {
-            await Task.WhenAny(end.Task, running).ConfigureAwait(false);
+            await Task.WhenAny(end.Task, signal.WaitAsync(), running).ConfigureAwait(false);
             buffer.ThrowIfClosed();
         }
         if (silent && Dropped > 0) await Console.Error.WriteLineAsync($"Not sent: {Dropped} events.").ConfigureAwait(false);
     }
 
-    /// <summary>Sends an event: completes when it is in the buffer, at once and without allocation unless the buffer is full.</summary>
-    /// <remarks>Events are written in the order in which their sends completed.</remarks>
+    /// <summary>
+    /// Sends an event: completes when it is in the buffer, at once and without allocation unless the buffer is full; then, unless
+    /// <see cref="GodotClientOptions.WhenFull"/> says otherwise, after 100 ms at the latest, and the event may be dropped and counted.
+    /// </summary>
+    /// <remarks>
+    /// Events are written in the order in which their sends completed. One that names no host gets <see cref="GodotClientOptions.Host"/>: this machine's name unless set.
+    /// </remarks>
     /// <param name="cancel">Ends the waiting for room; the event is then not sent.</param>
     /// <exception cref="ArgumentException">The event is larger than the whole buffer.</exception>
     /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
@@ -190,10 +199,24 @@ public sealed partial class GodotClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(e);
         if (cancel.IsCancellationRequested) return ValueTask.FromCanceled(cancel);
         if (!started) Start();
-        return buffer.TryAdd(e, out Task free) ? ValueTask.CompletedTask : SendWhenFreeAsync(e, free, cancel);
+        return AddAsync(e, host, cancel);
     }
 
-    /// <summary>Sends events, in order: completes when the last one is in the buffer.</summary>
+    /// <summary>
+    /// Sends an event if there is room in the buffer, or <see cref="WhenFull.DropOldest"/> makes some; never waits. False: it was not taken, and counts in
+    /// <see cref="Dropped"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The event is larger than the whole buffer.</exception>
+    /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public bool TrySend(Event e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        if (!started) Start();
+        return buffer.Add(e, host, mayWait: false, out _) == Added.Yes;
+    }
+
+    /// <summary>Sends events, in order: completes when the last one is in the buffer, or dropped because it was full; each may wait as one that is sent by itself.</summary>
     /// <param name="cancel">Ends the sending between two events; those before are sent.</param>
     /// <inheritdoc cref="SendAsync(Event, CancellationToken)"/>
     public async ValueTask SendAsync(IEnumerable<Event> events, CancellationToken cancel = default)
@@ -202,11 +225,15 @@ public sealed partial class GodotClient : IAsyncDisposable
         foreach (Event e in events) await SendAsync(e, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Completes when every event whose send completed before was written, that is handed to the operating system, or dropped.</summary>
+    /// <summary>
+    /// Waits until every event whose send completed before was written, that is handed to the operating system, or dropped. False if that takes longer than
+    /// <see cref="GodotClientOptions.FlushTimeout"/>: they are still going to be written. With <see cref="WhenFull.Wait"/>, a flush waits as long as it takes, too.
+    /// </summary>
     /// <param name="cancel">Ends the waiting.</param>
     /// <exception cref="IOException">The client gave up before that (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before that.</exception>
-    public Task FlushAsync(CancellationToken cancel = default) => buffer.FlushAsync().WaitAsync(cancel);
+    public async Task<bool> FlushAsync(CancellationToken cancel = default) =>
+        await InTimeAsync(buffer.FlushAsync(), options.WhenFull == WhenFull.Wait ? Timeout.InfiniteTimeSpan : options.FlushTimeout, cancel).ConfigureAwait(false);
 
     /// <summary>Stops the producers, writes what is left, for <see cref="GodotClientOptions.FlushTimeout"/> at most, and closes the connection.</summary>
     public async ValueTask DisposeAsync()
@@ -220,19 +247,24 @@ public sealed partial class GodotClient : IAsyncDisposable
         }
         try
         {
-            await buffer.FlushAsync().WaitAsync(options.FlushTimeout, options.Clock).ConfigureAwait(false);
+            // The rest is counted below.
+            await InTimeAsync(buffer.FlushAsync(), options.FlushTimeout, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is TimeoutException or IOException)
+        catch (IOException)
         {
-            // The rest is counted below; a client that has given up has none.
+            // A client that has given up has nothing left.
         }
         await stop.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
 
+        SayDropped();
         if (buffer.Pending is > 0 and long left) EventsLeft(left);
         buffer.Close(() => new ObjectDisposedException(nameof(GodotClient)));
         stop.Dispose();
     }
+
+    /// <summary>Sends what a producer made: it has said what its host is.</summary>
+    internal ValueTask SendAsItIsAsync(Event e, CancellationToken cancel) => AddAsync(e, [], cancel);
 
     internal void CountProducerError() => Interlocked.Increment(ref producerErrors);
 
@@ -272,14 +304,60 @@ public sealed partial class GodotClient : IAsyncDisposable
         return run;
     }
 
-    async ValueTask SendWhenFreeAsync(Event e, Task free, CancellationToken cancel)
+    ValueTask AddAsync(Event e, byte[] host, CancellationToken cancel) =>
+        buffer.Add(e, host, mayWait: options.WhenFull == WhenFull.Wait || options.MaxWait > TimeSpan.Zero, out Task free) == Added.NotYet
+            ? AddWhenFreeAsync(e, host, free, cancel)
+            : ValueTask.CompletedTask;
+
+    async ValueTask AddWhenFreeAsync(Event e, byte[] host, Task free, CancellationToken cancel)
     {
-        do await free.WaitAsync(cancel).ConfigureAwait(false);
-        while (!buffer.TryAdd(e, out free));
+        long since = options.Clock.GetTimestamp();
+        bool mayWait = true;
+        do
+        {
+            if (options.WhenFull == WhenFull.Wait)
+            {
+                await free.WaitAsync(cancel).ConfigureAwait(false);
+            }
+            else
+            {
+                TimeSpan left = options.MaxWait - options.Clock.GetElapsedTime(since);
+                mayWait = left > TimeSpan.Zero && await InTimeAsync(free, left, cancel).ConfigureAwait(false);
+                if (!mayWait) buffer.WaitedInVain(free);
+            }
+        }
+        while (buffer.Add(e, host, mayWait, out free) == Added.NotYet);
+    }
+
+    async Task<bool> InTimeAsync(Task task, TimeSpan time, CancellationToken cancel)
+    {
+        try
+        {
+            await task.WaitAsync(time, options.Clock, cancel).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            return false;
+        }
+    }
+
+    // Called whenever something was dropped, by whoever did it.
+    void ReportDrops()
+    {
+        if (dropLog.Pass()) SayDropped();
+    }
+
+    void SayDropped()
+    {
+        long dropped = buffer.Dropped, before = Interlocked.Exchange(ref reportedDrops, dropped);
+        if (dropped > before) EventsDropped(dropped - before, transport, uplink.IsConnected ? "it reads too slowly or not at all" : "there is no connection", options.BufferSize);
     }
 
     void Tell(ConnectionChange change)
     {
+        // Now it is known how many the outage has cost.
+        if (change.State == ConnectionState.Connected) SayDropped();
         try
         {
             ConnectionChanged?.Invoke(this, change);
@@ -289,6 +367,9 @@ public sealed partial class GodotClient : IAsyncDisposable
             HandlerFailed(e, change.State);
         }
     }
+
+    [LoggerMessage(22, LogLevel.Warning, "Dropped {Count} events that were to go to {Server}: {Reason}, and the buffer of {Size} bytes is full (or they are too large for a datagram).")]
+    partial void EventsDropped(long count, Transport server, string reason, int size);
 
     [LoggerMessage(20, LogLevel.Warning, "The client ended with {Count} events that it had not written.")]
     partial void EventsLeft(long count);

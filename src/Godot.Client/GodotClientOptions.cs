@@ -11,7 +11,7 @@ public sealed record GodotClientOptions
 
     /// <summary>
     /// How many bytes of events, as JSON, may wait to be written. 4 MiB unless set: about 17,000 events. At least 1 KiB.
-    /// Connected and full, senders wait; disconnected and full, the oldest events are dropped and counted.
+    /// What happens when there are so many, <see cref="WhenFull"/> says.
     /// </summary>
     /// <remarks>Memory is taken when it is needed, and kept.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Set to less than 1 KiB.</exception>
@@ -24,6 +24,35 @@ public sealed record GodotClientOptions
             field = value;
         }
     } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// What a full buffer does; <see cref="WhenFull.DropNewest"/> unless set, so that a server that hangs does not stop the programs that report to it. The same
+    /// whether the server reads slowly or not at all, is not reached yet, or is gone.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to none of the values.</exception>
+    public WhenFull WhenFull
+    {
+        get;
+        init
+        {
+            if (!Enum.IsDefined(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "It must be DropNewest, DropOldest or Wait.");
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// How long a send waits for room in a full buffer before it drops; 100 ms unless set, so that a burst that is faster than the network loses nothing. Zero: not at
+    /// all. When a wait was in vain, or the connection is lost, later sends do not wait until the server has taken something again: one that hangs costs a program this
+    /// time once, not for each event. Not heeded where <see cref="WhenFull"/> is <see cref="WhenFull.Wait"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to less than zero, or to more than 49 days.</exception>
+    public TimeSpan MaxWait { get; init => field = value == TimeSpan.Zero ? value : Checked(value); } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// The host of events that name none, when they are sent by hand; this machine's name unless set, as producers and the <c>godot</c> tool have it. Null: they are
+    /// sent without one. A host that is the empty text is left as it is.
+    /// </summary>
+    public string? Host { get; init; } = Environment.MachineName;
 
     /// <summary>
     /// The most that the first wait before another attempt can be; 100 ms unless set. Each further wait can be twice as long, up to
@@ -52,7 +81,9 @@ public sealed record GodotClientOptions
     /// <exception cref="ArgumentOutOfRangeException">Set to zero, less, or more than 49 days.</exception>
     public TimeSpan ConnectTimeout { get; init => field = Checked(value); } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a client that ends tries to write what it still holds; 2 s unless set. The rest is dropped and counted.</summary>
+    /// <summary>
+    /// How long a client that ends tries to write what it still holds, and how long a flush takes at most; 2 s unless set. What is left at the end is dropped and counted.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to zero, less, or more than 49 days.</exception>
     public TimeSpan FlushTimeout { get; init => field = Checked(value); } = TimeSpan.FromSeconds(2);
 

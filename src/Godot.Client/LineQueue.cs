@@ -13,6 +13,11 @@ sealed class LineQueue : IBufferWriter<byte>
     const int SmallestSpan = 256;
 
     readonly Queue<Chunk> full = new();
+
+    // The oldest chunk, once the writer has asked for it. While it writes, nobody else may touch it.
+    Chunk? oldest;
+    bool writing;
+
     readonly Stack<Chunk> spare = new();
     Chunk filling = new(ChunkSize);
 
@@ -23,10 +28,24 @@ sealed class LineQueue : IBufferWriter<byte>
     public long Length { get; private set; }
 
     /// <summary>Writes a line at the end of the queue, where it belongs to it only after <see cref="Commit"/>. Returns its length.</summary>
-    public int Append(Event e)
+    /// <param name="host">What an event without a host begins with: an opening brace and the member; empty: it goes without.</param>
+    public int Append(Event e, ReadOnlySpan<byte> host = default)
     {
         cursor = filling.End;
-        e.WriteTo(this);
+        if (host.IsEmpty || e.Host is not null)
+        {
+            e.WriteTo(this);
+        }
+        else
+        {
+            // The brace that the event's own members begin with becomes the comma after the host.
+            this.Write(host);
+            int begun = cursor - filling.End;
+            e.WriteTo(this);
+            Span<byte> members = filling.Bytes.AsSpan(filling.End + begun, cursor - filling.End - begun);
+            members[0] = (byte)',';
+            if (members.Length == 2) filling.Bytes[--cursor - 1] = (byte)'}';
+        }
         // An event that was parsed from indented JSON is written as it came. Between the members a space says the same.
         filling.Bytes.AsSpan(filling.End, cursor - filling.End).Replace((byte)'\n', (byte)' ');
         MakeRoom(1);
@@ -42,31 +61,52 @@ sealed class LineQueue : IBufferWriter<byte>
         if (filling.Bytes.Length > ChunkSize) StartChunk(0);
     }
 
-    /// <summary>The lines of the oldest chunk, one after the other; empty if there are none. They stay until they are removed.</summary>
+    /// <summary>
+    /// The lines of the oldest chunk, one after the other; empty if there are none. They stay until they are removed, and are not touched until
+    /// <see cref="Remove"/> or <see cref="TakeBack"/>.
+    /// </summary>
     public ReadOnlyMemory<byte> Oldest()
     {
-        if (full.Count == 0)
-        {
-            if (filling.IsEmpty) return default;
-            StartChunk(0);
-        }
-        Chunk oldest = full.Peek();
+        oldest ??= NextChunk();
+        if (oldest is null) return default;
+        writing = true;
         return oldest.Bytes.AsMemory(oldest.Start, oldest.End - oldest.Start);
     }
 
     /// <summary>Removes whole lines from the front of what <see cref="Oldest"/> returned.</summary>
     public void Remove(int length)
     {
-        Chunk oldest = full.Peek();
-        oldest.Start += length;
-        Length -= length;
-        if (oldest.IsEmpty) Keep(full.Dequeue());
+        writing = false;
+        Advance(ref oldest, length);
+    }
+
+    /// <summary>Whoever asked for the oldest lines does not look at them any more.</summary>
+    public void TakeBack() => writing = false;
+
+    /// <summary>Removes the oldest line that nobody writes just now. False if there is none.</summary>
+    public bool RemoveLine()
+    {
+        if (!writing)
+        {
+            oldest ??= NextChunk();
+            if (oldest is null) return false;
+            Advance(ref oldest, oldest.FirstLine);
+            return true;
+        }
+        if (full.Count == 0 && !filling.IsEmpty) StartChunk(0);
+        if (!full.TryPeek(out Chunk? next)) return false;
+        Chunk? left = next;
+        Advance(ref left, next.FirstLine);
+        if (left is null) full.Dequeue();
+        return true;
     }
 
     /// <summary>Removes everything.</summary>
     public void Clear()
     {
         full.Clear();
+        oldest = null;
+        writing = false;
         filling.Start = filling.End = 0;
         Length = 0;
     }
@@ -83,6 +123,22 @@ sealed class LineQueue : IBufferWriter<byte>
     {
         MakeRoom(Math.Max(sizeHint, SmallestSpan));
         return filling.Bytes.AsSpan(cursor);
+    }
+
+    // The first of the chunks behind the oldest; null if there are no more lines.
+    Chunk? NextChunk()
+    {
+        if (full.Count == 0 && !filling.IsEmpty) StartChunk(0);
+        return full.TryDequeue(out Chunk? next) ? next : null;
+    }
+
+    void Advance(ref Chunk? chunk, int length)
+    {
+        chunk!.Start += length;
+        Length -= length;
+        if (!chunk.IsEmpty) return;
+        Keep(chunk);
+        chunk = null;
     }
 
     void MakeRoom(int size)
@@ -116,5 +172,7 @@ sealed class LineQueue : IBufferWriter<byte>
         public int Start, End;
 
         public bool IsEmpty => Start == End;
+
+        public int FirstLine => Bytes.AsSpan(Start, End - Start).IndexOf((byte)'\n') + 1;
     }
 }

@@ -6,7 +6,7 @@ public sealed class Producer
 {
     readonly TimeSpan? ttl;
 
-    /// <summary>The machine or process that the events are about; this machine's name unless set.</summary>
+    /// <summary>The machine or process that the events are about; this machine's name unless set; null: none, whatever the client's options say.</summary>
     public string? Host { get; init; } = Environment.MachineName;
 
     /// <summary>What the events tell about; none unless set.</summary>

@@ -57,7 +57,7 @@ sealed partial class ProducerRun : IDisposable
     {
         try
         {
-            if ((producer.Measure is { } measure ? measure(e) : e) is { } measured) await client.SendAsync(measured, stopped);
+            if ((producer.Measure is { } measure ? measure(e) : e) is { } measured) await client.SendAsItIsAsync(measured, stopped);
         }
         catch (Exception failure) when (!stopped.IsCancellationRequested)
         {

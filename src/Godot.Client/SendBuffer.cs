@@ -1,32 +1,59 @@
 namespace Godot;
 
+/// <summary>What became of an event that was to be added.</summary>
+enum Added
+{
+    /// <summary>It is in the buffer.</summary>
+    Yes,
+
+    /// <summary>The buffer is full; it is worth waiting for room.</summary>
+    NotYet,
+
+    /// <summary>It was dropped and counted.</summary>
+    Dropped,
+}
+
 /// <summary>
 /// The events between those who send and the one who writes: bounded, and counted from when they come in to when they are written
 /// or dropped. Says what happens when it is full.
 /// </summary>
-/// <remarks>Any thread may call anything, but only the writer <see cref="Oldest"/>, <see cref="Release"/> and <see cref="Drop"/>.</remarks>
+/// <remarks>Any thread may call anything, but only the writer <see cref="Oldest"/>, <see cref="Release"/>, <see cref="Drop"/> and <see cref="Disconnected"/>.</remarks>
 /// <param name="size">The most that it holds, in bytes.</param>
-sealed class SendBuffer(int size)
+/// <param name="dropping">Told, outside of any lock, whenever events were dropped because there was no room, or because they can never be written.</param>
+sealed class SendBuffer(int size, WhenFull whenFull, Action dropping)
 {
     readonly Lock gate = new();
     readonly LineQueue lines = new();
     readonly Queue<(long UpTo, TaskCompletionSource Done)> flushes = new();
 
+    // The flush that was asked for last.
+    TaskCompletionSource? newest;
+    long newestUpTo;
+
     // What senders wait for; null while none does.
     TaskCompletionSource? room;
 
-    // Full, senders wait (connected, or the first attempt is under way), or push out the oldest.
-    bool waits = true;
+    // Nobody has taken anything for as long as one waits: to wait once more would be in vain.
+    bool stuck;
 
     Func<Exception>? closed;
     long accepted, sent, dropped;
+
+    // Dropped before they were accepted: they are in no order with the others.
+    long refused;
 
     /// <summary>Set when there is something to write, or when the writer should look up for another reason.</summary>
     public Signal Ready { get; } = new();
 
     public long Sent => Read(ref sent);
 
-    public long Dropped => Read(ref dropped);
+    public long Dropped
+    {
+        get
+        {
+            lock (gate) return dropped + refused;
+        }
+    }
 
     public long Pending
     {
@@ -36,33 +63,53 @@ sealed class SendBuffer(int size)
         }
     }
 
-    /// <summary>Adds an event. False: it is full and the event was not added; try again when <paramref name="free"/> has completed.</summary>
+    /// <summary>Adds an event.</summary>
+    /// <param name="host">What an event without a host begins with; see <see cref="LineQueue.Append"/>.</param>
+    /// <param name="mayWait">Whether the sender can wait for room.</param>
+    /// <param name="free">If it is worth waiting: completes when there is room, or the buffer has changed its mind.</param>
     /// <exception cref="ArgumentException">The event is larger than the buffer.</exception>
-    public bool TryAdd(Event e, out Task free)
+    public Added Add(Event e, ReadOnlySpan<byte> host, bool mayWait, out Task free)
     {
-        bool wasEmpty;
+        free = Task.CompletedTask;
+        bool wasEmpty = false, drops = false, added = true;
         lock (gate)
         {
             ThrowIfClosed();
-            int length = lines.Append(e);
+            int length = lines.Append(e, host);
             if (length > size) throw new ArgumentException($"The event takes {length} bytes, more than the client's whole buffer of {size}.", nameof(e));
             if (lines.Length + length > size)
             {
-                if (waits)
+                if (mayWait && (whenFull == WhenFull.Wait || !stuck))
                 {
                     free = (room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-                    return false;
+                    return Added.NotYet;
                 }
-                DropOldest(length);
+                drops = true;
+                added = whenFull == WhenFull.DropOldest && DropOldest(length);
             }
-            wasEmpty = lines.Length == 0;
-            lines.Commit();
-            accepted++;
+            if (added)
+            {
+                wasEmpty = lines.Length == 0;
+                lines.Commit();
+                accepted++;
+            }
+            else
+            {
+                refused++;
+            }
         }
         // The writer waits only when it has found nothing.
         if (wasEmpty) Ready.Set();
-        free = Task.CompletedTask;
-        return true;
+        if (drops) dropping();
+        return added ? Added.Yes : Added.Dropped;
+    }
+
+    /// <summary>Somebody has waited in vain: until something is written, nobody needs to.</summary>
+    /// <param name="free">What was waited for.</param>
+    public void WaitedInVain(Task free)
+    {
+        lock (gate)
+            if (room?.Task == free) stuck = true;
     }
 
     /// <summary>Completes when all that was added before has been written or dropped; fails if the client ends first.</summary>
@@ -72,9 +119,12 @@ sealed class SendBuffer(int size)
         {
             ThrowIfClosed();
             if (sent + dropped == accepted) return Task.CompletedTask;
-            TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            flushes.Enqueue((accepted, done));
-            return done.Task;
+            // Whoever flushes again and again while nothing is written waits for one and the same.
+            if (newest is { Task.IsCompleted: false } && newestUpTo == accepted) return newest.Task;
+            newest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            newestUpTo = accepted;
+            flushes.Enqueue((accepted, newest));
+            return newest.Task;
         }
     }
 
@@ -88,20 +138,25 @@ sealed class SendBuffer(int size)
     public void Release(ReadOnlySpan<byte> written) => Settle(written, ref sent);
 
     /// <summary>Lets go of lines that cannot be written.</summary>
-    public void Drop(ReadOnlySpan<byte> unwritten) => Settle(unwritten, ref dropped);
-
-    /// <summary>From now on senders wait when it is full.</summary>
-    public void Connected()
+    public void Drop(ReadOnlySpan<byte> unwritten)
     {
-        lock (gate) waits = true;
+        Settle(unwritten, ref dropped);
+        dropping();
     }
 
-    /// <summary>From now on the oldest events make room for new ones; who waited for room goes on.</summary>
+    /// <summary>Somebody may take events now: it is worth waiting for room.</summary>
+    public void Connected()
+    {
+        lock (gate) stuck = false;
+    }
+
+    /// <summary>Nobody takes events: it is not worth waiting for room, and who waited goes on.</summary>
     public void Disconnected()
     {
         lock (gate)
         {
-            waits = false;
+            lines.TakeBack();
+            stuck = true;
             FreeRoom();
         }
     }
@@ -138,19 +193,18 @@ sealed class SendBuffer(int size)
         {
             lines.Remove(whole.Length);
             counter += events;
+            stuck = false;
             FreeRoom();
             EndFlushes();
         }
     }
 
-    void DropOldest(int length)
+    // False if what is just being written leaves too little room; what could be dropped is dropped nonetheless.
+    bool DropOldest(int length)
     {
-        while (lines.Length + length > size)
-        {
-            lines.Remove(lines.Oldest().Span.IndexOf((byte)'\n') + 1);
-            dropped++;
-        }
+        while (lines.Length + length > size && lines.RemoveLine()) dropped++;
         EndFlushes();
+        return lines.Length + length <= size;
     }
 
     void EndFlushes()

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace Godot;
@@ -15,9 +14,8 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Used only by the loop.
-    readonly Backoff backoff = new(options.BackoffMin, options.BackoffMax, new Random(options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)));
+    readonly Backoff backoff = new(options.BackoffMin, options.BackoffMax, new Random(options.Seed ?? Entropy.Seed()));
     Task pause = Task.CompletedTask;
-    long reportedDrops;
 
     volatile bool connected;
     long connections;
@@ -120,10 +118,6 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     void Opened(int attempt)
     {
         ConnectionOpened(transport, attempt);
-        long dropped = buffer.Dropped;
-        if (dropped > reportedDrops) EventsDropped(dropped - reportedDrops, options.BufferSize);
-        reportedDrops = dropped;
-
         Interlocked.Increment(ref connections);
         connected = true;
         buffer.Connected();
@@ -157,7 +151,4 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
 
     [LoggerMessage(4, LogLevel.Error, "Gave up on {Server} after {Attempts} failed attempts: {Reason}.")]
     partial void GaveUp(Transport server, int attempts, string reason);
-
-    [LoggerMessage(5, LogLevel.Warning, "Dropped {Count} events: the server could not be reached, and the buffer of {Size} bytes was full.")]
-    partial void EventsDropped(long count, int size);
 }

@@ -71,7 +71,10 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
         return this;
     }
 
-    /// <summary>Runs a reactor, from the start or, in a running server, from now on. Its name is derived from its text.</summary>
+    /// <summary>
+    /// Runs a reactor, from the start or, in a running server, from now on. Its name is derived from its first filter: <c>Where("service", "*/health/heartbeat")</c> makes
+    /// <c>health-heartbeat</c>. All that share a first filter have a hash of their text in their names as well.
+    /// </summary>
     /// <exception cref="ArgumentException">The server runs, and a reactor of this name does too, or an output refuses its configuration.</exception>
     public GodotServer React(Recipe recipe) => Add(null, recipe);
 

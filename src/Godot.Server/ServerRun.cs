@@ -65,11 +65,11 @@ sealed partial class ServerRun : IAsyncDisposable
         ReactorRuns(given, recipe.ToString());
     }
 
-    public async Task StartAsync(IEnumerable<(string? Name, Recipe Recipe)> reactors, CancellationToken giveUp)
+    public async Task StartAsync(IReadOnlyList<(string? Name, Recipe Recipe)> reactors, CancellationToken giveUp)
     {
         try
         {
-            foreach ((string? name, Recipe recipe) in reactors) Add(name, recipe);
+            foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(reactors).Zip(reactors)) Add(name, recipe);
             Descriptors wanted = new(options.MaxConnections, http is null ? 0 : options.MaxHttpConnections), may = wanted.Within(Descriptors.Limit, Descriptors.Open + inputs.Count);
             if (may != wanted) FewFiles(Descriptors.Limit, may.Streams, may.Http, wanted.Streams, wanted.Http);
             if (http is not null)

@@ -62,6 +62,15 @@ public abstract record OutputRecipe
     /// </summary>
     public virtual string? Preview(Notification notification) => null;
 
+    /// <summary>
+    /// Tries whether it could send, without any effect: whether what it sends to is there and lets it in. For <c>check --connect</c>. Returns a sentence that says what was
+    /// reached; null, the default, if nothing can be tried without sending.
+    /// </summary>
+    /// <param name="context">What an output may use.</param>
+    /// <param name="stop">It takes too long.</param>
+    /// <exception cref="Exception">It could not send; the message is a sentence that says why.</exception>
+    public virtual Task<string?> TryAsync(OutputContext context, CancellationToken stop) => Task.FromResult<string?>(null);
+
     /// <summary>Makes the running output; called once, before the server accepts its first event.</summary>
     /// <exception cref="ArgumentException">It cannot work as configured; the message is a sentence that says what to change.</exception>
     public abstract IOutput Open(OutputContext context);

@@ -106,6 +106,63 @@ public class SendTests
     }
 
     [Fact]
+    public async Task A_ttl_that_is_probably_not_meant_is_warned_of_and_sent()
+    {
+        using LineListener listener = new();
+        Task<string[]> lines = listener.ReadToEndAsync();
+
+        Tool tool = await Tool.RunAsync(["send", "--to", listener.Address], """
+            {"ttl":0}
+            {"time":1767225600123,"ttl":3600}
+            {"time":1767225600123,"ttl":900}
+            {"time":1767225600124,"ttl":901}
+            {"time":1767225600,"ttl":3600}
+            {"time":1767225600123}
+            {"time":1767225600123456,"ttl":60}
+            """);
+
+        Assert.Equal(0, tool.Code);
+        Assert.Equal(7, (await lines).Length);
+        Assert.Equal(
+            [
+                "Warning: a ttl of 0 is over as soon as the event arrives: Expire() calls its series expired at once; leave ttl out if it is not to be watched.",
+                "Warning: a time in milliseconds makes a ttl of 1000 or more milliseconds: 3600 is 3.6 s; write the time in seconds if the ttl is in seconds.",
+                "Warning: a ttl below 1000 is seconds even beside a time in milliseconds: 900 is 900 s; write 1000 or more for milliseconds, or the time in seconds.",
+            ],
+            tool.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_ttl_of_0_from_options_is_warned_of()
+    {
+        using LineListener listener = new();
+        Task<string[]> lines = listener.ReadToEndAsync();
+        Tool tool = await Tool.RunAsync(["send", "--to", listener.Address, "--service", "s", "--ttl", "0"]);
+        Assert.Equal(0, tool.Code);
+        Assert.StartsWith("Warning: a ttl of 0 is over", tool.Error, StringComparison.Ordinal);
+        Assert.Contains("\"ttl\":0", Assert.Single(await lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_server_goes_away_and_stays_away_it_ends_and_says_how_many_were_not_sent()
+    {
+        // More than the client's buffer holds.
+        string events = string.Concat(Enumerable.Repeat($$"""{"description":"{{new string('x', 1_000)}}"}""" + "\n", 20_000));
+        string address;
+        Task<Tool> sending;
+        using (LineListener listener = new())
+        {
+            address = listener.Address;
+            sending = Tool.RunAsync(["send", "--to", address, "--timeout", "300ms"], events);
+            await listener.ResetFirstAsync();
+        }
+
+        Tool tool = await sending;
+        Assert.Equal(1, tool.Code);
+        Assert.Matches($@"^{address} could not be reached any more: \d+ events were sent; \d+ that were read, and all behind them, were not\.\s*$", tool.Error);
+    }
+
+    [Fact]
     public async Task Without_a_field_at_a_terminal_it_says_what_to_give()
     {
         Tool tool = await Tool.RunAsync(["send"]);

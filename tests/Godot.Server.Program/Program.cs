@@ -1,6 +1,13 @@
 using System.Globalization;
 using Godot;
 
+if (args[0] == "mistake")
+{
+    Recipe rule = Mistakes.Make(args[1]);
+    await GodotServer.Tcp(0).React(rule).RunAsync(args[2..]);
+    return;
+}
+
 // The server program that tests start, signal and kill: a TCP port, a unix socket, then what any server program understands.
 GodotServer server = GodotServer.Tcp(int.Parse(args[0], CultureInfo.InvariantCulture), "127.0.0.1")
     .Unix(args[1])

@@ -36,6 +36,8 @@ sealed record EmailRecipe : OutputRecipe
 
     public override string Preview(Notification notification)
     {
+        // Also of what is not sent over TLS: a mail has numbers that nobody else has.
+        OpenSsl.Need("Email");
         using MimeMessage message = new EmailText(this, new MailboxAddress("Godot", "godot@localhost"), TimeProvider.System).Write([notification]);
         return $"{message.Subject}\n\n{message.TextBody}";
     }
@@ -46,12 +48,21 @@ sealed record EmailRecipe : OutputRecipe
 
     public override IOutput Open(OutputContext context)
     {
+        OpenSsl.Need("Email");
         EmailOptions options = Options(context);
         EmailText text = new(this, options.Sender, context.Clock);
         MailFolder folder = new(options.Folder, context.Clock);
         if (options.Host is not null) return new EmailOutput(text, folder, options, context.Clock);
         ILogger log = context.IsFirst(EmailOptions.Variable) ? context.Loggers.CreateLogger<EmailRecipe>() : NullLogger.Instance;
         return new EmailFolderOutput(text, folder, BackgroundWriter.Of(Console.Out), log);
+    }
+
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    {
+        OpenSsl.Need("Email");
+        EmailOptions options = Options(context);
+        if (options.Host is null) return $"no mail server is named: mails become files in {options.Folder}.";
+        return await EmailAttempt.RunAsync(options, stop).ConfigureAwait(false);
     }
 
     static EmailOptions Options(OutputContext context) =>

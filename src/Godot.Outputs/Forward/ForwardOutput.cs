@@ -7,7 +7,7 @@ namespace Godot;
 /// </summary>
 sealed class ForwardOutput(Func<GodotClient> connect, TimeProvider clock) : IOutput, IAsyncDisposable
 {
-    // A quarter of the client's buffer: a client that is not connected drops what does not fit, and here nothing may be dropped.
+    // A quarter of the client's buffer: nobody waits for room in it.
     const int Portion = 1024 * 1024;
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);

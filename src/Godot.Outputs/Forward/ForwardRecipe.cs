@@ -30,11 +30,28 @@ sealed record ForwardRecipe : OutputRecipe
     // ForwardOutput has a limit for a server that takes nothing: a slow one makes progress.
     public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
 
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    {
+        GodotClient client = To.Connect(new GodotClientOptions { Clock = context.Clock, MaxAttempts = 1 });
+        await using (client.ConfigureAwait(false))
+        {
+            await client.StartAsync(stop).ConfigureAwait(false);
+        }
+        return To.Kind == ServerKind.Udp ? $"{To} has an address; whether anybody listens there, UDP does not say." : $"{To} accepts a connection.";
+    }
+
     public override IOutput Open(OutputContext context)
     {
-        // What a send returns from has been written: a client that ends has nothing to wait for.
-        TimeSpan atOnce = TimeSpan.FromMilliseconds(1);
-        GodotClientOptions options = new() { Clock = context.Clock, Loggers = context.Loggers, FlushTimeout = atOnce };
+        GodotClientOptions options = new()
+        {
+            Clock = context.Clock,
+            Loggers = context.Loggers,
+            // What a send returns from has been written: a client that ends has nothing to wait for.
+            FlushTimeout = TimeSpan.FromMilliseconds(1),
+            // The output's queue says what is dropped, and an event stays as it came.
+            WhenFull = WhenFull.Wait,
+            Host = null,
+        };
         return new ForwardOutput(() => To.Connect(options), context.Clock);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace Godot;
 
@@ -15,6 +16,20 @@ sealed record GraphiteRecipe(string Host, int Port, string Prefix) : OutputRecip
     public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
 
     public override string? Preview(Notification notification) => GraphiteLine.Of(notification.Events[0], Prefix)?.TrimEnd();
+
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    {
+        try
+        {
+            using TcpClient client = new();
+            await client.ConnectAsync(Host, Port, stop).ConfigureAwait(false);
+            return $"Graphite at {Host}:{Port} accepts a connection.";
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"Graphite at {Host}:{Port} cannot be reached: {PlainText.Line(e.Message)}", e);
+        }
+    }
 
     public override IOutput Open(OutputContext context) => new GraphiteOutput(this, context.Clock);
 

@@ -25,7 +25,33 @@ sealed record RedisRecipe : OutputRecipe
     /// <summary>The servers, quoted, without a password.</summary>
     public string Servers => Recipe.Quote(string.Join(',', Options().EndPoints.Select(server => server.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal))));
 
-    public override IOutput Open(OutputContext context) => new RedisOutput(this);
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    {
+        NeedTls();
+        ConfigurationOptions options = Options();
+        options.AbortOnConnectFail = true;
+        try
+        {
+            await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(stop).ConfigureAwait(false);
+            TimeSpan took = await connection.GetDatabase().PingAsync().WaitAsync(stop).ConfigureAwait(false);
+            return FormattableString.Invariant($"Redis at {Servers} answers PING after {took.TotalMilliseconds:0.#} ms.");
+        }
+        catch (RedisException e)
+        {
+            throw new IOException($"Redis at {Servers} cannot be reached: {PlainText.Line(e.Message)}", e);
+        }
+    }
+
+    public override IOutput Open(OutputContext context)
+    {
+        NeedTls();
+        return new RedisOutput(this);
+    }
+
+    void NeedTls()
+    {
+        if (Options().Ssl) OpenSsl.Need($"TLS to Redis at {Servers}");
+    }
 
     /// <summary>A server that is away is waited for; nothing is queued inside the library meanwhile.</summary>
     public ConfigurationOptions Options()

@@ -38,8 +38,12 @@ sealed record SmsRecipe : OutputRecipe
     /// <summary>One for each number.</summary>
     public override IEnumerable<OutputRecipe> Parts(OutputContext context) => To.Split(", ").Select(number => this with { To = number });
 
-    public override IOutput Open(OutputContext context) =>
-        new SmsOutput(To, SmsOptions.Find(context.Services, Environment.GetEnvironmentVariable(SmsOptions.Variable)), context.Clock);
+    public override IOutput Open(OutputContext context)
+    {
+        SmsOptions options = SmsOptions.Find(context.Services, Environment.GetEnvironmentVariable(SmsOptions.Variable));
+        if (options.Server.Scheme == Uri.UriSchemeHttps) OpenSsl.Need($"TLS to {options}");
+        return new SmsOutput(To, options, context.Clock);
+    }
 
     public override string ToString() =>
         $"Sms({Recipe.Quote(To)}{(Interval == UsualInterval ? "" : $", interval: {RecipeText.Of(Interval)}")})";

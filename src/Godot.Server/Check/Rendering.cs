@@ -17,7 +17,7 @@ sealed class Rendering
             // A user's function may have a part in it, and throw anything.
             catch (Exception thrown)
             {
-                failed.Add((kind, $"{thrown.GetType().Name}: {Parsing.Sentence(thrown)}"));
+                failed.Add((kind, $"{thrown.GetType().Name}: {Mistake.Sentence(thrown)}"));
             }
         }
     }

@@ -9,23 +9,34 @@ static class CheckCommand
 
     public static Command Create(GodotServer server, TextWriter output)
     {
-        Command command = new("check", "Builds the reactors, renders what their outputs say of a firing, a resolved and an empty event, and names verbs that no event can pass. Exits with 1 if anything is wrong.");
-        command.SetAction(_ => Run(server, output));
+        Option<bool> connect = new("--connect") { Description = "Try the outputs as well: connect to mail servers and others, and log in; nothing is sent" };
+        Command command = new("check", "Builds the reactors, renders what their outputs say of a firing, a resolved and an empty event, and names verbs that no event can pass. Exits with 1 if anything is wrong.") { connect };
+        command.SetAction((parsed, stop) => RunAsync(server, parsed.GetValue(connect) ? new Attempts(server, TimeProvider.System) : null, output, stop));
         return command;
     }
 
-    static int Run(GodotServer server, TextWriter output)
+    static async Task<int> RunAsync(GodotServer server, Attempts? attempts, TextWriter output, CancellationToken stop)
     {
-        (int reactors, int problems) = (0, 0);
+        (int reactors, int problems, int warnings) = (0, 0, 0);
         foreach (ReactorCheck result in ReactorCheck.Of(server))
         {
             reactors++;
             problems += result.Problems.Count;
-            output.WriteLine(PlainText.Printable(result.Name));
-            foreach ((string name, string text) in result.Previews) output.WriteLine($"  {name}: {PlainText.Printable(text)}");
-            foreach (string problem in result.Problems) output.WriteLine($"  wrong: {PlainText.Printable(problem)}");
+            warnings += result.Warnings.Count;
+            await output.WriteLineAsync($"{PlainText.Printable(result.Name)}{(result.DerivedFrom is { } source ? $" (name derived from {source})" : "")}").ConfigureAwait(false);
+            foreach ((string name, string text) in result.Previews) await output.WriteLineAsync($"  {name}: {PlainText.Printable(text)}").ConfigureAwait(false);
+            foreach (string problem in result.Problems) await output.WriteLineAsync($"  wrong: {PlainText.Printable(problem)}").ConfigureAwait(false);
+            foreach (string warning in result.Warnings) await output.WriteLineAsync($"  warning: {PlainText.Printable(warning)}").ConfigureAwait(false);
+            if (attempts is null) continue;
+            foreach (OutputStep step in result.Outputs)
+            {
+                (string? reached, string? failure) = await attempts.OfAsync(step.Output, stop).ConfigureAwait(false);
+                if (failure is not null) problems++;
+                if ((failure ?? reached) is { } said) await output.WriteLineAsync($"  {(failure is null ? step.Output.Name : "wrong")}: {PlainText.Printable(said)}").ConfigureAwait(false);
+            }
         }
-        output.WriteLine($"{Counted(reactors, "reactor")}, {(problems == 0 ? "nothing wrong" : Counted(problems, "problem"))}.");
+        string found = problems == 0 ? "nothing wrong" : Counted(problems, "problem");
+        await output.WriteLineAsync($"{Counted(reactors, "reactor")}, {found}{(warnings == 0 ? "" : $", {Counted(warnings, "warning")}")}.").ConfigureAwait(false);
         return problems == 0 ? Right : Wrong;
     }
 

@@ -111,14 +111,9 @@ static class Parsing
         }
         catch (ArgumentException e)
         {
-            throw new FormatException(Sentence(e), e);
+            throw new FormatException(Mistake.Sentence(e), e);
         }
     }
-
-    /// <summary>What an exception says, without an argument's name, which means nothing to whoever reads a terminal.</summary>
-    public static string Sentence(Exception e) => e is ArgumentException { ParamName: { } parameter }
-        ? e.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
-        : e.Message;
 
     static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number)

@@ -38,7 +38,7 @@ sealed class ReplayCommand
         catch (Exception e) when (e is IOException or ArgumentException)
         {
             progress?.Hide();
-            await error.WriteLineAsync(PlainText.Printable(Parsing.Sentence(e))).ConfigureAwait(false);
+            await error.WriteLineAsync(PlainText.Printable(Mistake.Sentence(e))).ConfigureAwait(false);
             return other is null ? CannotRun : Trouble;
         }
     }

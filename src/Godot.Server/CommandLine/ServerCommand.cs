@@ -49,7 +49,7 @@ static class ServerCommand
     static async Task<int> ServeAsync(GodotServer server, string? http, string[] names, Allow? allow, TextWriter output, TextWriter error)
     {
         LogToTerminal(server, output);
-        using StopSignal signal = new();
+        using StopSignal signal = new(TimeProvider.System);
         try
         {
             if (http is not null) server.Http(http);
@@ -59,7 +59,7 @@ static class ServerCommand
         }
         catch (Exception e) when (e is InputException or ArgumentException)
         {
-            await error.WriteLineAsync(PlainText.Printable(Parsing.Sentence(e))).ConfigureAwait(false);
+            await error.WriteLineAsync(PlainText.Printable(Mistake.Sentence(e))).ConfigureAwait(false);
             return CannotRun;
         }
         catch (OperationCanceledException)

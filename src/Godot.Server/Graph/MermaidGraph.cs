@@ -6,6 +6,7 @@ namespace Godot;
 sealed class MermaidGraph
 {
     readonly StringBuilder nodes = new("flowchart LR\n"), arrows = new();
+    readonly List<(string Topic, string Node)> publishers = [], subscribers = [];
     int last, depth = 1;
 
     /// <summary>Where an arrow comes from, and what stands at it.</summary>
@@ -21,7 +22,15 @@ sealed class MermaidGraph
             graph.Draw(recipe, origins);
             graph.End();
         }
+        graph.DrawTopics();
         return $"{graph.nodes}{graph.arrows}";
+    }
+
+    // Dotted: what is published comes after the rest of its pass, and whoever publishes it passes it on all the same.
+    void DrawTopics()
+    {
+        foreach ((string topic, string publisher) in publishers)
+            foreach ((_, string subscriber) in subscribers.Where(subscriber => subscriber.Topic == topic)) arrows.Append($"  {publisher} -.-> {subscriber}\n");
     }
 
     // Returns where what the recipe emits comes from.
@@ -34,6 +43,8 @@ sealed class MermaidGraph
     List<Origin> Draw(Step step, List<Origin> from)
     {
         bool isFrame = step.EmitsInners && step.Inners.Any();
+        // It is handed what is published, and nothing from the inputs.
+        if (step is SubscribeStep) from = [];
         if (!isFrame) from = [new Origin(Arrive(step, from), "")];
         else Begin(Figure.TextOf(step));
         List<Origin> emitted = [];
@@ -47,6 +58,8 @@ sealed class MermaidGraph
     string Arrive(Step step, List<Origin> from)
     {
         string node = step is OutputStep ? Node("[/", Figure.TextOf(step), "/]") : Node("[", Figure.TextOf(step), "]");
+        if (step is PublishStep publish) publishers.Add((publish.Topic, node));
+        if (step is SubscribeStep subscribe) subscribers.Add((subscribe.Topic, node));
         foreach (Origin origin in from)
             arrows.Append($"  {origin.Node} -->{(origin.Label.Length > 0 ? $"|{Quoted(origin.Label)}|" : "")} {node}\n");
         return node;

@@ -32,14 +32,25 @@ abstract class Shape
 /// <summary>A verb; what sends something away has round corners.</summary>
 sealed class Box(string text, bool isOutput) : Shape
 {
-    const double Padding = 10;
+    const double Padding = 10, Bend = 40;
 
     public override double Width => WidthOf(text) + 2 * Padding;
 
     public override double Height => 28;
 
+    /// <summary>Where it was drawn.</summary>
+    public (double X, double Y) At { get; private set; }
+
+    /// <summary>A dashed line to another box, below the one and from the left to the other. Both have been drawn.</summary>
+    public void DrawWireTo(Box other, StringBuilder svg)
+    {
+        (double x1, double y1, double x2, double y2) = (At.X + Width / 2, At.Y + Height, other.At.X, other.At.Y + other.Height / 2);
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x1} {y1}C{x1} {y1 + Bend} {x2 - Bend} {y2} {x2} {y2}\" fill=\"none\" stroke-dasharray=\"4 3\" marker-end=\"url(#tip)\"/>\n");
+    }
+
     public override void Draw(StringBuilder svg, double x, double y)
     {
+        At = (x, y);
         Rectangle(svg, x, y, Width, Height, isOutput ? "rx=\"14\" fill=\"#eee\"" : "fill=\"#fff\"");
         Write(svg, text, x + Width / 2, y + 18, "middle");
     }

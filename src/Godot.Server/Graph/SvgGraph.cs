@@ -3,15 +3,24 @@ using System.Text;
 
 namespace Godot;
 
-/// <summary>Reactors as a picture: the inputs at the left, a row of boxes for each reactor, frames around recipes inside a verb, round corners for outputs.</summary>
-static class SvgGraph
+/// <summary>Reactors as a picture: the inputs at the left, a row of boxes for each reactor, frames around recipes inside a verb, round corners for outputs, dashed lines for topics.</summary>
+sealed class SvgGraph
 {
     const double Margin = 16, Between = 60, RowGap = 18;
 
+    readonly List<(string Topic, Box Box)> publishers = [], subscribers = [];
+
     public static string Of(IEnumerable<string> inputs, IEnumerable<(string Name, Recipe Recipe)> reactors)
     {
+        SvgGraph graph = new();
         Shape source = new Frame("inputs", [.. inputs.Select(input => ("", (Shape)new Box(input, isOutput: false)))], isBeside: false);
-        List<Shape> rows = [.. reactors.Select(reactor => new Frame(reactor.Name, [("", Draw(reactor.Recipe))], isBeside: false))];
+        List<Shape> rows = [];
+        HashSet<Shape> fed = [];
+        foreach ((string name, Recipe recipe) in reactors)
+        {
+            rows.Add(new Frame(name, [("", graph.Draw(recipe))], isBeside: false));
+            if (recipe.Steps() is not [SubscribeStep, ..]) fed.Add(rows[^1]);
+        }
         double left = Margin + source.Width + Between, height = Math.Max(source.Height, rows.Sum(row => row.Height) + RowGap * Math.Max(0, rows.Count - 1));
 
         StringBuilder svg = new();
@@ -19,10 +28,12 @@ static class SvgGraph
         double y = Margin;
         foreach (Shape row in rows)
         {
-            Shape.Arrow(svg, Margin + source.Width, Margin + height / 2, left, y + row.Height / 2);
+            if (fed.Contains(row)) Shape.Arrow(svg, Margin + source.Width, Margin + height / 2, left, y + row.Height / 2);
             row.Draw(svg, left, y);
             y += row.Height + RowGap;
         }
+        foreach ((string topic, Box publisher) in graph.publishers)
+            foreach ((_, Box subscriber) in graph.subscribers.Where(subscriber => subscriber.Topic == topic)) publisher.DrawWireTo(subscriber, svg);
         double width = left + rows.Select(row => row.Width).DefaultIfEmpty(0).Max() + Margin;
         return string.Create(CultureInfo.InvariantCulture, $$"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{{width}}" height="{{height + 2 * Margin}}" font-family="monospace" font-size="12" stroke-width="1">
@@ -34,9 +45,15 @@ static class SvgGraph
             """);
     }
 
-    static Chain Draw(Recipe recipe) => new([.. recipe.Steps().Select(Draw)]);
+    Chain Draw(Recipe recipe) => new([.. recipe.Steps().Select(Draw)]);
 
-    static Shape Draw(Step step) => step.Inners.Any()
-        ? new Frame(Figure.TextOf(step), [.. step.Inners.Select(inner => (Figure.LabelOf(step, inner.Label), (Shape)Draw(inner.Recipe)))], isBeside: !step.EmitsInners)
-        : new Box(Figure.TextOf(step), step is OutputStep);
+    Shape Draw(Step step)
+    {
+        if (step.Inners.Any())
+            return new Frame(Figure.TextOf(step), [.. step.Inners.Select(inner => (Figure.LabelOf(step, inner.Label), (Shape)Draw(inner.Recipe)))], isBeside: !step.EmitsInners);
+        Box box = new(Figure.TextOf(step), step is OutputStep);
+        if (step is PublishStep publish) publishers.Add((publish.Topic, box));
+        if (step is SubscribeStep subscribe) subscribers.Add((subscribe.Topic, box));
+        return box;
+    }
 }

@@ -30,7 +30,7 @@ sealed class ReplayEngine
         pace = options.Speed is { } speed ? new Pace(speed, TimeProvider.System) : null;
         engine = new Engine(server.Options.Engine with { Clock = clock, WaitsForTasks = true, Loggers = Loggers(server.Options.Engine.Loggers, error) });
         intake = engine.OpenIntake();
-        foreach ((string? name, Recipe recipe) in server.Waiting) engine.Add(recipe, name, Lines);
+        foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(server.Waiting).Zip(server.Waiting)) engine.Add(recipe, name, Lines);
     }
 
     public EmissionLines Lines { get; }

@@ -79,7 +79,10 @@ public sealed partial class Engine : IAsyncDisposable
 
     /// <summary>Starts a reactor. Opens its outputs first, so that a configuration that cannot work is refused here.</summary>
     /// <param name="recipe">What to run.</param>
-    /// <param name="name">How metrics, replay, saved state and <see cref="Remove"/> call it. Default: derived from the recipe's text.</param>
+    /// <param name="name">
+    /// How metrics, replay, saved state and <see cref="Remove"/> call it. Default: derived from its first filter, such as <c>cpu</c>; if that is taken, with a hash of the
+    /// recipe's text behind it. Which of two that share a first filter comes first decides then: where that may change, give names.
+    /// </param>
     /// <returns>The reactor's name.</returns>
     /// <exception cref="ArgumentException">The name is taken, an output refuses its configuration, an index has the name of another, or topics would lead in a circle; the message says what to change.</exception>
     public string Add(Recipe recipe, string? name = null) => Add(recipe, name, tap: null);
@@ -92,7 +95,7 @@ public sealed partial class Engine : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(stopped, this);
             string text = recipe.ToString();
-            if (name is null) name = ReactorName.From(text, IsTaken);
+            if (name is null) name = ReactorName.Of(recipe, IsTaken);
             else if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException("A reactor's name must not be empty.", nameof(name));
             else if (IsTaken(name)) throw new ArgumentException($"There is a reactor \"{name}\" already: names are unique.", nameof(name));
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -47,7 +46,7 @@ sealed partial class OutputQueue
     bool dropsDue;
 
     // The worker's own.
-    readonly Backoff backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+    readonly Backoff backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), new Random(Entropy.Seed()));
     readonly OncePerMinute failureLog;
     bool recoveryDue;
 

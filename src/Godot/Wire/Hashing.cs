@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Godot;
 
@@ -49,7 +48,7 @@ static class Hashing
     /// <summary>The hash of a second text that continues from the hash of the first.</summary>
     public static ulong Then(ulong hash, ReadOnlySpan<byte> text) => Of(text, hash);
 
-    static ulong Secret() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
+    static ulong Secret() => Entropy.Next() | 1;
 
     static ulong Mix(ulong a, ulong b)
     {

@@ -22,5 +22,13 @@ sealed class LineListener : IDisposable
         return (await reader.ReadToEndAsync().WaitAsync(Tool.Patience)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
+    /// <summary>Accepts a connection, and breaks it as soon as something comes.</summary>
+    public async Task ResetFirstAsync()
+    {
+        using Socket socket = await listener.AcceptSocketAsync().WaitAsync(Tool.Patience);
+        await socket.ReceiveAsync(new byte[1]).WaitAsync(Tool.Patience);
+        socket.LingerState = new(true, 0);
+    }
+
     public void Dispose() => listener.Dispose();
 }

@@ -8,7 +8,7 @@ public sealed class CheckTests
         Assert.Equal((0, """
             cpu
               email: cpu on host.example.com is at 90 %
-            where-state-critical-console
+            critical (name derived from its first filter)
               console: 2026-01-01 00:00:00.000Z critical service host.example.com 90 Made up. #made-up
             2 reactors, nothing wrong.
 
@@ -43,10 +43,76 @@ public sealed class CheckTests
             """, output);
     }
 
-    static async Task<(int Code, string Output)> Check(GodotServer server)
+    [Fact]
+    public async Task Warns_of_topics_that_only_one_side_knows_and_of_a_ttl_of_zero()
+    {
+        Assert.Equal((0, """
+            told (name derived from its first filter)
+            errors (name derived from its first filter)
+              warning: Publish("errors") reaches no reactor, only who follows the topic from outside: none subscribes to it; "alrts" is the nearest that there is.
+            alrts (name derived from its first filter)
+              warning: Subscribe("alrts") is handed nothing: no reactor publishes that topic; "alerts" is the nearest that there is.
+            told-2
+              warning: Publish("alerts") reaches no reactor, only who follows the topic from outside: none subscribes to it; "alrts" is the nearest that there is.
+              warning: With(ttl: 0ms): a ttl of 0 is over as soon as the event arrives: Expire() calls its series expired at once; leave ttl out if it is not to be watched.
+            4 reactors, nothing wrong, 4 warnings.
+
+            """), await Check(GodotServer.Tcp(0)
+            .React(Reactor.Where("service", "told").Over(1))
+            .React(Reactor.Where("service", "errors").Publish("errors"))
+            .React(Reactor.Subscribe("alrts"))
+            .React("told-2", Reactor.Around(Reactor.Over(1).Publish("alerts")).With(ttl: TimeSpan.Zero))));
+    }
+
+    [Fact]
+    public async Task A_name_that_others_would_have_too_is_derived_from_more()
+    {
+        (int code, string output) = await Check(GodotServer.Tcp(0).React(Reactor.Where("service", "cpu").Over(1)).React(Reactor.Where("service", "cpu").Over(2)));
+        Assert.Equal(0, code);
+        Assert.Matches(@"^(cpu-[0-9a-f]{8} \(name derived from its first filter, which others share, and its text\)\n){2}", output);
+    }
+
+    [Fact]
+    public async Task Connect_tries_each_output_once_and_says_what_it_reached()
+    {
+        Tried.Count = 0;
+        (int code, string output) = await Check(GodotServer.Tcp(0)
+            .React("a", Reactor.Over(1).To(new Tried("here")))
+            .React("b", Reactor.Over(1).To(new Tried("here")).Around(Reactor.Under(9).To(new Tried(null)).Console())), "--connect");
+
+        Assert.Equal(1, code);
+        Assert.Equal("""
+            a
+              tried: here answers.
+            b
+              console: 2026-01-01 00:00:00.000Z critical service host.example.com 90 Made up. #made-up
+              tried: here answers.
+              wrong: It is not there.
+            2 reactors, 1 problem.
+
+            """, output);
+        Assert.Equal(2, Tried.Count);
+    }
+
+    sealed record Tried(string? There) : OutputRecipe
+    {
+        public static int Count { get; set; }
+
+        public override string Name => "tried";
+
+        public override Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+        {
+            Count++;
+            return There is null ? throw new IOException("It is not there.") : Task.FromResult<string?>($"{There} answers.");
+        }
+
+        public override IOutput Open(OutputContext context) => throw new NotSupportedException();
+    }
+
+    static async Task<(int Code, string Output)> Check(GodotServer server, params string[] words)
     {
         using StringWriter output = new(), error = new();
-        int code = await ServerCommand.RunAsync(server, ["check"], output, error);
+        int code = await ServerCommand.RunAsync(server, ["check", .. words], output, error);
         Assert.Equal("", error.ToString());
         return (code, output.ToString());
     }

@@ -22,7 +22,7 @@ public sealed class GraphTests
                 end
                 n7[/"Email(#quot;ops@host.com#quot;)"/]
               end
-              subgraph n8 ["around-r-r-over-1-console-r-r-where-e-e-host-a"]
+              subgraph n8 ["over-1"]
                 n9["Around"]
                 n10["Over(1)"]
                 n11[/"Console()"/]
@@ -48,13 +48,63 @@ public sealed class GraphTests
 
         Assert.Equal(
             ["inputs", "tcp:9876", "cpu", "Where(\"service\", \"cpu\")", "By(\"host\")", "Ewma(0.5)", "Over(50)", "Email(\"ops@host.com\")",
-                "around-r-r-over-1-console-r-r-where-e-e-host-a", "Around", "Over(1)", "Console()", "Where(e => e.Host != \"<a>\")"], texts);
+                "over-1", "Around", "Over(1)", "Console()", "Where(e => e.Host != \"<a>\")"], texts);
         double width = Number(svg, "width"), height = Number(svg, "height");
         Assert.All(svg.Elements().Where(element => element.Name.LocalName == "rect").Skip(1), box =>
         {
             Assert.InRange(Number(box, "x") + Number(box, "width"), 0, width);
             Assert.InRange(Number(box, "y") + Number(box, "height"), 0, height);
         });
+    }
+
+    static GodotServer WithTopics() => GodotServer.Tcp(9876)
+        .React("a", Reactor.Over(1).Publish("alerts").Console())
+        .React("b", Reactor.By("host", r => r.Publish("alerts")))
+        .React("c", Reactor.Subscribe("alerts").Throttle(1, TimeSpan.FromMinutes(1)))
+        .React("d", Reactor.Subscribe("others"));
+
+    [Fact]
+    public async Task Mermaid_shows_a_topic_from_each_publisher_to_each_subscriber_and_no_input_there()
+    {
+        Assert.Equal("""
+            flowchart LR
+              n1(["tcp:9876"])
+              subgraph n2 ["a"]
+                n3["Over(1)"]
+                n4["Publish(#quot;alerts#quot;)"]
+                n5[/"Console()"/]
+              end
+              subgraph n6 ["b"]
+                subgraph n7 ["By(#quot;host#quot;)"]
+                  n8["Publish(#quot;alerts#quot;)"]
+                end
+              end
+              subgraph n9 ["c"]
+                n10["Subscribe(#quot;alerts#quot;)"]
+                n11["Throttle(1, 60s)"]
+              end
+              subgraph n12 ["d"]
+                n13["Subscribe(#quot;others#quot;)"]
+              end
+              n1 --> n3
+              n3 --> n4
+              n4 --> n5
+              n1 --> n8
+              n10 --> n11
+              n4 -.-> n10
+              n8 -.-> n10
+
+            """, await Graph(WithTopics()));
+    }
+
+    [Fact]
+    public async Task Svg_shows_a_topic_as_a_dashed_line_and_no_arrow_from_the_inputs_there()
+    {
+        XElement svg = XDocument.Parse(await Graph(WithTopics(), "--svg")).Root!;
+        XElement[] lines = [.. svg.Elements().Where(element => element.Name.LocalName == "path")];
+        Assert.Equal(2, lines.Count(line => line.Attribute("stroke-dasharray") is not null));
+        // From the inputs to a and b, inside a, and inside c.
+        Assert.Equal(2 + 2 + 1, lines.Count(line => line.Attribute("stroke-dasharray") is null));
     }
 
     static double Number(XElement element, string name) => (double)element.Attribute(name)!;

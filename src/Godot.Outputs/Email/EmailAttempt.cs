@@ -1,0 +1,29 @@
+namespace Godot;
+
+/// <summary>Tries a mail server: connects, encrypts, logs in, and leaves without a mail.</summary>
+static class EmailAttempt
+{
+    public static async Task<string> RunAsync(EmailOptions options, CancellationToken stop)
+    {
+        using Mailer mailer = new(options);
+        try
+        {
+            await mailer.ConnectAsync(options.Host!, options.ActualPort, options.Security, stop).ConfigureAwait(false);
+            if (options.User is not null) await mailer.AuthenticateAsync(options.User, options.Password ?? "", stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new IOException($"{options} takes no mails: {PlainText.Line(e.Message)}", e);
+        }
+        string reached = $"{options} answers{(mailer.IsSecure ? " over TLS" : ", not encrypted")}{(options.User is null ? "" : ", and takes the login")}.";
+        try
+        {
+            await mailer.DisconnectAsync(quit: true, stop).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It was reached; how it says goodbye does not matter.
+        }
+        return reached;
+    }
+}
