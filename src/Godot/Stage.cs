@@ -78,6 +78,12 @@ public abstract class Stage : ITimed
     /// <summary><see cref="Now"/>, less the time in which the monitor itself was stalled and could hear nobody.</summary>
     internal long Awake => Home.Lane.Awake;
 
+    /// <summary>What the calendar says, 100 ns since the unix epoch. It may be set, forth and back; <see cref="Now"/> never is.</summary>
+    internal long UtcNow => Home.Lane.UtcNow;
+
+    /// <summary>By how much two readings of the calendar and of <see cref="Now"/> must disagree before the calendar is taken to have been set: the two are not read at the same instant.</summary>
+    internal const long ClockWasSet = TimeSpan.TicksPerSecond;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Receive(EventView e)
     {
@@ -154,9 +160,6 @@ public abstract class Stage : ITimed
 
     /// <summary>Counts an event that came too late to be taken into account.</summary>
     private protected void CountLate() => Home.CountLate(this);
-
-    /// <summary>The event's own time, 100 ns since the unix epoch. One ahead of the clock counts as now: a wrong clock must not make all that follow late.</summary>
-    private protected long OwnTime(EventView e) => Math.Min(e.Row.Time, EventRules.ToTicks(Clock.GetUtcNow()));
 
     /// <summary>The key is gone: forget its state.</summary>
     internal virtual void Release(int key)

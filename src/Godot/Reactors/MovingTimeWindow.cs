@@ -89,6 +89,15 @@ sealed class MovingEventTimeWindowStage(long length, long lateness, int limit) :
         }
     }
 
+    protected override void MoveBack(long by)
+    {
+        for (int left = window.Count; left > 0; left--)
+        {
+            (long time, Event e) = window.Dequeue();
+            window.Enqueue((time - by, e));
+        }
+    }
+
     protected override void Emit(PriorityQueue<Event, (long Time, long Order)> held, long due)
     {
         Forget(due);

@@ -9,7 +9,7 @@ public sealed partial class Reactor
     /// series.
     /// </summary>
     /// <remarks>
-    /// The line is that of least squares, by the events' own time; one ahead of the clock counts as now. An event without a metric is
+    /// The line is that of least squares, by the events' own time; one ahead of the clock counts as of its arrival. An event without a metric is
     /// dropped and not counted. As long as all in the window are of one instant there is no line, and nothing passes; nor does what would
     /// be too large for a number. An event that is late, but of less than the window before the newest, is taken into account, and leaves
     /// the window with the newest before it; one that is older is dropped and counted as late. Events within a thousandth of the window of
@@ -44,39 +44,42 @@ sealed class PredictLinearStage(TimeSpan window, TimeSpan ahead) : Stage<Predict
 
         // The time of the first event: places are seconds from there on, so that they are small.
         public long? Origin;
-        public long Newest;
+        public OwnTime Time;
     }
 
     protected override void On(EventView e, ref State state)
     {
         if (e.Metric is not { } metric) return;
-        long time = OwnTime(e);
-        state.Origin ??= state.Newest = time;
-        if (time <= state.Newest - window.Ticks)
+        long time = state.Time.Of(e, this);
+        state.Origin ??= time;
+        if (time <= state.Time.Newest - window.Ticks)
         {
             CountLate();
             return;
         }
-        state.Newest = Math.Max(state.Newest, time);
         double place = new TimeSpan(time - state.Origin.Value).TotalSeconds;
-        Line line = state.Window.Add(Line.Of(place, metric), state.Newest, window.Ticks);
+        Line line = state.Window.Add(Line.Of(place, metric), state.Time.Newest, window.Ticks);
         double predicted = line.At(place + ahead.TotalSeconds);
         if (double.IsFinite(predicted)) Send(e with { Metric = predicted });
     }
+
+    protected internal override int StateVersion => 2;
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         writer.Write(state.Origin.HasValue);
         if (state.Origin is not { } origin) return;
         writer.Write(origin);
-        writer.Write(state.Newest);
+        state.Time.Save(writer);
         state.Window.Save(writer, now: 0);
     }
 
     protected override void Load(ref State state, StateReader reader)
     {
         if (!reader.ReadBoolean()) return;
-        (state.Origin, state.Newest) = (reader.ReadInt64(), reader.ReadInt64());
+        state.Origin = reader.ReadInt64();
+        if (reader.Version == 1) state.Time.Resume(reader.ReadInt64(), reader);
+        else state.Time.Load(reader);
         state.Window.Load(reader, now: 0);
     }
 }
