@@ -16,6 +16,9 @@ public abstract class Stage : ITimed
     internal Stage? Next, Catcher;
     internal string Label = "", Text = "";
 
+    // Where events of several series may become one.
+    internal CommonNames? Names;
+
     // The key that this instance serves; a stage that serves all keys has none of its own.
     internal int Key = Strand.AnyKey;
     internal long Birth;
@@ -51,6 +54,14 @@ public abstract class Stage : ITimed
 
     /// <summary>Hands an event to the next stage.</summary>
     protected void Send(EventView e) => Next?.Receive(e);
+
+    /// <summary>An event counts for the figures that this key's events are sent with.</summary>
+    private protected void Counts(EventView e) => Names?.Add(e, Home.Key);
+
+    /// <summary>
+    /// Hands on an event with a figure that is made of all that counted: without the names that these do not have in common.
+    /// </summary>
+    private protected void SendFigure(EventView e) => Next?.Receive(Names is { } names ? names.Of(e, Home.Key) : e);
 
     /// <summary>Hands a batch to the next stage; for stages whose verb makes a <see cref="BatchReactor"/>.</summary>
     private protected void Send(IReadOnlyList<Event> batch) => Next?.Receive(batch);

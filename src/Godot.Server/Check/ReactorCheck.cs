@@ -6,6 +6,9 @@ namespace Godot;
 /// <param name="Problems">A sentence for each thing that is wrong.</param>
 sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Text)> Previews, IReadOnlyList<string> Problems)
 {
+    /// <summary>A sentence for each thing that may be meant otherwise.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Builds each of a server's reactors, has their outputs render events that are made up, and looks for verbs that nothing passes. Opens and sends nothing.</summary>
     public static IReadOnlyList<ReactorCheck> Of(GodotServer server)
     {
@@ -34,7 +37,7 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
             if (rendering.Firing is { } text) previews.Add((step.Output.Name, text.Split('\n')[0]));
             problems.AddRange(rendering.Failures.Select(failure => $"{step} cannot tell of {failure}"));
         }
-        return new ReactorCheck(called, previews, problems);
+        return new ReactorCheck(called, previews, problems) { Warnings = Mixing.In(recipe) };
     }
 
     static IEnumerable<OutputStep> OutputsOf(Recipe recipe)

@@ -9,7 +9,7 @@ static class CheckCommand
 
     public static Command Create(GodotServer server, TextWriter output)
     {
-        Command command = new("check", "Builds the reactors, renders what their outputs say of a firing, a resolved and an empty event, and names verbs that no event can pass. Exits with 1 if anything is wrong.");
+        Command command = new("check", "Builds the reactors, renders what their outputs say of a firing, a resolved and an empty event, and names verbs that no event can pass; warns of those that mix services. Exits with 1 if anything is wrong.");
         command.SetAction(_ => Run(server, output));
         return command;
     }
@@ -23,6 +23,7 @@ static class CheckCommand
             problems += result.Problems.Count;
             output.WriteLine(PlainText.Printable(result.Name));
             foreach ((string name, string text) in result.Previews) output.WriteLine($"  {name}: {PlainText.Printable(text)}");
+            foreach (string warning in result.Warnings) output.WriteLine($"  warning: {PlainText.Printable(warning)}");
             foreach (string problem in result.Problems) output.WriteLine($"  wrong: {PlainText.Printable(problem)}");
         }
         output.WriteLine($"{Counted(reactors, "reactor")}, {(problems == 0 ? "nothing wrong" : Counted(problems, "problem"))}.");

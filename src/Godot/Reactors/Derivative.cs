@@ -41,13 +41,14 @@ sealed class DerivativeStage : Stage<DerivativeStage.State>
     protected override void On(EventView e, ref State state)
     {
         if (e.Metric is not { } metric) return;
+        Counts(e);
         State last = state;
         state = e.Is(Parts.State, "expired"u8) ? default : new State { Metric = metric, Time = e.Row.Time, Calendar = UtcNow - Now, Seen = true };
         if (!last.Seen || !state.Seen || (last.Calendar != 0 && Math.Abs(state.Calendar - last.Calendar) > ClockWasSet)) return;
         if (state.Time < last.Time) CountLate();
         if (state.Time <= last.Time) return;
         double change = (metric - last.Metric) / ((double)(state.Time - last.Time) / TimeSpan.TicksPerSecond);
-        if (double.IsFinite(change)) Send(e with { Metric = change });
+        if (double.IsFinite(change)) SendFigure(e with { Metric = change });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)

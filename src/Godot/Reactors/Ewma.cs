@@ -59,7 +59,9 @@ sealed class EwmaStage(double alpha) : Stage<ExponentialMean>
 {
     protected override void On(EventView e, ref ExponentialMean mean)
     {
-        if (e.Metric is { } metric) Send(e with { Metric = mean.Add(metric, alpha) });
+        if (e.Metric is not { } metric) return;
+        Counts(e);
+        SendFigure(e with { Metric = mean.Add(metric, alpha) });
     }
 
     protected override void Save(ref readonly ExponentialMean mean, StateWriter writer) => mean.Save(writer);
@@ -80,9 +82,10 @@ sealed class HalfLifeStage(TimeSpan halfLife, TimeSpan? lateness) : Stage<HalfLi
     protected override void On(EventView e, ref State state)
     {
         if (e.Metric is not { } metric) return;
+        Counts(e);
         long time = lateness.HasValue ? state.Time.Of(e, this) : Now;
         if (lateness is { } allowed && state.Mean.IsAhead(of: time, by: allowed.Ticks)) CountLate();
-        else Send(e with { Metric = state.Mean.Add(metric, time, halfLife.Ticks) });
+        else SendFigure(e with { Metric = state.Mean.Add(metric, time, halfLife.Ticks) });
     }
 
     protected internal override int StateVersion => 2;

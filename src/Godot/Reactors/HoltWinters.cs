@@ -63,6 +63,7 @@ sealed class HoltWintersStage(TimeSpan season, int steps, Smoothing smoothing) :
     public override void On(EventView e)
     {
         if (e.Metric is not { } metric || Math.Abs(metric) > Most) return;
+        Counts(e);
         long step = StepOf(Math.Min(e.Row.Time, UtcNow));
         first ??= step;
         if (first + forecast.Step > StepOf(UtcNow + ClockWasSet)) SetBack(step);
@@ -78,7 +79,7 @@ sealed class HoltWintersStage(TimeSpan season, int steps, Smoothing smoothing) :
         forecast.Add(metric);
         if (usual is not (double expected, double deviation)) return;
         double score = StandardScore.Of(metric, expected, deviation);
-        if (double.IsFinite(score)) Send(e with { Metric = score });
+        if (double.IsFinite(score)) SendFigure(e with { Metric = score });
     }
 
     // What is known stands in the future: the clock was set back. A season is as good as another; what was learned of half of one is not.

@@ -45,6 +45,7 @@ sealed class RateOfChangeStage(TimeSpan span) : Stage
     public override void On(EventView e)
     {
         if (e.Metric is not { } metric) return;
+        Counts(e);
         long time = own.Of(e, this);
         if (time < own.Newest)
         {
@@ -54,7 +55,7 @@ sealed class RateOfChangeStage(TimeSpan span) : Stage
         while (recent.TryPeek(out var oldest) && oldest.Time <= time - span.Ticks) before = recent.Dequeue().Metric;
         Remember(time, metric);
         double change = before is { } was ? metric / Math.Abs(was) - Math.Sign(was) : double.NaN;
-        if (double.IsFinite(change)) Send(e with { Metric = change });
+        if (double.IsFinite(change)) SendFigure(e with { Metric = change });
     }
 
     void Remember(long time, double metric)
