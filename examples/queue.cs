@@ -9,8 +9,9 @@ await GodotServer.Tcp(9876)
     .React("queue-grows", Reactor.Where("service", "orders/*")
         .Map(e => e.Service == "orders/out" ? e with { Metric = -e.Metric } : e)
         .Across(all => all
-            .MovingAverage(5 * minute)
+            .MovingAverage(5 * minute, atLeast: 6)
             .For(10 * minute, e => e.Metric > 0)
-            .Throttle(1, per: 60 * minute))
+            .Limit(1, per: 60 * minute))
+        .With(service: "orders")
         .Email(to: "ops@host.com"))
     .RunAsync(args);

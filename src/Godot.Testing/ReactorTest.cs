@@ -67,6 +67,13 @@ public sealed class ReactorTest
     /// <summary>The virtual clock's time.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
+    /// <summary>Somebody sets the monitor's clock on, or back: no time goes by.</summary>
+    internal ReactorTest SetClock(TimeSpan by)
+    {
+        clock.Set(by);
+        return this;
+    }
+
     /// <summary>Hands over an event for each of these services, all of the host "host".</summary>
     public ReactorTest Given(params ReadOnlySpan<string> services)
     {

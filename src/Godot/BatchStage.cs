@@ -17,5 +17,22 @@ abstract class BatchStage : Stage
         return batch is TimedBatch && from.Time is { } own && own < now ? own : now;
     }
 
+    /// <summary>
+    /// Host, service, both or neither: those in which these events are not all alike. What is made of them does not have it.
+    /// </summary>
+    protected static Parts Differing(IEnumerable<Event> events)
+    {
+        Parts differ = Parts.None;
+        Event? first = null;
+        foreach (Event e in events)
+        {
+            first ??= e;
+            if (e.Host != first.Host) differ |= Parts.Host;
+            if (e.Service != first.Service) differ |= Parts.Service;
+            if (differ == Parts.Series) break;
+        }
+        return differ;
+    }
+
     internal sealed override void OnBatch(IReadOnlyList<Event> batch) => On(batch);
 }

@@ -21,6 +21,13 @@ static class RecipeRules
         if (number < least) throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be at least {least}.");
     }
 
+    /// <summary>Of how many events a figure must be made at least; the text shows it where it is not as usual.</summary>
+    public static string AtLeast(int usual, int atLeast, string verb)
+    {
+        AtLeast(1, atLeast, $"{verb}'s atLeast", nameof(atLeast));
+        return atLeast == usual ? "" : $", atLeast: {atLeast}";
+    }
+
     public static void Positive(TimeSpan time, string what, string parameter)
     {
         if (time <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(parameter, time, $"{what} must be longer than zero.");

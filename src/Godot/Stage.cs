@@ -16,6 +16,9 @@ public abstract class Stage : ITimed
     internal Stage? Next, Catcher;
     internal string Label = "", Text = "";
 
+    // Where events of several series may become one.
+    internal CommonNames? Names;
+
     // The key that this instance serves; a stage that serves all keys has none of its own.
     internal int Key = Strand.AnyKey;
     internal long Birth;
@@ -64,6 +67,14 @@ public abstract class Stage : ITimed
     /// <summary>Hands an event to the next stage.</summary>
     protected void Send(EventView e) => Next?.Receive(e);
 
+    /// <summary>An event counts for the figures that this key's events are sent with.</summary>
+    private protected void Counts(EventView e) => Names?.Add(e, Home.Key);
+
+    /// <summary>
+    /// Hands on an event with a figure that is made of all that counted: without the names that these do not have in common.
+    /// </summary>
+    private protected void SendFigure(EventView e) => Next?.Receive(Names is { } names ? names.Of(e, Home.Key) : e);
+
     /// <summary>Hands a batch to the next stage; for stages whose verb makes a <see cref="BatchReactor"/>.</summary>
     private protected void Send(IReadOnlyList<Event> batch) => Next?.Receive(batch);
 
@@ -89,6 +100,12 @@ public abstract class Stage : ITimed
 
     /// <summary><see cref="Now"/>, less the time in which the monitor itself was stalled and could hear nobody.</summary>
     internal long Awake => Home.Lane.Awake;
+
+    /// <summary>What the calendar says, 100 ns since the unix epoch. It may be set, forth and back; <see cref="Now"/> never is.</summary>
+    internal long UtcNow => Home.Lane.UtcNow;
+
+    /// <summary>By how much two readings of the calendar and of <see cref="Now"/> must disagree before the calendar is taken to have been set: the two are not read at the same instant.</summary>
+    internal const long ClockWasSet = TimeSpan.TicksPerSecond;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Receive(EventView e)
@@ -162,9 +179,6 @@ public abstract class Stage : ITimed
 
     /// <summary>Counts an event that came too late to be taken into account.</summary>
     private protected void CountLate() => Home.CountLate(this);
-
-    /// <summary>The event's own time, 100 ns since the unix epoch. One ahead of the clock counts as now: a wrong clock must not make all that follow late.</summary>
-    private protected long OwnTime(EventView e) => Math.Min(e.Row.Time, EventRules.ToTicks(Clock.GetUtcNow()));
 
     /// <summary>The key is gone: forget its state.</summary>
     internal virtual void Release(int key)

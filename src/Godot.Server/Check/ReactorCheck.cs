@@ -45,7 +45,7 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
             if (rendering.Firing is { } text) previews.Add((step.Output.Name, text.Split('\n')[0]));
             problems.AddRange(rendering.Failures.Select(failure => $"{step} cannot tell of {failure}"));
         }
-        return new ReactorCheck(called, previews, problems, warnings);
+        return new ReactorCheck(called, previews, problems, [.. warnings, .. Mixing.In(recipe)]);
     }
 
     /// <summary>Takes the place of every output.</summary>

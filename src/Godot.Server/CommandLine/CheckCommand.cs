@@ -10,7 +10,10 @@ static class CheckCommand
     public static Command Create(GodotServer server, TextWriter output)
     {
         Option<bool> connect = new("--connect") { Description = "Try the outputs as well: connect to mail servers and others, and log in; nothing is sent" };
-        Command command = new("check", "Builds the reactors, renders what their outputs say of a firing, a resolved and an empty event, and names verbs that no event can pass. Exits with 1 if anything is wrong.") { connect };
+        Command command = new(
+            "check",
+            "Builds the reactors, renders what their outputs say of a firing, a resolved and an empty event, and names verbs that no event can pass; "
+            + "warns of what is probably meant otherwise, such as verbs that mix services. Exits with 1 if anything is wrong.") { connect };
         command.SetAction((parsed, stop) => RunAsync(server, parsed.GetValue(connect) ? new Attempts(server, TimeProvider.System) : null, output, stop));
         return command;
     }

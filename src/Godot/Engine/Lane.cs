@@ -66,6 +66,9 @@ sealed class Lane
     /// <summary>100 ns since the engine began; it stands still while a block of events is run.</summary>
     public long Now { get; private set; }
 
+    /// <summary>What the calendar said when it was <see cref="Now"/>: 100 ns since the unix epoch. Unlike that it may be set, forth and back.</summary>
+    public long UtcNow { get; private set; }
+
     /// <summary>The reactors that run.</summary>
     public Plan Plan { get; private set; } = Plan.Empty;
 
@@ -125,7 +128,7 @@ sealed class Lane
 
     Run Begin(Intake pass)
     {
-        (Pass, Plan, Now) = (pass, engine.Plan, engine.Now);
+        (Pass, Plan, Now, UtcNow) = (pass, engine.Plan, engine.Now, engine.UtcNow);
         stalled = engine.Timetable.StalledBy(Now);
         Awake = Now - stalled - deaf;
         Scratch.Current = Scratch;

@@ -39,6 +39,9 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     /// <summary>What its keys are made of, as a text.</summary>
     public string Shape => $"{Sharding}({string.Join(", ", Fields)})";
 
+    /// <summary>Host, service, both or neither: what events of one key may differ in.</summary>
+    public Parts NotCommon => Sharding == Sharding.Series ? Parts.None : Fields.Aggregate(Parts.Series, (parts, one) => parts & ~one.Part);
+
     /// <summary>How many keys it may have where its strands find them; null: as many as the engine says.</summary>
     public int? MaxKeys { get; set; }
 

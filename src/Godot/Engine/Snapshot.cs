@@ -179,6 +179,7 @@ static class Snapshot
             {
                 state.Clear();
                 stages[i].SaveKey(key, state);
+                if (!state.Written.IsEmpty) stages[i].Names?.Save(key, state);
                 writer.Write(i);
                 Write(state.Written);
             }

@@ -105,7 +105,8 @@ sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
         if (instances[key] is { } stage) return stage;
         stage = spare ?? Strand.Fresh(make);
         spare = null;
-        (stage.Home, stage.Next, stage.Label, stage.Text, stage.Key, stage.Birth) = (Home, Next, Label, Text, key, Home.BirthOf(key));
+        (stage.Home, stage.Next, stage.Label, stage.Text, stage.Key, stage.Birth, stage.Names) = (Home, Next, Label, Text, key,
+            Home.BirthOf(key), Names);
         return instances[key] = stage;
     }
 }

@@ -233,6 +233,8 @@ sealed class Strand : IForgetful
         {
             StateReader reader = new(written, version, Lane.Now);
             stages[stage].LoadKey(key, reader);
+            // An older engine did not write them.
+            if (!reader.IsAtEnd) stages[stage].Names?.Load(key, reader);
             if (!reader.IsAtEnd) throw new InvalidDataException("More was saved than is read again.");
         }
         // What it was written by may be a user's.
@@ -250,13 +252,21 @@ sealed class Strand : IForgetful
         if (why < Forgetting.Early && idleSince is not null && Lane.Awake - idleSince[key] < longer) return false;
         if (why != Forgetting.Forced && Waits(key)) return false;
         Flush(key);
-        foreach (Stage stage in stages) stage.Release(key);
+        foreach (Stage stage in stages)
+        {
+            stage.Release(key);
+            stage.Names?.Clear(key);
+        }
         births[key] = 0;
         Lane.NoteFreed();
         if (!numbers.GiveBack(key)) return true;
         births.FreePageOf(key);
         idleSince?.FreePageOf(key);
-        foreach (Stage stage in stages) stage.FreePageOf(key);
+        foreach (Stage stage in stages)
+        {
+            stage.FreePageOf(key);
+            stage.Names?.FreePageOf(key);
+        }
         return true;
     }
 
@@ -391,6 +401,7 @@ sealed class Strand : IForgetful
                     if (segment.Sharding == Sharding.One) (stage.Key, stage.Birth) = (OnlyKey, births[OnlyKey]);
                     else stage = new PerKeyStage(make, first: stage) { Text = text };
                 }
+                if (text.Length > 0 && segment.NotCommon is var parts and not Parts.None) stage.Names = new CommonNames(parts);
                 stages.Add(stage);
                 break;
             default:

@@ -5,7 +5,8 @@ public sealed partial class Reactor
     /// <summary>
     /// At the end of every interval, emits how satisfied users were: the Apdex score of its metrics. That is the share of satisfied events
     /// and half of that of tolerated ones: 1 if all were satisfied, 0 if all were frustrated. It comes as the metric of the last event,
-    /// with the time of now. Nothing else passes, and nothing comes of an interval without metrics. Scope: all.
+    /// with the time of now, and with host and service if all events have the same. Nothing else passes, and nothing comes of an interval
+    /// without metrics. Scope: all.
     /// </summary>
     /// <remarks>
     /// Events without a metric do not count. Intervals go by arrival; the first begins with the first event, and they follow each other
@@ -18,10 +19,12 @@ public sealed partial class Reactor
     /// One whose metric is this or less, but above <paramref name="satisfied"/>, is tolerated; what is above frustrates. Default: four
     /// times <paramref name="satisfied"/>, as Apdex has it.
     /// </param>
+    /// <param name="atLeast">Of an interval with fewer events nothing is emitted. Default 1.</param>
     /// <exception cref="ArgumentException">
-    /// The interval is not longer than zero, or a threshold is not finite, or less is tolerated than satisfies.
+    /// The interval is not longer than zero, or a threshold is not finite, or less is tolerated than satisfies, or <paramref
+    /// name="atLeast"/> is below 1.
     /// </exception>
-    public Reactor Apdex(TimeSpan interval, double satisfied, double? tolerated = null)
+    public Reactor Apdex(TimeSpan interval, double satisfied, double? tolerated = null, int atLeast = 1)
     {
         RecipeRules.Positive(interval, "Apdex' interval", nameof(interval));
         RecipeRules.Finite(satisfied, "What satisfies Apdex", nameof(satisfied));
@@ -29,8 +32,9 @@ public sealed partial class Reactor
         RecipeRules.Finite(most, "What Apdex tolerates", nameof(tolerated));
         if (most < satisfied)
             throw new ArgumentException($"Apdex must tolerate at least what satisfies: tolerated is {RecipeText.Of(most)}, satisfied {RecipeText.Of(satisfied)}.", nameof(tolerated));
-        string text = tolerated is null ? "" : $", {RecipeText.Of(most)}";
-        return Add($"Apdex({RecipeText.Of(interval)}, {RecipeText.Of(satisfied)}{text})", Scope.All, () => new ApdexStage(interval, satisfied, most));
+        string text = (tolerated is null ? "" : $", {RecipeText.Of(most)}") + RecipeRules.AtLeast(1, atLeast, "Apdex");
+        return Add($"Apdex({RecipeText.Of(interval)}, {RecipeText.Of(satisfied)}{text})", Scope.All,
+            () => new ApdexStage(interval, satisfied, most, atLeast));
     }
 }
 
@@ -38,12 +42,13 @@ public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.Apdex(TimeSpan, double, double?)"/>
-        public static Reactor Apdex(TimeSpan interval, double satisfied, double? tolerated = null) => Reactor.Empty.Apdex(interval, satisfied, tolerated);
+        /// <inheritdoc cref="Reactor.Apdex(TimeSpan, double, double?, int)"/>
+        public static Reactor Apdex(TimeSpan interval, double satisfied, double? tolerated = null, int atLeast = 1) =>
+            Reactor.Empty.Apdex(interval, satisfied, tolerated, atLeast);
     }
 }
 
-sealed class ApdexStage(TimeSpan interval, double satisfied, double tolerated) : TallyStage<ApdexStage.Tally>(interval)
+sealed class ApdexStage(TimeSpan interval, double satisfied, double tolerated, int atLeast) : TallyStage<ApdexStage.Tally>(interval)
 {
     public sealed class Tally
     {
@@ -61,7 +66,10 @@ sealed class ApdexStage(TimeSpan interval, double satisfied, double tolerated) :
         return true;
     }
 
-    protected override void Report(EventView last, Tally tally) => Send(last with { Metric = (tally.Satisfied + tally.Tolerated / 2.0) / tally.All });
+    protected override void Report(EventView last, Tally tally)
+    {
+        if (tally.All >= atLeast) Send(last with { Metric = (tally.Satisfied + tally.Tolerated / 2.0) / tally.All });
+    }
 
     protected override void Save(Tally tally, StateWriter writer)
     {

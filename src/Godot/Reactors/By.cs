@@ -6,7 +6,8 @@ public sealed partial class Reactor
 {
     /// <summary>
     /// Runs a recipe once per distinct tuple of these fields' values, and emits what it emits: <c>By("service", r => r.MovingAverage(10))</c>
-    /// averages each service over its hosts. All verbs inside see the events of their tuple together, whatever their own scope.
+    /// averages each service over its hosts. All verbs inside see the events of their tuple together, whatever their own scope. Scope: each
+    /// tuple.
     /// </summary>
     /// <remarks>
     /// Having no value for a field is a value of its own. A tuple that has been quiet for <see cref="EngineOptions.IdleAfter"/>, and for as long as the verbs inside

@@ -9,7 +9,8 @@ public sealed partial class Reactor
     /// <remarks>
     /// Riemann's <c>clock-skew</c>. A host's clock is taken to be what its last event said, plus the time since that arrived; the skew of
     /// an event is its own time less the median of all hosts' clocks, its own host's among them: with an even number of hosts, half way
-    /// between the two in the middle. So the monitor's own clock does not matter, and neither does what the metric was. An event that says
+    /// between the two in the middle. So the monitor's own clock does not matter, and neither does what the metric was; when that clock is
+    /// set, all hosts are forgotten. An event that says
     /// no host or no time is dropped. One with the state "expired" passes without a metric, and its host is forgotten; so is one that has
     /// been silent for the ttl of its last event, or for 60 seconds if that had none. Memory: the host and 48 bytes, for at most 100,000
     /// hosts; events of further ones are lost in this reactor, and counted. No timers.
@@ -36,6 +37,9 @@ sealed class ClockSkewStage : Stage
     readonly Latest<string, long> hosts;
     readonly RunningMedian offsets = new();
 
+    // What the calendar said at the last event, less Now.
+    long? calendar;
+
     public ClockSkewStage() => hosts = new(this);
 
     public override void On(EventView e)
@@ -49,7 +53,10 @@ sealed class ClockSkewStage : Stage
             return;
         }
         if (!e.Row.Has(Parts.Time)) return;
-        long offset = e.Row.Time - EventRules.ToTicks(Clock.GetUtcNow());
+        // What was known of the others was told by another clock.
+        if (Math.Abs(UtcNow - Now - (calendar ?? UtcNow - Now)) > ClockWasSet) hosts.RemoveOver(static _ => true);
+        calendar = UtcNow - Now;
+        long offset = e.Row.Time - UtcNow;
         Set(host, offset, e.Ttl ?? OrdinaryTtl);
         Send(e with { Metric = (double)(offset - offsets.Median) / TimeSpan.TicksPerSecond });
     }

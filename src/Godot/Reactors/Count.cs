@@ -9,6 +9,7 @@ public sealed partial class Reactor
     /// is now, and it has one more tag, such as "per 1.5s". Nothing else passes. Scope: all.
     /// </summary>
     /// <remarks>
+    /// Host and service are there if all that count have the same.
     /// Events without a metric are not counted. The first interval begins with the first event; from then on they follow each other without
     /// a gap. When the server stops or the key is freed, the count so far is emitted. Memory: the last event per key. One timer per key, and
     /// only while there is something to emit.
@@ -24,7 +25,10 @@ public sealed partial class Reactor
 public sealed partial class BatchReactor
 {
     /// <summary>Emits, of each batch, its last event with how many there were as its metric. Looks at each batch by itself.</summary>
-    /// <remarks>Events without a metric count, too. Its time is now, or its own, if the window goes by the events' own time.</remarks>
+    /// <remarks>
+    /// Events without a metric count, too. Host and service are there if all have the same. Its time is now, or its own, if the window goes
+    /// by the events' own time.
+    /// </remarks>
     public Reactor Count() => ToEvents("Count()", static () => new BatchCountStage());
 }
 
@@ -59,5 +63,6 @@ sealed class CountStage(TimeSpan interval) : TallyStage<int>(interval)
 
 sealed class BatchCountStage : BatchStage
 {
-    protected override void On(IReadOnlyList<Event> batch) => Send(batch[^1].View with { Metric = batch.Count, Time = TimeOf(batch, batch[^1]) });
+    protected override void On(IReadOnlyList<Event> batch) => 
+        Send((batch[^1].View with { Metric = batch.Count, Time = TimeOf(batch, batch[^1]) }).Without(Differing(batch)));
 }

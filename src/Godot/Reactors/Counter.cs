@@ -46,7 +46,8 @@ sealed class CounterStage(double start) : Stage<CounterStage.State>
         if (e.HasTag("reset")) total = new CompensatedSum(metric);
         else if (!e.Is(Parts.State, "expired"u8) && !total.TryAdd(metric)) return;
         state = new State { Total = total, Begun = true };
-        Send(e with { Metric = total.Value });
+        Counts(e);
+        SendFigure(e with { Metric = total.Value });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)

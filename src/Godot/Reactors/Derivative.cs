@@ -8,9 +8,9 @@ public sealed partial class Reactor
     /// <remarks>
     /// Riemann's <c>ddt</c>. Seconds are counted by the events' own time, so that what was held up on its way is not taken for slow. An
     /// event that is not later than the one before it is dropped; one that is earlier counts as late. The next is compared with it all the
-    /// same: after a clock was set back, everything goes on. An event without a metric is dropped and not looked at. One with the state
+    /// same: after a host's clock was set back, everything goes on. After the monitor's own was set, it begins anew. An event without a metric is dropped and not looked at. One with the state
     /// "expired" repeats what was said before: it is dropped, and the next begins anew. A change beyond what a double can hold is dropped.
-    /// Memory: 24 bytes per key. No timers.
+    /// Memory: 32 bytes per key. No timers.
     /// </remarks>
     public Reactor Derivative() => Add("Derivative()", Scope.Series, static () => new DerivativeStage());
 }
@@ -32,19 +32,23 @@ sealed class DerivativeStage : Stage<DerivativeStage.State>
 
         // The event's own, in 100 ns.
         public long Time;
+
+        // What the calendar said, less Now; zero: not known.
+        public long Calendar;
         public bool Seen;
     }
 
     protected override void On(EventView e, ref State state)
     {
         if (e.Metric is not { } metric) return;
+        Counts(e);
         State last = state;
-        state = e.Is(Parts.State, "expired"u8) ? default : new State { Metric = metric, Time = e.Row.Time, Seen = true };
-        if (!last.Seen || !state.Seen) return;
+        state = e.Is(Parts.State, "expired"u8) ? default : new State { Metric = metric, Time = e.Row.Time, Calendar = UtcNow - Now, Seen = true };
+        if (!last.Seen || !state.Seen || (last.Calendar != 0 && Math.Abs(state.Calendar - last.Calendar) > ClockWasSet)) return;
         if (state.Time < last.Time) CountLate();
         if (state.Time <= last.Time) return;
         double change = (metric - last.Metric) / ((double)(state.Time - last.Time) / TimeSpan.TicksPerSecond);
-        if (double.IsFinite(change)) Send(e with { Metric = change });
+        if (double.IsFinite(change)) SendFigure(e with { Metric = change });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)

@@ -7,6 +7,7 @@ public sealed partial class Reactor
     /// time is now. Nothing else passes, and nothing comes of an interval without the field. Scope: all.
     /// </summary>
     /// <remarks>
+    /// Host and service are there if all that count have the same.
     /// Up to 1,024 values it is exact. Beyond that it is an estimate (HyperLogLog) with a standard error of 0.8 %: 19 times of 20 it is off
     /// by less than 1.6 %. Events without the field do not count; their metric does not matter. A text and a number are different values,
     /// even if they look the same. Intervals go by arrival; the first begins with the first event, and they follow each other without a

@@ -10,7 +10,7 @@ public sealed partial class Reactor
     /// Scope: each recipe's verbs have their own.
     /// </remarks>
     /// <param name="inner">Continues the recipe that it is handed.</param>
-    /// <param name="failed">Continues the recipe of the lost events: <c>lost => lost.Throttle(1, hour).Email("dev@host.com")</c>.</param>
+    /// <param name="failed">Continues the recipe of the lost events: <c>lost => lost.Limit(1, hour).Email("dev@host.com")</c>.</param>
     public Reactor ExceptionStream(Func<Reactor, Reactor> inner, Func<Reactor, Recipe> failed)
     {
         Recipe runs = ScopeText.Build(inner), told = ScopeText.Build(failed);

@@ -10,8 +10,8 @@ public sealed partial class Reactor
     /// <remarks>
     /// <para>The forecast is additive triple exponential smoothing: a level, a trend, and for each step of the season what it usually
     /// differs by. A step's events count as their mean, when the next step begins. Time is the events' own; one ahead of the clock counts
-    /// as now.</para>
-    /// <para>The first two seasons are learned, and nothing passes. An event without a metric is dropped and not counted; so is one whose
+    /// as now. When the monitor's clock is set back, what was learned stays, for its time of the season.</para>
+    /// <para>The first two seasons are learned, and nothing passes; after a gap of a season, or when the clock is set back, that begins anew. An event without a metric is dropped and not counted; so is one whose
     /// metric is beyond ±1e100. One that belongs to a step that is over is dropped and counted as late. A step without events teaches
     /// nothing. An anomaly that lasts becomes the rule after some steps. What deviates by less than a billionth of the forecast counts as
     /// rounding; where nothing ever deviated and nothing is expected, anything scores the largest number there is, with its sign.</para>
@@ -57,7 +57,7 @@ sealed class HoltWintersStage(TimeSpan season, int steps, Smoothing smoothing) :
     // Its square, and the sum of many, are numbers.
     const double Most = 1e100;
 
-    readonly SeasonalForecast forecast = new(steps, smoothing);
+    SeasonalForecast forecast = new(steps, smoothing);
 
     // The step of the first event.
     long? first;
@@ -65,19 +65,36 @@ sealed class HoltWintersStage(TimeSpan season, int steps, Smoothing smoothing) :
     public override void On(EventView e)
     {
         if (e.Metric is not { } metric || Math.Abs(metric) > Most) return;
-        long step = StepOf(OwnTime(e));
-        step -= first ??= step;
+        Counts(e);
+        long step = StepOf(Math.Min(e.Row.Time, UtcNow));
+        first ??= step;
+        if (first + forecast.Step > StepOf(UtcNow + ClockWasSet)) SetBack(step);
+        step -= first.Value;
         if (step < forecast.Step)
         {
             CountLate();
             return;
         }
+        if (forecast.IsLearning && step - forecast.Step >= steps) (step, first) = (0, BeginAnew(first.Value + step));
         if (step > forecast.Step) forecast.GoTo(step);
         (double Expected, double Deviation)? usual = forecast.Forecast;
         forecast.Add(metric);
         if (usual is not (double expected, double deviation)) return;
         double score = StandardScore.Of(metric, expected, deviation);
-        if (double.IsFinite(score)) Send(e with { Metric = score });
+        if (double.IsFinite(score)) SendFigure(e with { Metric = score });
+    }
+
+    // What is known stands in the future: the clock was set back. A season is as good as another; what was learned of half of one is not.
+    void SetBack(long step)
+    {
+        if (forecast.IsLearning) first = BeginAnew(step);
+        else first -= (first + forecast.Step - step + steps - 1) / steps * steps;
+    }
+
+    long BeginAnew(long step)
+    {
+        forecast = new(steps, smoothing);
+        return step;
     }
 
     protected override void Save(StateWriter state)

@@ -6,7 +6,7 @@ public sealed partial class Reactor
     /// <remarks>
     /// An event without a metric is dropped and not counted; so is one that would take the sum of all beyond the range of a double. What rounding takes
     /// is kept, so that nothing drifts. The mean begins anew when its key is freed. Memory: 24 bytes per key. It has no timer, and time makes no
-    /// difference. Old metrics weigh as much as new ones: for a mean that forgets them, see <see cref="MovingAverage(int)"/> and
+    /// difference. Old metrics weigh as much as new ones: for a mean that forgets them, see <see cref="MovingAverage(int, int)"/> and
     /// <see cref="Ewma(TimeSpan, TimeSpan?)"/>.
     /// </remarks>
     public Reactor Mean() => Add("Mean()", Scope.Series, static () => new RunningStage(static (sum, count) => sum / count));
@@ -20,11 +20,15 @@ public sealed partial class Reactor
     /// with the first event of the series, and they follow each other without a gap. When the server stops, the mean so far is emitted. It is what the
     /// original calls rate. Memory: the last event per key. One timer per key, and only while there is something to emit.
     /// </remarks>
-    /// <exception cref="ArgumentException">The interval is not longer than zero.</exception>
-    public Reactor Mean(TimeSpan interval)
+    /// <param name="interval">How long metrics are gathered.</param>
+    /// <param name="atLeast">Of an interval with fewer metrics nothing is emitted. Default 1.</param>
+    /// <exception cref="ArgumentException">The interval is not longer than zero, or <paramref name="atLeast"/> is below 1.</exception>
+    public Reactor Mean(TimeSpan interval, int atLeast = 1)
     {
         RecipeRules.Positive(interval, "Mean's interval", nameof(interval));
-        return Add($"Mean({RecipeText.Of(interval)})", Scope.Series, () => new IntervalStage(interval, static (sum, count) => sum / count));
+        string least = RecipeRules.AtLeast(1, atLeast, "Mean");
+        return Add($"Mean({RecipeText.Of(interval)}{least})", Scope.Series,
+            () => new IntervalStage(interval, (sum, count) => count >= atLeast ? sum / count : double.NaN));
     }
 }
 
@@ -32,7 +36,8 @@ public sealed partial class BatchReactor
 {
     /// <summary>Emits, of each batch, one event with the mean of the metrics. Looks at each batch by itself.</summary>
     /// <remarks>
-    /// The rest is that of the batch's last event with a metric; so is the time, if the window goes by the events' own, otherwise it is now. Events
+    /// Host and service are there if all of them have the same; the rest is that of the batch's last event with a metric; so is the time,
+    /// if the window goes by the events' own, otherwise it is now. Events
     /// without a metric are left out; of a batch in which none has one, nothing passes.
     /// </remarks>
     public Reactor Mean() => Fold(nameof(Mean), Folds.Mean);
@@ -45,7 +50,7 @@ public static partial class ReactorStart
         /// <inheritdoc cref="Reactor.Mean()"/>
         public static Reactor Mean() => Reactor.Empty.Mean();
 
-        /// <inheritdoc cref="Reactor.Mean(TimeSpan)"/>
-        public static Reactor Mean(TimeSpan interval) => Reactor.Empty.Mean(interval);
+        /// <inheritdoc cref="Reactor.Mean(TimeSpan, int)"/>
+        public static Reactor Mean(TimeSpan interval, int atLeast = 1) => Reactor.Empty.Mean(interval, atLeast);
     }
 }

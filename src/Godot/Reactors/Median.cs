@@ -7,7 +7,8 @@ public sealed partial class BatchReactor
     /// Looks at each batch by itself.
     /// </summary>
     /// <remarks>
-    /// The rest is that of the batch's last event with a metric; so is the time, if the window goes by the events' own, otherwise it is now. Events
+    /// Host and service are there if all of them have the same; the rest is that of the batch's last event with a metric; so is the time,
+    /// if the window goes by the events' own, otherwise it is now. Events
     /// without a metric are left out; of a batch in which none has one, nothing passes.
     /// </remarks>
     public Reactor Median() => Fold(nameof(Median), Folds.Median);

@@ -6,7 +6,8 @@ public sealed partial class BatchReactor
     /// Emits, of each batch, one event with the most frequent metric; of several that are as frequent, the least. Looks at each batch by itself.
     /// </summary>
     /// <remarks>
-    /// The rest is that of the batch's last event with a metric; so is the time, if the window goes by the events' own, otherwise it is now. Events
+    /// Host and service are there if all of them have the same; the rest is that of the batch's last event with a metric; so is the time,
+    /// if the window goes by the events' own, otherwise it is now. Events
     /// without a metric are left out; of a batch in which none has one, nothing passes.
     /// </remarks>
     public Reactor Mode() => Fold(nameof(Mode), Folds.Mode);

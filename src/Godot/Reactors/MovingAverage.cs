@@ -11,11 +11,16 @@ public sealed partial class Reactor
     /// changes: the original's variance and standard deviation in <c>meta</c> are left to verbs of their own. Memory: 8 bytes per key and
     /// event of the window.
     /// </remarks>
-    /// <exception cref="ArgumentException">The count is below 1.</exception>
-    public Reactor MovingAverage(int count)
+    /// <param name="count">How many events are averaged.</param>
+    /// <param name="atLeast">While there are fewer, nothing passes. Default 1.</param>
+    /// <exception cref="ArgumentException">The count is below 1, or <paramref name="atLeast"/> is below 1 or above the count.</exception>
+    public Reactor MovingAverage(int count, int atLeast = 1)
     {
         RecipeRules.AtLeast(1, count, "MovingAverage's count", nameof(count));
-        return Add($"MovingAverage({count})", Scope.Series, () => new CountAverageStage(count));
+        string least = RecipeRules.AtLeast(1, atLeast, "MovingAverage");
+        if (atLeast > count) throw new ArgumentOutOfRangeException(nameof(atLeast), atLeast,
+            "MovingAverage's atLeast must not be above its count: nothing would pass.");
+        return Add($"MovingAverage({count}{least})", Scope.Series, () => new CountAverageStage(count, atLeast));
     }
 
     /// <summary>
@@ -28,11 +33,17 @@ public sealed partial class Reactor
     /// window of each other leave it together; so memory is at most 48 KB per key, whatever the rate, and 24 bytes per event where they are
     /// few. It has no timer: nothing comes out between events.
     /// </remarks>
-    /// <exception cref="ArgumentException">The window is not longer than zero.</exception>
-    public Reactor MovingAverage(TimeSpan window)
+    /// <param name="window">How long a metric counts.</param>
+    /// <param name="atLeast">
+    /// While fewer metrics are in the window, nothing passes: so one bad request of a quiet minute is not 100 %. Default 1.
+    /// </param>
+    /// <exception cref="ArgumentException">The window is not longer than zero, or <paramref name="atLeast"/> is below 1.</exception>
+    public Reactor MovingAverage(TimeSpan window, int atLeast = 1)
     {
         RecipeRules.Positive(window, "MovingAverage's window", nameof(window));
-        return Add($"MovingAverage({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Average>(window, Average.Of, all => all.Value));
+        string least = RecipeRules.AtLeast(1, atLeast, "MovingAverage");
+        return Add($"MovingAverage({RecipeText.Of(window)}{least})", Scope.Series,
+            () => new MovingTimeStage<Average>(window, Average.Of, all => all.Count >= atLeast ? all.Value : double.NaN));
     }
 }
 
@@ -40,23 +51,24 @@ public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.MovingAverage(int)"/>
-        public static Reactor MovingAverage(int count) => Reactor.Empty.MovingAverage(count);
+        /// <inheritdoc cref="Reactor.MovingAverage(int, int)"/>
+        public static Reactor MovingAverage(int count, int atLeast = 1) => Reactor.Empty.MovingAverage(count, atLeast);
 
-        /// <inheritdoc cref="Reactor.MovingAverage(TimeSpan)"/>
-        public static Reactor MovingAverage(TimeSpan window) => Reactor.Empty.MovingAverage(window);
+        /// <inheritdoc cref="Reactor.MovingAverage(TimeSpan, int)"/>
+        public static Reactor MovingAverage(TimeSpan window, int atLeast = 1) => Reactor.Empty.MovingAverage(window, atLeast);
     }
 }
 
-sealed class CountAverageStage(int count) : Stage<CountWindow<Total>>
+sealed class CountAverageStage(int count, int atLeast) : Stage<CountWindow<Total>>
 {
     readonly Lists<Total> rings = new();
 
     protected override void On(EventView e, ref CountWindow<Total> window)
     {
         if (e.Metric is not { } metric) return;
+        Counts(e);
         double mean = window.Add(Total.Of(metric), count, rings).Value / window.Held(count);
-        if (double.IsFinite(mean)) Send(e with { Metric = mean });
+        if (window.Held(count) >= atLeast && double.IsFinite(mean)) SendFigure(e with { Metric = mean });
     }
 
     protected override void Save(ref readonly CountWindow<Total> window, StateWriter writer) => window.Save(writer, count, rings);

@@ -7,7 +7,8 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// In order of arrival, whatever their time and whether they have a metric. Each event costs a batch of up to the count: where only a mean or a sum
-    /// is wanted, <see cref="MovingAverage(int)"/> and <see cref="MovingSum(int)"/> cost less. Memory: as many events as the count, per key. It has no
+    /// is wanted, <see cref="MovingAverage(int, int)"/> and <see cref="MovingSum(int)"/> cost less. Memory: as many events as the count,
+    /// per key. It has no
     /// timer.
     /// </remarks>
     /// <exception cref="ArgumentException">The count is below 1.</exception>

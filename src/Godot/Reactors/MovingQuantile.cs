@@ -47,8 +47,9 @@ sealed class MovingQuantileStage(double quantile, int count) : Stage
     public override void On(EventView e)
     {
         if (e.Metric is not { } metric) return;
+        Counts(e);
         window.Add(metric);
-        Send(e with { Metric = window.Quantile(quantile) });
+        SendFigure(e with { Metric = window.Quantile(quantile) });
     }
 
     protected override void Save(StateWriter state) => window.Save(state);

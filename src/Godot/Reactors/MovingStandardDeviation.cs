@@ -28,11 +28,15 @@ public sealed partial class Reactor
     /// not the events' own. Events within a thousandth of the window of each other leave it together; so memory is at most 64 KB per key,
     /// whatever the rate, and 32 bytes per event where they are few. No timer: nothing comes out between events.
     /// </remarks>
-    /// <exception cref="ArgumentException">The window is not longer than zero.</exception>
-    public Reactor MovingStandardDeviation(TimeSpan window)
+    /// <param name="window">How long a metric counts.</param>
+    /// <param name="atLeast">While fewer metrics are in the window, nothing passes. Default 2.</param>
+    /// <exception cref="ArgumentException">The window is not longer than zero, or <paramref name="atLeast"/> is below 1.</exception>
+    public Reactor MovingStandardDeviation(TimeSpan window, int atLeast = 2)
     {
         RecipeRules.Positive(window, "MovingStandardDeviation's window", nameof(window));
-        return Add($"MovingStandardDeviation({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Moments>(window, Moments.Of, all => all.Deviation));
+        string least = RecipeRules.AtLeast(2, atLeast, "MovingStandardDeviation");
+        return Add($"MovingStandardDeviation({RecipeText.Of(window)}{least})", Scope.Series,
+            () => new MovingTimeStage<Moments>(window, Moments.Of, all => all.Count >= atLeast ? all.Deviation : double.NaN));
     }
 }
 
@@ -43,7 +47,8 @@ public static partial class ReactorStart
         /// <inheritdoc cref="Reactor.MovingStandardDeviation(int)"/>
         public static Reactor MovingStandardDeviation(int count) => Reactor.Empty.MovingStandardDeviation(count);
 
-        /// <inheritdoc cref="Reactor.MovingStandardDeviation(TimeSpan)"/>
-        public static Reactor MovingStandardDeviation(TimeSpan window) => Reactor.Empty.MovingStandardDeviation(window);
+        /// <inheritdoc cref="Reactor.MovingStandardDeviation(TimeSpan, int)"/>
+        public static Reactor MovingStandardDeviation(TimeSpan window, int atLeast = 2) =>
+            Reactor.Empty.MovingStandardDeviation(window, atLeast);
     }
 }

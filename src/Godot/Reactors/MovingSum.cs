@@ -7,6 +7,7 @@ public sealed partial class Reactor
     /// are fewer. Scope: all.
     /// </summary>
     /// <remarks>
+    /// Host and service are there if all that came have the same.
     /// An event without a metric is dropped and not counted; one whose sum would be beyond the range of a double is dropped and counts. Time makes no
     /// difference, and it has no timer. Memory: 8 bytes per key and event of the window.
     /// </remarks>
@@ -21,6 +22,7 @@ public sealed partial class Reactor
     /// Passes every event with its metric replaced by the sum of it and all that arrived less than <paramref name="window"/> before it. Scope: all.
     /// </summary>
     /// <remarks>
+    /// Host and service are there if all that came have the same.
     /// An event without a metric is dropped and not counted; one whose sum would be beyond the range of a double is dropped and counts. Time is that of
     /// arrival, not the events' own. Events within a thousandth of the window of each other leave it together; so memory is at most 48 KB per key,
     /// whatever the rate. It has no timer: nothing comes out between events.

@@ -11,7 +11,8 @@ public sealed partial class Reactor
     /// arrival.
     /// <para>
     /// Whether an event has a metric makes no difference. Each event costs a batch: where only a mean or a sum is wanted,
-    /// <see cref="MovingAverage(TimeSpan)"/> and <see cref="MovingSum(TimeSpan)"/> cost less. While as many events are held as the limit, further ones
+    /// <see cref="MovingAverage(TimeSpan, int)"/> and <see cref="MovingSum(TimeSpan)"/> cost less. While as many events are held as the
+    /// limit, further ones
     /// are lost in this reactor, counted and logged. Memory: the events held, per key. Without a lateness it has no timer: nothing comes out between
     /// events; with one, one per key, and only while events wait.
     /// </para>
@@ -90,6 +91,15 @@ sealed class MovingEventTimeWindowStage(long length, long lateness, int limit) :
         {
             Forget(Watermark);
             return window.Count;
+        }
+    }
+
+    protected override void MoveBack(long by)
+    {
+        for (int left = window.Count; left > 0; left--)
+        {
+            (long time, Event e) = window.Dequeue();
+            window.Enqueue((time - by, e));
         }
     }
 

@@ -28,11 +28,15 @@ public sealed partial class Reactor
     /// not the events' own. Events within a thousandth of the window of each other leave it together; so memory is at most 64 KB per key,
     /// whatever the rate, and 32 bytes per event where they are few. No timer: nothing comes out between events.
     /// </remarks>
-    /// <exception cref="ArgumentException">The window is not longer than zero.</exception>
-    public Reactor MovingVariance(TimeSpan window)
+    /// <param name="window">How long a metric counts.</param>
+    /// <param name="atLeast">While fewer metrics are in the window, nothing passes. Default 2.</param>
+    /// <exception cref="ArgumentException">The window is not longer than zero, or <paramref name="atLeast"/> is below 1.</exception>
+    public Reactor MovingVariance(TimeSpan window, int atLeast = 2)
     {
         RecipeRules.Positive(window, "MovingVariance's window", nameof(window));
-        return Add($"MovingVariance({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Moments>(window, Moments.Of, all => all.Variance));
+        string least = RecipeRules.AtLeast(2, atLeast, "MovingVariance");
+        return Add($"MovingVariance({RecipeText.Of(window)}{least})", Scope.Series,
+            () => new MovingTimeStage<Moments>(window, Moments.Of, all => all.Count >= atLeast ? all.Variance : double.NaN));
     }
 }
 
@@ -43,7 +47,7 @@ public static partial class ReactorStart
         /// <inheritdoc cref="Reactor.MovingVariance(int)"/>
         public static Reactor MovingVariance(int count) => Reactor.Empty.MovingVariance(count);
 
-        /// <inheritdoc cref="Reactor.MovingVariance(TimeSpan)"/>
-        public static Reactor MovingVariance(TimeSpan window) => Reactor.Empty.MovingVariance(window);
+        /// <inheritdoc cref="Reactor.MovingVariance(TimeSpan, int)"/>
+        public static Reactor MovingVariance(TimeSpan window, int atLeast = 2) => Reactor.Empty.MovingVariance(window, atLeast);
     }
 }

@@ -4,7 +4,8 @@ public sealed partial class Reactor
 {
     /// <summary>
     /// At the end of every interval, emits percentiles of its metrics. For each point that is the last event with the metric at that point,
-    /// the time of now, and the point behind its service, such as "latency 0.99". Nothing else passes, and nothing comes of an interval
+    /// the time of now, and the point behind its service, such as "latency 0.99"; host and service are there if all events have the same.
+    /// Nothing else passes, and nothing comes of an interval
     /// without metrics. Scope: all.
     /// </summary>
     /// <remarks>
@@ -25,16 +26,24 @@ public sealed partial class Reactor
     public Reactor Percentiles(TimeSpan interval, params ReadOnlySpan<double> points) => Percentiles(interval, points, PercentilesStage.Accuracy);
 
     /// <summary>
-    /// Like <see cref="Percentiles(TimeSpan, ReadOnlySpan{double})"/>, off by at most the share that you say. Half of it takes twice the
-    /// memory.
+    /// Like <see cref="Percentiles(TimeSpan, ReadOnlySpan{double})"/>, of at least so many metrics, or off by at most the share that you
+    /// say. Scope: all.
     /// </summary>
+    /// <remarks>
+    /// <c>Percentiles(TimeSpan.FromMinutes(1), [0.99], atLeast: 100)</c> does not take the only request of a quiet minute for the slowest
+    /// hundredth.
+    /// </remarks>
     /// <param name="interval">How long metrics are gathered.</param>
     /// <param name="points">The shares of metrics below what is emitted.</param>
-    /// <param name="accuracy">By which share of itself a metric that comes out may be off: 0.001 to 0.5. Default 0.01.</param>
+    /// <param name="accuracy">
+    /// By which share of itself a metric that comes out may be off: 0.001 to 0.5. Default 0.01. Half of it takes twice the memory.
+    /// </param>
+    /// <param name="atLeast">Of an interval with fewer metrics nothing is emitted. Default 1.</param>
     /// <exception cref="ArgumentException">
-    /// The interval is not longer than zero, there are no points, one is not from 0 to 1, or the accuracy is out of its range.
+    /// The interval is not longer than zero, there are no points, one is not from 0 to 1, or the accuracy or <paramref name="atLeast"/> is
+    /// out of its range.
     /// </exception>
-    public Reactor Percentiles(TimeSpan interval, ReadOnlySpan<double> points, double accuracy)
+    public Reactor Percentiles(TimeSpan interval, ReadOnlySpan<double> points, double accuracy = 0.01, int atLeast = 1)
     {
         RecipeRules.Positive(interval, "Percentiles' interval", nameof(interval));
         if (points.IsEmpty) throw new ArgumentException("Name at least one point, such as 0.99.", nameof(points));
@@ -42,8 +51,10 @@ public sealed partial class Reactor
         if (!(accuracy is >= 0.001 and <= 0.5)) throw new ArgumentOutOfRangeException(nameof(accuracy), accuracy, "Percentiles' accuracy must be from 0.001 to 0.5.");
         double[] kept = points.ToArray();
         string texts = string.Join(", ", kept.Select(RecipeText.Of));
-        string text = accuracy == PercentilesStage.Accuracy ? texts : $"[{texts}], {RecipeText.Of(accuracy)}";
-        return Add($"Percentiles({RecipeText.Of(interval)}, {text})", Scope.All, () => new PercentilesStage(interval, kept, accuracy), opaque: true);
+        string text = accuracy == PercentilesStage.Accuracy ? texts : $"[{texts}], {RecipeText.Of(accuracy)}",
+            least = RecipeRules.AtLeast(1, atLeast, "Percentiles");
+        return Add($"Percentiles({RecipeText.Of(interval)}, {text}{least})", Scope.All,
+            () => new PercentilesStage(interval, kept, accuracy, atLeast), opaque: true);
     }
 }
 
@@ -54,12 +65,13 @@ public static partial class ReactorStart
         /// <inheritdoc cref="Reactor.Percentiles(TimeSpan, ReadOnlySpan{double})"/>
         public static Reactor Percentiles(TimeSpan interval, params ReadOnlySpan<double> points) => Reactor.Empty.Percentiles(interval, points);
 
-        /// <inheritdoc cref="Reactor.Percentiles(TimeSpan, ReadOnlySpan{double}, double)"/>
-        public static Reactor Percentiles(TimeSpan interval, ReadOnlySpan<double> points, double accuracy) => Reactor.Empty.Percentiles(interval, points, accuracy);
+        /// <inheritdoc cref="Reactor.Percentiles(TimeSpan, ReadOnlySpan{double}, double, int)"/>
+        public static Reactor Percentiles(TimeSpan interval, ReadOnlySpan<double> points, double accuracy = 0.01, int atLeast = 1) =>
+            Reactor.Empty.Percentiles(interval, points, accuracy, atLeast);
     }
 }
 
-sealed class PercentilesStage(TimeSpan interval, double[] points, double accuracy) : TallyStage<QuantileSketch>(interval)
+sealed class PercentilesStage(TimeSpan interval, double[] points, double accuracy, int atLeast) : TallyStage<QuantileSketch>(interval)
 {
     public const double Accuracy = 0.01;
 
@@ -76,6 +88,7 @@ sealed class PercentilesStage(TimeSpan interval, double[] points, double accurac
 
     protected override void Report(EventView last, QuantileSketch metrics)
     {
+        if (metrics.Count < atLeast) return;
         string? service = last.Service;
         for (int i = 0; i < points.Length; i++)
             Send(last with { Service = service is null ? names[i] : $"{service} {names[i]}", Metric = metrics.Quantile(points[i]) });

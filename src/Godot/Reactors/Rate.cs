@@ -7,6 +7,7 @@ public sealed partial class Reactor
     /// Nothing else passes. Scope: all.
     /// </summary>
     /// <remarks>
+    /// Host and service are there if all that count have the same.
     /// For events that each say how many there were: 30 requests and 60 requests in 10 seconds are 9 per second. Events without a metric are left out; so
     /// is one that would take the sum, or the rate, beyond the range of a double. Intervals go by arrival: the first begins with the first event, and
     /// they follow each other without a gap. When the server stops, the interval is taken for over. Memory: the last event per key. One timer per key,

@@ -7,7 +7,7 @@ public sealed partial class Reactor
     /// half as much again, -1 is down to nothing. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// What it was is the last metric that is older by the span or more, by the events' own time; one ahead of the clock counts as now.
+    /// What it was is the last metric that is older by the span or more, by the events' own time; one ahead of the clock counts as of its arrival.
     /// Until there is one, nothing passes; nor while it is 0, of which nothing is a share, or if the share would be too large for a number.
     /// An event without a metric is dropped and not counted; one that is older than the newest is dropped and counted as late. Of metrics
     /// within a thousandth of the span of each other the first is remembered; so memory is at most 32 KB per key. No timer.
@@ -38,7 +38,8 @@ sealed class RateOfChangeStage(TimeSpan span) : Stage
 
     // Metrics that are not old enough yet, by time; and when the last of them was of.
     readonly Queue<(long Time, double Metric)> recent = new();
-    long remembered = long.MinValue, newest = long.MinValue;
+    long remembered = long.MinValue;
+    OwnTime own;
 
     // The last one that is old enough.
     double? before;
@@ -46,17 +47,17 @@ sealed class RateOfChangeStage(TimeSpan span) : Stage
     public override void On(EventView e)
     {
         if (e.Metric is not { } metric) return;
-        long time = OwnTime(e);
-        if (time < newest)
+        Counts(e);
+        long time = own.Of(e, this);
+        if (time < own.Newest)
         {
             CountLate();
             return;
         }
-        newest = time;
         while (recent.TryPeek(out var oldest) && oldest.Time <= time - span.Ticks) before = recent.Dequeue().Metric;
         Remember(time, metric);
         double change = before is { } was ? metric / Math.Abs(was) - Math.Sign(was) : double.NaN;
-        if (double.IsFinite(change)) Send(e with { Metric = change });
+        if (double.IsFinite(change)) SendFigure(e with { Metric = change });
     }
 
     void Remember(long time, double metric)
@@ -66,9 +67,11 @@ sealed class RateOfChangeStage(TimeSpan span) : Stage
         remembered = time;
     }
 
+    protected internal override int StateVersion => 2;
+
     protected override void Save(StateWriter state)
     {
-        state.Write(newest);
+        own.Save(state);
         state.Write(remembered);
         state.Write(before.HasValue);
         if (before is { } was) state.Write(was);
@@ -82,7 +85,9 @@ sealed class RateOfChangeStage(TimeSpan span) : Stage
 
     protected override void Load(StateReader state)
     {
-        (newest, remembered) = (state.ReadInt64(), state.ReadInt64());
+        if (state.Version > 1) own.Load(state);
+        else if (state.ReadInt64() is var newest and not long.MinValue) own.Resume(newest, state);
+        remembered = state.ReadInt64();
         if (state.ReadBoolean()) before = state.ReadDouble();
         for (int left = state.ReadInt32(); left > 0; left--) recent.Enqueue((state.ReadInt64(), state.ReadDouble()));
     }

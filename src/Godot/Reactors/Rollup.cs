@@ -16,7 +16,7 @@ public sealed partial class Reactor
     public BatchReactor Rollup(TimeSpan interval, int limit = 100)
     {
         RecipeRules.Positive(interval, "Rollup's interval", nameof(interval));
-        return Rollup(RecipeText.Of(interval), (_, _) => interval, limit);
+        return Rollup(RecipeText.Of(interval), (_, _) => interval, limit, anewAfter: null);
     }
 
     /// <summary>
@@ -25,29 +25,39 @@ public sealed partial class Reactor
     /// </summary>
     /// <param name="interval">The interval before the next batch, longer than zero: <c>batches => TimeSpan.FromMinutes(batches &lt; 2 ? 1 : 60)</c>.</param>
     /// <param name="limit">How many events a batch has at most. Default 100.</param>
+    /// <param name="anewAfter">
+    /// When no event has come for so long, and none is held, it begins anew with the next: the function is asked as if no batch had been
+    /// emitted, so that a new
+    /// incident does not wait as long as the last bundles of the one before. Default: never.
+    /// </param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
-    /// <exception cref="ArgumentException">The limit is below 1.</exception>
-    public BatchReactor Rollup(Func<int, TimeSpan> interval, int limit = 100, [CallerArgumentExpression(nameof(interval))] string text = "")
+    /// <exception cref="ArgumentException">The limit is below 1, or <paramref name="anewAfter"/> is not longer than zero.</exception>
+    public BatchReactor Rollup(Func<int, TimeSpan> interval, int limit = 100, TimeSpan? anewAfter = null,
+        [CallerArgumentExpression(nameof(interval))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(interval);
-        return Rollup(text, (batches, _) => interval(batches), limit);
+        return Rollup(text, (batches, _) => interval(batches), limit, anewAfter);
     }
 
     /// <summary>
     /// Like <see cref="Rollup(TimeSpan, int)"/>, with an interval that may grow: the function is asked for it before each batch, with the number
     /// of batches that were emitted, and the time that their intervals took together.
     /// </summary>
-    /// <inheritdoc cref="Rollup(Func{int, TimeSpan}, int, string)"/>
-    public BatchReactor Rollup(Func<int, TimeSpan, TimeSpan> interval, int limit = 100, [CallerArgumentExpression(nameof(interval))] string text = "")
+    /// <inheritdoc cref="Rollup(Func{int, TimeSpan}, int, TimeSpan?, string)"/>
+    public BatchReactor Rollup(Func<int, TimeSpan, TimeSpan> interval, int limit = 100, TimeSpan? anewAfter = null,
+        [CallerArgumentExpression(nameof(interval))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(interval);
-        return Rollup(text, interval, limit);
+        return Rollup(text, interval, limit, anewAfter);
     }
 
-    BatchReactor Rollup(string text, Func<int, TimeSpan, TimeSpan> interval, int limit)
+    BatchReactor Rollup(string text, Func<int, TimeSpan, TimeSpan> interval, int limit, TimeSpan? anewAfter)
     {
         RecipeRules.AtLeast(1, limit, "Rollup's limit", nameof(limit));
-        return new(this, new StageStep($"Rollup({text}, {limit})", Scope.All, () => new RollupStage(interval, limit)));
+        if (anewAfter is { } quiet) RecipeRules.Positive(quiet, "Rollup's anewAfter", nameof(anewAfter));
+        string anew = anewAfter is { } shown ? $", anewAfter: {RecipeText.Of(shown)}" : "";
+        return new(this, new StageStep($"Rollup({text}, {limit}{anew})", Scope.All,
+            () => new RollupStage(interval, limit, anewAfter?.Ticks ?? long.MaxValue)));
     }
 }
 
@@ -58,17 +68,19 @@ public static partial class ReactorStart
         /// <inheritdoc cref="Reactor.Rollup(TimeSpan, int)"/>
         public static BatchReactor Rollup(TimeSpan interval, int limit = 100) => Reactor.Empty.Rollup(interval, limit);
 
-        /// <inheritdoc cref="Reactor.Rollup(Func{int, TimeSpan}, int, string)"/>
-        public static BatchReactor Rollup(Func<int, TimeSpan> interval, int limit = 100, [CallerArgumentExpression(nameof(interval))] string text = "") =>
-            Reactor.Empty.Rollup(interval, limit, text);
+        /// <inheritdoc cref="Reactor.Rollup(Func{int, TimeSpan}, int, TimeSpan?, string)"/>
+        public static BatchReactor Rollup(Func<int, TimeSpan> interval, int limit = 100, TimeSpan? anewAfter = null,
+        [CallerArgumentExpression(nameof(interval))] string text = "") =>
+            Reactor.Empty.Rollup(interval, limit, anewAfter, text);
 
-        /// <inheritdoc cref="Reactor.Rollup(Func{int, TimeSpan, TimeSpan}, int, string)"/>
-        public static BatchReactor Rollup(Func<int, TimeSpan, TimeSpan> interval, int limit = 100, [CallerArgumentExpression(nameof(interval))] string text = "") =>
-            Reactor.Empty.Rollup(interval, limit, text);
+        /// <inheritdoc cref="Reactor.Rollup(Func{int, TimeSpan, TimeSpan}, int, TimeSpan?, string)"/>
+        public static BatchReactor Rollup(Func<int, TimeSpan, TimeSpan> interval, int limit = 100, TimeSpan? anewAfter = null,
+        [CallerArgumentExpression(nameof(interval))] string text = "") =>
+            Reactor.Empty.Rollup(interval, limit, anewAfter, text);
     }
 }
 
-sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit) : Stage
+sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit, long anewAfter) : Stage
 {
     const int MostBatches = 100;
 
@@ -82,14 +94,26 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit) : St
     int batches;
     TimeSpan duration;
 
+    // When the last event came.
+    long last;
+
     public override void On(EventView e)
     {
+        if (held.Count == 0 && Now - last >= anewAfter) BeginAnew();
+        last = Now;
         if (length == TimeSpan.Zero) length = Ask();
         periods.Begin(Now);
         if (held.Count >= (long)limit * MostBatches)
             throw new InvalidOperationException($"{MostBatches} batches wait in Rollup; raise its limit, or shorten its interval.");
         held.Enqueue(e.ToEvent());
         if (held.Count == 1) After(periods.UntilNext(Now, length), Emit);
+    }
+
+    void BeginAnew()
+    {
+        (batches, duration) = (0, TimeSpan.Zero);
+        length = Ask();
+        periods.Restart(Now);
     }
 
     void Emit()
@@ -114,12 +138,15 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit) : St
         while (held.Count > 0) SendBatch();
     }
 
+    protected internal override int StateVersion => 2;
+
     protected override void Save(StateWriter state)
     {
         periods.Save(state);
         state.Write(length);
         state.Write(batches);
         state.Write(duration);
+        state.WriteMoment(last);
         state.Write(held.Count);
         foreach (Event e in held) state.Write(e);
     }
@@ -128,6 +155,7 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit) : St
     {
         periods.Load(state);
         (length, batches, duration) = (state.ReadTimeSpan(), state.ReadInt32(), state.ReadTimeSpan());
+        last = state.Version > 1 ? state.ReadMoment() : Now;
         for (int left = state.ReadInt32(); left > 0; left--) held.Enqueue(state.ReadEvent());
         if (held.Count > 0) After(periods.UntilNext(Now, length), Emit);
     }

@@ -4,6 +4,7 @@ public sealed partial class Reactor
 {
     /// <summary>Passes every event with its metric replaced by the sum of it and all before it. Scope: all.</summary>
     /// <remarks>
+    /// Host and service are there if all that count have the same.
     /// An event without a metric is dropped and not counted; so is one that would take the sum beyond the range of a double. What rounding takes is kept
     /// and added later, so that nothing drifts. The sum begins anew when its key is freed. Memory: 24 bytes per key. It has no timer, and time makes no
     /// difference.
@@ -15,6 +16,7 @@ public sealed partial class Reactor
     /// else passes. Scope: all.
     /// </summary>
     /// <remarks>
+    /// Host and service are there if all that count have the same.
     /// Events without a metric are left out; so is one that would take the sum beyond the range of a double. Intervals go by arrival: the first begins
     /// with the first event, and they follow each other without a gap. When the server stops, the sum so far is emitted. Memory: the last event per key.
     /// One timer per key, and only while there is something to emit.
@@ -31,7 +33,8 @@ public sealed partial class BatchReactor
 {
     /// <summary>Emits, of each batch, one event with the sum of the metrics. Looks at each batch by itself.</summary>
     /// <remarks>
-    /// The rest is that of the batch's last event with a metric; so is the time, if the window goes by the events' own, otherwise it is now. Events
+    /// Host and service are there if all of them have the same; the rest is that of the batch's last event with a metric; so is the time,
+    /// if the window goes by the events' own, otherwise it is now. Events
     /// without a metric are left out; of a batch in which none has one, nothing passes. Nor does a result that is beyond the range of a double.
     /// </remarks>
     public Reactor Sum() => Fold(nameof(Sum), Folds.Sum);
@@ -61,7 +64,8 @@ sealed class RunningStage(Func<double, long, double> fold) : Stage<RunningStage.
     protected override void On(EventView e, ref State state)
     {
         if (e.Metric is not { } metric || !state.Sum.TryAdd(metric)) return;
-        Send(e with { Metric = fold(state.Sum.Value, ++state.Count) });
+        Counts(e);
+        SendFigure(e with { Metric = fold(state.Sum.Value, ++state.Count) });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)

@@ -99,8 +99,6 @@ sealed class AlignedWindowStage(AlignedPeriods windows, int limit) : Stage
     // When the window that holds events ends; in a run of the program after it, that may be long ago.
     long end;
 
-    long UtcNow => EventRules.ToTicks(Clock.GetUtcNow());
-
     public override void On(EventView e)
     {
         held.Add(e);
@@ -129,7 +127,8 @@ sealed class AlignedWindowStage(AlignedPeriods windows, int limit) : Stage
     {
         long saved = state.ReadInt64();
         held.Load(state);
-        Open(saved);
+        // Unless the calendar was set back meanwhile.
+        Open(Math.Min(saved, windows.EndOf(UtcNow)));
     }
 
     internal override bool MayForget(int key) => held.Count == 0;

@@ -34,7 +34,9 @@ sealed class WeightedAverageStage(double[] weights) : Stage<WeightedWindow>
 {
     protected override void On(EventView e, ref WeightedWindow window)
     {
-        if (e.Metric is { } metric && window.Add(metric, weights) is { } average) Send(e with { Metric = average });
+        if (e.Metric is not { } metric) return;
+        Counts(e);
+        if (window.Add(metric, weights) is { } average) SendFigure(e with { Metric = average });
     }
 
     protected override void Save(ref readonly WeightedWindow window, StateWriter writer) => window.Save(writer);

@@ -25,18 +25,23 @@ public sealed partial class Reactor
     /// below, the mean of all that arrived less than <paramref name="window"/> before it. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// Nothing passes until a window's time after the first metric, or while there are not two others in the window. An event without a
+    /// Nothing passes until a window's time after the first metric, or while there are not two others in the window, or as many as you say.
+    /// An event without a
     /// metric is dropped and not counted; so is a score that cannot be told, because metrics are so large that their squares are no numbers
     /// any more. Where those before it were all equal, an equal one scores 0 and any other the largest number there is, with its sign. An
     /// anomaly is itself part of what the next ones are compared with. Time is that of arrival, not the events' own. Events within a
     /// thousandth of the window of each other leave it together; so memory is at most 64 KB per key, whatever the rate, and 32 bytes per
     /// event where they are few. No timer.
     /// </remarks>
-    /// <exception cref="ArgumentException">The window is not longer than zero.</exception>
-    public Reactor ZScore(TimeSpan window)
+    /// <param name="window">How long a metric counts.</param>
+    /// <param name="atLeast">With how many others a metric is compared at least. Default 2.</param>
+    /// <exception cref="ArgumentException">The window is not longer than zero, or <paramref name="atLeast"/> is below 2.</exception>
+    public Reactor ZScore(TimeSpan window, int atLeast = 2)
     {
         RecipeRules.Positive(window, "ZScore's window", nameof(window));
-        return Add($"ZScore({RecipeText.Of(window)})", Scope.Series, () => new TimeScoreStage(window));
+        RecipeRules.AtLeast(2, atLeast, "ZScore's atLeast", nameof(atLeast));
+        string least = RecipeRules.AtLeast(2, atLeast, "ZScore");
+        return Add($"ZScore({RecipeText.Of(window)}{least})", Scope.Series, () => new TimeScoreStage(window, atLeast));
     }
 }
 
@@ -47,8 +52,8 @@ public static partial class ReactorStart
         /// <inheritdoc cref="Reactor.ZScore(int)"/>
         public static Reactor ZScore(int count) => Reactor.Empty.ZScore(count);
 
-        /// <inheritdoc cref="Reactor.ZScore(TimeSpan)"/>
-        public static Reactor ZScore(TimeSpan window) => Reactor.Empty.ZScore(window);
+        /// <inheritdoc cref="Reactor.ZScore(TimeSpan, int)"/>
+        public static Reactor ZScore(TimeSpan window, int atLeast = 2) => Reactor.Empty.ZScore(window, atLeast);
     }
 }
 
@@ -59,10 +64,11 @@ sealed class CountScoreStage(int count) : Stage<CountWindow<Moments>>
     protected override void On(EventView e, ref CountWindow<Moments> window)
     {
         if (e.Metric is not { } metric) return;
+        Counts(e);
         Moments before = window.Held(count) == count ? window.Total(count, rings) : default;
         window.Add(Moments.Of(metric), count, rings);
         double score = StandardScore.Of(metric, before.Mean, before.Deviation);
-        if (before.Count > 0 && double.IsFinite(score)) Send(e with { Metric = score });
+        if (before.Count > 0 && double.IsFinite(score)) SendFigure(e with { Metric = score });
     }
 
     protected override void Save(ref readonly CountWindow<Moments> window, StateWriter writer) => window.Save(writer, count, rings);
@@ -74,7 +80,7 @@ sealed class CountScoreStage(int count) : Stage<CountWindow<Moments>>
     private protected override void Release(ref CountWindow<Moments> window) => window.Clear(count, rings);
 }
 
-sealed class TimeScoreStage(TimeSpan window) : Stage<TimeScoreStage.State>
+sealed class TimeScoreStage(TimeSpan window, int atLeast) : Stage<TimeScoreStage.State>
 {
     protected internal override TimeSpan Remembers => AtLeast(window);
 
@@ -89,12 +95,13 @@ sealed class TimeScoreStage(TimeSpan window) : Stage<TimeScoreStage.State>
     protected override void On(EventView e, ref State state)
     {
         if (e.Metric is not { } metric) return;
+        Counts(e);
         state.Began ??= Now;
         Moments? before = state.Window.Until(Now, window.Ticks);
         state.Window.Add(Moments.Of(metric), Now, window.Ticks);
-        if (Now - state.Began < window.Ticks || before is not { Count: > 1 } others) return;
+        if (Now - state.Began < window.Ticks || before is not { } others || others.Count < atLeast) return;
         double score = StandardScore.Of(metric, others.Mean, others.Deviation);
-        if (double.IsFinite(score)) Send(e with { Metric = score });
+        if (double.IsFinite(score)) SendFigure(e with { Metric = score });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)

@@ -4,6 +4,8 @@ namespace Godot;
 /// <remarks>Moved by one thread at a time; read, and its timers set, from any.</remarks>
 sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {
+    // What the calendar shows beyond the time that went by.
+    long set;
     readonly Lock gate = new();
     readonly List<Timer> timers = [];
     long now, lastSet;
@@ -14,7 +16,10 @@ sealed class VirtualClock(DateTimeOffset start) : TimeProvider
     /// <summary>The time since the start.</summary>
     public TimeSpan Elapsed => new(GetTimestamp());
 
-    public override DateTimeOffset GetUtcNow() => start + Elapsed;
+    public override DateTimeOffset GetUtcNow() => start + new TimeSpan(GetTimestamp() + Volatile.Read(ref set));
+
+    /// <summary>Sets the calendar on, or back. No time goes by.</summary>
+    public void Set(TimeSpan by) => Volatile.Write(ref set, set + by.Ticks);
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 

@@ -14,6 +14,9 @@ struct DecayingMean
     int count;
     long instant;
 
+    /// <summary>The instant of the last number.</summary>
+    public readonly long Instant => instant;
+
     /// <summary>True if the last number is of more than so long after this time.</summary>
     public readonly bool IsAhead(long of, long by) => count > 0 && of < instant - by;
 

@@ -14,6 +14,9 @@ sealed class QuantileSketch(double accuracy)
     long zeros, count;
     double least, greatest;
 
+    /// <summary>How many numbers there are.</summary>
+    public long Count => count;
+
     public void Add(double number)
     {
         (least, greatest) = count == 0 ? (number, number) : (Math.Min(least, number), Math.Max(greatest, number));

@@ -22,6 +22,9 @@ sealed class SeasonalForecast(int steps, Smoothing smoothing)
     /// <summary>The step that numbers are taken for; the first is 0.</summary>
     public long Step { get; private set; }
 
+    /// <summary>True during the first two seasons.</summary>
+    public bool IsLearning => learning is not null;
+
     /// <summary>
     /// What a number of this step should be, and by how much it may be expected to differ: one standard deviation. Null during the first
     /// two seasons.

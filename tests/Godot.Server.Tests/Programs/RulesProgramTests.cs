@@ -1,7 +1,9 @@
 namespace Godot;
 
 /// <summary>
-/// The rules for what is asked for most: each program is handed the events of its folder in Replays, and says what it would have mailed, and when. A further one
+/// The rules for what is asked for most: each program is handed the events of its folder in Replays, and says what it would have mailed,
+/// and when; and quiet.jsonl, of which it
+/// must mail nothing. A further one
 /// is a folder and a line here.
 /// </summary>
 [Collection(nameof(Examples))]
@@ -24,6 +26,16 @@ public sealed class RulesProgramTests(Examples examples) : IDisposable
 
         Assert.Equal(0, await replay.Exit());
         Assert.Equal(await File.ReadAllTextAsync(PathOf(program, "emitted.jsonl"), TestContext.Current.CancellationToken), replay.Output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task Of_first_few_missing_and_late_events_it_mails_nothing(string program)
+    {
+        using Child replay = await examples.Start(program, folder.Path, "replay", PathOf(program, "quiet.jsonl"));
+
+        Assert.Equal(0, await replay.Exit());
+        Assert.Equal("", replay.Output);
     }
 
     [Theory]

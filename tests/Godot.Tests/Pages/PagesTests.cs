@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Godot.Tests;
 
 /// <summary>docs/reactors is made by running the examples; <c>GODOT_APPROVE=1</c> writes it anew.</summary>
@@ -15,6 +17,23 @@ public sealed class PagesTests
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(expected, file => Assert.Equal(file.Value, File.ReadAllText(Path.Join(Folder, file.Key))));
     }
+
+    [Fact]
+    public void Every_verb_says_in_its_summary_whose_events_it_looks_at_together()
+    {
+        Dictionary<Scope, string> words = new() { [Scope.All] = "all", [Scope.Series] = "each series" };
+        List<(string Verb, Scope Scope)> stages = [.. Examples.Names.SelectMany(name => Stages(Examples.Run(name).Recipe)).Distinct()];
+        Assert.True(stages.Count(stage => stage.Scope == Scope.All) > 20);
+        Assert.All(stages, stage =>
+        {
+            if (!Verbs.All.TryGetValue(stage.Verb, out MethodInfo[]? calls) || !words.TryGetValue(stage.Scope, out string? word)) return;
+            Assert.Contains(word, calls.Where(DocComments.Says).Select(VerbPage.ScopeOf));
+        });
+    }
+
+    static IEnumerable<(string Verb, Scope Scope)> Stages(Recipe recipe) => recipe.Steps().SelectMany(step =>
+        (step is StageStep stage ? [(stage.Text.Split('(')[0], stage.Scope)] : ((string, Scope)[])[])
+            .Concat(step.Inners.SelectMany(inner => Stages(inner.Recipe))));
 
     static void Approve(Dictionary<string, string> files)
     {

@@ -6,7 +6,7 @@ public sealed class DistinctCountTests
     public void Counts_values_over_all_series_and_emits_the_last_event() =>
         Reactors.Test(r => r.DistinctCount(Sample.Seconds(1), "host"))
             .Given(Sample.Of("a", 1, "x"), Sample.Of("b", null, "y"), Sample.Of("c", 3, "x")).Given(Sample.Of("nobody")).After(1)
-            .Emits(new Event { Host = "x", Service = "c", Metric = 2, Time = Sample.At(1) });
+            .Emits(new Event { Host = null, Service = null, Metric = 2, Time = Sample.At(1) });
 
     [Fact]
     public void A_text_and_a_number_are_two_values_and_null_is_none()

@@ -33,7 +33,8 @@ public sealed class MetaTests
     [Fact]
     public void The_recipe_has_the_scope_in_which_it_stands() =>
         Reactors.Test(r => r.By("service", s => s.Meta("avg", m => m.MovingAverage(2)))).Given(Sample.Of("s", 1, "a"), Sample.Of("s", 3, "b"))
-            .Emits(new Event { Host = "a", Metric = 1 }, new Event { Host = "b", Metric = 3, Meta = new Dictionary<string, MetaValue> { ["avg"] = 2 } });
+            .Emits(new Event { Host = "a", Metric = 1 }, new Event { Metric = 3, Meta = new Dictionary<string,
+                MetaValue> { ["avg"] = 2 } });
 
     static readonly Event[] Events =
         [Of(1, ("a", 1), ("b", 2), ("c", 3)), Of(2, ("a", 1)), Of(3, ("b", 2)), Of(4, ("c", 3)), Of(5, ("a", 0)), Of(6, ("a", default(string))), Of(7), Of(8, ("A", 1))];

@@ -8,8 +8,8 @@ public sealed class PercentilesTests
             .Given(new Event { Host = "a", Service = "x", Metric = 7 }, new Event { Host = "b", Service = "s", Metric = 3, State = "ok", Tags = ["t"] })
             .After(10)
             .Emits(
-                new Event { Host = "b", Service = "s 1", Metric = 7, State = "ok", Tags = ["t"], Time = Sample.At(10) },
-                new Event { Host = "b", Service = "s 0", Metric = 3, State = "ok", Tags = ["t"], Time = Sample.At(10) });
+                new Event { Host = null, Service = "1", Metric = 7, State = "ok", Tags = ["t"], Time = Sample.At(10) },
+                new Event { Host = null, Service = "0", Metric = 3, State = "ok", Tags = ["t"], Time = Sample.At(10) });
 
     [Fact]
     public void They_are_within_one_percent_unless_told_otherwise()

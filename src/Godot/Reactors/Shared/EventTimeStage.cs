@@ -2,7 +2,8 @@ namespace Godot;
 
 /// <summary>
 /// Holds events back until they can come out in the order of their own time. That time is what the newest event says; while none comes, it goes on with
-/// the clock of arrival. It runs behind by the lateness, and what comes too late for it is dropped and counted.
+/// the clock of arrival. It runs behind by the lateness, and what comes too late for it is dropped and counted. When the monitor's clock is set back, it is
+/// set back with it.
 /// </summary>
 /// <param name="verb">The verb, to be named if there are too many events.</param>
 /// <param name="lateness">How long to wait for what was delayed, in 100 ns.</param>
@@ -12,7 +13,7 @@ abstract class EventTimeStage(string verb, long lateness, int limit) : WaitingSt
     protected internal override TimeSpan Remembers => AtLeast(new TimeSpan(lateness));
 
     // Of the same time, the one that arrived first is first.
-    readonly PriorityQueue<Event, (long Time, long Order)> held = new();
+    PriorityQueue<Event, (long Time, long Order)> held = new();
     long arrived;
 
     // The newest time, 100 ns since the unix epoch, and when it was that by Now.
@@ -30,12 +31,18 @@ abstract class EventTimeStage(string verb, long lateness, int limit) : WaitingSt
     /// <summary>Emits the first event that is held, and takes it out, with all that come out with it.</summary>
     protected abstract void Emit(PriorityQueue<Event, (long Time, long Order)> held, long due);
 
+    /// <summary>The clock was set back: so are the times of what came out and is held for the sake of others.</summary>
+    protected virtual void MoveBack(long by)
+    {
+    }
+
     /// <summary>How many events that came out are held for the sake of others.</summary>
     protected virtual int Remembered => 0;
 
     public sealed override void On(EventView e)
     {
-        long clock = EventRules.ToTicks(Clock.GetUtcNow()), time = e.Row.Time;
+        long clock = UtcNow, time = e.Row.Time;
+        if (newest - clock > lateness + ClockWasSet) SetBack(clock);
         if (time - clock > lateness) time = clock;
         if (IsLate(time))
         {
@@ -83,6 +90,15 @@ abstract class EventTimeStage(string verb, long lateness, int limit) : WaitingSt
     }
 
     internal sealed override bool MayForget(int key) => held.Count == 0;
+
+    // No event moves the time beyond the clock: where it is, the clock has been. What is held keeps its distance from now.
+    void SetBack(long clock)
+    {
+        long by = newest + Now - at - clock;
+        held = new(held.UnorderedItems.Select(item => (item.Element, (item.Priority.Time - by, item.Priority.Order))));
+        MoveBack(by);
+        (newest, at) = (clock, Now);
+    }
 
     void Advance(long time)
     {

@@ -8,7 +8,9 @@ public sealed partial class BatchReactor
     Reactor FoldWhole(string verb, Func<ReadOnlySpan<double>, double> fold) => ToEvents($"{verb}()", () => new FoldStage(fold, whole: true));
 }
 
-/// <summary>Makes one number of each batch's metrics, and hands it on in the last event that has one.</summary>
+/// <summary>
+/// Makes one number of each batch's metrics, and hands it on in the last event that has one: without the names that not all have.
+/// </summary>
 /// <param name="fold">At least one metric is handed to it.</param>
 /// <param name="whole">Every event must have one.</param>
 sealed class FoldStage(Func<ReadOnlySpan<double>, double> fold, bool whole) : BatchStage
@@ -26,6 +28,7 @@ sealed class FoldStage(Func<ReadOnlySpan<double>, double> fold, bool whole) : Ba
         }
         if (last is null || (whole && count < batch.Count)) return;
         double folded = fold(metrics.AsSpan(0, count));
-        if (double.IsFinite(folded)) Send(last.View with { Metric = folded, Time = TimeOf(batch, last) });
+        if (double.IsFinite(folded)) Send((last.View with { Metric = folded, Time = TimeOf(batch,
+            last) }).Without(Differing(batch.Where(static e => e.Metric is not null))));
     }
 }

@@ -11,8 +11,9 @@ sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> 
     protected override void On(EventView e, ref CountWindow<T> window)
     {
         if (e.Metric is not { } metric) return;
+        Counts(e);
         double value = figure(window.Add(of(metric), count, rings));
-        if (double.IsFinite(value)) Send(e with { Metric = value });
+        if (double.IsFinite(value)) SendFigure(e with { Metric = value });
     }
 
     protected override void Save(ref readonly CountWindow<T> window, StateWriter writer) => window.Save(writer, count, rings);
@@ -36,8 +37,9 @@ sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, dou
     protected override void On(EventView e, ref TimeWindow<T> window)
     {
         if (e.Metric is not { } metric) return;
+        Counts(e);
         double value = figure(window.Add(of(metric), Now, length.Ticks));
-        if (double.IsFinite(value)) Send(e with { Metric = value });
+        if (double.IsFinite(value)) SendFigure(e with { Metric = value });
     }
 
     protected override void Save(ref readonly TimeWindow<T> window, StateWriter writer) => window.Save(writer, Now);

@@ -28,7 +28,7 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
     protected abstract bool Take(EventView e, ref TTally tally);
 
     /// <summary>Emits what is known at the end.</summary>
-    /// <param name="last">The last event that counted, with the time of now.</param>
+    /// <param name="last">The last event that counted, with the time of now, and without the names that not all have that counted.</param>
     /// <param name="tally">What is known.</param>
     protected abstract void Report(EventView last, TTally tally);
 
@@ -42,6 +42,7 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
         state.Periods.Begin(Now);
         TTally tally = state.Counted ? state.Tally : Begin();
         if (!Take(e, ref tally)) return;
+        Counts(e);
         state.Last.Set(e, events);
         if (!state.Counted) Wake(state.Periods.UntilNext(Now, interval));
         (state.Tally, state.Counted) = (tally, true);
@@ -54,7 +55,13 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
         if (!state.Counted) return;
         TTally tally = state.Tally;
         (state.Tally, state.Counted) = (default!, false);
-        Report(state.Last.View(events) with { Time = Clock.GetUtcNow() }, tally);
+        EventView last = state.Last.View(events) with { Time = Clock.GetUtcNow() };
+        if (Names is { } names)
+        {
+            last = names.Of(last, Home.Key);
+            names.Clear(Home.Key);
+        }
+        Report(last, tally);
     }
 
     protected sealed override void Save(ref readonly State state, StateWriter writer)

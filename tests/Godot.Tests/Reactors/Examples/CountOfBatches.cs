@@ -6,5 +6,5 @@ static partial class Examples
         Reactors.Test(Reactor.TimeWindow(TimeSpan.FromSeconds(60)).Count())
             .Given("login").After(seconds: 20)
             .Given("login", "logout").After(seconds: 40)
-            .Emits(new Event { Service = "logout", Metric = 3 });
+            .Emits(new Event { Host = "host", Service = null, Metric = 3 });
 }
