@@ -75,8 +75,12 @@ public abstract class Stage : ITimed
     /// <summary>100 ns since the engine began, by the clock of arrival: what silence and throttling are measured with.</summary>
     internal long Now => Home.Lane.Now;
 
-    /// <summary><see cref="Now"/>, less the time in which the monitor itself was stalled and could hear nobody.</summary>
+    /// <summary><see cref="Now"/>, less the time in which the monitor itself was stalled or overloaded, and could hear nobody.</summary>
     internal long Awake => Home.Lane.Awake;
+
+    /// <summary>By the clock of <see cref="Awake"/>, up to when everything that arrived has been heard: what silence is judged
+    /// by.</summary>
+    internal long Heard => Home.Lane.Heard;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Receive(EventView e)

@@ -13,8 +13,9 @@ namespace Godot;
 /// </remarks>
 /// <param name="socket">It must not block: a turn is not there to wait.</param>
 /// <param name="feed">What it received goes there.</param>
+/// <param name="backlog">What it has not received yet; the connection disposes of it.</param>
 /// <param name="context">What all inputs share.</param>
-sealed class Connection(Socket socket, EventFeed feed, InputContext context)
+sealed class Connection(Socket socket, EventFeed feed, Backlog backlog, InputContext context)
 {
     // One that is never silent for so long is busy.
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -31,6 +32,7 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     public async Task RunAsync()
     {
         using (socket)
+        using (backlog)
         {
             bool open = true, heard = false;
             while (open)
@@ -63,7 +65,11 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     }
 
     /// <summary>Ends the connection, whatever the kernel holds.</summary>
-    public void Abort() => socket.Dispose();
+    public void Abort()
+    {
+        socket.Dispose();
+        backlog.Dispose();
+    }
 
     async ValueTask<int> FeedAsync()
     {
@@ -103,18 +109,23 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     /// <summary>How many bytes came; <see cref="End"/>, or <see cref="Nothing"/>.</summary>
     int Feed()
     {
-        int count = End;
+        int count = End, left = 0;
+        backlog.Reading();
         try
         {
-            count = socket.Receive(feed.Free.Span, SocketFlags.None, out SocketError error);
+            Memory<byte> free = feed.Free;
+            count = socket.Receive(free.Span, SocketFlags.None, out SocketError error);
             // A wait is over now and then for bytes that were received already.
             if (error == SocketError.WouldBlock) return Nothing;
+            if (count == free.Length) left = socket.Available;
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (IsEnd(e))
         {
         }
+        backlog.Received(count, left);
         if (count == End) feed.End();
         else feed.Take(count);
+        backlog.Done();
         return count;
     }
 
@@ -123,7 +134,9 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     {
         try
         {
-            return socket.Poll(Pause, SelectMode.SelectRead);
+            if (socket.Poll(Pause, SelectMode.SelectRead)) return true;
+            backlog.Clear();
+            return false;
         }
         catch (Exception e) when (IsEnd(e))
         {
@@ -135,12 +148,15 @@ sealed class Connection(Socket socket, EventFeed feed, InputContext context)
     {
         try
         {
-            // Room for none: completes when there are some.
-            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
+            // Room for none: completes when there are some, at once if there were already.
+            ValueTask<int> some = socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None);
+            if (!some.IsCompleted) backlog.Clear();
+            await some.ConfigureAwait(false);
         }
         catch (Exception e) when (IsEnd(e))
         {
         }
+        backlog.Arrived();
     }
 
     // A reset, a peer that vanished and our own Abort are ends like any other. To receive will say it again.

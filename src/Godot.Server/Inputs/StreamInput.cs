@@ -90,7 +90,7 @@ abstract partial class StreamInput : Input
         }
         Counters.CountOpened();
         socket.Blocking = false;
-        Connection connection = new(socket, new EventFeed(context, Counters, rejects), context);
+        Connection connection = new(socket, new EventFeed(context, Counters, rejects), context.Backlogs.Open(Name), context);
         // Registered before it runs, so that it finds itself when it ends.
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         connections[connection] = ended.Task;

@@ -19,6 +19,7 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
     IPEndPoint endPoint = endPoint;
     InputContext context = null!;
     Socket? socket;
+    Backlog backlog = null!;
     DatagramQueue queue = null!;
     KernelDrops? kernel;
     OncePerMinute warning = null!;
@@ -39,7 +40,6 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
     public override void Bind(InputContext context)
     {
         this.context = context;
-        queue = new DatagramQueue(context.Options.UdpQueueBytes);
         warning = new OncePerMinute(context.Clock);
         try
         {
@@ -49,6 +49,8 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
             socket.Bind(endPoint);
             endPoint = (IPEndPoint)socket.LocalEndPoint!;
             kernel = new KernelDrops(socket);
+            backlog = context.Backlogs.Open(Name);
+            queue = new DatagramQueue(context.Options.UdpQueueBytes, backlog);
         }
         catch (SocketException e)
         {
@@ -97,12 +99,18 @@ sealed partial class UdpInput(IPEndPoint endPoint) : Input
 
     void Process()
     {
+        using (backlog) Process(backlog);
+    }
+
+    void Process(Backlog backlog)
+    {
         EventFeed feed = new(context, Counters, new RejectLog(this, context.Log, context.Clock));
         feed.Enter(context.Turns.New());
         int count;
         while ((count = queue.Read(feed.Free.Span)) > 0)
         {
             feed.Take(count);
+            backlog.Done();
             if (count < FewBytes) context.Stopping.WaitHandle.WaitOne(GatherMilliseconds);
         }
     }

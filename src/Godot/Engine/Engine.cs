@@ -14,7 +14,7 @@ public sealed partial class Engine : IAsyncDisposable
     readonly ILogger logger;
     readonly long start;
     readonly Timetable timetable;
-    readonly ConcurrentBag<(Intake Intake, Block Block)> feeders = [];
+    readonly ConcurrentBag<(Intake Intake, Block Block, Backlog Backlog)> feeders = [];
 
     // Which reactors run; changed under the lock, read without.
     readonly Lock changes = new();
@@ -43,12 +43,19 @@ public sealed partial class Engine : IAsyncDisposable
         tooManySeries = new("godot/series-exceeded", $"There are {options.MaxSeries} series, as many as may be (EngineOptions.MaxSeries); events of new ones are dropped.", options.Clock);
         Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
         outputs = new OutputQueues(options);
+        Backlogs = new Backlogs(this, options);
         timetable = new Timetable(this, options);
     }
 
     internal Lane[] Lanes { get; }
 
     internal Timetable Timetable => timetable;
+
+    /// <summary>What has arrived and not been heard yet: whoever reads on behalf of the engine opens one.</summary>
+    internal Backlogs Backlogs { get; }
+
+    /// <summary>How long, so far, the process was stalled or the engine overloaded: no silence.</summary>
+    internal TimeSpan Unheard => new(timetable.Stalled + Backlogs.Unheard);
 
     internal Plan Plan => plan;
 
@@ -143,12 +150,24 @@ public sealed partial class Engine : IAsyncDisposable
     public bool Feed(Event e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (!feeders.TryTake(out (Intake Intake, Block Block) feeder)) feeder = (OpenIntake(), new Block());
+        if (!feeders.TryTake(out (Intake Intake, Block Block, Backlog Backlog) feeder))
+            feeder = (OpenIntake(), new Block(), Backlogs.Open("Feed"));
         feeder.Block.Clear();
         feeder.Block.Add(e);
         ref EventRow row = ref feeder.Block.Rows[0];
         if (!row.Has(Parts.Time)) row.Time = UtcNow;
-        bool taken = feeder.Intake.Run(feeder.Block) == 0;
+        // Whoever feeds waits for the lanes, too.
+        feeder.Backlog.Arrived();
+        bool taken;
+        try
+        {
+            taken = feeder.Intake.Run(feeder.Block) == 0;
+            feeder.Backlog.Done();
+        }
+        finally
+        {
+            feeder.Backlog.Clear();
+        }
         feeders.Add(feeder);
         return taken;
     }
