@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,8 @@ sealed partial class ServerRun : IAsyncDisposable
 
     // A block of events that has been in the engine for so long is a reactor that hangs.
     static readonly TimeSpan Hanging = TimeSpan.FromSeconds(10);
+
+    static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(1);
 
     readonly GodotServerOptions options;
     readonly IReadOnlyList<Input> inputs;
@@ -55,6 +58,20 @@ sealed partial class ServerRun : IAsyncDisposable
 
     /// <summary>No reactor hangs, and no input has failed.</summary>
     public bool Healthy => !failed && turns.Longest < Hanging;
+
+    /// <summary>What <c>/healthz</c> says while all is well. Overload is said, and is no failure: to start anew would lose state, and
+    /// change nothing.</summary>
+    public string Health
+    {
+        get
+        {
+            TimeSpan lag = Engine.Backlogs.Lag();
+            if (lag < WorthSaying) return "ok\n";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"ok\nlag {lag.TotalSeconds:0.0} s: reactors are slower than senders; silence is not judged meanwhile, for at most 10 minutes\n");
+        }
+    }
 
     /// <summary>The stop gave up waiting for something.</summary>
     public bool GaveUp { get; private set; }

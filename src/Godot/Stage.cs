@@ -98,7 +98,7 @@ public abstract class Stage : ITimed
     /// <summary>100 ns since the engine began, by the clock of arrival: what silence and throttling are measured with.</summary>
     internal long Now => Home.Lane.Now;
 
-    /// <summary><see cref="Now"/>, less the time in which the monitor itself was stalled and could hear nobody.</summary>
+    /// <summary><see cref="Now"/>, less the time in which the monitor itself was stalled or overloaded, and could hear nobody.</summary>
     internal long Awake => Home.Lane.Awake;
 
     /// <summary>What the calendar says, 100 ns since the unix epoch. It may be set, forth and back; <see cref="Now"/> never is.</summary>
@@ -106,6 +106,10 @@ public abstract class Stage : ITimed
 
     /// <summary>By how much two readings of the calendar and of <see cref="Now"/> must disagree before the calendar is taken to have been set: the two are not read at the same instant.</summary>
     internal const long ClockWasSet = TimeSpan.TicksPerSecond;
+
+    /// <summary>By the clock of <see cref="Awake"/>, up to when everything that arrived has been heard: what silence is judged
+    /// by.</summary>
+    internal long Heard => Home.Lane.Heard;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Receive(EventView e)

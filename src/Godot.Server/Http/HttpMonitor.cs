@@ -83,7 +83,7 @@ sealed class HttpMonitor(Port port, ServerRun run, GodotServerOptions server) : 
         {
             "/index" => index.AnswerAsync(context),
             "/events" => events.FollowAsync(context),
-            "/healthz" => run.Healthy ? context.TextAsync(200, "ok\n") : context.TextAsync(503, "a reactor hangs\n"),
+            "/healthz" => run.Healthy ? context.TextAsync(200, run.Health) : context.TextAsync(503, "a reactor hangs\n"),
             "/readyz" => run.Ready ? context.TextAsync(200, "ok\n") : context.TextAsync(503, "not all inputs listen\n"),
             "/metrics" => context.TextAsync(200, MetricsText.Of(run)),
             _ => context.TextAsync(404, "/healthz, /readyz, /metrics, /index and /events are here\n"),

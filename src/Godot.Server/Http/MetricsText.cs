@@ -7,6 +7,7 @@ static class MetricsText
     {
         MetricsWriter metrics = new();
         WriteInputs(metrics, run.Inputs);
+        WriteLag(metrics, run);
         WriteConnections(metrics, [.. run.Inputs.OfType<StreamInput>()], run.Unfinished.Bytes);
         WriteReactors(metrics, run.Engine);
         WriteOutputs(metrics, [.. run.Engine.Outputs]);
@@ -53,6 +54,15 @@ static class MetricsText
             metrics.Value(udp.QueueDropped, ("input", udp.Name), ("by", "queue"));
             metrics.Value(udp.KernelDropped, ("input", udp.Name), ("by", "kernel"));
         }
+    }
+
+    static void WriteLag(MetricsWriter metrics, ServerRun run)
+    {
+        metrics.Gauge("godot_lag_seconds", "Since when the oldest waits that has arrived and has not gone through: in a socket, a queue, for its turn, for a reactor.");
+        foreach (Input input in run.Inputs) metrics.Value(run.Engine.Backlogs.Lag(input.Name).TotalSeconds, ("input", input.Name));
+
+        metrics.Counter("godot_unheard_seconds_total", "Time in which the server was stalled or overloaded; it counts as nobody's silence.");
+        metrics.Value(run.Engine.Unheard.TotalSeconds);
     }
 
     static void WriteConnections(MetricsWriter metrics, IReadOnlyList<StreamInput> inputs, long unfinished)

@@ -20,6 +20,7 @@ sealed class Connection
 
     readonly Socket socket;
     readonly EventFeed feed;
+    readonly Backlog backlog;
     readonly InputContext context;
     long lastHeard;
 
@@ -35,9 +36,10 @@ sealed class Connection
     /// <param name="context">What all inputs share.</param>
     /// <param name="counters">Its input's.</param>
     /// <param name="rejects">Its input's.</param>
-    public Connection(Socket socket, InputContext context, InputCounters counters, RejectLog rejects)
+    /// <param name="backlog">What it has not received yet; the connection disposes of it.</param>
+    public Connection(Socket socket, InputContext context, InputCounters counters, RejectLog rejects, Backlog backlog)
     {
-        (this.socket, this.context) = (socket, context);
+        (this.socket, this.context, this.backlog) = (socket, context, backlog);
         lastHeard = context.Clock.GetTimestamp();
         feed = new EventFeed(context, counters, rejects, Abort);
         context.Unfinished.Add(feed);
@@ -50,6 +52,7 @@ sealed class Connection
     public async Task RunAsync()
     {
         using (socket)
+        using (backlog)
         {
             bool open = true, heard = false;
             while (open)
@@ -116,6 +119,7 @@ sealed class Connection
     {
         ended = true;
         socket.Dispose();
+        backlog.Dispose();
     }
 
     /// <summary>Gives back what it still holds, when <see cref="RunAsync"/> is over.</summary>
@@ -161,20 +165,26 @@ sealed class Connection
     /// <summary>How many bytes came; <see cref="End"/>, or <see cref="Nothing"/>.</summary>
     int Feed()
     {
-        int count = End;
+        int count = End, left = 0;
         bool broken = false;
+        backlog.Reading();
         try
         {
-            count = socket.Receive(feed.Free.Span, SocketFlags.None, out SocketError error);
+            Memory<byte> free = feed.Free;
+            count = socket.Receive(free.Span, SocketFlags.None, out SocketError error);
             // A wait is over now and then for bytes that were received already.
             if (error == SocketError.WouldBlock) return Nothing;
             broken = error != SocketError.Success;
+            if (count == free.Length) left = socket.Available;
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (IsEnd(e))
         {
+            broken = true;
         }
+        backlog.Received(count, left);
         if (count == End) feed.End(cut: broken || ended);
         else feed.Take(count);
+        backlog.Done();
         return feed.Ended ? End : count;
     }
 
@@ -183,7 +193,9 @@ sealed class Connection
     {
         try
         {
-            return socket.Poll(Pause, SelectMode.SelectRead);
+            if (socket.Poll(Pause, SelectMode.SelectRead)) return true;
+            backlog.Clear();
+            return false;
         }
         catch (Exception e) when (IsEnd(e))
         {
@@ -196,14 +208,17 @@ sealed class Connection
     {
         try
         {
-            // Room for none: completes when there are some.
-            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
+            // Room for none: completes when there are some, at once if there were already.
+            ValueTask<int> some = socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None);
+            if (!some.IsCompleted) backlog.Clear();
+            await some.ConfigureAwait(false);
         }
         catch (Exception e) when (IsEnd(e))
         {
             // To receive will not say again that it broke, only that it is over.
             ended = true;
         }
+        backlog.Arrived();
     }
 
     // A reset, a peer that vanished and our own Abort are ends like any other.

@@ -4,7 +4,9 @@ namespace Godot;
 /// Between a UDP socket and the engine: a ring of bytes that one thread fills and another empties. A newline ends each datagram, so that from here on
 /// datagrams are a stream of lines like any other. What does not fit is refused, whole.
 /// </summary>
-sealed class DatagramQueue(int capacity)
+/// <param name="capacity">In bytes.</param>
+/// <param name="backlog">Since when what is in it waits.</param>
+sealed class DatagramQueue(int capacity, Backlog? backlog = null)
 {
     public const int LongestDatagram = 65_535;
 
@@ -19,7 +21,11 @@ sealed class DatagramQueue(int capacity)
         lock (gate)
         {
             if (capacity - used < datagram.Length + 1) return false;
-            if (used == 0) Monitor.Pulse(gate);
+            if (used == 0)
+            {
+                backlog?.Arrived();
+                Monitor.Pulse(gate);
+            }
             Append(datagram);
             if (datagram is not [.., (byte)'\n']) Append("\n"u8);
             return true;
@@ -41,11 +47,14 @@ sealed class DatagramQueue(int capacity)
     {
         lock (gate)
         {
+            if (used == 0) backlog?.Clear();
             while (used == 0 && !completed) Monitor.Wait(gate);
+            backlog?.Reading();
             int count = Math.Min(Math.Min(used, into.Length), capacity - start);
             bytes.AsSpan(start, count).CopyTo(into);
             start = (start + count) % capacity;
             used -= count;
+            backlog?.Received(count, used);
             return count;
         }
     }

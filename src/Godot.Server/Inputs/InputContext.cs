@@ -12,4 +12,7 @@ sealed record InputContext(
     GodotServerOptions Options, Turns Turns, ConnectionLimit Connections, UnfinishedLines Unfinished, ILogger Log, CancellationToken Stopping, CancellationToken Abandon)
 {
     public TimeProvider Clock => Options.Engine.Clock;
+
+    /// <summary>What has arrived and has not gone through the engine: each place where something can wait opens one.</summary>
+    public Backlogs Backlogs => Turns.Backlogs;
 }

@@ -144,13 +144,15 @@ abstract partial class StreamInput : Input
             return;
         }
         Connection connection;
+        Backlog backlog = context.Backlogs.Open(Name);
         try
         {
             socket.Blocking = false;
-            connection = new(socket, context, Counters, rejects);
+            connection = new(socket, context, Counters, rejects, backlog);
         }
         catch
         {
+            backlog.Dispose();
             context.Connections.Leave();
             throw;
         }

@@ -28,6 +28,9 @@ sealed class Turns
         }
     }
 
+    /// <summary>What waits before the engine.</summary>
+    public Backlogs Backlogs => engine.Backlogs;
+
     public ValueTask<Turn> TakeAsync() => free.Reader.ReadAsync();
 
     public void GiveBack(Turn turn) => free.Writer.TryWrite(turn);

@@ -21,6 +21,7 @@ sealed partial class UdpInput(Port port) : Input
     Port port = port;
     InputContext context = null!;
     Socket[] sockets = [];
+    Backlog backlog = null!;
     DatagramQueue queue = null!;
     KernelDrops[] kernel = [];
     OncePerMinute warning = null!, strangerWarning = null!;
@@ -45,7 +46,6 @@ sealed partial class UdpInput(Port port) : Input
     public override void Bind(InputContext context)
     {
         this.context = context;
-        queue = new DatagramQueue(context.Options.UdpQueueBytes);
         warning = new OncePerMinute(context.Clock);
         strangerWarning = new OncePerMinute(context.Clock);
         int asked = context.Options.UdpReceiveBufferBytes;
@@ -56,6 +56,8 @@ sealed partial class UdpInput(Port port) : Input
         });
         port = port with { Number = ((IPEndPoint)sockets[0].LocalEndPoint!).Port };
         kernel = [.. sockets.Select(socket => new KernelDrops(socket))];
+        backlog = context.Backlogs.Open(Name);
+        queue = new DatagramQueue(context.Options.UdpQueueBytes, backlog);
         int granted = sockets[0].ReceiveBufferSize;
         if (granted < asked) ReceiveBufferIsSmaller(context.Log, Name, asked, granted);
     }
@@ -158,12 +160,18 @@ sealed partial class UdpInput(Port port) : Input
 
     void Process()
     {
+        using (backlog) Process(backlog);
+    }
+
+    void Process(Backlog backlog)
+    {
         EventFeed feed = new(context, Counters, new RejectLog(this, context.Log, context.Clock));
         feed.Enter(context.Turns.New());
         int count;
         while ((count = queue.Read(feed.Free.Span)) > 0)
         {
             feed.Take(count);
+            backlog.Done();
             if (count < FewBytes) context.Stopping.WaitHandle.WaitOne(GatherMilliseconds);
         }
     }

@@ -2,47 +2,67 @@ namespace Godot;
 
 /// <summary>
 /// When a key is to be looked at again. It may be moved by every event: there is one timer all the same, which looks where the deadline is
-/// when it comes. Time in which the monitor itself was stalled, and could hear nobody, does not count.
+/// when it comes. Time in which the monitor itself could hear nobody does not count, as <see cref="Due"/> says.
 /// </summary>
 struct Deadline
 {
-    // By Stage.Awake; 0 if there is none.
-    long due;
+    Due due;
 
     // When the timer in charge comes, by Stage.Now; 0 if there is none.
     long wakes;
 
-    public readonly bool IsSet => due != 0;
+    public readonly bool IsSet => due.IsSet;
 
     /// <summary>Sets the deadline, or moves it: so long from now. The stage's OnWake is called then, for the key that is being handled.</summary>
     public void Set(Stage stage, TimeSpan time)
     {
         // Two hundred years: a ttl of all of time, and a grace. More would overflow.
-        due = Math.Max(1, stage.Awake + Math.Min(time.Ticks, 2 * RecipeRules.LongestTime.Ticks));
-        Arm(stage);
+        long ticks = Math.Min(time.Ticks, 2 * RecipeRules.LongestTime.Ticks);
+        due = Due.In(stage, ticks);
+        Arm(stage, ticks);
     }
 
-    public void Clear() => due = 0;
+    /// <summary>Sets the deadline to a moment that was fixed before.</summary>
+    public void Set(Stage stage, Due moment)
+    {
+        due = moment;
+        Arm(stage, due.Left(stage));
+    }
+
+    public void Clear() => due = default;
+
+    /// <summary>In how many times 100 ns it comes, if what waits is heard by then.</summary>
+    public readonly long Left(Stage stage) => due.Left(stage);
 
     /// <summary>True if it has come, and then it is gone. May be asked at any time, whether a timer has come or not.</summary>
-    public bool HasCome(Stage stage)
+    /// <param name="evenUnheard">Overload counts: for an interval that only says when to emit.</param>
+    public bool HasCome(Stage stage, bool evenUnheard = false) => HasCome(stage, evenUnheard, out _);
+
+    /// <summary>The same; and for how long of it the monitor was overloaded, if it may not have heard what came: otherwise zero.</summary>
+    public bool HasCome(Stage stage, out TimeSpan unheard) => HasCome(stage, false, out unheard);
+
+    bool HasCome(Stage stage, bool evenUnheard, out TimeSpan unheard)
     {
+        unheard = default;
         if (wakes == 0 || stage.Now < wakes) return false;
         wakes = 0;
-        if (due == 0) return false;
-        if (stage.Awake < due)
+        if (!due.IsSet) return false;
+        if (!due.HasCome(stage, evenUnheard))
         {
-            Arm(stage);
+            // How soon what waits is read, nobody knows: look again after as long as it has taken already, but at least every second.
+            long again = evenUnheard ? 0 : Math.Min(stage.Home.Lane.Lag, Timetable.Pulse);
+            Arm(stage, Math.Max(again, due.Left(stage, evenUnheard)));
             return false;
         }
-        due = 0;
+        unheard = due.Unheard(stage);
+        due = default;
         return true;
     }
 
     public readonly void Save(Stage stage, StateWriter writer)
     {
         writer.Write(IsSet);
-        if (IsSet) writer.Write(due - stage.Awake);
+        if (IsSet) writer.Write(Left(stage));
     }
 
     public void Load(Stage stage, StateReader reader)
@@ -52,9 +72,9 @@ struct Deadline
     }
 
     // A further timer is needed only if the deadline has moved ahead of the one under way.
-    void Arm(Stage stage)
+    void Arm(Stage stage, long left)
     {
-        long left = Math.Max(1, due - stage.Awake);
+        left = Math.Max(1, left);
         if (wakes != 0 && wakes <= stage.Now + left) return;
         wakes = stage.Now + left;
         stage.Home.After(stage, new TimeSpan(left), stage);

@@ -14,7 +14,7 @@ public sealed partial class Engine : IAsyncDisposable
     readonly ILogger logger;
     readonly long start;
     readonly Timetable timetable;
-    readonly ConcurrentBag<(Intake Intake, Block Block)> feeders = [];
+    readonly ConcurrentBag<(Intake Intake, Block Block, Backlog Backlog)> feeders = [];
 
     // Which reactors run; changed under the lock, read without.
     readonly Lock changes = new();
@@ -50,6 +50,7 @@ public sealed partial class Engine : IAsyncDisposable
         forgottenSeries = new("godot/series-forgotten", "warning", TooMany("those that came once, then those idle longest, are forgotten early"), options.Clock);
         Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
         outputs = new OutputQueues(options);
+        Backlogs = new Backlogs(this, options);
         timetable = new Timetable(this, options);
     }
 
@@ -59,6 +60,12 @@ public sealed partial class Engine : IAsyncDisposable
     internal Room SeriesRoom { get; }
 
     internal Timetable Timetable => timetable;
+
+    /// <summary>What has arrived and not been heard yet: whoever reads on behalf of the engine opens one.</summary>
+    internal Backlogs Backlogs { get; }
+
+    /// <summary>How long, so far, the process was stalled or the engine overloaded: no silence.</summary>
+    internal TimeSpan Unheard => new(timetable.Stalled + Backlogs.Unheard);
 
     internal Plan Plan => plan;
 
@@ -169,12 +176,24 @@ public sealed partial class Engine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(e);
         if (IsTooLong(e.Host) || IsTooLong(e.Service)) return false;
-        if (!feeders.TryTake(out (Intake Intake, Block Block) feeder)) feeder = (OpenIntake(), new Block());
+        if (!feeders.TryTake(out (Intake Intake, Block Block, Backlog Backlog) feeder))
+            feeder = (OpenIntake(), new Block(), Backlogs.Open("Feed"));
         feeder.Block.Clear();
         feeder.Block.Add(e);
         ref EventRow row = ref feeder.Block.Rows[0];
         if (!row.Has(Parts.Time)) row.Time = UtcNow;
-        bool taken = feeder.Intake.Run(feeder.Block) == 0;
+        // Whoever feeds waits for the lanes, too.
+        feeder.Backlog.Arrived();
+        bool taken;
+        try
+        {
+            taken = feeder.Intake.Run(feeder.Block) == 0;
+            feeder.Backlog.Done();
+        }
+        finally
+        {
+            feeder.Backlog.Clear();
+        }
         feeders.Add(feeder);
         return taken;
     }

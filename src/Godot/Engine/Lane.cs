@@ -35,8 +35,9 @@ sealed class Lane
     readonly Lock gate = new();
     int waiting;
 
-    // How long one pass after the other took so much time that nobody else was heard, and what the engine had been stalled when this one began.
-    long deaf, stalled;
+    // Now, less the time in which the process was stalled; and what this pass has found waiting before the engine, if it has looked.
+    long running, heard, lag;
+    bool looked;
 
     bool freed;
 
@@ -72,8 +73,32 @@ sealed class Lane
     /// <summary>The reactors that run.</summary>
     public Plan Plan { get; private set; } = Plan.Empty;
 
-    /// <summary><see cref="Now"/>, less the time in which the engine was stalled, or a slow reactor kept this lane from hearing anybody.</summary>
+    /// <summary><see cref="Now"/>, less the time in which the process was stalled, or what had arrived was not heard. It never goes
+    /// back.</summary>
     public long Awake { get; private set; }
+
+    /// <summary>How long the engine has been overloaded so far.</summary>
+    public long Overloaded { get; private set; }
+
+    /// <summary>By the clock of <see cref="Awake"/>, up to when everything that arrived has been heard.</summary>
+    public long Heard
+    {
+        get
+        {
+            if (!looked) Look();
+            return heard;
+        }
+    }
+
+    /// <summary>For how long the oldest of what waits has waited.</summary>
+    public long Lag
+    {
+        get
+        {
+            if (!looked) Look();
+            return lag;
+        }
+    }
 
     /// <summary>When the lane's first timer is due; may be read without the lock.</summary>
     public long NextDue => Volatile.Read(ref nextDue);
@@ -129,8 +154,10 @@ sealed class Lane
     Run Begin(Intake pass)
     {
         (Pass, Plan, Now, UtcNow) = (pass, engine.Plan, engine.Now, engine.UtcNow);
-        stalled = engine.Timetable.StalledBy(Now);
-        Awake = Now - stalled - deaf;
+        running = Now - engine.Timetable.StalledBy(Now);
+        Overloaded = engine.Backlogs.Overloaded;
+        Awake = Math.Max(Awake, running - engine.Backlogs.Unheard);
+        looked = false;
         Scratch.Current = Scratch;
         return new Run(this);
     }
@@ -140,26 +167,18 @@ sealed class Lane
     {
         public void Dispose()
         {
-            try
-            {
-                lane.NoteDeafness();
-            }
-            finally
-            {
-                Scratch.Current = null;
-                lane.Pass = null!;
-                Volatile.Write(ref lane.nextDue, lane.Timers.NextDue);
-                lane.gate.Exit();
-            }
+            Scratch.Current = null;
+            lane.Pass = null!;
+            Volatile.Write(ref lane.nextDue, lane.Timers.NextDue);
+            lane.gate.Exit();
         }
     }
 
-    // A stall of the process is the timetable's to count.
-    void NoteDeafness()
+    void Look()
     {
-        long now = engine.Now;
-        long held = now - Now - (engine.Timetable.StalledBy(now) - stalled);
-        if (held > Timetable.Pulse) deaf += held;
+        looked = true;
+        (long upTo, lag) = engine.Backlogs.Look(running);
+        heard = Math.Max(heard, Math.Min(upTo, Awake));
     }
 
     /// <summary>Runs the timers that are due.</summary>

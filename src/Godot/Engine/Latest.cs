@@ -8,7 +8,7 @@ sealed class Latest<TKey, TValue>(Stage stage)
 {
     const long Never = long.MaxValue;
 
-    // Until when by Stage.Awake: time in which the monitor itself was stalled, and could hear nobody, does not count.
+    // Until when by Stage.Awake: time in which the monitor itself was stalled or overloaded, and could hear nobody, does not count.
     readonly OrderedDictionary<TKey, (TValue Value, long Until)> values = [];
 
     // No value's time is over before.

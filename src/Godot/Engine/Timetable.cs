@@ -98,7 +98,7 @@ sealed class Timetable : IDisposable
         {
             if (disposed) return;
             long now = engine.Now;
-            StalledBy(now);
+            engine.Backlogs.Look(now - StalledBy(now));
             lock (arming) armedFor = long.MaxValue;
             foreach (Lane lane in engine.Lanes)
                 if (lane.NextDue <= now) pass.TryRunLane(lane, Patience, static lane => lane.FireDue());

@@ -9,10 +9,11 @@ public sealed partial class Reactor
     /// <remarks>
     /// Riemann's <c>coalesce</c>: <c>Coalesce(TimeSpan.FromSeconds(5)).Combine(…)</c> makes one number of a whole fleet. Events stand in
     /// the order in which their series first came. One whose own ttl is over, counted from its arrival, is forgotten; time in which this
-    /// monitor was itself stalled does not count. One that arrives with the state "expired" is in one batch, and then forgotten. One that
-    /// has no ttl is remembered until it is expired. Intervals begin with the first event, and follow each other without a gap. When the
-    /// server stops, what came since the last batch is emitted. Metrics are not looked at. Memory: an event per series; events of series
-    /// beyond <paramref name="limit"/> are lost in this reactor, and counted. One timer, and only while there is something to emit.
+    /// monitor was itself stalled or overloaded does not count. One that arrives with the state "expired" is in one batch, and then
+    /// forgotten. One that has no ttl is remembered until it is expired. Intervals begin with the first event, and follow each other
+    /// without a gap. When the server stops, what came since the last batch is emitted. Metrics are not looked at. Memory: an event per
+    /// series; events of series beyond <paramref name="limit"/> are lost in this reactor, and counted. One timer, and only while there is
+    /// something to emit.
     /// </remarks>
     /// <param name="every">The interval. Default: with every event.</param>
     /// <param name="limit">How many series are remembered at most. Default 10,000.</param>
@@ -49,7 +50,7 @@ sealed class CoalesceStage : Stage
 
     public override void On(EventView e)
     {
-        if (end.HasCome(this)) Emit();
+        if (end.HasCome(this, evenUnheard: true)) Emit();
         latest.RemoveOver();
         (string?, string?) series = (e.Host, e.Service);
         if (latest.Count == limit && !latest.TryGet(series, out _))
@@ -62,7 +63,7 @@ sealed class CoalesceStage : Stage
 
     internal override void OnWake(int key)
     {
-        if (end.HasCome(this)) Emit();
+        if (end.HasCome(this, evenUnheard: true)) Emit();
     }
 
     protected override void Flush()

@@ -9,8 +9,9 @@ public sealed partial class Reactor
     /// <remarks>
     /// A series is watched from its first event on; one that must exist from the start is named in <paramref name="expecting"/>. An event that
     /// arrives with the state "expired" is no sign of life and is dropped. Silence is measured by arrival, not by the events' own time, and
-    /// time in which this monitor was itself stalled does not count. What is watched is never forgotten, however long it takes. Memory: the
-    /// last event per key. One timer per key, and only while it is alive.
+    /// time in which this monitor was itself stalled or overloaded does not count. After ten minutes of overload since its last event a
+    /// silent series expires all the same, and <c>meta.monitor_overloaded_seconds</c> says so. What is watched is never forgotten, however
+    /// long it takes. Memory: the last event per key. One timer per key, and only while it is alive.
     /// </remarks>
     /// <param name="ttl">How long a silence may be. The events' own ttl is not looked at.</param>
     /// <param name="grace">Added to the ttl. Default zero.</param>
@@ -118,7 +119,8 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
 
     protected override void OnWake(ref State state)
     {
-        if (state.Deadline.HasCome(this)) Send(state.Last.View(events) with { State = "expired", Time = Clock.GetUtcNow() });
+        if (!state.Deadline.HasCome(this, out TimeSpan unheard)) return;
+        Send(Unheard.Mark(state.Last.View(events) with { State = "expired", Time = Clock.GetUtcNow() }, unheard));
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)

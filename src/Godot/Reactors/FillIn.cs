@@ -9,8 +9,9 @@ public sealed partial class Reactor
     /// <remarks>
     /// Riemann's <c>fill-in</c>. A series is filled in from its first event on; an event with the state "expired" passes, and ends it until
     /// the next event. It ends, too, when the key is freed, after <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of
-    /// arrival; time in which this monitor was itself stalled does not count. Metrics are not looked at. Memory: host and service per key.
-    /// One timer per key, as long as it is filled in.
+    /// arrival; time in which this monitor was itself stalled or overloaded does not count, but for what is more than
+    /// ten minutes of overload: then <c>meta.monitor_overloaded_seconds</c> says so. Metrics are not looked at. Memory: host and service
+    /// per key. One timer per key, as long as it is filled in.
     /// </remarks>
     /// <param name="interval">How long a gap may be.</param>
     /// <param name="filler">What is emitted. If it has no host, or no service, it has those of the last event.</param>
@@ -55,10 +56,11 @@ sealed class FillInStage(TimeSpan interval, Event filler) : Stage<FillInStage.St
 
     protected override void OnWake(ref State state)
     {
-        if (!state.Gap.HasCome(this)) return;
+        if (!state.Gap.HasCome(this, out TimeSpan unheard)) return;
         state.Gap.Set(this, interval);
         EventView e = filler;
-        Send(e with { Host = filler.Host ?? state.Host, Service = filler.Service ?? state.Service, Time = Clock.GetUtcNow() });
+        e = e with { Host = filler.Host ?? state.Host, Service = filler.Service ?? state.Service, Time = Clock.GetUtcNow() };
+        Send(Unheard.Mark(e, unheard));
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)

@@ -12,7 +12,9 @@ public sealed partial class Reactor
     /// Riemann's <c>fill-in-last</c>: <c>FillInLast(TimeSpan.FromSeconds(60), e => e with { State = "unknown" })</c>. A series is filled in
     /// from its first event on; an event with the state "expired" passes, and ends it until the next event. It ends, too, when the key is
     /// freed, after <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of arrival; time in which this monitor was itself
-    /// stalled does not count. Metrics are not looked at. Memory: the last event per key. One timer per key, as long as it is filled in.
+    /// stalled or overloaded does not count, but for what is more than
+    /// ten minutes of overload: then <c>meta.monitor_overloaded_seconds</c> says so. Metrics are not looked at. Memory: the last event per
+    /// key. One timer per key, as long as it is filled in.
     /// </remarks>
     /// <param name="interval">How long a gap may be.</param>
     /// <param name="fill">Called from several threads at once, with the last event that came. If it throws, that gap is not filled, and it is counted.</param>
@@ -66,9 +68,9 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
 
     protected override void OnWake(ref State state)
     {
-        if (!state.Gap.HasCome(this)) return;
+        if (!state.Gap.HasCome(this, out TimeSpan unheard)) return;
         state.Gap.Set(this, interval);
-        Send(fill(state.Last.View(events)) with { Time = Clock.GetUtcNow() });
+        Send(Unheard.Mark(fill(state.Last.View(events)) with { Time = Clock.GetUtcNow() }, unheard));
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)

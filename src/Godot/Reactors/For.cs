@@ -12,8 +12,8 @@ public sealed partial class Reactor
     /// <remarks>
     /// The condition begins to hold with an event for which it is true, and ends with the first for which it is not; silence does not end
     /// it, because a machine that stopped talking while it was in trouble is still in trouble. Time is that of arrival; time in which this
-    /// monitor was itself stalled does not count. When the server stops, what has not held long enough is not emitted. Memory: the last
-    /// event per key, and only while it is held. One timer per key, as long.
+    /// monitor was itself stalled or overloaded does not count. When the server stops, what has not held long enough is not emitted.
+    /// Memory: the last event per key, and only while it is held. One timer per key, as long.
     /// </remarks>
     /// <param name="time">How long the condition must hold.</param>
     /// <param name="condition">Called from several threads at once. If it throws, the event is lost in this reactor, and counted; it neither begins nor ends anything.</param>

@@ -7,8 +7,10 @@ public sealed partial class Reactor
     /// more, it leaves the index and is emitted with the state "expired" and the time of that. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// An event is valid for its own ttl, counted from its arrival. One that arrives with the state "expired" takes its series out of the index, and passes. Time in which this monitor
-    /// was itself stalled does not count. Memory: the last event per key. One timer per key, and only while it is in the index.
+    /// An event is valid for its own ttl, counted from its arrival. One that arrives with the state "expired" takes its series out of the
+    /// index, and passes. Time in which this monitor was itself stalled or overloaded does not count, but for what is more than ten minutes
+    /// of overload: then <c>meta.monitor_overloaded_seconds</c> says so. Memory: the last event per key. One timer per key, and only while
+    /// it is in the index.
     /// </remarks>
     /// <param name="name">How it is asked for. Unique in an engine. Default: "index".</param>
     /// <param name="ttl">How long an event is valid that says none. Default: 60 seconds.</param>
@@ -70,7 +72,8 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
 
     protected override void OnWake(ref State state)
     {
-        if (state.Deadline.HasCome(this)) Send(state.Last.View(events) with { State = "expired", Time = Clock.GetUtcNow() });
+        if (!state.Deadline.HasCome(this, out TimeSpan unheard)) return;
+        Send(Unheard.Mark(state.Last.View(events) with { State = "expired", Time = Clock.GetUtcNow() }, unheard));
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)

@@ -60,7 +60,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
 
     protected override void OnWake(ref State state)
     {
-        if (state.End.HasCome(this)) Emit(ref state);
+        if (state.End.HasCome(this, evenUnheard: true)) Emit(ref state);
     }
 
     void Emit(ref State state)

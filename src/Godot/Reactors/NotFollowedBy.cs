@@ -13,7 +13,8 @@ public sealed partial class Sequence
     /// Every first event waits on its own: an event that follows less than <paramref name="within"/> later lets go of all that wait; one
     /// that comes at the very end comes too late. What is emitted is the first event as it came. An event that is both lets go of those
     /// before it and begins to wait itself. Of events of the same instant, those follow that arrive later. Time is that of arrival; time in
-    /// which this monitor was itself stalled does not count. When the server stops, nothing is decided yet of what waits, and nothing is
+    /// which this monitor was itself stalled or overloaded does not count, but for what is more than ten minutes of overload: then
+    /// <c>meta.monitor_overloaded_seconds</c> says so. When the server stops, nothing is decided yet of what waits, and nothing is
     /// emitted. Metrics are not looked at. Memory: the first events that wait, at most 10,000 per key; further ones are lost in this
     /// reactor, and counted. One timer per key, and only while something waits.
     /// </remarks>
@@ -60,7 +61,7 @@ sealed class NotFollowedByStage : Stage
         }
         if (!begins) return;
         waiting.Add(e);
-        if (!over.IsSet) over.Set(this, waiting.Left);
+        if (!over.IsSet) over.Set(this, waiting.Over);
     }
 
     internal override void OnWake(int key)
@@ -70,8 +71,13 @@ sealed class NotFollowedByStage : Stage
 
     void Emit()
     {
-        while (waiting.TryTakeOverdue(out Event? first)) Send(first);
-        if (!waiting.IsEmpty) over.Set(this, waiting.Left);
+        while (!waiting.IsEmpty)
+        {
+            TimeSpan unheard = waiting.Over.Unheard(this);
+            if (!waiting.TryTakeOverdue(out Event? first)) break;
+            Send(Unheard.Mark(first, unheard));
+        }
+        if (!waiting.IsEmpty) over.Set(this, waiting.Over);
     }
 
     protected override void Save(StateWriter state) => waiting.Save(state);
@@ -79,7 +85,7 @@ sealed class NotFollowedByStage : Stage
     protected override void Load(StateReader state)
     {
         waiting.Load(state);
-        over.Set(this, waiting.Left);
+        over.Set(this, waiting.Over);
     }
 
     internal override bool MayForget(int key) => waiting.IsEmpty;

@@ -11,8 +11,8 @@ public sealed partial class Reactor
     /// Riemann's <c>project</c>: to compare a few measurements, such as by
     /// <c>Combine(pair => pair[0] with { Metric = pair[0].Metric / pair[1].Metric })</c>. An event that passes several filters stands for
     /// each of them; one that passes none is dropped. One whose own ttl is over, counted from its arrival, is forgotten; time in which this
-    /// monitor was itself stalled does not count. One that arrives with the state "expired" is in one batch, if there is one, and then
-    /// forgotten. Metrics are not looked at. Memory: an event per filter. No timers.
+    /// monitor was itself stalled or overloaded does not count. One that arrives with the state "expired" is in one batch, if there is one,
+    /// and then forgotten. Metrics are not looked at. Memory: an event per filter. No timers.
     /// </remarks>
     /// <param name="filters">Recipes of filters alone: <c>Where</c>, <c>Over</c>, <c>Tagged</c> and their like.</param>
     /// <exception cref="ArgumentException">There are no filters, or one of the recipes does more than to filter.</exception>

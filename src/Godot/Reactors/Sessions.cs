@@ -8,9 +8,9 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// To have a session for each host, put it into a <c>By</c>: <c>By("host", r => r.Sessions(TimeSpan.FromMinutes(5)))</c>. Time is that of arrival,
-    /// not the events' own. When a session holds as many events as the limit, further ones still prolong it, but are lost in this reactor, counted and
-    /// logged. When the server stops, what is held comes out. Memory: the events of the session, per key. One timer per key, and only while it holds
-    /// events.
+    /// not the events' own; time in which this monitor was itself stalled or overloaded does not count. When a session holds as many events
+    /// as the limit, further ones still prolong it, but are lost in this reactor, counted and logged. When the server stops, what is held
+    /// comes out. Memory: the events of the session, per key. One timer per key, and only while it holds events.
     /// </remarks>
     /// <param name="gap">How long a silence ends a session.</param>
     /// <param name="limit">How many events a session has at most. Default 10,000.</param>
@@ -19,7 +19,7 @@ public sealed partial class Reactor
     {
         RecipeRules.Positive(gap, "Sessions' gap", nameof(gap));
         RecipeRules.AtLeast(1, limit, "Sessions' limit", nameof(limit));
-        return new(this, new StageStep($"Sessions({RecipeText.Of(gap)}, {limit})", Scope.All, () => new SessionsStage(gap.Ticks, limit)));
+        return new(this, new StageStep($"Sessions({RecipeText.Of(gap)}, {limit})", Scope.All, () => new SessionsStage(gap, limit)));
     }
 }
 
@@ -32,43 +32,41 @@ public static partial class ReactorStart
     }
 }
 
-sealed class SessionsStage(long gap, int limit) : WaitingStage
+sealed class SessionsStage(TimeSpan gap, int limit) : Stage
 {
     readonly HeldEvents held = new("Sessions", limit);
 
-    // When the session is over unless something comes, by Now.
-    long end;
+    // When the session is over unless something comes.
+    Deadline end;
 
     public override void On(EventView e)
     {
-        end = Now + gap;
-        WakeBy(end);
+        end.Set(this, gap);
         held.Add(e);
     }
 
-    protected override void OnWake()
+    internal override void OnWake(int key)
     {
-        if (Now >= end) Flush();
-        else WakeBy(end);
+        if (end.HasCome(this)) Flush();
     }
 
     protected override void Flush()
     {
+        end.Clear();
         if (held.Count > 0) Send(held.Take());
     }
 
     protected override void Save(StateWriter state)
     {
         if (held.Count == 0) return;
-        state.WriteMoment(end);
+        state.Write(end.Left(this));
         held.Save(state);
     }
 
     protected override void Load(StateReader state)
     {
-        end = state.ReadMoment();
+        end.Set(this, state.ReadTimeSpan());
         held.Load(state);
-        WakeBy(end);
     }
 
     internal override bool MayForget(int key) => held.Count == 0;

@@ -9,10 +9,10 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// Riemann's <c>stable</c>: spikes and flapping never come through, lasting changes do, a little late. Time is that of arrival; time in
-    /// which this monitor was itself stalled does not count. Values compare as in <see cref="Change"/>; no value is a value of its own. A
-    /// value that has lasted is passed when the time is over, even if no further event comes. When the server stops, what is held has not
-    /// been found stable and is not emitted. While 10,000 events are held for a key, further ones are lost in this reactor, and counted.
-    /// Memory: the value and the held events per key. One timer per key, and only while events are held.
+    /// which this monitor was itself stalled or overloaded does not count. Values compare as in <see cref="Change"/>; no value is a value
+    /// of its own. A value that has lasted is passed when the time is over, even if no further event comes. When the server stops, what is
+    /// held has not been found stable and is not emitted. While 10,000 events are held for a key, further ones are lost in this reactor,
+    /// and counted. Memory: the value and the held events per key. One timer per key, and only while events are held.
     /// </remarks>
     /// <param name="time">How long a value must last.</param>
     /// <param name="field">The field to compare. Default: the state.</param>

@@ -10,8 +10,8 @@ public sealed partial class Reactor
     /// than the lowest of them, which then falls out. Of equal ones, those stay that are in. Nothing is known of those outside: one whose
     /// metric sinks stays in until another comes that is higher. An event without a metric is dropped and changes nothing. One with the
     /// state "expired" makes room; it passes if its series was among them. A series that has been silent for the ttl of its last event
-    /// makes room, too; time in which this monitor was itself stalled does not count. Memory: host, service and 48 bytes for each of them.
-    /// No timers.
+    /// makes room, too; time in which this monitor was itself stalled or overloaded does not count. Memory: host, service and 48 bytes for
+    /// each of them. No timers.
     /// </remarks>
     /// <exception cref="ArgumentException">The count is below 1.</exception>
     public Reactor Top(int count)

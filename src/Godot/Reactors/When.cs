@@ -58,30 +58,30 @@ public static partial class ReactorStart
 }
 
 /// <summary>
-/// The first events of sequences that wait for their second, oldest first. Time in which the monitor itself was stalled, and could hear
-/// nobody, does not count.
+/// The first events of sequences that wait for their second, oldest first. Time in which the monitor itself could hear nobody
+/// does not count.
 /// </summary>
 sealed class FirstEvents(Stage stage, string verb, TimeSpan within)
 {
     const int Most = 10_000;
 
-    readonly Queue<(Event First, long Due)> waiting = new();
+    readonly Queue<(Event First, Due Over)> waiting = new();
 
     public bool IsEmpty => waiting.Count == 0;
 
-    /// <summary>How long the oldest waits yet; zero or less if its time is over.</summary>
-    public TimeSpan Left => new(waiting.Peek().Due - stage.Awake);
+    /// <summary>When the time of the oldest is over.</summary>
+    public Due Over => waiting.Peek().Over;
 
     public void Add(EventView e)
     {
         if (waiting.Count == Most) throw new InvalidOperationException($"{Most} events wait in {verb}; shorten its time, or let fewer events come to it.");
-        waiting.Enqueue((e.ToEvent(), stage.Awake + within.Ticks));
+        waiting.Enqueue((e.ToEvent(), Due.In(stage, within.Ticks)));
     }
 
     /// <summary>Takes out the oldest, if its time is over.</summary>
     public bool TryTakeOverdue([NotNullWhen(true)] out Event? first)
     {
-        first = !IsEmpty && Left <= TimeSpan.Zero ? waiting.Dequeue().First : null;
+        first = !IsEmpty && Over.HasCome(stage) ? waiting.Dequeue().First : null;
         return first is not null;
     }
 
@@ -94,9 +94,9 @@ sealed class FirstEvents(Stage stage, string verb, TimeSpan within)
     {
         if (IsEmpty) return;
         state.Write(waiting.Count);
-        foreach ((Event first, long due) in waiting)
+        foreach ((Event first, Due over) in waiting)
         {
-            state.Write(due - stage.Awake);
+            state.Write(over.Left(stage));
             state.Write(first);
         }
     }
@@ -105,8 +105,8 @@ sealed class FirstEvents(Stage stage, string verb, TimeSpan within)
     {
         for (int left = state.ReadInt32(); left > 0; left--)
         {
-            long due = stage.Awake + state.ReadInt64();
-            waiting.Enqueue((state.ReadEvent(), due));
+            Due over = Due.In(stage, state.ReadInt64());
+            waiting.Enqueue((state.ReadEvent(), over));
         }
     }
 }

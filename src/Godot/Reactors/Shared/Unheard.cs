@@ -1,0 +1,11 @@
+namespace Godot;
+
+/// <summary>Marks what was said of a silence while the monitor was overloaded and may not have heard what came.</summary>
+static class Unheard
+{
+    const string Key = "monitor_overloaded_seconds";
+
+    /// <summary>The event with that time in its meta; as it is, if everything was heard.</summary>
+    public static EventView Mark(EventView e, TimeSpan unheard) =>
+        unheard == TimeSpan.Zero ? e : SetAside.WithMeta(e, Key, (long)Math.Ceiling(unheard.TotalSeconds));
+}

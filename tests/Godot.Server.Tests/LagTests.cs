@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace Godot;
+
+/// <summary>A server that is slower than its senders: nobody who sends is called silent, whoever is silent is found, and the lag is seen
+/// from outside.</summary>
+public class LagTests
+{
+    const int Hosts = 20;
+
+    static readonly TimeSpan Ttl = TimeSpan.FromSeconds(1.5), Beat = TimeSpan.FromMilliseconds(200);
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Transport.Tcp, false)]
+    [InlineData(Transport.Tcp, true)]
+    [InlineData(Transport.Unix, true)]
+    [InlineData(Transport.Udp, true)]
+    public async Task Behind_a_slow_reactor_the_living_are_not_silent_and_the_dead_are(Transport transport, bool together)
+    {
+        ConcurrentQueue<Event> expired = [];
+        SlowStage.Switch slow = new();
+        await using GodotServer server = Senders.OnLoopback(transport).Http("127.0.0.1:0")
+            .React("beats", Reactor.Where("service", "beat").Expire(Ttl).Where(e => Keep(e, expired)))
+            .React("slow", Reactor.Where("service", "load").Then(() => new SlowStage(slow)));
+        await server.StartAsync(Stop);
+        using HttpClient http = new() { BaseAddress = new Uri($"http://{server.HttpEndPoint}"), Timeout = TimeSpan.FromSeconds(20) };
+
+        // One socket that a flood and all hosts share, or one for each.
+        using Sender flood = new(server.Connect(transport));
+        List<Sender> hosts = [.. Enumerable.Range(0, Hosts).Select(_ => together ? flood : new Sender(server.Connect(transport)))];
+        int living = Hosts;
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task sending = OwnThread.Run(() =>
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            for (TimeSpan next = default; !end.IsCancellationRequested; next += TimeSpan.FromMilliseconds(50))
+            {
+                // 2,000 events a second.
+                if (watch.Elapsed < next) Thread.Sleep(next - watch.Elapsed);
+                for (int i = 0; slow.IsOn && i < 100; i++) flood.Send(Line("load", "flood"));
+                if (next.Ticks % Beat.Ticks != 0) continue;
+                for (int host = 0; host < Volatile.Read(ref living); host++) hosts[host].Send(Line("beat", $"h{host}"));
+            }
+        });
+
+        await Task.Delay(4 * Ttl, Stop);
+        Assert.False(sending.IsCompleted);
+        Assert.Empty(expired);
+        string health = await http.GetStringAsync("/healthz", Stop), metrics = await http.GetStringAsync("/metrics", Stop);
+        Assert.StartsWith("ok\nlag ", health, StringComparison.Ordinal);
+        Assert.InRange(Value(metrics, $"godot_lag_seconds{{input=\"{server.Inputs[0].Name}\"}}"), 0.5, 60);
+        Assert.InRange(Value(metrics, "godot_unheard_seconds_total"), 1, 60);
+
+        // The slow reactor is quick again: what waits is read, and the silence of the last host is one.
+        slow.IsOn = false;
+        await Eventually.True(() => server.Run!.Engine.Backlogs.Lag() < TimeSpan.FromMilliseconds(100));
+        Volatile.Write(ref living, Hosts - 1);
+        await Eventually.True(() => !expired.IsEmpty);
+        await Task.Delay(2 * Ttl, Stop);
+        Assert.Equal($"h{Hosts - 1}", Assert.Single(expired).Host);
+        Assert.Equal("ok\n", await http.GetStringAsync("/healthz", Stop));
+
+        await end.CancelAsync();
+        await sending;
+        hosts.ForEach(host => host.Dispose());
+    }
+
+    static bool Keep(EventView e, ConcurrentQueue<Event> kept)
+    {
+        kept.Enqueue(e.ToEvent());
+        return true;
+    }
+
+    static string Line(string service, string host) =>
+        $$"""{"host":"{{host}}","service":"{{service}}","metric":1,"description":"as long as events are that people send"}""" + "\n";
+
+    static double Value(string metrics, string name)
+    {
+        string line = metrics.Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return double.Parse(line[(name.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Sends without waiting, as a program does that keeps what does not fit: later, in order.</summary>
+    sealed class Sender : IDisposable
+    {
+        readonly Socket socket;
+        readonly Queue<ReadOnlyMemory<byte>> waiting = new();
+
+        // Of the first, the end that did not fit.
+        ReadOnlyMemory<byte> rest;
+
+        public Sender(Socket socket)
+        {
+            this.socket = socket;
+            socket.Blocking = false;
+        }
+
+        public void Send(string line)
+        {
+            waiting.Enqueue(System.Text.Encoding.UTF8.GetBytes(line));
+            while (!rest.IsEmpty || waiting.TryDequeue(out rest))
+            {
+                int sent = socket.Send(rest.Span, SocketFlags.None, out SocketError error);
+                if (error != SocketError.Success) return;
+                rest = rest[sent..];
+            }
+        }
+
+        public void Dispose() => socket.Dispose();
+    }
+
+    /// <summary>Takes 10 ms for each event, until it is switched off.</summary>
+    sealed class SlowStage(SlowStage.Switch slow) : Stage
+    {
+        public override void On(EventView e)
+        {
+            if (slow.IsOn) Thread.Sleep(10);
+        }
+
+        public sealed class Switch
+        {
+            volatile bool on = true;
+
+            public bool IsOn { get => on; set => on = value; }
+        }
+    }
+}
