@@ -13,6 +13,7 @@ need npm npm --version
 need clang clang --version
 need zlib1g-dev test -e /usr/include/zlib.h
 need netcat-openbsd command -v nc
+need iproute2 ip -V
 need redis-server command -v redis-server
 bring "The tests"
 dotnet restore Godot.slnx --locked-mode

@@ -21,6 +21,9 @@ static class ThisMachine
         return known.All.Contains(address);
     }
 
+    /// <summary>An address has come, and somebody cannot wait until it is known.</summary>
+    internal static void LookAgain() => known = new([], long.MinValue);
+
     static HashSet<IPAddress> Ask()
     {
         try

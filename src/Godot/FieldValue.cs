@@ -53,6 +53,9 @@ readonly record struct FieldValue(MetaKind Kind, string? Text, double Number)
     /// <summary>The same, a number as such a field would have it.</summary>
     public FieldValue Rounded => Kind == MetaKind.Number ? Of(Number) : this;
 
+    /// <summary>For whoever debugs: a record would print <see cref="Rounded"/>, and that its own, without end.</summary>
+    public override string ToString() => Text ?? Number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+
     // As in older states: a text, and perhaps a number. Both: a number with all its digits, or true, false or JSON, which begin otherwise.
     public void Save(StateWriter writer)
     {

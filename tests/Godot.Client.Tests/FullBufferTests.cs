@@ -82,6 +82,7 @@ public class FullBufferTests : ByHand
     {
         GodotClient client = NewClient(new() { BufferSize = Room });
         await client.SendAsync(Some.EventOf(800));
+        await Transport.Writes.Next();
         ValueTask first = client.SendAsync(Some.EventOf(800));
         Clock.Advance(Wait);
         await first.Soon();

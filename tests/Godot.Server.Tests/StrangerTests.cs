@@ -231,6 +231,7 @@ public class StrangerTests
                 Assert.SkipUnless(Ip($"link add {name} type veth peer name wire netns {name}"), "This machine has no virtual wires.");
                 Assert.True(Ip($"addr add {ThisMachine}/30 dev {name}") && Ip($"link set {name} up"));
                 Assert.True(Ip($"-n {name} addr add {Address}/30 dev wire") && Ip($"-n {name} link set wire up"));
+                Godot.ThisMachine.LookAgain();
             }
             catch
             {

@@ -7,7 +7,7 @@ public class UnfinishedTests
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    static string Beginning(int length) => $"{{\"service\":\"{new string('x', length)}";
+    static string Beginning(int length) => $"{{\"description\":\"{new string('x', length)}";
 
     [Theory]
     [InlineData(Transport.Tcp)]

@@ -87,16 +87,9 @@ sealed class MailFolder(string folder, TimeProvider clock)
         string time = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture);
         for (int number = 1; ; number++)
         {
-            string name = $"{time}-{number.ToString("0000", CultureInfo.InvariantCulture)}.eml", path = Path.Join(folder, name);
-            try
-            {
-                File.Move(unfinished, path, overwrite: false);
-                return name;
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Somebody's mail of the same millisecond.
-            }
+            string name = $"{time}-{number.ToString("0000", CultureInfo.InvariantCulture)}.eml";
+            // False: somebody's mail of the same millisecond has the name.
+            if (FreeName.TryTake(unfinished, Path.Join(folder, name))) return name;
         }
     }
 }

@@ -37,7 +37,7 @@ sealed record Negation(Expression Inner) : Expression
 
     public override string ToString() => Inner switch
     {
-        Equality equality => $"{equality.Field} != {equality.Value}",
+        Equality equality => $"{equality.Field} != {QueryText.Of(equality.Value)}",
         Junction => $"not ({Inner})",
         _ => $"not {Inner}",
     };

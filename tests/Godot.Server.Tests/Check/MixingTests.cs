@@ -50,6 +50,6 @@ public sealed class MixingTests
         int code = await ServerCommand.RunAsync(server, ["check"], output, error);
         Assert.Equal(0, code);
         Assert.StartsWith("slow\n  warning: Percentiles(60s, 0.99) takes all services together", output.ToString(), StringComparison.Ordinal);
-        Assert.EndsWith("1 reactor, nothing wrong.\n", output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("1 reactor, nothing wrong, 1 warning.\n", output.ToString(), StringComparison.Ordinal);
     }
 }

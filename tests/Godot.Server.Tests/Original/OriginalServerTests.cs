@@ -58,11 +58,13 @@ public sealed class OriginalServerTests : IDisposable
         int port = Some.FreePort();
         string path = Path.Join(folder.Path, "original.sock");
         using Child server = await OriginalProgram.Server(transport, transport == Transport.Unix ? path : $"{port}");
+        // An event comes as it was sent.
+        GodotClientOptions options = new() { Host = null };
         await using GodotClient client = transport switch
         {
-            Transport.Tcp => GodotClient.Tcp("127.0.0.1", port),
-            Transport.Udp => GodotClient.Udp("127.0.0.1", port),
-            _ => GodotClient.Unix(path),
+            Transport.Tcp => GodotClient.Tcp("127.0.0.1", port, options),
+            Transport.Udp => GodotClient.Udp("127.0.0.1", port, options),
+            _ => GodotClient.Unix(path, options),
         };
 
         await client.SendAsync(events, TestContext.Current.CancellationToken);

@@ -13,9 +13,12 @@ public sealed class CpuProgramTests(Examples examples) : IDisposable
     // What ended the original's process, or was events that nobody had sent.
     static readonly string[] Garbage =
     [
-        "{\"service\":\n", "null\n", "12\n", "\0\e[2J\n", "{\"service\":\"cpu\",\"metric\":90,\"tags\":\"text\"}\n", "{\"service\":\"cpu\",\"metric\":\"90\"}\n", "{\"service\":\"cpu\",\"metric\":NaN}\n",
+        "{\"service\":\n", "null\n", "12\n", "\0\e[2J\n", "{\"service\":\"cpu\",\"metric\":NaN}\n",
         $"{{\"service\":\"cpu\",\"metric\":90,\"x\":{new string('[', 20_000)}\n",
     ];
+
+    // It ended with these, too. They are events: tags that are no list are left out, a text that is a number is one.
+    static readonly string[] Odd = ["{\"service\":\"cpu\",\"metric\":90,\"tags\":\"text\"}\n", "{\"service\":\"cpu\",\"metric\":\"90\"}\n"];
 
     readonly TemporaryFolder folder = new();
 
@@ -85,7 +88,7 @@ public sealed class CpuProgramTests(Examples examples) : IDisposable
         using Serving server = await Start();
         using Socket socket = Connect(transport);
 
-        foreach (string line in Garbage) socket.Send(line);
+        foreach (string line in Garbage.Concat(Odd)) socket.Send(line);
         if (transport == Transport.Udp)
         {
             socket.Send("");
@@ -103,8 +106,8 @@ public sealed class CpuProgramTests(Examples examples) : IDisposable
         }
         socket.Send(transport == Transport.Udp ? Line("a", 90) : "}\n");
 
-        await server.Reaches(Mailed, 1);
-        await server.Reaches("godot_events_received_total", 1);
+        await server.Reaches(Mailed, 1 + Odd.Length);
+        await server.Reaches("godot_events_received_total", 1 + Odd.Length);
         Assert.InRange(server.Value("godot_events_rejected_total"), Garbage.Length, Garbage.Length + 2);
         await server.Stop();
     }

@@ -74,9 +74,8 @@ public sealed class IdentityTests
         Event e = Event.Parse($$"""{"metric":{{Id}},"id":{{Id}},"other":{{Other}}}""");
         Reactors.Test(r => r.Where("metric", Id)).Given(e).Emits(e.Metric!.Value);
         Reactors.Test(r => r.Where("metric", Other)).Given(e).Emits(e.Metric!.Value);
-        Assert.True(Query.Parse($"metric = {Id} and metric = {Other} and {Other} = metric and metric = id and other = metric").Matches(e));
-        Assert.False(Query.Parse("id = other").Matches(e));
-        Assert.True(Query.Parse($"id = {Id}.0 and {Id}e0 = id and {Id}0e-1 = {Id} and not {Id} = {Other}").Matches(e));
+        Assert.True(Query.Parse($"metric = {Id} and metric = {Other}").Matches(e));
+        Assert.True(Query.Parse($"id = {Id}.0 and id = {Id}e0 and id = {Id}0e-1 and not id = {Other} and id != {Other}").Matches(e));
     }
 
     [Fact]
