@@ -5,6 +5,8 @@ abstract class BatchStage : Stage
 {
     internal sealed override bool ServesAllKeys => true;
 
+    internal sealed override bool KeepsNothing => true;
+
     public sealed override void On(EventView e) => throw new InvalidOperationException($"{Label} takes batches.");
 
     /// <summary>Takes the next batch, of at least one event.</summary>

@@ -22,7 +22,7 @@ public sealed record EngineOptions
     public int Lanes { get; init; } = Math.Min(Environment.ProcessorCount, 16);
 
     /// <summary>
-    /// How many series, (host, service) pairs, may be known at once. When there are so many, an eighth is forgotten early, with its windows, but at most once a second: first those that
+    /// How many series, (host, service) pairs, may be known at once. When a further one needs room, an eighth is forgotten early, with its windows, but at most once a second: first those that
     /// came once and never again, then those that have been idle longest; what waits for a moment to come is spared as long as that gives room. An event says so: service
     /// "godot/series-forgotten", state "warning". Events of series for which there is no room are dropped and counted, and another event says so: "godot/series-exceeded", state
     /// "critical". Both have the machine's name as host and as metric how many there were so far, there is always room for them, and they come at most once a minute.
@@ -56,7 +56,8 @@ public sealed record EngineOptions
     /// <summary>
     /// How long a verb without a time of its own (<see cref="Reactor.ChangedState"/>, <see cref="Reactor.Runs"/>, an average of so many events …) remembers a key that is idle, and
     /// any verb at least whose meaning outlasts its time. A verb with a longer time, <c>Throttle(1, per: 60 * days)</c>, remembers as long as that. <see cref="Reactor.By(Fields,
-    /// Func{Reactor, Reactor}, int?, TimeSpan?)"/> may say otherwise for the verbs inside. Default: 31 days.
+    /// Func{Reactor, Reactor}, int?, TimeSpan?)"/> may say otherwise for the verbs inside. Nothing is freed before <see cref="IdleAfter"/>, whatever stands here; more than 100 years are
+    /// 100 years. Default: 31 days.
     /// </summary>
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromDays(31);
 

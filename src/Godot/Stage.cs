@@ -64,6 +64,11 @@ public abstract class Stage : ITimed
     /// <summary>For verbs whose meaning outlasts their own time: that time, or <see cref="ForgetAfter"/> if it is longer.</summary>
     private protected TimeSpan AtLeast(TimeSpan time) => time > ForgetAfter ? time : ForgetAfter;
 
+    /// <summary>For verbs that go on by themselves when nothing comes: whether they have long enough, by <see cref="Awake"/>.</summary>
+    /// <param name="came">When the last event came.</param>
+    /// <param name="interval">At least once they do.</param>
+    private protected bool HasEnded(long came, TimeSpan interval) => Awake - came > Math.Max(Home.Lane.Options.IdleAfter.Ticks, interval.Ticks);
+
     /// <summary>Hands an event to the next stage.</summary>
     protected void Send(EventView e) => Next?.Receive(e);
 
@@ -196,6 +201,9 @@ public abstract class Stage : ITimed
 
     /// <summary>False while something waits in this key's state that must not be forgotten, however long it has been quiet.</summary>
     internal virtual bool MayForget(int key) => true;
+
+    /// <summary>False if what waits must not be forgotten even where there is no other way to make room: somebody else's answer is under way, and does not take long.</summary>
+    internal virtual bool MayBeForced => true;
 }
 
 /// <summary>A stage whose state per key is a struct that the engine keeps, side by side with that of other keys. One instance serves all keys of a lane, so it must not keep anything else.</summary>

@@ -46,8 +46,8 @@ static class Ahead
             catch (Exception thrown)
             {
                 int lost = at++ - 4 * Step;
-                if ((uint)lost >= (uint)events.Length) throw;
-                run.Failed(events[lost], thrown);
+                // Before the first event, something that was only to be brought near was in the way; it will be missed again when it is needed.
+                if ((uint)lost < (uint)events.Length) run.Failed(events[lost], thrown);
             }
         }
     }

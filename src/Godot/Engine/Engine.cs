@@ -184,18 +184,17 @@ public sealed partial class Engine : IAsyncDisposable
         if (!row.Has(Parts.Time)) row.Time = UtcNow;
         // Whoever feeds waits for the lanes, too.
         feeder.Backlog.Arrived();
-        bool taken;
         try
         {
-            taken = feeder.Intake.Run(feeder.Block) == 0;
+            bool taken = feeder.Intake.Run(feeder.Block) == 0;
             feeder.Backlog.Done();
+            return taken;
         }
         finally
         {
             feeder.Backlog.Clear();
+            feeders.Add(feeder);
         }
-        feeders.Add(feeder);
-        return taken;
     }
 
     /// <summary>100 ns since the unix epoch: the time of an event that says none.</summary>

@@ -72,10 +72,16 @@ sealed class Intake(Engine engine)
         }
         finally
         {
-            // Bags say where events stand in the block, which will soon hold others.
-            Deliver();
+            try
+            {
+                // Bags say where events stand in the block, which will soon hold others.
+                Deliver();
+            }
+            finally
+            {
+                engine.Timetable.Arm();
+            }
         }
-        engine.Timetable.Arm();
         return dropped;
     }
 
@@ -167,16 +173,16 @@ sealed class Intake(Engine engine)
         while (waiting.TryDequeue(out int id, out _))
         {
             Mailbag bag = mailbags[id]!;
-            if (bag.Target is Publication publication && plan!.TopicOf(publication.Topic) is { } topic)
-            {
-                bag.Sort();
-                published.Add((bag, topic));
-                continue;
-            }
+            bool stays = false;
             try
             {
                 bag.Sort();
-                if (bag.Target is Segment segment) Run(segment, bag);
+                if (bag.Target is Publication publication && plan!.TopicOf(publication.Topic) is { } topic)
+                {
+                    published.Add((bag, topic));
+                    stays = true;
+                }
+                else if (bag.Target is Segment segment) Run(segment, bag);
                 else if (bag.Target is WayOut way) HandOver(way, bag);
             }
             catch (Exception e)
@@ -185,7 +191,7 @@ sealed class Intake(Engine engine)
             }
             finally
             {
-                bag.Clear();
+                if (!stays) bag.Clear();
             }
         }
     }
@@ -243,30 +249,85 @@ sealed class Intake(Engine engine)
     // Some series may have to go for those of this block.
     void MakeRoom(Block block)
     {
+        (int unknown, long names) = CountUnknown(block);
+        if (engine.SeriesRoom.Fits(unknown, names)) return;
         if (Forget(engine.SeriesRoom, [.. engine.Lanes.Select(lane => lane.Series)]) is var forgotten and > 0) Note(engine.SeriesForgotten(forgotten));
-        if (engine.Lanes.Length > 1 && !engine.SeriesRoom.Fits(block.Count, block.Used)) FindSeries(block);
+        if (engine.Lanes.Length > 1 && !engine.SeriesRoom.Fits(unknown, names)) FindSeries(block);
     }
 
     void MakeRoom(Segment segment, ReadOnlySpan<Mailbag.Item> items, long number)
     {
+        (int unknown, long names) = CountUnknown(segment, items);
+        if (segment.Room.Fits(unknown, names)) return;
         if (Forget(segment.Room, segment.Strands) is var forgotten and > 0 && !saying) Note(segment.Running.KeysForgotten(segment, forgotten));
-        if (segment.Strands.Length > 1 && !segment.Room.Fits(items.Length, keys.NameBytes)) FindKeys(segment, items, number);
+        if (segment.Strands.Length > 1 && !segment.Room.Fits(unknown, names)) FindKeys(segment, items, number);
+    }
+
+    // How many series of a block are not there yet, and what their names take.
+    (int Count, long Names) CountUnknown(Block block)
+    {
+        HashSet<ulong> unknown = [];
+        long names = 0;
+        foreach (Lane lane in engine.Lanes)
+        {
+            ReadOnlySpan<int> share = keys.Of(lane.Index);
+            if (share.IsEmpty) continue;
+            using (lane.Enter(this))
+            {
+                foreach (int i in share)
+                {
+                    if (lane.Series.Knows(block[i], keys.HashOf(i)) || !unknown.Add(keys.HashOf(i))) continue;
+                    names += SeriesKey.Text(block[i], Parts.Host).Length + SeriesKey.Text(block[i], Parts.Service).Length;
+                }
+            }
+        }
+        return (unknown.Count, names);
+    }
+
+    (int Count, long Names) CountUnknown(Segment segment, ReadOnlySpan<Mailbag.Item> items)
+    {
+        HashSet<ulong> unknown = [];
+        long names = 0;
+        foreach (Strand strand in segment.Strands)
+        {
+            ReadOnlySpan<int> share = keys.Of(strand.Lane.Index);
+            if (share.IsEmpty) continue;
+            using (strand.Lane.Enter(this))
+            {
+                foreach (int i in share)
+                {
+                    if (keys.FailureOf(i) is not null || keys.IsKnown(strand, i, items[i].View) || !unknown.Add(keys.HashOf(i))) continue;
+                    names += keys.NameLength(i, items[i].View);
+                }
+            }
+        }
+        return (unknown.Count, names);
     }
 
     // All are counted before any goes, so that which ones go does not depend on what lanes they are on.
     int Forget(Room room, IReadOnlyList<IForgetful> tables)
     {
         if (!room.MaySearch(engine.Now, out int search)) return 0;
-        int[] ranks = new int[Recency.Ranks];
-        foreach (IForgetful table in tables)
-        {
-            using (table.Lane.Enter(this)) table.Count(ranks);
-        }
-        Shortage shortage = new(ranks, room.Wanted, search);
         int forgotten = 0;
-        foreach (IForgetful table in tables)
+        bool some = true;
+        // Chance may spare them all where there are few.
+        for (int wanted = room.Wanted; forgotten == 0 && some && wanted <= 4L * room.Keys; wanted *= 2)
         {
-            using (table.Lane.Enter(this)) forgotten += table.Forget(shortage);
+            int[] ranks = new int[Recency.Ranks];
+            foreach (IForgetful table in tables)
+            {
+                using (table.Lane.Enter(this)) table.Count(ranks);
+            }
+            some = ranks.AsSpan(1).ContainsAnyExcept(0);
+            Shortage shortage = new(ranks, wanted, search);
+            foreach (IForgetful table in tables)
+            {
+                using (table.Lane.Enter(this))
+                {
+                    forgotten += table.Forget(shortage);
+                    table.Lane.RemoveFreedTimers();
+                }
+            }
         }
         room.CountForgotten(forgotten);
         return forgotten;

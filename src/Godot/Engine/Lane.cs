@@ -210,6 +210,12 @@ sealed class Lane
         foreach (RunningReactor reactor in Plan.Reactors)
             foreach (Segment segment in reactor.Segments)
                 if (segment.StrandOn(this) is { } strand) strand.Sweep();
+        RemoveFreedTimers();
+    }
+
+    /// <summary>Takes out the timers of keys that were freed.</summary>
+    public void RemoveFreedTimers()
+    {
         if (freed) Timers.RemoveAll(static timer => !timer.What.Stage.Home.IsWaited(timer));
         freed = false;
     }

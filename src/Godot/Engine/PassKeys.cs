@@ -62,6 +62,15 @@ sealed class PassKeys(int lanes)
         ? strand.KeyOf(hashes[index], texts[slices[index]], [], birth, recency)
         : strand.KeyOf(hashes[index], SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service), birth, recency);
 
+    /// <summary>True if a strand that finds its keys itself has that of an event.</summary>
+    public bool IsKnown(Strand strand, int index, EventView e) => slices[index].Length > 0
+        ? strand.Knows(hashes[index], texts[slices[index]], [])
+        : strand.Knows(hashes[index], SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service));
+
+    /// <summary>How many bytes a key's name takes.</summary>
+    public int NameLength(int index, EventView e) =>
+        slices[index].Length > 0 ? slices[index].Length : SeriesKey.Text(e, Parts.Host).Length + SeriesKey.Text(e, Parts.Service).Length;
+
     /// <summary>How many bytes the names of all keys take, where no series knows them.</summary>
     public long NameBytes { get; private set; }
 

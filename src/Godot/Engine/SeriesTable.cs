@@ -195,15 +195,22 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
         return forgotten;
     }
 
-    int Rank(ref Series series) => series.Recency.MayGo ? series.Recency.Rank(Waits(ref series)) : 0;
+    /// <summary>True if the series of this event is there.</summary>
+    public bool Knows(EventView e, ulong hash) => table.Find(hash, SeriesKey.Text(e, Parts.Host), SeriesKey.Text(e, Parts.Service)) >= 0;
 
-    bool Waits(ref Series series)
+    int Rank(ref Series series)
     {
+        if (!series.Recency.MayGo) return 0;
+        bool waits = false, mayBeForced = true;
         Route route = RouteOf(in series);
         ReadOnlySpan<int> keys = KeysOf(ref series);
         for (int i = 0; i < keys.Length; i++)
-            if (keys[i] != Strand.AnyKey && route.Strands[i]!.Waits(keys[i])) return true;
-        return false;
+        {
+            if (keys[i] == Strand.AnyKey || !route.Strands[i]!.Waits(keys[i])) continue;
+            waits = true;
+            mayBeForced &= route.Strands[i]!.MayBeForced;
+        }
+        return series.Recency.Rank(waits, mayBeForced);
     }
 
     bool TryFreeKeys(ref Series series, Forgetting why)

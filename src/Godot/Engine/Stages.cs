@@ -90,6 +90,8 @@ sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
 
     protected internal override TimeSpan Remembers { get; } = first.Remembers;
 
+    internal override bool MayBeForced { get; } = first.MayBeForced;
+
     internal override void SaveKey(int key, StateWriter state) => instances[key]?.SaveKey(key, state);
 
     internal override void LoadKey(int key, StateReader state) => Of(key).LoadKey(key, state);

@@ -35,6 +35,7 @@ sealed class Strand : IForgetful
 
     // If it remembers keys for longer than the engine lets them be idle: for how much longer, in 100 ns, and since when they have been idle, by Lane.Awake.
     readonly long longer;
+    readonly bool mayBeForced;
     readonly Slab<long>? idleSince;
 
     bool ended;
@@ -50,6 +51,7 @@ sealed class Strand : IForgetful
         KeepsNothing = stages.TrueForAll(stage => stage.KeepsNothing);
         longer = stages.Where(stage => !stage.KeepsNothing).Select(stage => stage.Remembers.Ticks).DefaultIfEmpty().Max() - lane.Options.IdleAfter.Ticks;
         if (longer > 0) idleSince = new();
+        mayBeForced = stages.TrueForAll(stage => stage.MayBeForced);
     }
 
     public Lane Lane { get; }
@@ -62,7 +64,7 @@ sealed class Strand : IForgetful
     public TimeProvider Clock => Lane.Clock;
 
     /// <summary>How long a stage without a time of its own remembers a key.</summary>
-    public TimeSpan ForgetAfter => segment.ForgetAfter ?? Lane.Options.ForgetAfter;
+    public TimeSpan ForgetAfter => segment.ForgetAfter ?? (Lane.Options.ForgetAfter < RecipeRules.LongestTime ? Lane.Options.ForgetAfter : RecipeRules.LongestTime);
 
     public IReadOnlyList<Stage> Stages => stages;
 
@@ -204,7 +206,13 @@ sealed class Strand : IForgetful
         return forgotten;
     }
 
-    int Rank(ref readonly Found found) => found.Recency.MayGo ? found.Recency.Rank(Waits(found.Key)) : 0;
+    int Rank(ref readonly Found found) => found.Recency.MayGo ? found.Recency.Rank(Waits(found.Key), mayBeForced) : 0;
+
+    /// <summary>False if what waits in its keys must not be forgotten whatever happens.</summary>
+    public bool MayBeForced => mayBeForced;
+
+    /// <summary>True if it has this key, which it finds itself.</summary>
+    public bool Knows(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => table!.Find(hash, first, second) >= 0;
 
     /// <summary>True if something waits in a key that must not be forgotten.</summary>
     public bool Waits(int key)
@@ -241,6 +249,7 @@ sealed class Strand : IForgetful
         catch (Exception thrown)
         {
             stages[stage].Release(key);
+            stages[stage].Names?.Clear(key);
             Failed(stages[stage], thrown, "saved state");
         }
     }

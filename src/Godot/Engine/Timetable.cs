@@ -100,16 +100,22 @@ sealed class Timetable : IDisposable
             long now = engine.Now;
             engine.Backlogs.Look(now - StalledBy(now));
             lock (arming) armedFor = long.MaxValue;
-            foreach (Lane lane in engine.Lanes)
-                if (lane.NextDue <= now) pass.TryRunLane(lane, Patience, static lane => lane.FireDue());
-            pass.Deliver();
-            if (now >= nextSweep)
+            try
             {
-                nextSweep = now + untilSweep;
-                foreach (Lane lane in engine.Lanes) pass.TryRunLane(lane, Patience, static lane => lane.Sweep());
+                foreach (Lane lane in engine.Lanes)
+                    if (lane.NextDue <= now) pass.TryRunLane(lane, Patience, static lane => lane.FireDue());
                 pass.Deliver();
+                if (now >= nextSweep)
+                {
+                    nextSweep = now + untilSweep;
+                    foreach (Lane lane in engine.Lanes) pass.TryRunLane(lane, Patience, static lane => lane.Sweep());
+                    pass.Deliver();
+                }
+            }
+            finally
+            {
+                Arm();
             }
         }
-        Arm();
     }
 }

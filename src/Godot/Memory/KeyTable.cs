@@ -22,6 +22,9 @@ sealed class KeyTable<T>
     KeyTexts texts = new();
     Slot[] slots = new Slot[Smallest];
 
+    // Keys whose texts still stand there since they were last moved together.
+    int removed;
+
     public int Count { get; private set; }
 
     /// <summary>Brings the slot of a hash near.</summary>
@@ -78,18 +81,34 @@ sealed class KeyTable<T>
     public void RemoveAll(Choice choose)
     {
         int before = Count;
-        foreach (ref Slot slot in slots.AsSpan())
+        try
         {
-            if (slot.Text == 0 || !choose(ref slot.Value, slot.Tag, texts.First(slot.Text), texts.Second(slot.Text))) continue;
-            slot = default;
-            Count--;
+            foreach (ref Slot slot in slots.AsSpan())
+            {
+                if (slot.Text == 0 || !choose(ref slot.Value, slot.Tag, texts.First(slot.Text), texts.Second(slot.Text))) continue;
+                slot = default;
+                Count--;
+                removed++;
+            }
         }
-        if (Count == before) return;
-        // What is left moves together, so that those that are gone cost nothing.
-        KeyTexts old = texts;
-        texts = new KeyTexts();
-        foreach (ref Slot slot in slots.AsSpan())
-            if (slot.Text != 0) slot.Text = texts.Add(old.First(slot.Text), old.Second(slot.Text));
+        finally
+        {
+            // Whatever happened: behind a slot that is free now, others would not be found.
+            if (Count != before) CloseGaps();
+        }
+    }
+
+    void CloseGaps()
+    {
+        // What is left moves together when there is as much to gain as to copy, so that those that are gone cost little.
+        if (removed >= Count)
+        {
+            KeyTexts old = texts;
+            texts = new KeyTexts();
+            foreach (ref Slot slot in slots.AsSpan())
+                if (slot.Text != 0) slot.Text = texts.Add(old.First(slot.Text), old.Second(slot.Text));
+            removed = 0;
+        }
         int length = Smallest;
         while (!IsRoomFor(Count, length)) length = Longer(length);
         Rebuild(length);

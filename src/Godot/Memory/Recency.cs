@@ -40,7 +40,9 @@ readonly record struct Recency(byte Bits)
     /// The order in which keys are forgotten when room is short, the highest first: those that came once; then those that have been idle longest; last those that came once and hold something that
     /// waits. 0: it must stay, because it came since the last search, or because something waits in it.
     /// </summary>
-    public int Rank(bool waits)
+    /// <param name="waits">Something waits in it.</param>
+    /// <param name="mayBeForced">It may go all the same if there is nothing else.</param>
+    public int Rank(bool waits, bool mayBeForced = true)
     {
         if (!MayGo) return 0;
         int idle = Bits & ~Once;
@@ -49,8 +51,8 @@ readonly record struct Recency(byte Bits)
         {
             (true, false) => 2 * Once + idle,
             (false, false) => Once + idle,
-            (true, true) => idle,
-            (false, true) => 0,
+            (true, true) when mayBeForced => idle,
+            _ => 0,
         };
     }
 }

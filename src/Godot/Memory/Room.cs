@@ -3,8 +3,10 @@ namespace Godot;
 /// <summary>How many keys there may be, over all lanes, and how many bytes their names may take. May be asked from any thread.</summary>
 sealed class Room(int mostKeys, long mostBytes)
 {
-    // Searches are not more frequent: where nothing can be forgotten, each would look at all keys in vain.
-    static readonly long Pause = TimeSpan.TicksPerSecond;
+    // Searches are not more frequent. After one that found nothing to forget the next comes twice as late: it looks at all keys.
+    static readonly long Shortest = TimeSpan.TicksPerSecond, Longest = TimeSpan.TicksPerMinute;
+
+    long pause = Shortest;
 
     int keys, searches;
     long bytes, forgotten, nextSearch;
@@ -38,13 +40,13 @@ sealed class Room(int mostKeys, long mostBytes)
         Interlocked.Add(ref bytes, -name);
     }
 
-    /// <summary>True for one thread at a time, a second after the last one: it may look for keys to forget.</summary>
+    /// <summary>True for one thread at a time, a second or more after the last one: it may look for keys to forget.</summary>
     /// <param name="now">100 ns since any one moment.</param>
     /// <param name="search">The search's number.</param>
     public bool MaySearch(long now, out int search)
     {
         long next = Interlocked.Read(ref nextSearch);
-        bool may = now >= next && Interlocked.CompareExchange(ref nextSearch, now + Pause, next) == next;
+        bool may = now >= next && Interlocked.CompareExchange(ref nextSearch, now + Interlocked.Read(ref pause), next) == next;
         search = may ? Interlocked.Increment(ref searches) : 0;
         return may;
     }
@@ -52,5 +54,10 @@ sealed class Room(int mostKeys, long mostBytes)
     /// <summary>How many keys a search is to forget: an eighth of all.</summary>
     public int Wanted => Keys / 8 + 1;
 
-    public void CountForgotten(int count) => Interlocked.Add(ref forgotten, count);
+    /// <summary>So many keys were forgotten by a search.</summary>
+    public void CountForgotten(int count)
+    {
+        Interlocked.Add(ref forgotten, count);
+        Interlocked.Exchange(ref pause, count > 0 ? Shortest : Math.Min(2 * Interlocked.Read(ref pause), Longest));
+    }
 }

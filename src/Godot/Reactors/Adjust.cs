@@ -34,6 +34,8 @@ sealed class AdjustStage(Func<double, double> adjust) : Stage
 {
     internal override bool ServesAllKeys => true;
 
+    internal override bool KeepsNothing => true;
+
     public override void On(EventView e)
     {
         if (e.Metric is not { } metric) Send(e);

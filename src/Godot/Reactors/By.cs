@@ -12,7 +12,7 @@ public sealed partial class Reactor
     /// <remarks>
     /// Having no value for a field is a value of its own. A tuple that has been quiet for <see cref="EngineOptions.IdleAfter"/>, and for as long as the verbs inside
     /// remember, is freed, after what it holds was emitted.
-    /// There may be <paramref name="maxKeys"/> of them. When there are, those that came once and never again are forgotten early, then those that have been quiet longest, and an
+    /// There may be <paramref name="maxKeys"/> of them. When a further one needs room, those that came once and never again are forgotten early, then those that have been quiet longest, and an
     /// event says so: service "godot/keys-forgotten", state "warning". Where that gives no room, events of further ones are lost in it, and counted, and an event says so: service
     /// "godot/keys-exceeded", state "critical". Both have the machine's name as host, and as metric how many there were so far. They come to all reactors, behind the events that
     /// were received together with the first that was lost, and at most once a minute after that. Which tuples are the first does not depend on the number of lanes.
@@ -23,7 +23,7 @@ public sealed partial class Reactor
     /// <param name="maxKeys">How many tuples there may be at once, those of a <c>By</c> around it included. Default: <see cref="EngineOptions.MaxKeys"/>.</param>
     /// <param name="forgetAfter">
     /// How long verbs inside that have no time of their own, such as <see cref="ChangedState"/>, remember a tuple. Default: that of a <c>By</c> around it, or
-    /// <see cref="EngineOptions.ForgetAfter"/>.
+    /// <see cref="EngineOptions.ForgetAfter"/>. Nothing is freed before <see cref="EngineOptions.IdleAfter"/>.
     /// </param>
     /// <exception cref="ArgumentException">There may be none, or the time is not longer than zero.</exception>
     public Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => Add(ScopeText.By(fields, ScopeText.Build(fields, inner), maxKeys, forgetAfter));

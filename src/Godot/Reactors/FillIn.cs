@@ -8,8 +8,8 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// Riemann's <c>fill-in</c>. A series is filled in from its first event on; an event with the state "expired" passes, and ends it until
-    /// the next event. It ends, too, when the key is freed, after <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of
-    /// arrival; time in which this monitor was itself stalled or overloaded does not count, but for what is more than
+    /// the next event. It ends, too, once no event has come for <see cref="EngineOptions.IdleAfter"/>, or for the interval if that is longer. Time is
+    /// that of arrival; time in which this monitor was itself stalled or overloaded does not count, but for what is more than
     /// ten minutes of overload: then <c>meta.monitor_overloaded_seconds</c> says so. Metrics are not looked at. Memory: host and service
     /// per key. One timer per key, as long as it is filled in.
     /// </remarks>
@@ -44,11 +44,14 @@ sealed class FillInStage(TimeSpan interval, Event filler) : Stage<FillInStage.St
 
         // When the gap is too long; set while gaps are filled.
         public Deadline Gap;
+
+        // When the last event came, by Awake.
+        public long Came;
     }
 
     protected override void On(EventView e, ref State state)
     {
-        (state.Host, state.Service) = (e.Host, e.Service);
+        (state.Host, state.Service, state.Came) = (e.Host, e.Service, Awake);
         if (e.Is(Parts.State, "expired"u8)) state.Gap.Clear();
         else state.Gap.Set(this, interval);
         Send(e);
@@ -57,6 +60,7 @@ sealed class FillInStage(TimeSpan interval, Event filler) : Stage<FillInStage.St
     protected override void OnWake(ref State state)
     {
         if (!state.Gap.HasCome(this, out TimeSpan unheard)) return;
+        if (HasEnded(state.Came, interval)) return;
         state.Gap.Set(this, interval);
         EventView e = filler;
         e = e with { Host = filler.Host ?? state.Host, Service = filler.Service ?? state.Service, Time = Clock.GetUtcNow() };
@@ -73,7 +77,7 @@ sealed class FillInStage(TimeSpan interval, Event filler) : Stage<FillInStage.St
 
     protected override void Load(ref State state, StateReader reader)
     {
-        state = new State { Host = reader.ReadString(), Service = reader.ReadString() };
+        state = new State { Host = reader.ReadString(), Service = reader.ReadString(), Came = Awake };
         state.Gap.Load(this, reader);
     }
 }

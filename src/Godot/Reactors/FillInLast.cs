@@ -10,8 +10,8 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// Riemann's <c>fill-in-last</c>: <c>FillInLast(TimeSpan.FromSeconds(60), e => e with { State = "unknown" })</c>. A series is filled in
-    /// from its first event on; an event with the state "expired" passes, and ends it until the next event. It ends, too, when the key is
-    /// freed, after <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of arrival; time in which this monitor was itself
+    /// from its first event on; an event with the state "expired" passes, and ends it until the next event. It ends, too, once no
+    /// event has come for <see cref="EngineOptions.IdleAfter"/>, or for the interval if that is longer. Time is that of arrival; time in which this monitor was itself
     /// stalled or overloaded does not count, but for what is more than
     /// ten minutes of overload: then <c>meta.monitor_overloaded_seconds</c> says so. Metrics are not looked at. Memory: the last event per
     /// key. One timer per key, as long as it is filled in.
@@ -50,6 +50,9 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
 
         // When the gap is too long; set while gaps are filled.
         public Deadline Gap;
+
+        // When the last event came, by Awake.
+        public long Came;
     }
 
     protected override void On(EventView e, ref State state)
@@ -61,6 +64,7 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
         else
         {
             state.Last.Set(e, events);
+            state.Came = Awake;
             state.Gap.Set(this, interval);
         }
         Send(e);
@@ -68,7 +72,7 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
 
     protected override void OnWake(ref State state)
     {
-        if (!state.Gap.HasCome(this, out TimeSpan unheard)) return;
+        if (!state.Gap.HasCome(this, out TimeSpan unheard) || HasEnded(state.Came, interval)) return;
         state.Gap.Set(this, interval);
         Send(Unheard.Mark(fill(state.Last.View(events)) with { Time = Clock.GetUtcNow() }, unheard));
     }
@@ -82,7 +86,7 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
 
     protected override void Load(ref State state, StateReader reader)
     {
-        state = default;
+        state = new State { Came = Awake };
         state.Gap.Load(this, reader);
         state.Last.Set(reader.ReadEvent(), events);
     }

@@ -40,6 +40,9 @@ public sealed partial class Sequence
 
 sealed class FollowedByStage : Stage
 {
+    // What waits in it keeps the key; nothing else does.
+    protected internal override TimeSpan Remembers => TimeSpan.Zero;
+
     readonly Filter first, then;
     readonly FirstEvents waiting;
 

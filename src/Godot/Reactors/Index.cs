@@ -105,6 +105,9 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
     /// <summary>What the index has for a key. Under the lane's lock.</summary>
     public bool TryGet(int key, out EventView e)
     {
+        e = default;
+        // Nobody's: to look would make the page anew that was given back.
+        if (Home.BirthOf(key) == 0) return false;
         ref State state = ref StateOf(key);
         e = state.Deadline.IsSet ? state.Last.View(events) : default;
         return state.Deadline.IsSet;

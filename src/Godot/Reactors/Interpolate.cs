@@ -8,8 +8,8 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// Riemann's <c>interpolate-constant</c>: what comes too often is thinned out, what comes too seldom is repeated. An event with the
-    /// state "expired" passes at once, unchanged, and ends it; the next event begins anew. It ends, too, when the key is freed, after
-    /// <see cref="EngineOptions.IdleAfter"/> without an event. Time is that of arrival. Metrics are not looked at. Memory: the last event
+    /// state "expired" passes at once, unchanged, and ends it; the next event begins anew. It ends, too, once no event has come for
+    /// <see cref="EngineOptions.IdleAfter"/>, or for the interval if that is longer. Time is that of arrival. Metrics are not looked at. Memory: the last event
     /// per key. One timer per key, until it ends.
     /// </remarks>
     /// <exception cref="ArgumentException">The interval is not longer than zero.</exception>
@@ -42,6 +42,9 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
 
         // When the interval ends; set until an expired event has come.
         public Deadline End;
+
+        // When the last event came, by Awake.
+        public long Came;
     }
 
     protected override void On(EventView e, ref State state)
@@ -53,6 +56,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
             return;
         }
         state.Last.Set(e, events);
+        state.Came = Awake;
         if (state.End.IsSet) return;
         state.Periods.Restart(Now);
         Emit(ref state);
@@ -60,7 +64,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
 
     protected override void OnWake(ref State state)
     {
-        if (state.End.HasCome(this, evenUnheard: true)) Emit(ref state);
+        if (state.End.HasCome(this, evenUnheard: true) && !HasEnded(state.Came, interval)) Emit(ref state);
     }
 
     void Emit(ref State state)
@@ -79,7 +83,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
 
     protected override void Load(ref State state, StateReader reader)
     {
-        state = default;
+        state = new State { Came = Awake };
         state.Periods.Load(reader);
         state.End.Load(this, reader);
         state.Last.Set(reader.ReadEvent(), events);

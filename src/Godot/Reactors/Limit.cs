@@ -38,20 +38,17 @@ public static partial class ReactorStart
 
 sealed class LimitStage(int count, long per) : Stage
 {
+    protected internal override TimeSpan Remembers => new(per);
+
     // When events passed that still count, oldest first.
     readonly Queue<long> passed = new();
 
     public override void On(EventView e)
     {
-        ForgetOld();
+        while (passed.TryPeek(out long oldest) && Now - oldest >= per) passed.Dequeue();
         if (passed.Count == count) return;
         passed.Enqueue(Now);
         Send(e);
-    }
-
-    void ForgetOld()
-    {
-        while (passed.TryPeek(out long oldest) && Now - oldest >= per) passed.Dequeue();
     }
 
     protected override void Save(StateWriter state)
@@ -63,11 +60,5 @@ sealed class LimitStage(int count, long per) : Stage
     protected override void Load(StateReader state)
     {
         for (int left = state.ReadInt32(); left > 0; left--) passed.Enqueue(state.ReadMoment());
-    }
-
-    internal override bool MayForget(int key)
-    {
-        ForgetOld();
-        return passed.Count == 0;
     }
 }

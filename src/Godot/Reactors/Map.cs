@@ -43,6 +43,8 @@ sealed class MapStage(Func<EventView, EventView> map) : Stage
 {
     internal override bool ServesAllKeys => true;
 
+    internal override bool KeepsNothing => true;
+
     public override void On(EventView e) => Send(map(e));
 }
 

@@ -42,6 +42,9 @@ public sealed partial class Sequence
 
 sealed class NotFollowedByStage : Stage
 {
+    // What waits in it keeps the key; nothing else does.
+    protected internal override TimeSpan Remembers => TimeSpan.Zero;
+
     readonly Filter first, then;
     readonly FirstEvents waiting;
 

@@ -34,6 +34,9 @@ public static partial class ReactorStart
 
 sealed class SessionsStage(TimeSpan gap, int limit) : Stage
 {
+    // What waits in it keeps the key; nothing else does.
+    protected internal override TimeSpan Remembers => TimeSpan.Zero;
+
     readonly HeldEvents held = new("Sessions", limit);
 
     // When the session is over unless something comes.

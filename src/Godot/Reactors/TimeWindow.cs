@@ -94,6 +94,9 @@ sealed class TimeWindowStage(TimeSpan length, int limit) : Stage
 /// <summary>By arrival, aligned to the calendar.</summary>
 sealed class AlignedWindowStage(AlignedPeriods windows, int limit) : Stage
 {
+    // What waits in it keeps the key; nothing else does.
+    protected internal override TimeSpan Remembers => TimeSpan.Zero;
+
     readonly HeldEvents held = new("TimeWindow", limit);
 
     // When the window that holds events ends; in a run of the program after it, that may be long ago.

@@ -58,6 +58,46 @@ public sealed class RememberingTests
         Assert.Equal(0, engine.SeriesCount);
     }
 
+    public static TheoryData<string, Recipe> Transient => new()
+    {
+        { "map", Reactor.MovingSum(Hour).Map(e => e) },
+        { "adjust", Reactor.Expire(Hour).Adjust(x => x) },
+        { "batches", Reactor.Empty.By("service", r => r.TimeWindow(Hour, offset: TimeSpan.Zero).Mean().Map(e => e)) },
+        { "sessions", Reactor.By("service", r => r.Sessions(Hour)) },
+        { "sequence", Reactor.By("service", r => r.When("state", "x").NotFollowedBy("state", "y", Hour)) },
+        { "limit", Reactor.By("service", r => r.Limit(1, Hour)) },
+        { "filled", Reactor.FillIn(Hour, new Event { Metric = 0 }).Adjust(x => x) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Transient))]
+    public void What_keeps_nothing_makes_nothing_around_it_be_remembered_longer(string name, Recipe recipe)
+    {
+        VirtualClock clock = new(Sample.At(0));
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        engine.Add(recipe, name);
+        engine.Feed(Of(state: "x", metric: 1));
+        clock.Advance(TimeSpan.FromDays(4));
+        Assert.Equal(0, engine.SeriesCount);
+        Assert.All(engine.Plan.Reactors[0].Segments, segment => Assert.Equal(0, segment.Room.Keys));
+    }
+
+    [Fact]
+    public void A_gap_is_filled_for_as_long_as_it_says_whatever_stands_behind()
+    {
+        ReactorTest test = Reactors.Test(Reactor.FillIn(Hour, new Event { Metric = 0 }).ChangedState(initially: "none"), new EngineOptions()).Given(Of(state: "ok")).After(10 * Day);
+        Assert.Equal(2, test.Emitted.Count);
+        Assert.Equal(24, Reactors.Test(Reactor.FillIn(Hour, new Event { Metric = 0 }).Runs(1)).Given(Of(metric: 1)).After(10 * Day).Emitted.Count - 1);
+    }
+
+    [Fact]
+    public void For_ever_is_a_hundred_years()
+    {
+        Engine engine = new(new EngineOptions { Clock = new VirtualClock(Sample.At(0)), Lanes = 1, ForgetAfter = TimeSpan.MaxValue });
+        engine.Add(Reactor.MovingTimeWindow(Hour, lateness: Hour).Count().Runs(2));
+        Assert.True(engine.Feed(Of(metric: 1)));
+    }
+
     [Fact]
     public void A_verb_of_the_users_says_itself_how_long_it_remembers()
     {

@@ -105,7 +105,7 @@ public sealed class RoomTests
         engine.Add(Reactor.Where("service", "godot/*"), "notices", recorder);
         for (int i = 0; i < 20; i++) engine.Feed(Of("junk" + i));
         Wait(2);
-        engine.Feed(Of("junk"));
+        engine.Feed(Of("new"));
         string host = Environment.MachineName;
         Assert.Equal([$"{host}/godot/series-exceeded=1", $"{host}/godot/series-forgotten={engine.SeriesRoom.Forgotten}"], recorder.Lines);
     }
@@ -153,6 +153,78 @@ public sealed class RoomTests
         }
         Assert.InRange(engine.SeriesRoom.Forgotten, 1, int.MaxValue);
         return [.. recorder.Lines];
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Room_for_exactly_what_is_watched_is_room_enough(int lanes)
+    {
+        Engine engine = NewEngine(maxSeries: 60, lanes: lanes);
+        engine.Add(Reactor.By("host", r => r.ChangedState(), maxKeys: 60), "by", recorder);
+        engine.Add(Reactor.ChangedState(), "series", recorder);
+        Intake intake = engine.OpenIntake();
+        for (int second = 0; second < 60; second++)
+        {
+            // Not all of them each second, and some twice.
+            Block block = new();
+            for (int i = 0; i < 60; i++)
+                if (second == 0 || i % 7 == second % 7 || i % 5 == 0) block.Add(Of("beat", "host" + i) with { State = "critical" });
+            intake.Run(block);
+            Wait(1);
+        }
+        Assert.Equal(120, recorder.Lines.Count);
+        Assert.Equal((0, 0), (engine.SeriesRoom.Forgotten, engine.Plan.Reactors[0].Forgotten));
+    }
+
+    [Fact]
+    public void Timers_of_what_was_forgotten_go_with_it()
+    {
+        Engine engine = NewEngine(maxSeries: 100);
+        engine.Add(Reactor.Expire(TimeSpan.FromDays(1)), "silence", recorder);
+        for (int i = 0; i < 2000; i++)
+        {
+            engine.Feed(Of("junk" + i));
+            if (i % 10 == 0) Wait(1);
+        }
+        int timers = 0;
+        engine.Lanes[0].Timers.RemoveAll(_ =>
+        {
+            timers++;
+            return false;
+        });
+        Assert.InRange(timers, 1, 200);
+    }
+
+    [Fact]
+    public void A_limit_makes_nobody_deaf()
+    {
+        Engine engine = NewEngine(maxKeys: 100);
+        engine.Add(Reactor.By("host", r => r.Limit(1, TimeSpan.FromHours(1))), "limit", recorder);
+        for (int i = 0; i < 100; i++)
+            for (int times = 0; times < 2; times++) engine.Feed(Of("a", "junk" + i));
+        engine.Feed(Of("a", "first"));
+        Wait(2);
+        for (int i = 0; i < 10; i++) engine.Feed(Of("a", "new" + i));
+        Assert.Equal(10, recorder.Lines.Count(line => line.StartsWith("new", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_function_to_answer_so_that_a_key_can_be_forgotten()
+    {
+        TaskCompletionSource answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using Engine engine = NewEngine(maxKeys: 10);
+        engine.Add(Reactor.By("service", r => r.Map(async (e, _) =>
+        {
+            await answer.Task;
+            return e;
+        })), "map", recorder);
+        for (int i = 0; i < 20; i++) engine.Feed(Of("a" + i));
+        Wait(2);
+        // It would hang here.
+        engine.Feed(Of("new"));
+        answer.SetResult();
+        Assert.Equal(0, engine.Plan.Reactors[0].Forgotten);
     }
 
     [Fact]

@@ -6,6 +6,11 @@ namespace Godot;
 /// </summary>
 abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>> function, AsyncOptions options) : Stage
 {
+    // What waits in it keeps the key; nothing else does.
+    protected internal override TimeSpan Remembers => TimeSpan.Zero;
+
+    internal override bool MayBeForced => false;
+
     sealed class Call(Event e)
     {
         public Event Event => e;
