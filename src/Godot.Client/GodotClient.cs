@@ -85,7 +85,7 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// <exception cref="ArgumentException">The path is empty, or longer than the system allows (107 bytes on Linux).</exception>
     public static GodotClient Unix(string path, GodotClientOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        RecipeRules.NotEmpty(path, "The socket's path", nameof(path));
         options ??= new();
         return new(new UnixTransport(path, options), options);
     }
@@ -270,9 +270,8 @@ public sealed partial class GodotClient : IAsyncDisposable
 
     static void CheckAddress(string host, int port)
     {
-        ArgumentException.ThrowIfNullOrEmpty(host);
-        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, ushort.MaxValue);
+        RecipeRules.NotEmpty(host, "The server's host", nameof(host));
+        RecipeRules.Port(port, "The server's", nameof(port));
     }
 
     void Start()

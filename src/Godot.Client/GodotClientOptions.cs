@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,7 +21,7 @@ public sealed record GodotClientOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1024);
+            RecipeRules.AtLeast(1024, value, "GodotClientOptions.BufferSize", nameof(value));
             field = value;
         }
     } = 4 * 1024 * 1024;
@@ -72,7 +73,7 @@ public sealed record GodotClientOptions
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 1, 1);
+            RecipeRules.AtLeast(1, value ?? 1, "GodotClientOptions.MaxAttempts", nameof(value));
             field = value;
         }
     }
@@ -102,10 +103,9 @@ public sealed record GodotClientOptions
     /// <summary>Makes the back-off repeatable; random unless set.</summary>
     internal int? Seed { get; init; }
 
-    static TimeSpan Checked(TimeSpan value)
+    static TimeSpan Checked(TimeSpan value, [CallerMemberName] string name = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, LongestTimer);
+        RecipeRules.Between(TimeSpan.FromTicks(1), LongestTimer, value, $"GodotClientOptions.{name}", nameof(value));
         return value;
     }
 }

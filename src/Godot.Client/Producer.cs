@@ -41,8 +41,7 @@ public sealed class Producer
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromMilliseconds(1));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, GodotClientOptions.LongestTimer);
+            RecipeRules.Between(TimeSpan.FromMilliseconds(1), GodotClientOptions.LongestTimer, value, "Producer.Every", nameof(value));
             field = value;
         }
     }

@@ -84,7 +84,7 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
     /// <inheritdoc cref="React(Recipe)"/>
     public GodotServer React(string name, Recipe recipe)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        RecipeRules.NotEmpty(name, "A reactor's name", nameof(name));
         return Add(name, recipe);
     }
 

@@ -74,20 +74,19 @@ public sealed record GodotServerOptions
     /// <summary>Refuses numbers that cannot work.</summary>
     internal GodotServerOptions Checked()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxHttpConnections, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxUnfinishedBytes);
+        RecipeRules.AtLeast(1, MaxConnections, "GodotServerOptions.MaxConnections", nameof(MaxConnections));
+        RecipeRules.AtLeast(1, MaxHttpConnections, "GodotServerOptions.MaxHttpConnections", nameof(MaxHttpConnections));
+        RecipeRules.AtLeast(0, MaxUnfinishedBytes, "GodotServerOptions.MaxUnfinishedBytes", nameof(MaxUnfinishedBytes));
         ArgumentNullException.ThrowIfNull(HttpNames);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLineLength, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxEventLength, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxDepth, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(UdpQueueBytes, DatagramQueue.LongestDatagram + 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(UdpReceiveBufferBytes, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxSubscribers);
-        ArgumentOutOfRangeException.ThrowIfLessThan(SubscriberBufferBytes, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(StopTimeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(StopTimeout, TimeSpan.FromDays(1));
-        if (IdleTimeout != Timeout.InfiniteTimeSpan) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(IdleTimeout, TimeSpan.Zero);
+        RecipeRules.AtLeast(2, MaxLineLength, "GodotServerOptions.MaxLineLength", nameof(MaxLineLength));
+        RecipeRules.AtLeast(2, MaxEventLength, "GodotServerOptions.MaxEventLength", nameof(MaxEventLength));
+        RecipeRules.AtLeast(1, MaxDepth, "GodotServerOptions.MaxDepth", nameof(MaxDepth));
+        RecipeRules.AtLeast(DatagramQueue.LongestDatagram + 1, UdpQueueBytes, "GodotServerOptions.UdpQueueBytes", nameof(UdpQueueBytes));
+        RecipeRules.AtLeast(1, UdpReceiveBufferBytes, "GodotServerOptions.UdpReceiveBufferBytes", nameof(UdpReceiveBufferBytes));
+        RecipeRules.AtLeast(0, MaxSubscribers, "GodotServerOptions.MaxSubscribers", nameof(MaxSubscribers));
+        RecipeRules.AtLeast(2, SubscriberBufferBytes, "GodotServerOptions.SubscriberBufferBytes", nameof(SubscriberBufferBytes));
+        RecipeRules.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1), StopTimeout, "GodotServerOptions.StopTimeout", nameof(StopTimeout));
+        if (IdleTimeout != Timeout.InfiniteTimeSpan) RecipeRules.Positive(IdleTimeout, "GodotServerOptions.IdleTimeout", nameof(IdleTimeout));
         return this;
     }
 }

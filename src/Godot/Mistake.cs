@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -28,9 +29,15 @@ static class Mistake
     };
 
     /// <summary>What an exception says, without an argument's name, which means nothing to whoever reads a terminal.</summary>
-    public static string Sentence(Exception e) => e is ArgumentException { ParamName: { } parameter }
-        ? e.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
-        : e.Message;
+    public static string Sentence(Exception e)
+    {
+        if (e is not ArgumentException { ParamName: { } parameter }) return e.Message;
+        string sentence = e.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal);
+        // The system says the value on a line of its own.
+        return e is ArgumentOutOfRangeException { ActualValue: { } value } && sentence.LastIndexOf('\n') is var end and >= 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{sentence.AsSpan(0, end).TrimEnd()} It is {(value is TimeSpan time ? RecipeText.Of(time) : value)}.")
+            : sentence;
+    }
 
     /// <summary>The sentence, after the file and the line of the program where symbols say them: <c>rules.cs:7: …</c>. Null if it is no mistake in a rule.</summary>
     internal static string? Tell(Exception e)

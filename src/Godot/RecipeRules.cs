@@ -1,6 +1,6 @@
 namespace Godot;
 
-/// <summary>Refuses arguments that cannot work, when the recipe is built, with a sentence that says what to change.</summary>
+/// <summary>Refuses arguments that cannot work, when a recipe is built or a program starts, with a sentence that says what to change.</summary>
 static class RecipeRules
 {
     /// <summary>Far beyond any use, and so short that sums of times never overflow.</summary>
@@ -16,7 +16,26 @@ static class RecipeRules
         if (!(number >= 0 && number <= 1)) throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be from 0 to 1.");
     }
 
-    public static void AtLeast(int least, int number, string what, string parameter)
+    public static void NotEmpty(string? text, string what, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(text, parameter);
+        if (string.IsNullOrWhiteSpace(text)) throw new ArgumentException($"{what} must not be empty.", parameter);
+    }
+
+    public static void Between(long least, long most, long number, string what, string parameter)
+    {
+        if (number < least || number > most) throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be from {least} to {most}.");
+    }
+
+    public static void Port(int port, string whose, string parameter) => Between(1, ushort.MaxValue, port, $"{whose} port", parameter);
+
+    public static void Between(TimeSpan least, TimeSpan most, TimeSpan time, string what, string parameter)
+    {
+        if (time < least || time > most)
+            throw new ArgumentOutOfRangeException(parameter, time, $"{what} must be from {RecipeText.Of(least)} to {RecipeText.Of(most)}.");
+    }
+
+    public static void AtLeast(long least, long number, string what, string parameter)
     {
         if (number < least) throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be at least {least}.");
     }

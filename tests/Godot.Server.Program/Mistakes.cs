@@ -12,6 +12,8 @@ static class Mistakes
         "to" => Reactor.Over(1).Email(to: "userhost"),
         "query" => Reactor.Where(Query.Parse("service = ")),
         "number" => Reactor.Throttle(0, TimeSpan.FromSeconds(1)),
+        "interval" => Reactor.Over(1).Email(to: "user@host.com", interval: TimeSpan.FromSeconds(-1)),
+        "outputPort" => Reactor.Over(1).Graphite("localhost", port: 0),
         "topic" => Reactor.Publish(""),
         "theirs" => throw new ArgumentException("It is none of ours."),
         "null" => Of(null),

@@ -13,7 +13,9 @@ public sealed class MistakeTests
     [InlineData("to", "\"userhost\" is no address")]
     [InlineData("query", "Expected a value")]
     [InlineData("number", "must be at least 1")]
-    [InlineData("topic", "The value cannot be an empty string or composed entirely of whitespace. (Parameter 'topic')")]
+    [InlineData("interval", "Email's interval must not be negative. It is -1000ms.")]
+    [InlineData("outputPort", "Graphite's port must be from 1 to 65535. It is 0.")]
+    [InlineData("topic", "A topic must not be empty.")]
     public async Task It_is_a_sentence_with_file_and_line_and_exit_code_1(string mistake, string sentence)
     {
         using Child program = Run(mistake, "check");

@@ -17,7 +17,7 @@ sealed record EmailRecipe : OutputRecipe
         Subject = subject is null ? null : new EmailTemplate(subject, nameof(subject));
         Body = body is null ? null : new EmailTemplate(body, nameof(body));
         Interval = interval ?? UsualInterval;
-        ArgumentOutOfRangeException.ThrowIfLessThan(Interval, TimeSpan.Zero, nameof(interval));
+        RecipeRules.NotNegative(Interval, "Email's interval", nameof(interval));
     }
 
     public override string Name => "email";

@@ -26,12 +26,11 @@ public static class GraphiteReactor
         /// <exception cref="ArgumentException">The host is empty or has braces, or the port is out of range.</exception>
         public Reactor Graphite(string host, int port = 2003, string prefix = "godot")
         {
-            ArgumentException.ThrowIfNullOrWhiteSpace(host);
+            RecipeRules.NotEmpty(host, "Graphite's host", nameof(host));
             ArgumentNullException.ThrowIfNull(prefix);
             Placeholders.Refuse(host, "Graphite", nameof(host));
             Placeholders.Refuse(prefix, "Graphite", nameof(prefix));
-            ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(port, ushort.MaxValue);
+            RecipeRules.Port(port, "Graphite's", nameof(port));
             GraphiteRecipe graphite = new(host, port, prefix);
             return reactor.Add(new OutputStep(graphite.ToString(), graphite));
         }

@@ -9,7 +9,7 @@ sealed record SmsRecipe : OutputRecipe
     public SmsRecipe(string to, TimeSpan? interval)
     {
         ArgumentNullException.ThrowIfNull(to);
-        ArgumentOutOfRangeException.ThrowIfLessThan(interval ?? TimeSpan.Zero, TimeSpan.Zero, nameof(interval));
+        RecipeRules.NotNegative(interval ?? default, "Sms' interval", nameof(interval));
         Placeholders.Refuse(to, "Sms", nameof(to));
         string[] numbers = to.Split(',', StringSplitOptions.TrimEntries);
         foreach (string number in numbers)

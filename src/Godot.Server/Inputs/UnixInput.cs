@@ -13,7 +13,7 @@ sealed class UnixInput : StreamInput
 
     public UnixInput(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        RecipeRules.NotEmpty(path, "The socket's path", nameof(path));
         this.path = path;
         try
         {

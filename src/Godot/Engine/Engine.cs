@@ -34,14 +34,13 @@ public sealed partial class Engine : IAsyncDisposable
     public Engine(EngineOptions? options = null)
     {
         this.options = options ??= new EngineOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Lanes, 1, nameof(options.Lanes));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Lanes, 64, nameof(options.Lanes));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSeries, 1, nameof(options.MaxSeries));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxKeys, 1, nameof(options.MaxKeys));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxNameLength, 1, nameof(options.MaxNameLength));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxNameBytes, 1, nameof(options.MaxNameBytes));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.IdleAfter, TimeSpan.FromSeconds(1), nameof(options.IdleAfter));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.ForgetAfter, TimeSpan.Zero, nameof(options.ForgetAfter));
+        RecipeRules.Between(1, 64, options.Lanes, "EngineOptions.Lanes", nameof(options.Lanes));
+        RecipeRules.AtLeast(1, options.MaxSeries, "EngineOptions.MaxSeries", nameof(options.MaxSeries));
+        RecipeRules.AtLeast(1, options.MaxKeys, "EngineOptions.MaxKeys", nameof(options.MaxKeys));
+        RecipeRules.AtLeast(1, options.MaxNameLength, "EngineOptions.MaxNameLength", nameof(options.MaxNameLength));
+        RecipeRules.AtLeast(1, options.MaxNameBytes, "EngineOptions.MaxNameBytes", nameof(options.MaxNameBytes));
+        RecipeRules.Between(TimeSpan.FromSeconds(1), RecipeRules.LongestTime, options.IdleAfter, "EngineOptions.IdleAfter", nameof(options.IdleAfter));
+        RecipeRules.Between(TimeSpan.FromTicks(1), TimeSpan.MaxValue, options.ForgetAfter, "EngineOptions.ForgetAfter", nameof(options.ForgetAfter));
         logger = options.Loggers.CreateSafeLogger("Godot.Engine");
         start = options.Clock.GetTimestamp();
         lostLog = new OncePerMinute(options.Clock);

@@ -17,7 +17,7 @@ public sealed partial class Reactor
     /// <exception cref="ArgumentException">The name is empty, or the ttl is not longer than zero. When the reactor is added: there is an index of this name.</exception>
     public Reactor Index(string name = IndexStage.UsualName, TimeSpan? ttl = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        RecipeRules.NotEmpty(name, "An index's name", nameof(name));
         TimeSpan otherwise = ttl ?? TimeSpan.FromSeconds(60);
         RecipeRules.Positive(otherwise, "Index's ttl", nameof(ttl));
         List<string> texts = name == IndexStage.UsualName ? [] : [Quote(name)];

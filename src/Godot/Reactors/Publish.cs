@@ -13,7 +13,7 @@ public sealed partial class Reactor
     /// <exception cref="ArgumentException">The topic is empty.</exception>
     public Reactor Publish(string topic)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+        RecipeRules.NotEmpty(topic, "A topic", nameof(topic));
         return Add(new PublishStep($"Publish({Quote(topic)})", topic));
     }
 }

@@ -15,7 +15,7 @@ public static partial class ReactorStart
         /// <exception cref="ArgumentException">The topic is empty.</exception>
         public static Reactor Subscribe(string topic)
         {
-            ArgumentException.ThrowIfNullOrWhiteSpace(topic);
+            RecipeRules.NotEmpty(topic, "A topic", nameof(topic));
             return Reactor.Empty.Add(new SubscribeStep($"Subscribe({Recipe.Quote(topic)})", topic));
         }
     }
