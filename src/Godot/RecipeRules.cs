@@ -47,6 +47,15 @@ static class RecipeRules
         return atLeast == usual ? "" : $", atLeast: {atLeast}";
     }
 
+    /// <summary>The same for a figure of so many events together: of more than there ever are nothing would pass.</summary>
+    public static string AtLeast(int usual, int atLeast, int count, string verb)
+    {
+        string text = AtLeast(usual, atLeast, verb);
+        return atLeast <= count
+            ? text
+            : throw new ArgumentOutOfRangeException(nameof(atLeast), atLeast, $"{verb}'s atLeast must not be above its count: nothing would pass.");
+    }
+
     public static void Positive(TimeSpan time, string what, string parameter)
     {
         if (time <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(parameter, time, $"{what} must be longer than zero.");

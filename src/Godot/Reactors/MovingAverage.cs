@@ -17,9 +17,7 @@ public sealed partial class Reactor
     public Reactor MovingAverage(int count, int atLeast = 1)
     {
         RecipeRules.AtLeast(1, count, "MovingAverage's count", nameof(count));
-        string least = RecipeRules.AtLeast(1, atLeast, "MovingAverage");
-        if (atLeast > count) throw new ArgumentOutOfRangeException(nameof(atLeast), atLeast,
-            "MovingAverage's atLeast must not be above its count: nothing would pass.");
+        string least = RecipeRules.AtLeast(1, atLeast, count, "MovingAverage");
         return Add($"MovingAverage({count}{least})", Scope.Series, () => new CountAverageStage(count, atLeast));
     }
 

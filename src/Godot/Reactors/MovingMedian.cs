@@ -11,11 +11,13 @@ public sealed partial class Reactor
     /// 16 bytes per key and event of the window. No timer.
     /// </remarks>
     /// <param name="count">How many events are looked at together, 1 to 100,000.</param>
-    /// <exception cref="ArgumentException">The count is out of its range.</exception>
-    public Reactor MovingMedian(int count)
+    /// <param name="atLeast">While there are fewer, nothing passes. Default 1.</param>
+    /// <exception cref="ArgumentException">The count is out of its range, or <paramref name="atLeast"/> is below 1 or above the count.</exception>
+    public Reactor MovingMedian(int count, int atLeast = 1)
     {
         MovingQuantileStage.Check(count, "MovingMedian's count", nameof(count));
-        return Add($"MovingMedian({count})", Scope.Series, () => new MovingQuantileStage(0.5, count));
+        string least = RecipeRules.AtLeast(1, atLeast, count, "MovingMedian");
+        return Add($"MovingMedian({count}{least})", Scope.Series, () => new MovingQuantileStage(0.5, count, atLeast));
     }
 }
 
@@ -23,7 +25,7 @@ public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.MovingMedian(int)"/>
-        public static Reactor MovingMedian(int count) => Reactor.Empty.MovingMedian(count);
+        /// <inheritdoc cref="Reactor.MovingMedian(int, int)"/>
+        public static Reactor MovingMedian(int count, int atLeast = 1) => Reactor.Empty.MovingMedian(count, atLeast);
     }
 }

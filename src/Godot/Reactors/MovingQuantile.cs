@@ -13,12 +13,17 @@ public sealed partial class Reactor
     /// </remarks>
     /// <param name="quantile">The share of metrics below it: 0 is the least, 0.5 the median, 1 the greatest.</param>
     /// <param name="count">How many events are looked at together, 1 to 100,000.</param>
-    /// <exception cref="ArgumentException">The quantile is not from 0 to 1, or the count is out of its range.</exception>
-    public Reactor MovingQuantile(double quantile, int count)
+    /// <param name="atLeast">While there are fewer, nothing passes. Default 1.</param>
+    /// <exception cref="ArgumentException">
+    /// The quantile is not from 0 to 1, the count is out of its range, or <paramref name="atLeast"/> is below 1 or above the count.
+    /// </exception>
+    public Reactor MovingQuantile(double quantile, int count, int atLeast = 1)
     {
         RecipeRules.Share(quantile, "MovingQuantile's quantile", nameof(quantile));
         MovingQuantileStage.Check(count, "MovingQuantile's count", nameof(count));
-        return Add($"MovingQuantile({RecipeText.Of(quantile)}, {count})", Scope.Series, () => new MovingQuantileStage(quantile, count));
+        string least = RecipeRules.AtLeast(1, atLeast, count, "MovingQuantile");
+        return Add($"MovingQuantile({RecipeText.Of(quantile)}, {count}{least})", Scope.Series,
+            () => new MovingQuantileStage(quantile, count, atLeast));
     }
 }
 
@@ -26,12 +31,13 @@ public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.MovingQuantile(double, int)"/>
-        public static Reactor MovingQuantile(double quantile, int count) => Reactor.Empty.MovingQuantile(quantile, count);
+        /// <inheritdoc cref="Reactor.MovingQuantile(double, int, int)"/>
+        public static Reactor MovingQuantile(double quantile, int count, int atLeast = 1) =>
+            Reactor.Empty.MovingQuantile(quantile, count, atLeast);
     }
 }
 
-sealed class MovingQuantileStage(double quantile, int count) : Stage
+sealed class MovingQuantileStage(double quantile, int count, int atLeast) : Stage
 {
     // Every event moves, on average, half of the sorted metrics.
     const int Most = 100_000;
@@ -49,7 +55,7 @@ sealed class MovingQuantileStage(double quantile, int count) : Stage
         if (e.Metric is not { } metric) return;
         Counts(e);
         window.Add(metric);
-        SendFigure(e with { Metric = window.Quantile(quantile) });
+        if (window.Held >= atLeast) SendFigure(e with { Metric = window.Quantile(quantile) });
     }
 
     protected override void Save(StateWriter state) => window.Save(state);

@@ -11,11 +11,15 @@ public sealed partial class Reactor
     /// nor do metrics so large that their squares are no numbers any more. A large common offset costs no digits. Memory: 24 bytes per key
     /// and event of the window. No timer.
     /// </remarks>
-    /// <exception cref="ArgumentException">The count is below 2.</exception>
-    public Reactor MovingStandardDeviation(int count)
+    /// <param name="count">How many events are looked at together.</param>
+    /// <param name="atLeast">While there are fewer, nothing passes. Default 2.</param>
+    /// <exception cref="ArgumentException">The count is below 2, or <paramref name="atLeast"/> is below 1 or above the count.</exception>
+    public Reactor MovingStandardDeviation(int count, int atLeast = 2)
     {
         RecipeRules.AtLeast(2, count, "MovingStandardDeviation's count", nameof(count));
-        return Add($"MovingStandardDeviation({count})", Scope.Series, () => new MovingCountStage<Moments>(count, Moments.Of, all => all.Deviation));
+        string least = RecipeRules.AtLeast(2, atLeast, count, "MovingStandardDeviation");
+        return Add($"MovingStandardDeviation({count}{least})", Scope.Series,
+            () => new MovingCountStage<Moments>(count, Moments.Of, all => all.Count >= atLeast ? all.Deviation : double.NaN));
     }
 
     /// <summary>
@@ -44,8 +48,8 @@ public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.MovingStandardDeviation(int)"/>
-        public static Reactor MovingStandardDeviation(int count) => Reactor.Empty.MovingStandardDeviation(count);
+        /// <inheritdoc cref="Reactor.MovingStandardDeviation(int, int)"/>
+        public static Reactor MovingStandardDeviation(int count, int atLeast = 2) => Reactor.Empty.MovingStandardDeviation(count, atLeast);
 
         /// <inheritdoc cref="Reactor.MovingStandardDeviation(TimeSpan, int)"/>
         public static Reactor MovingStandardDeviation(TimeSpan window, int atLeast = 2) =>

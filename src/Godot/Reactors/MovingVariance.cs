@@ -11,11 +11,15 @@ public sealed partial class Reactor
     /// nor do metrics so large that their squares are no numbers any more. A large common offset costs no digits. Memory: 24 bytes per key
     /// and event of the window. No timer.
     /// </remarks>
-    /// <exception cref="ArgumentException">The count is below 2.</exception>
-    public Reactor MovingVariance(int count)
+    /// <param name="count">How many events are looked at together.</param>
+    /// <param name="atLeast">While there are fewer, nothing passes. Default 2.</param>
+    /// <exception cref="ArgumentException">The count is below 2, or <paramref name="atLeast"/> is below 1 or above the count.</exception>
+    public Reactor MovingVariance(int count, int atLeast = 2)
     {
         RecipeRules.AtLeast(2, count, "MovingVariance's count", nameof(count));
-        return Add($"MovingVariance({count})", Scope.Series, () => new MovingCountStage<Moments>(count, Moments.Of, all => all.Variance));
+        string least = RecipeRules.AtLeast(2, atLeast, count, "MovingVariance");
+        return Add($"MovingVariance({count}{least})", Scope.Series,
+            () => new MovingCountStage<Moments>(count, Moments.Of, all => all.Count >= atLeast ? all.Variance : double.NaN));
     }
 
     /// <summary>
@@ -44,8 +48,8 @@ public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.MovingVariance(int)"/>
-        public static Reactor MovingVariance(int count) => Reactor.Empty.MovingVariance(count);
+        /// <inheritdoc cref="Reactor.MovingVariance(int, int)"/>
+        public static Reactor MovingVariance(int count, int atLeast = 2) => Reactor.Empty.MovingVariance(count, atLeast);
 
         /// <inheritdoc cref="Reactor.MovingVariance(TimeSpan, int)"/>
         public static Reactor MovingVariance(TimeSpan window, int atLeast = 2) => Reactor.Empty.MovingVariance(window, atLeast);

@@ -7,6 +7,9 @@ sealed class OrderedWindow(int size)
     readonly double[] ring = new double[size], sorted = new double[size];
     int next, held;
 
+    /// <summary>How many it holds.</summary>
+    public int Held => held;
+
     /// <summary>Adds a number. The oldest leaves if there are too many.</summary>
     public void Add(double number)
     {

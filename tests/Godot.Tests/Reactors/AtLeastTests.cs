@@ -35,8 +35,18 @@ public sealed class AtLeastTests
     }
 
     [Fact]
+    public void The_first_of_a_window_of_many_is_no_quantile_of_them()
+    {
+        Reactors.Test(r => r.MovingQuantile(0.99, 100, atLeast: 3)).Given(9, 9).EmitsNothing().Given(9).Emits(9d);
+        Reactors.Test(r => r.MovingMedian(5, atLeast: 3)).Given(1, 2, 9).Emits(2d);
+        Assert.Contains("nothing would pass", Assert.ThrowsAny<ArgumentException>(() => Reactor.MovingMedian(5, atLeast: 6)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void How_much_metrics_scatter_is_not_known_from_few()
     {
+        Reactors.Test(r => r.MovingStandardDeviation(9, atLeast: 3)).Given(1, 3).EmitsNothing().Given(2).Emits(1d);
+        Reactors.Test(r => r.MovingVariance(9, atLeast: 3)).Given(1, 3).EmitsNothing().Given(2).Emits(1d);
         Reactors.Test(r => r.MovingStandardDeviation(Minute, atLeast: 3)).Given(1, 3).EmitsNothing().Given(2).Emits(1d);
         Reactors.Test(r => r.MovingVariance(Minute, atLeast: 3)).Given(1, 3).EmitsNothing().Given(2).Emits(1d);
         Reactors.Test(r => r.ZScore(Minute, atLeast: 3)).Given(1).After(40).Given(1).After(40).Given(1).EmitsNothing().Given(1)
