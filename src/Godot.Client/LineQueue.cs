@@ -46,8 +46,7 @@ sealed class LineQueue : IBufferWriter<byte>
             members[0] = (byte)',';
             if (members.Length == 2) filling.Bytes[--cursor - 1] = (byte)'}';
         }
-        // An event that was parsed from indented JSON is written as it came. Between the members a space says the same.
-        filling.Bytes.AsSpan(filling.End, cursor - filling.End).Replace((byte)'\n', (byte)' ');
+        EventWriter.OneLine(filling.Bytes.AsSpan(filling.End, cursor - filling.End));
         MakeRoom(1);
         filling.Bytes[cursor++] = (byte)'\n';
         return cursor - filling.End;

@@ -77,7 +77,8 @@ sealed class BoundedRegex
     // Null: it cannot be built so, or not soon.
     static Regex? Linear(string pattern, RegexOptions options, TimeSpan attempt)
     {
-        const RegexOptions never = RegexOptions.RightToLeft | RegexOptions.ECMAScript;
+        // What ignores spaces has comments too, and a bracket in one would hide what follows from the estimate.
+        const RegexOptions never = RegexOptions.RightToLeft | RegexOptions.ECMAScript | RegexOptions.IgnorePatternWhitespace;
         if ((options & never) != 0 || RegexWeight.IsTooMuch(pattern)) return null;
         try
         {

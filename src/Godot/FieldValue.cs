@@ -56,20 +56,36 @@ readonly record struct FieldValue(MetaKind Kind, string? Text, double Number)
     /// <summary>For whoever debugs: a record would print <see cref="Rounded"/>, and that its own, without end.</summary>
     public override string ToString() => Text ?? Number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
-    // As in older states: a text, and perhaps a number. Both: a number with all its digits, or true, false or JSON, which begin otherwise.
+    /// <summary>
+    /// As the first version of a state has it: of everything but a number only the text, not its kind; of a number only the nearest double.
+    /// </summary>
+    public bool IsOld { get; init; }
+
+    /// <summary>True if an event has the same value, as far as that is known of an old one.</summary>
+    public bool IsStill(FieldValue now) => this == (IsOld ? now.AsOld : now);
+
+    FieldValue AsOld => (Kind != MetaKind.Number ? Of(Text) : double.IsFinite(Number) ? Of(Number) : default) with { IsOld = true };
+
+    /// <summary>The <see cref="Stage.StateVersion"/> of what it is part of must be <see cref="Version"/>.</summary>
     public void Save(StateWriter writer)
     {
+        writer.Write(IsOld);
+        writer.Write((long)Kind);
         writer.Write(Text);
-        bool number = Kind is not (MetaKind.Missing or MetaKind.Text);
-        writer.Write(number);
-        if (number) writer.Write(Number);
+        writer.Write(Number);
     }
 
     public static FieldValue Load(StateReader reader)
     {
-        string? text = reader.ReadString();
-        if (!reader.ReadBoolean()) return Of(text);
-        double number = reader.ReadDouble();
-        return new(text switch { ['t' or 'f', ..] => MetaKind.Boolean, ['{' or '[', ..] => MetaKind.Json, _ => MetaKind.Number }, text, number);
+        if (reader.Version < Version)
+        {
+            string? text = reader.ReadString();
+            return (reader.ReadBoolean() ? Of(reader.ReadDouble()) : Of(text)).AsOld;
+        }
+        bool old = reader.ReadBoolean();
+        return new((MetaKind)reader.ReadInt64(), reader.ReadString(), reader.ReadDouble()) { IsOld = old };
     }
+
+    /// <summary>The stages that save one have this <see cref="Stage.StateVersion"/>.</summary>
+    public const int Version = 2;
 }

@@ -34,8 +34,8 @@ public abstract class Match
     /// <remarks>
     /// One match may take 10 ms, or the expression's own timeout if that is shorter; beyond, the event is lost in that reactor, counted,
     /// and logged. What can be is built anew with
-    /// <see cref="RegexOptions.NonBacktracking"/>; looking around, back-references, atomic groups, <see cref="RegexOptions.RightToLeft"/>
-    /// and very many repetitions cannot.
+    /// <see cref="RegexOptions.NonBacktracking"/>; looking around, back-references, atomic groups, <see cref="RegexOptions.RightToLeft"/>,
+    /// <see cref="RegexOptions.ECMAScript"/>, <see cref="RegexOptions.IgnorePatternWhitespace"/> and very many repetitions cannot.
     /// </remarks>
     public static implicit operator Match(Regex regex)
     {
@@ -155,7 +155,8 @@ public abstract class Match
         internal override double? Number => number.Number;
 
         // By ==, not Equals: zero is minus zero.
-        internal override bool Matches(FieldValue value) => value.Number == number.Number && value.Kind == MetaKind.Number && value.Text == number.Text;
+        internal override bool Matches(FieldValue value) =>
+            value.Number == number.Number && value.Kind == MetaKind.Number && (value.Text == number.Text || value.IsOld);
 
         internal override Match For(Field field)
         {

@@ -40,7 +40,7 @@ static class RecipeRules
         if (number < least) throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be at least {least}.");
     }
 
-    /// <summary>Of how many events a figure must be made at least; the text shows it where it is not as usual.</summary>
+    /// <summary>The least number of events that a figure may be made of; the text shows it where it is not as usual.</summary>
     public static string AtLeast(int usual, int atLeast, string verb)
     {
         AtLeast(1, atLeast, $"{verb}'s atLeast", nameof(atLeast));

@@ -131,8 +131,8 @@ public class BufferTests : ByHand
     public async Task Writes_an_event_that_was_parsed_from_indented_JSON_as_one_line()
     {
         GodotClient client = NewClient();
-        await client.SendAsync(Event.Parse("{\n  \"host\": \"a\"\n}"));
-        Assert.Equal("{   \"host\": \"a\" }\n", await Transport.Writes.Next());
+        await client.SendAsync(Event.Parse("{\r\n  \"host\": \"a\"\r\n}"));
+        Assert.Equal("{    \"host\": \"a\"  }\n", await Transport.Writes.Next());
         await Transport.EndWriteAsync();
     }
 

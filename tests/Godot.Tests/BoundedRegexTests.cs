@@ -48,6 +48,7 @@ public sealed partial class BoundedRegexTests
         new Regex(string.Concat(Enumerable.Range(0, 300).Select(i => $"[\\u{0x400 + (i * 2):x4}-\\u{0x400 + (i * 3):x4}]?")) + "x"),
         new Regex(string.Concat(Enumerable.Range(0, 1000).Select(i => (char)(0x4e00 + i)))),
         new Regex("(?x) ( # )\n a? ){500} x"),
+        new Regex("( # [\n a? ){500} x", RegexOptions.IgnorePatternWhitespace),
     };
 
     [Theory]

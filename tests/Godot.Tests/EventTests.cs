@@ -113,6 +113,7 @@ public class EventTests
     {
         Event e = Event.Parse("{\n  \"host\": \"a\",\r\n  \"meta\": {\n \"k\": \"x\\ny\" },\n \"other\": [1,\n2] }");
         Assert.DoesNotContain('\n', e.ToString());
+        Assert.DoesNotContain('\r', e.ToString());
         Assert.Equal(e, Event.Parse(e.ToString()));
         Assert.Equal("x\ny", e.Meta["k"].Text);
     }

@@ -2,8 +2,7 @@ namespace Godot;
 
 /// <summary>
 /// For a stage that makes one event of several: whose they are, key by key. What stands for several hosts, or services, does not wear the
-/// name of one. There is
-/// one where the scope lets events of several reach a key; where each series is by itself, nobody asks.
+/// name of one. A stage has this where events of several series may reach a key; where each series is by itself, nobody asks.
 /// </summary>
 /// <param name="parts">Host, service, or both: those that events of one key need not have in common.</param>
 sealed class CommonNames(Parts parts)

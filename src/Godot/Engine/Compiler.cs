@@ -160,8 +160,10 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         string label = Label(step);
         Draft here = step.Scope == Scope.Event ? draft : Enter(step.Scope, around, draft);
         foreach ((string host, string service) in step.Expecting) Expected.Add((here.Segment, label, host, service));
+        bool moved = here.Moved;
         here.Moved |= step.Opaque;
-        StageNode node = new(label, step.Scope == Scope.Event ? "" : step.Text, step.Make, next(here)) { Failed = around.Failed };
+        string text = step.Scope == Scope.Event ? "" : step.Text;
+        StageNode node = new(label, text, step.Make, next(here)) { Failed = around.Failed, Moved = moved };
         if (here == draft) return node;
         here.Segment.Head = node;
         return new ExitNode(here.Segment);

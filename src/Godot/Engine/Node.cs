@@ -19,6 +19,9 @@ sealed class StageNode(string label, string text, Func<Stage> make, Node? next) 
     /// <summary>The verb as it was written, if it looks at more than one event: what it keeps is saved by that name. Otherwise empty.</summary>
     public string Text => text;
 
+    /// <summary>An opaque stage comes before it in the segment: the events may be of other series than those that came in.</summary>
+    public bool Moved { get; init; }
+
     public Func<Stage> Make => make;
 }
 

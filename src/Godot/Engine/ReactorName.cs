@@ -86,11 +86,10 @@ static class ReactorName
     static bool Belongs(Rune letter) => Rune.IsLetterOrDigit(letter)
         || Rune.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    // FNV-1a, which unlike string.GetHashCode is the same in every process. Reactors that share it have one text, and are told apart by a number.
+    // The same in every process. Reactors that share it have one text, and are told apart by a number.
     static string Hashed(string name, Recipe recipe, Func<string, bool> isTaken)
     {
-        uint hash = 2166136261;
-        foreach (byte b in Encoding.UTF8.GetBytes(recipe.ToString())) hash = (hash ^ b) * 16777619;
+        uint hash = (uint)StableHash.Of(Encoding.UTF8.GetBytes(recipe.ToString()));
         string hashed = string.Create(CultureInfo.InvariantCulture, $"{name}-{hash:x8}");
         if (!isTaken(hashed)) return hashed;
         for (int i = 2; ; i++)

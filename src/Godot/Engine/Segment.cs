@@ -39,8 +39,10 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     /// <summary>What its keys are made of, as a text.</summary>
     public string Shape => $"{Sharding}({string.Join(", ", Fields)})";
 
-    /// <summary>Host, service, both or neither: what events of one key may differ in.</summary>
-    public Parts NotCommon => Sharding == Sharding.Series ? Parts.None : Fields.Aggregate(Parts.Series, (parts, one) => parts & ~one.Part);
+    /// <summary>Host, service, both or neither: what events of one key may differ in where they come to a stage.</summary>
+    /// <param name="moved">A stage before it in the segment may have changed them: the key is that with which they came in.</param>
+    public Parts NotCommon(bool moved) =>
+        moved ? Parts.Series : Sharding == Sharding.Series ? Parts.None : Fields.Aggregate(Parts.Series, (parts, one) => parts & ~one.Part);
 
     /// <summary>How many keys it may have where its strands find them; null: as many as the engine says.</summary>
     public int? MaxKeys { get; set; }

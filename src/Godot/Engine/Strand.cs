@@ -401,7 +401,7 @@ sealed class Strand : IForgetful
                 stage = new ForkStage([.. fork.Branches.Select(Make)]);
                 stages.Insert(at, stage);
                 break;
-            case StageNode { Make: var make, Text: var text }:
+            case StageNode { Make: var make, Text: var text, Moved: var moved }:
                 stage = Fresh(make);
                 stage.Text = text;
                 stage.Home = this;
@@ -410,7 +410,7 @@ sealed class Strand : IForgetful
                     if (segment.Sharding == Sharding.One) (stage.Key, stage.Birth) = (OnlyKey, births[OnlyKey]);
                     else stage = new PerKeyStage(make, first: stage) { Text = text };
                 }
-                if (text.Length > 0 && segment.NotCommon is var parts and not Parts.None) stage.Names = new CommonNames(parts);
+                if (text.Length > 0 && segment.NotCommon(moved) is var parts and not Parts.None) stage.Names = new CommonNames(parts);
                 stages.Add(stage);
                 break;
             default:

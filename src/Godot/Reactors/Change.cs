@@ -40,10 +40,12 @@ sealed class ChangeStage(Field field, Match? from, Match? to) : Stage<ChangeStag
     protected override void On(EventView e, ref State state)
     {
         FieldValue last = state.Last, value = FieldValue.Of(e, field);
-        bool changed = state.Seen && value != last;
+        bool changed = state.Seen && !last.IsStill(value);
         state = new State { Last = value, Seen = true };
         if (changed && from?.Matches(last) != false && to?.Matches(value) != false) Send(e);
     }
+
+    protected internal override int StateVersion => FieldValue.Version;
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {

@@ -63,6 +63,6 @@ sealed class CountStage(TimeSpan interval) : TallyStage<int>(interval)
 
 sealed class BatchCountStage : BatchStage
 {
-    protected override void On(IReadOnlyList<Event> batch) => 
+    protected override void On(IReadOnlyList<Event> batch) =>
         Send((batch[^1].View with { Metric = batch.Count, Time = TimeOf(batch, batch[^1]) }).Without(Differing(batch)));
 }

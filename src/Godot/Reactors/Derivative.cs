@@ -41,9 +41,10 @@ sealed class DerivativeStage : Stage<DerivativeStage.State>
     protected override void On(EventView e, ref State state)
     {
         if (e.Metric is not { } metric) return;
-        Counts(e);
         State last = state;
         state = e.Is(Parts.State, "expired"u8) ? default : new State { Metric = metric, Time = e.Row.Time, Calendar = UtcNow - Now, Seen = true };
+        // One that is late too: the next figure is made of it.
+        if (state.Seen) Counts(e);
         if (!last.Seen || !state.Seen || (last.Calendar != 0 && Math.Abs(state.Calendar - last.Calendar) > ClockWasSet)) return;
         if (state.Time < last.Time) CountLate();
         if (state.Time <= last.Time) return;

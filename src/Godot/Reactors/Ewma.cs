@@ -85,10 +85,14 @@ sealed class HalfLifeStage(TimeSpan halfLife, TimeSpan? lateness) : Stage<HalfLi
     protected override void On(EventView e, ref State state)
     {
         if (e.Metric is not { } metric) return;
-        Counts(e);
         long time = lateness.HasValue ? state.Time.Of(e, this) : Now;
-        if (lateness is { } allowed && state.Mean.IsAhead(of: time, by: allowed.Ticks)) CountLate();
-        else SendFigure(e with { Metric = state.Mean.Add(metric, time, halfLife.Ticks) });
+        if (lateness is { } allowed && state.Mean.IsAhead(of: time, by: allowed.Ticks))
+        {
+            CountLate();
+            return;
+        }
+        Counts(e);
+        SendFigure(e with { Metric = state.Mean.Add(metric, time, halfLife.Ticks) });
     }
 
     protected internal override int StateVersion => 2;

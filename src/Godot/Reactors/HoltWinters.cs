@@ -65,7 +65,6 @@ sealed class HoltWintersStage(TimeSpan season, int steps, Smoothing smoothing) :
     public override void On(EventView e)
     {
         if (e.Metric is not { } metric || Math.Abs(metric) > Most) return;
-        Counts(e);
         long step = StepOf(Math.Min(e.Row.Time, UtcNow));
         first ??= step;
         if (first + forecast.Step > StepOf(UtcNow + ClockWasSet)) SetBack(step);
@@ -75,6 +74,7 @@ sealed class HoltWintersStage(TimeSpan season, int steps, Smoothing smoothing) :
             CountLate();
             return;
         }
+        Counts(e);
         if (forecast.IsLearning && step - forecast.Step >= steps) (step, first) = (0, BeginAnew(first.Value + step));
         if (step > forecast.Step) forecast.GoTo(step);
         (double Expected, double Deviation)? usual = forecast.Forecast;

@@ -6,13 +6,10 @@ public sealed partial class Reactor
     /// Passes at most <paramref name="count"/> events in any span of this length, drops the others, delays none. Scope: all.
     /// </summary>
     /// <remarks>
-    /// The limit slides: an event passes unless so many have passed in the <paramref name="per"/> before it. So <c>Limit(1, per:
-    /// TimeSpan.FromHours(1))</c>
-    /// is "once an hour", whenever the first came; <see cref="Throttle"/>, whose windows follow each other, passes two events a moment
-    /// apart if a window ends
-    /// between them. Time is that of arrival. Memory: 8 bytes per key for each of the last <paramref name="count"/> events that passed,
-    /// kept for as long as
-    /// they count. No timer.
+    /// The limit slides: an event passes unless so many have passed in the <paramref name="per"/> before it. So
+    /// <c>Limit(1, per: TimeSpan.FromHours(1))</c> is "once an hour", whenever the first came; <see cref="Throttle"/>, whose windows
+    /// follow each other, passes two events a moment apart if a window ends between them. Time is that of arrival. Memory: 8 bytes per
+    /// key for each of the last <paramref name="count"/> events that passed, kept for as long as they count. No timer.
     /// </remarks>
     /// <param name="count">How many events pass: 1 to 1,000,000.</param>
     /// <param name="per">In a span of what length.</param>

@@ -62,7 +62,6 @@ sealed class PredictLinearStage(TimeSpan window, TimeSpan ahead, int atLeast) : 
     protected override void On(EventView e, ref State state)
     {
         if (e.Metric is not { } metric) return;
-        Counts(e);
         long time = state.Time.Of(e, this);
         state.Origin ??= time;
         if (time <= state.Time.Newest - window.Ticks)
@@ -70,6 +69,7 @@ sealed class PredictLinearStage(TimeSpan window, TimeSpan ahead, int atLeast) : 
             CountLate();
             return;
         }
+        Counts(e);
         double place = new TimeSpan(time - state.Origin.Value).TotalSeconds;
         Line line = state.Window.Add(Line.Of(place, metric), state.Time.Newest, window.Ticks);
         double predicted = line.At(place + ahead.TotalSeconds);

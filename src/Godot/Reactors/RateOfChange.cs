@@ -36,7 +36,7 @@ sealed class RateOfChangeStage(TimeSpan span) : Stage
 
     const int Slices = 1000;
 
-    // Metrics that are not old enough yet, by time; and when the last of them was of.
+    // Metrics that are not old enough yet, by time; and the time of the last of them.
     readonly Queue<(long Time, double Metric)> recent = new();
     long remembered = long.MinValue;
     OwnTime own;
@@ -47,13 +47,13 @@ sealed class RateOfChangeStage(TimeSpan span) : Stage
     public override void On(EventView e)
     {
         if (e.Metric is not { } metric) return;
-        Counts(e);
         long time = own.Of(e, this);
         if (time < own.Newest)
         {
             CountLate();
             return;
         }
+        Counts(e);
         while (recent.TryPeek(out var oldest) && oldest.Time <= time - span.Ticks) before = recent.Dequeue().Metric;
         Remember(time, metric);
         double change = before is { } was ? metric / Math.Abs(was) - Math.Sign(was) : double.NaN;

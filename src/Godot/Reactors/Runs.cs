@@ -43,10 +43,12 @@ sealed class RunsStage(int count, Field field) : Stage<RunsStage.State>
     protected override void On(EventView e, ref State state)
     {
         FieldValue value = FieldValue.Of(e, field);
-        state.Length = state.Length > 0 && value == state.Value ? Math.Min(state.Length + 1, count) : 1;
+        state.Length = state.Length > 0 && state.Value.IsStill(value) ? Math.Min(state.Length + 1, count) : 1;
         state.Value = value;
         if (state.Length == count) Send(e);
     }
+
+    protected internal override int StateVersion => FieldValue.Version;
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {

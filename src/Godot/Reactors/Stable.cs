@@ -52,9 +52,10 @@ sealed class StableStage(TimeSpan time, Field field) : Stage
     {
         if (lasts.HasCome(this)) Release();
         FieldValue now = FieldValue.Of(e, field);
-        if (!seen || now != value)
+        bool same = seen && value.IsStill(now);
+        (value, seen) = (now, true);
+        if (!same)
         {
-            (value, seen) = (now, true);
             held.Clear();
             lasts.Set(this, time);
         }
@@ -73,6 +74,8 @@ sealed class StableStage(TimeSpan time, Field field) : Stage
         foreach (Event e in held) Send(e);
         held.Clear();
     }
+
+    protected internal override int StateVersion => FieldValue.Version;
 
     protected override void Save(StateWriter state)
     {

@@ -5,8 +5,7 @@ public sealed partial class Reactor
     /// <summary>Passes the first <paramref name="count"/> events of each window, drops the others, delays none. Scope: all.</summary>
     /// <remarks>
     /// The first window opens with the first event; from then on they follow each other without a gap, events or none. So twice as many may
-    /// pass in a moment,
-    /// around the end of a window: for "once an hour", see <see cref="Limit"/>. Time is that of arrival.
+    /// pass in a moment, around the end of a window: for "once an hour", see <see cref="Limit"/>. Time is that of arrival.
     /// </remarks>
     /// <exception cref="ArgumentException">The count is below 1, or the window is not longer than zero.</exception>
     public Reactor Throttle(int count, TimeSpan per)

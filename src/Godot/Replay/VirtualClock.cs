@@ -4,11 +4,12 @@ namespace Godot;
 /// <remarks>Moved by one thread at a time; read, and its timers set, from any.</remarks>
 sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {
-    // What the calendar shows beyond the time that went by.
-    long set;
     readonly Lock gate = new();
     readonly List<Timer> timers = [];
     long now, lastSet;
+
+    // What the calendar shows beyond the time that went by.
+    long set;
 
     // When the first timer goes off.
     long next = long.MaxValue;

@@ -1,9 +1,9 @@
 namespace Godot;
 
 /// <summary>
-/// A hash that is the same in every process, for sketches that are saved and replayed. Who knows it can choose values that collide: they
-/// are counted as one, and cost no time. FNV-1a, and then the mixing of SplitMix64 (Steele, Lea and Flood, 2014), without which its upper
-/// bits would not do.
+/// A hash that is the same in every process, for sketches that are saved and replayed, and for names. Who knows it can choose values that
+/// collide: they are counted as one, and cost no time. FNV-1a, and then the mixing of SplitMix64 (Steele, Lea and Flood, 2014), without
+/// which its upper bits would not do.
 /// </summary>
 static class StableHash
 {

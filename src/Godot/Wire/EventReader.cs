@@ -71,8 +71,8 @@ sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete
         if (reason >= 0) throw new FormatException($"The text is no event: {((RejectReason)reason).Name()}.");
         if (block.Count != 1 || json[..block.Rows[0].Start].Contains((byte)'['))
             throw new FormatException($"The text must be one event, not a batch or nothing: {RejectReason.NotAnEvent.Name()}.");
-        // It is forwarded as it stands, as one line. In well-formed JSON a newline is a space between members.
-        block.Bytes.AsSpan().Replace((byte)'\n', (byte)' ');
+        // It is forwarded as it stands.
+        EventWriter.OneLine(block.Bytes);
         return new Event(block[0]);
     }
 

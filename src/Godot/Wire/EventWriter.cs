@@ -20,8 +20,7 @@ static class EventWriter
 
     /// <summary>
     /// Makes one line of an event's JSON, for those who read lines: a newline between its members may as well be a space, and so may a
-    /// carriage return, which ends a line for many readers, and
-    /// in server-sent events.
+    /// carriage return, which ends a line for many readers, and in server-sent events.
     /// </summary>
     public static void OneLine(Span<byte> json)
     {

@@ -177,9 +177,9 @@ public sealed class EngineTests
         ArgumentException taken = Assert.Throws<ArgumentException>(() => engine.Add(Start, "cpu"));
         Assert.Contains("\"cpu\"", taken.Message, StringComparison.Ordinal);
         Assert.Equal("all", engine.Add(Start));
-        Assert.Equal("all-811c9dc5", engine.Add(Start));
+        Assert.Equal("all-a9b5e89b", engine.Add(Start));
         Assert.Equal("all-3", engine.Add(All(() => new Counting()), "all-3"));
-        Assert.Equal(["cpu", "all", "all-811c9dc5", "all-3"], engine.Reactors);
+        Assert.Equal(["cpu", "all", "all-a9b5e89b", "all-3"], engine.Reactors);
     }
 
     [Fact]

@@ -266,6 +266,44 @@ public sealed class OutputQueueTests : IDisposable
         Assert.Equal(0, engine.LostAtStop);
     }
 
+    [Fact]
+    public async Task What_waits_for_a_reactor_that_was_removed_is_given_up_with_the_others()
+    {
+        foreach (bool saves in (bool[])[true, false])
+        {
+            RecordingOutput output = new(Minute) { Attempt = _ => new TaskCompletionSource().Task, Saves = saves };
+            Engine engine = new(new EngineOptions { Clock = clock, Loggers = log });
+            engine.Add(Reactor.Empty.To(output), "r");
+            engine.Feed(new Event { Service = "a" });
+            await output.Next();
+            engine.Feed(new Event { Service = "b" });
+            Assert.True(engine.Remove("r"));
+            await engine.StopAsync(Now);
+            Assert.Equal(saves ? ["a", "b"] : [], output.Abandoned);
+            Assert.Equal(saves ? 0 : 2, engine.LostAtStop);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_removed_reactor_lost_stays_known()
+    {
+        RecordingOutput output = new(Minute) { Attempt = _ => throw new IOException("No route."), Saves = false };
+        Engine engine = new(new EngineOptions { Clock = clock, Loggers = log });
+        engine.Add(Reactor.Empty.To(output), "r");
+        engine.Feed(new Event { Service = "a" });
+        await output.Next();
+        Assert.True(engine.Remove("r"));
+        for (int i = 0; engine.LostAtStop == 0; i++)
+        {
+            engine.Add(Reactor.Empty, "other" + i);
+            await Task.Yield();
+        }
+        engine.Add(Reactor.Empty, "last");
+        Assert.Equal(1, engine.LostAtStop);
+        await engine.StopAsync(Ever);
+        Assert.Equal(1, engine.LostAtStop);
+    }
+
     sealed record Both(OutputRecipe One, OutputRecipe Other) : OutputRecipe
     {
         public override string Name => "both";

@@ -81,6 +81,53 @@ public sealed class CommonNamesTests
                 Service = "y" });
 
     [Fact]
+    public void What_a_verb_inside_of_By_has_changed_is_not_what_it_divides_by()
+    {
+        Event[] came = [Of("h", "s") with { Description = "x1", Metric = 1 }, Of("h", "s") with { Description = "x2", Metric = 3 }];
+
+        Reactors.Test(r => r.By("host", h => h.Runs(1).Map(e => e with { Host = e.Description }).MovingAverage(5))).Given(came)
+            .Emits(new Event { Host = "x1", Service = "s", Metric = 1 }, new Event { Host = null, Service = "s", Metric = 2 });
+        Reactors.Test(r => r.By(["host", "service"], s => s.Runs(1).Map(e => e with { Service = e.Description }).MovingAverage(5)))
+            .Given(came).Emits(new Event { Host = "h", Service = "x1", Metric = 1 }, new Event { Host = "h", Service = null, Metric = 2 });
+        Reactors.Test(r => r.By(["host", "service"], s => s.Percentiles(Minute, 0, 1).MovingAverage(5))).Given(came).After(Minute)
+            .Emits(new Event { Host = "h", Service = "s 0", Metric = 1 }, new Event { Host = "h", Service = null, Metric = 2 });
+        // Each series that was made is by itself behind it.
+        Reactors.Test(r => r.By(["host", "service"], s => s.Runs(1).Map(e => e with { Service = e.Description })).MovingAverage(5))
+            .Given(came).Emits(new Event { Host = "h", Service = "x1", Metric = 1 }, new Event { Host = "h", Service = "x2", Metric = 3 });
+    }
+
+    public static TheoryData<string> ByTime => ["RateOfChange", "PredictLinear", "HoltWinters", "Ewma of a time"];
+
+    [Theory]
+    [MemberData(nameof(ByTime))]
+    public void One_that_is_too_late_takes_nobodys_name(string figure)
+    {
+        TimeSpan second = TimeSpan.FromSeconds(1);
+        Recipe recipe = figure switch
+        {
+            "RateOfChange" => Reactor.Across(all => all.RateOfChange(second)),
+            "PredictLinear" => Reactor.Across(all => all.PredictLinear(Minute, Minute)),
+            "HoltWinters" => Reactor.Across(all => all.HoltWinters(2 * second, steps: 2)),
+            _ => Reactor.Across(all => all.Ewma(Minute, lateness: second)),
+        };
+        ReactorTest test = Reactors.Test(recipe);
+        for (int i = 0; i < 5; i++) test.Given(Of("a", "x")).After(second);
+        test.Given(Of("b", "y") with { Time = test.Now - TimeSpan.FromHours(1) }).Given(Of("a", "x"));
+        Assert.Equal(1, test.Late);
+        Event last = test.Emitted[^1].Events[0];
+        Assert.Equal(("a", "x"), (last.Host, last.Service));
+    }
+
+    [Fact]
+    public void A_change_since_one_that_was_late_is_of_both_and_none_is_of_what_has_expired()
+    {
+        ReactorTest test = Reactors.Test(r => r.Across(all => all.Derivative()));
+        test.Given(Of("a", "x")).After(1).Given(Of("b", "x") with { State = "expired" }).After(1)
+            .Given(Of("a", "x")).After(1).Given(Of("a", "x")).Emits(new Event { Host = "a", Service = "x" });
+        test.Given(Of("b", "x") with { Time = test.Now - Minute }).Given(Of("a", "x")).Emits(new Event { Host = null, Service = "x" });
+    }
+
+    [Fact]
     public void One_that_has_no_host_is_not_alike_one_that_has() =>
         Reactors.Test(r => r.Sum(Minute)).Given(Of("a", "x"), Of("a", "x") with { Host = null }).After(Minute)
             .Emits(new Event { Host = null, Service = "x", Metric = 2 });
