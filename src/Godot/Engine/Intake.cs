@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 namespace Godot;
 
 /// <summary>
-/// One thread's way through the engine, one at a time: it takes each lane's lock in turn for that lane's share of a block, then hands what
+/// One thread's way through the engine, one at a time: it takes each lane's lock in turn for that lane's share of a block (one that is held for long comes last), then hands what
 /// came out, in order of arrival, to the next segment, and so on. It never holds two locks.
 /// </summary>
 /// <remarks>
@@ -14,6 +14,10 @@ sealed class Intake(Engine engine)
 {
     // So many are divided among the lanes at once: a pass in which a million keys emit needs no more room than others.
     const int Part = 4096;
+
+    // Threads follow each other from lane to lane, and hardly wait: to leave a lane for later at once costs 15 % (docs/performance.md). Who holds one for longer
+    // than this holds it for long, and the free ones go first.
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
     readonly PassKeys keys = new(engine.Lanes.Length);
 
@@ -55,12 +59,12 @@ sealed class Intake(Engine engine)
         try
         {
             if (!saying && !engine.SeriesRoom.Fits(block.Count, block.Used)) MakeRoom(block);
-            // Lanes that others hold come last: what comes out is put in order afterwards.
+            // Lanes that others hold for long come last: what comes out is put in order afterwards.
             ulong busy = 0;
             foreach (Lane lane in engine.Lanes)
             {
                 if (keys.Of(lane.Index).IsEmpty) continue;
-                if (!lane.TryEnter(this, TimeSpan.Zero, out Lane.Run run)) busy |= 1UL << lane.Index;
+                if (!lane.TryEnter(this, Patience, out Lane.Run run)) busy |= 1UL << lane.Index;
                 else
                     using (run) dropped += Run(lane, block, arrival);
             }
@@ -404,7 +408,7 @@ sealed class Intake(Engine engine)
         foreach (Strand strand in segment.Strands)
         {
             if (keys.Of(strand.Lane.Index).IsEmpty) continue;
-            if (!strand.Lane.TryEnter(this, TimeSpan.Zero, out Lane.Run run)) busy |= 1UL << strand.Lane.Index;
+            if (!strand.Lane.TryEnter(this, Patience, out Lane.Run run)) busy |= 1UL << strand.Lane.Index;
             else
                 using (run) Run(segment, strand, items, number);
         }

@@ -61,7 +61,10 @@ public class EventWriterTests
         JsonGenerator generator = new(new Random(8));
         for (int i = 0; i < 5000; i++)
         {
-            foreach (Event e in Lines.Read(generator.Line()).Events)
+            // A line that is written is one to whoever ends lines at a carriage return, too: between members it becomes a space.
+            byte[] line = generator.Line();
+            line.AsSpan().Replace((byte)'\r', (byte)' ');
+            foreach (Event e in Lines.Read(line).Events)
             {
                 Event made = e with { Description = "new \u0001 \\", Meta = new Dictionary<string, MetaValue>(e.Meta) { ["k"] = i } };
                 EventView view = e;
