@@ -40,8 +40,8 @@ public sealed class SlowMatchTests : IDisposable
         Assert.Empty(recorder.Lines);
         // Forty matches of 10 ms; without the limit it would be centuries.
         Assert.InRange(TimeProvider.System.GetElapsedTime(begin).TotalSeconds, 0, 20);
-        // Once a minute.
-        Assert.Single(log.Lines, line => line.StartsWith("Error: Reactor slow: stage 1.where threw and lost 1 events", StringComparison.Ordinal));
+        // Once a minute; two threads may have lost one each by then.
+        Assert.Single(log.Lines, line => line.StartsWith("Error: Reactor slow: stage 1.where threw and lost ", StringComparison.Ordinal));
     }
 
     sealed class Counter : ITap
