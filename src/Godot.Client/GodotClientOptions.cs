@@ -82,7 +82,8 @@ public sealed record GodotClientOptions
     public TimeSpan ConnectTimeout { get; init => field = Checked(value); } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a client that ends tries to write what it still holds, and how long a flush takes at most; 2 s unless set. What is left at the end is dropped and counted.
+    /// How long a client that ends tries to write what it still holds, then, over a TCP connection younger than a second, how long it waits for the server to close
+    /// or to refuse it, and how long a flush takes at most; 2 s unless set. What is left at the end is dropped and counted.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to zero, less, or more than 49 days.</exception>
     public TimeSpan FlushTimeout { get; init => field = Checked(value); } = TimeSpan.FromSeconds(2);
@@ -98,6 +99,15 @@ public sealed record GodotClientOptions
 
     /// <summary>Where the client logs connections, losses and failures of producers; nowhere unless set.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>
+    /// Whether each connection over TCP must have stood for a second before anything is written, so that nothing is lost to a server that does not let this client in.
+    /// Otherwise only those that follow a refusal must.
+    /// </summary>
+    internal bool Careful { get; init; }
+
+    /// <summary>Whether the client gives up as soon as a server does not let it in.</summary>
+    internal bool EndWhenRefused { get; init; }
 
     /// <summary>Makes the back-off repeatable; random unless set.</summary>
     internal int? Seed { get; init; }

@@ -53,6 +53,26 @@ public class HeartbeatTests
     }
 
     [Fact]
+    public async Task A_server_that_does_not_let_this_machine_in_is_quoted()
+    {
+        using StringWriter output = new(), error = new();
+        await using GodotServer server = GodotServer.Tcp(0, "127.0.0.1").With(new() { IsThisMachine = _ => false }).React(Reactor.Where("service", "s"));
+        await server.StartAsync();
+        string address = $"tcp://127.0.0.1:{((System.Net.IPEndPoint)server.Inputs[0].EndPoint).Port}";
+        await using GodotClient client = ServerAddress.Parse(address).Connect();
+        TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.ConnectionChanged += new ConnectionTalk(address, output, error).Say;
+        client.ConnectionChanged += (_, change) =>
+        {
+            if (change.State == ConnectionState.Disconnected) gone.TrySetResult();
+        };
+        await client.StartAsync();
+        await gone.Task.WaitAsync(Tool.Patience);
+
+        Assert.Matches($"^Not connected to {address}: 127.0.0.1 may not send here: .*--allow 127.0.0.1, .* in its program. Trying again.", error.ToString());
+    }
+
+    [Fact]
     public async Task An_interval_of_nothing_is_refused()
     {
         Tool tool = await Tool.RunAsync(["heartbeat", "--service", "s", "--every", "0"]);
