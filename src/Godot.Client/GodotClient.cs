@@ -22,7 +22,7 @@ namespace Godot;
 /// <para>
 /// A TCP server that does not let this client in says so in a line and closes. What was written over that connection is lost, and counted. From then on nothing is written
 /// over a connection that has not stood for a second: events wait, as while the server is down. A client that ends within a second after it connected waits
-/// for such a line, until the server has closed too, <see cref="GodotClientOptions.FlushTimeout"/> at most.
+/// for such a line, until the server has closed too, a second or <see cref="GodotClientOptions.FlushTimeout"/> at most.
 /// </para>
 /// <para>All members may be used from several threads at once.</para>
 /// </remarks>
@@ -181,14 +181,16 @@ public sealed partial class GodotClient : IAsyncDisposable
         using StopSignal signal = new(TimeProvider.System);
         using CancellationTokenRegistration cancelled = cancel.UnsafeRegister(_ => end.TrySetResult(), null);
         bool silent = options.Loggers == NullLoggerFactory.Instance && ConnectionChanged is null;
-        if (silent) ConnectionChanged += new ConnectionTalk(transport.ToString()!, Console.Error, Console.Error).Say;
+        // Whoever does not read it must not hold the connection up, nor the end.
+        BackgroundWriter error = BackgroundWriter.Of(Console.Error);
+        if (silent) ConnectionChanged += new ConnectionTalk(transport.ToString()!, error, error).Say;
         Start();
         await using (this.ConfigureAwait(false))
         {
             await Task.WhenAny(end.Task, signal.WaitAsync(), running).ConfigureAwait(false);
             buffer.ThrowIfClosed();
         }
-        if (silent && Dropped > 0) await Console.Error.WriteLineAsync($"Not sent: {Dropped} events.").ConfigureAwait(false);
+        if (silent && Dropped > 0) error.WriteLine($"Not sent: {Dropped} events.");
     }
 
     /// <summary>

@@ -82,8 +82,7 @@ public sealed record GodotClientOptions
     public TimeSpan ConnectTimeout { get; init => field = Checked(value); } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a client that ends tries to write what it still holds, then, over a TCP connection younger than a second, how long it waits for the server to close
-    /// or to refuse it, and how long a flush takes at most; 2 s unless set. What is left at the end is dropped and counted.
+    /// How long a client that ends tries to write what it still holds, and how long a flush takes at most; 2 s unless set. What is left at the end is dropped and counted.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to zero, less, or more than 49 days.</exception>
     public TimeSpan FlushTimeout { get; init => field = Checked(value); } = TimeSpan.FromSeconds(2);

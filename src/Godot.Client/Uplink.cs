@@ -100,7 +100,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
             await WriteAsync(connection, stop);
             // Whoever has just come may not know yet that nobody listened.
             if (stop.IsCancellationRequested && buffer.Sent > sent && options.Clock.GetElapsedTime(since) < Proven)
-                await connection.FinishAsync(options.FlushTimeout, options.Clock);
+                await connection.FinishAsync(options.FlushTimeout < Proven ? options.FlushTimeout : Proven, options.Clock);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {

@@ -72,6 +72,50 @@ public class HeartbeatTests
         Assert.Matches($"^Not connected to {address}: 127.0.0.1 may not send here: .*--allow 127.0.0.1, .* in its program. Trying again.", error.ToString());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_does_not_read_what_it_says_does_not_stop_it(bool error)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no shell.");
+        using LineListener listener = new();
+        // The pipe is full before it begins.
+        string full = $"head -c 65536 /dev/zero {(error ? ">&2" : "")}; exec \"$0\" \"$@\"";
+        System.Diagnostics.ProcessStartInfo start = new("sh", ["-c", full, Path.Combine(AppContext.BaseDirectory, "godot"),
+            "heartbeat", "--to", listener.Address, "--service", "s", "--every", "20ms"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
+        try
+        {
+            // It is told that it is connected, that it is not, and that it is again.
+            (await listener.AcceptAsync()).Dispose();
+            using StreamReader lines = await listener.AcceptAsync();
+            for (int i = 0; i < 10; i++) Assert.NotNull(await lines.ReadLineAsync().WaitAsync(Tool.Patience));
+            using System.Diagnostics.Process kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await process.WaitForExitAsync().WaitAsync(Tool.Patience);
+            Assert.Equal(0, process.ExitCode);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task A_ttl_of_0_is_warned_of()
+    {
+        using LineListener listener = new();
+        using CancellationTokenSource stop = new();
+        Task<Tool> run = Tool.RunAsync(["heartbeat", "--to", listener.Address, "--service", "s", "--ttl", "0"], stop: stop.Token);
+        using StreamReader lines = await listener.AcceptAsync();
+        await lines.ReadLineAsync().WaitAsync(Tool.Patience);
+        await stop.CancelAsync();
+        Assert.StartsWith("Warning: a ttl of 0 is over as soon as the event arrives", (await run).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_interval_of_nothing_is_refused()
     {
