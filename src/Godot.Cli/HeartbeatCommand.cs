@@ -35,7 +35,9 @@ sealed class HeartbeatCommand
     {
         ServerAddress server = parsed.GetRequiredValue(to);
         GodotClient client = server.Connect();
-        client.ConnectionChanged += new ConnectionTalk(server.ToString(), terminal.Output, terminal.Error).Say;
+        // Whoever does not read what it says must not stop the heart.
+        BackgroundWriter output = BackgroundWriter.Of(terminal.Output), error = BackgroundWriter.Of(terminal.Error);
+        client.ConnectionChanged += new ConnectionTalk(server.ToString(), output, error).Say;
         client.Produce(Heart(parsed));
         await using (client)
         {
@@ -49,6 +51,7 @@ sealed class HeartbeatCommand
             {
             }
         }
+        await Task.WhenAll(output.FlushAsync(), error.FlushAsync());
         return GodotTool.Done;
     }
 
@@ -57,6 +60,7 @@ sealed class HeartbeatCommand
         try
         {
             TimeSpan interval = parsed.GetValue(every) ?? TimeSpan.FromSeconds(15);
+            if (parsed.GetValue(ttl) == TimeSpan.Zero) terminal.Error.WriteLine($"Warning: {TtlDoubt.Zero}");
             return new Producer
             {
                 Service = parsed.GetValue(service),

@@ -48,22 +48,39 @@ sealed class SendCommand
             // Nothing else is to be done here than to send, and what is piped in stays as it is.
             WhenFull = WhenFull.Wait,
             Host = null,
+            EndWhenRefused = true,
         });
         int bad = 0;
         bool gone = false;
+        RefusedException? refusal = null;
+        using CancellationTokenSource lost = new();
         await using (client)
         {
-            using CancellationTokenSource lost = new();
-            await ConnectAsync(client, server, patience, stop);
             client.ConnectionChanged += (_, change) =>
             {
-                if (change.State is ConnectionState.Connected) lost.CancelAfter(Timeout.InfiniteTimeSpan);
+                if (change.Exception is RefusedException told)
+                {
+                    refusal = told;
+                    lost.Cancel();
+                }
+                else if (change.State is ConnectionState.Connected) lost.CancelAfter(Timeout.InfiniteTimeSpan);
                 else if (change is { State: ConnectionState.Disconnected, Attempt: 0 }) lost.CancelAfter(patience);
             };
-            if (one is not null) await SendOneAsync(client, one, stop);
-            else bad = await SendLinesAsync(client, stop, lost.Token);
+            try
+            {
+                await ConnectAsync(client, server, patience, stop);
+                if (one is not null) await SendOneAsync(client, one, stop);
+                else bad = await SendLinesAsync(client, stop, lost.Token);
+            }
+            catch (IOException) when (refusal is not null)
+            {
+                // The client has ended; why is told below.
+            }
             gone = lost.IsCancellationRequested;
         }
+        if (refusal is not null) throw new CommandFailedException(
+            $"{(one is null ? $"{Counted(client.Dropped, "event")} that were read, and all behind them, were" : "The event was")} not sent, "
+            + $"{server} does not let this machine in: {refusal.Message}");
         if (gone) throw new CommandFailedException($"{server} could not be reached any more: {client.Sent} events were sent; {client.Dropped} that were read, and all behind them, were not.");
         if (client.Dropped > 0) throw new CommandFailedException($"{client.Dropped} of {client.Sent + client.Dropped} events were not sent: {server} could not be reached.");
         if (parsed.GetValue(verbose)) await terminal.Output.WriteLineAsync($"Sent {Counted(client.Sent, "event")} to {server}.");

@@ -19,6 +19,11 @@ namespace Godot;
 /// What was not wholly written when a connection broke is written again over the next one: some of it may arrive twice, all of it
 /// in whole lines. What the operating system had accepted may be lost with the connection, without a trace: there are no acknowledgements.
 /// </para>
+/// <para>
+/// A TCP server that does not let this client in says so in a line and closes. What was written over that connection is lost, and counted. From then on nothing is written
+/// over a connection that has not stood for a second: events wait, as while the server is down. A client that ends within a second after it connected waits
+/// for such a line, until the server has closed too, a second or <see cref="GodotClientOptions.FlushTimeout"/> at most.
+/// </para>
 /// <para>All members may be used from several threads at once.</para>
 /// </remarks>
 public sealed partial class GodotClient : IAsyncDisposable
@@ -99,11 +104,14 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// <summary>Whether there is a connection now. It may be broken already, unnoticed.</summary>
     public bool IsConnected => uplink.IsConnected;
 
-    /// <summary>How many events were handed to the operating system.</summary>
+    /// <summary>
+    /// How many events were handed to the operating system. Becomes less when a server that does not let this client in says so: what was written over that connection
+    /// then counts as <see cref="Dropped"/>.
+    /// </summary>
     public long Sent => buffer.Sent;
 
     /// <summary>
-    /// How many events were never written: there was no room for them in the buffer (see <see cref="GodotClientOptions.WhenFull"/>), they were too large for a
+    /// How many events were never written, or to a server that did not let this client in and read nothing: there was no room for them in the buffer (see <see cref="GodotClientOptions.WhenFull"/>), they were too large for a
     /// datagram, or were left over when the client ended.
     /// </summary>
     public long Dropped => buffer.Dropped;
@@ -173,14 +181,16 @@ public sealed partial class GodotClient : IAsyncDisposable
         using StopSignal signal = new(TimeProvider.System);
         using CancellationTokenRegistration cancelled = cancel.UnsafeRegister(_ => end.TrySetResult(), null);
         bool silent = options.Loggers == NullLoggerFactory.Instance && ConnectionChanged is null;
-        if (silent) ConnectionChanged += new ConnectionTalk(transport.ToString()!, Console.Error, Console.Error).Say;
+        // Whoever does not read it must not hold the connection up, nor the end.
+        BackgroundWriter error = BackgroundWriter.Of(Console.Error);
+        if (silent) ConnectionChanged += new ConnectionTalk(transport.ToString()!, error, error).Say;
         Start();
         await using (this.ConfigureAwait(false))
         {
             await Task.WhenAny(end.Task, signal.WaitAsync(), running).ConfigureAwait(false);
             buffer.ThrowIfClosed();
         }
-        if (silent && Dropped > 0) await Console.Error.WriteLineAsync($"Not sent: {Dropped} events.").ConfigureAwait(false);
+        if (silent && Dropped > 0) error.WriteLine($"Not sent: {Dropped} events.");
     }
 
     /// <summary>
@@ -266,6 +276,9 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// <summary>Sends what a producer made: it has said what its host is.</summary>
     internal ValueTask SendAsItIsAsync(Event e, CancellationToken cancel) => AddAsync(e, [], cancel);
 
+    /// <summary>Those of the dropped that were written, to a server that read nothing.</summary>
+    internal long Unsent => buffer.Unsent;
+
     internal void CountProducerError() => Interlocked.Increment(ref producerErrors);
 
     static void CheckAddress(string host, int port)
@@ -349,7 +362,8 @@ public sealed partial class GodotClient : IAsyncDisposable
 
     void SayDropped()
     {
-        long dropped = buffer.Dropped, before = Interlocked.Exchange(ref reportedDrops, dropped);
+        // The uplink has told of those that a server did not read.
+        long dropped = buffer.Dropped - buffer.Unsent, before = Interlocked.Exchange(ref reportedDrops, dropped);
         if (dropped > before) EventsDropped(dropped - before, transport, uplink.IsConnected ? "it reads too slowly or not at all" : "there is no connection", options.BufferSize);
     }
 

@@ -100,6 +100,15 @@ public sealed record GodotClientOptions
     /// <summary>Where the client logs connections, losses and failures of producers; nowhere unless set.</summary>
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>
+    /// Whether each connection over TCP must have stood for a second before anything is written, so that nothing is lost to a server that does not let this client in.
+    /// Otherwise only those that follow a refusal must.
+    /// </summary>
+    internal bool Careful { get; init; }
+
+    /// <summary>Whether the client gives up as soon as a server does not let it in.</summary>
+    internal bool EndWhenRefused { get; init; }
+
     /// <summary>Makes the back-off repeatable; random unless set.</summary>
     internal int? Seed { get; init; }
 

@@ -42,6 +42,9 @@ sealed class SendBuffer(int size, WhenFull whenFull, Action dropping)
     // Dropped before they were accepted: they are in no order with the others.
     long refused;
 
+    // Written to a server that read nothing.
+    long unsent;
+
     /// <summary>Set when there is something to write, or when the writer should look up for another reason.</summary>
     public Signal Ready { get; } = new();
 
@@ -51,15 +54,18 @@ sealed class SendBuffer(int size, WhenFull whenFull, Action dropping)
     {
         get
         {
-            lock (gate) return dropped + refused;
+            lock (gate) return dropped + refused + unsent;
         }
     }
+
+    /// <summary>Those of the dropped that were written, and not read.</summary>
+    public long Unsent => Read(ref unsent);
 
     public long Pending
     {
         get
         {
-            lock (gate) return accepted - sent - dropped;
+            lock (gate) return accepted - Settled;
         }
     }
 
@@ -118,7 +124,7 @@ sealed class SendBuffer(int size, WhenFull whenFull, Action dropping)
         lock (gate)
         {
             ThrowIfClosed();
-            if (sent + dropped == accepted) return Task.CompletedTask;
+            if (Settled == accepted) return Task.CompletedTask;
             // Whoever flushes again and again while nothing is written waits for one and the same.
             if (newest is { Task.IsCompleted: false } && newestUpTo == accepted) return newest.Task;
             newest = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -142,6 +148,18 @@ sealed class SendBuffer(int size, WhenFull whenFull, Action dropping)
     {
         Settle(unwritten, ref dropped);
         dropping();
+    }
+
+    /// <summary>What was sent since there were so many has not arrived: it counts as dropped. Returns how many.</summary>
+    public long Unsend(long since)
+    {
+        lock (gate)
+        {
+            long count = sent - since;
+            sent = since;
+            unsent += count;
+            return count;
+        }
     }
 
     /// <summary>Somebody may take events now: it is worth waiting for room.</summary>
@@ -168,7 +186,7 @@ sealed class SendBuffer(int size, WhenFull whenFull, Action dropping)
         lock (gate)
         {
             closed = why;
-            dropped = accepted - sent;
+            dropped = accepted - sent - unsent;
             lines.Clear();
             while (flushes.TryDequeue(out var flush))
             {
@@ -185,6 +203,9 @@ sealed class SendBuffer(int size, WhenFull whenFull, Action dropping)
     {
         if (closed is { } why) throw why();
     }
+
+    // Under the lock.
+    long Settled => sent + dropped + unsent;
 
     void Settle(ReadOnlySpan<byte> whole, ref long counter)
     {
@@ -209,7 +230,7 @@ sealed class SendBuffer(int size, WhenFull whenFull, Action dropping)
 
     void EndFlushes()
     {
-        while (flushes.TryPeek(out var flush) && flush.UpTo <= sent + dropped) flushes.Dequeue().Done.SetResult();
+        while (flushes.TryPeek(out var flush) && flush.UpTo <= Settled) flushes.Dequeue().Done.SetResult();
     }
 
     void FreeRoom()

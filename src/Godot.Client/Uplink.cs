@@ -17,6 +17,9 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     readonly Backoff backoff = new(options.BackoffMin, options.BackoffMax, new Random(options.Seed ?? Entropy.Seed()));
     Task pause = Task.CompletedTask;
 
+    // The next connection must stand for a moment before anything is written: the one before was refused.
+    bool careful = options.Careful;
+
     volatile bool connected;
     long connections;
 
@@ -35,7 +38,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
         {
             while (await ConnectAsync(stop) is { } connection)
                 using (connection)
-                    await ServeAsync(connection, stop);
+                    if (!await ServeAsync(connection, stop)) break;
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
@@ -52,7 +55,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
             changed(new(ConnectionState.Connecting, attempt));
             try
             {
-                Connection connection = await transport.ConnectAsync(buffer.Ready, stop);
+                Connection connection = await OpenAsync(stop);
                 Opened(attempt);
                 return connection;
             }
@@ -70,13 +73,34 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
         }
     }
 
-    async Task ServeAsync(Connection connection, CancellationToken stop)
+    async Task<Connection> OpenAsync(CancellationToken stop)
     {
-        long since = options.Clock.GetTimestamp();
+        Connection connection = await transport.ConnectAsync(buffer.Ready, stop);
+        if (!careful) return connection;
+        try
+        {
+            await connection.StandAsync(Proven, options.Clock, stop);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+        careful = options.Careful;
+        return connection;
+    }
+
+    // False: nothing comes after it.
+    async Task<bool> ServeAsync(Connection connection, CancellationToken stop)
+    {
+        long since = options.Clock.GetTimestamp(), sent = buffer.Sent;
         Exception? why = null;
         try
         {
             await WriteAsync(connection, stop);
+            // Whoever has just come may not know yet that nobody listened.
+            if (stop.IsCancellationRequested && buffer.Sent > sent && options.Clock.GetElapsedTime(since) < Proven)
+                await connection.FinishAsync(options.FlushTimeout < Proven ? options.FlushTimeout : Proven, options.Clock);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
@@ -86,23 +110,35 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
         {
             connected = false;
         }
+        if (connection.Refusal is { } refusal)
+        {
+            why = refusal;
+            careful = true;
+            ConnectionRefused(transport, refusal.Message, buffer.Unsend(sent));
+        }
+        if (stop.IsCancellationRequested)
+        {
+            if (why is not null) changed(new(ConnectionState.Disconnected, 0, null, why));
+            return false;
+        }
         TimeSpan wait = backoff.Next();
         if (options.Clock.GetElapsedTime(since) >= Proven)
         {
             backoff.Reset();
             wait = TimeSpan.Zero;
         }
-        ConnectionBroke(transport, why?.Message ?? "closed by the server", wait);
+        ConnectionBroke(transport, why?.Message ?? StreamConnection.Closed, wait);
         Disconnected(new(ConnectionState.Disconnected, 0, wait, why), stop);
+        if (why is not RefusedException || !options.EndWhenRefused) return true;
+        GiveUp(1, why);
+        return false;
     }
 
-    // Until the server closes. What is not wholly written stays in the buffer, and is written again over the next connection.
+    // Until the server closes, or the client is to end. What is not wholly written stays in the buffer, and is written again over the next connection.
     async Task WriteAsync(Connection connection, CancellationToken stop)
     {
-        while (!connection.IsClosed)
+        while (!connection.IsClosed && !stop.IsCancellationRequested)
         {
-            if (stop.IsCancellationRequested) connection.Finish();
-            stop.ThrowIfCancellationRequested();
             ReadOnlyMemory<byte> lines = buffer.Oldest();
             if (lines.IsEmpty)
             {
@@ -145,6 +181,9 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
 
     [LoggerMessage(2, LogLevel.Warning, "Attempt {Attempt} to connect to {Server} failed: {Reason}. The next begins in {Wait}.")]
     partial void ConnectFailed(Transport server, int attempt, string reason, TimeSpan wait);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Server} does not let this client in: {Reason} Of what was written, {Count} events are lost.")]
+    partial void ConnectionRefused(Transport server, string reason, long count);
 
     [LoggerMessage(3, LogLevel.Warning, "The connection to {Server} broke: {Reason}. The next attempt begins in {Wait}.")]
     partial void ConnectionBroke(Transport server, string reason, TimeSpan wait);

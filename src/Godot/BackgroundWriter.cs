@@ -35,6 +35,7 @@ sealed class BackgroundWriter : TextWriter
     static long allDropped;
 
     readonly TextWriter inner;
+    readonly Action<ThreadStart> start;
 
     // Also what the thread waits on, hence no Lock.
     readonly object gate = new();
@@ -51,10 +52,13 @@ sealed class BackgroundWriter : TextWriter
             if (!writer.unread) writer.TryFlushAsync().Wait();
     };
 
-    BackgroundWriter(TextWriter inner) => this.inner = inner;
+    BackgroundWriter(TextWriter inner, Action<ThreadStart> start) => (this.inner, this.start) = (inner, start);
 
     /// <summary>The one in front of a writer: all lines for it go through one queue, and stay in order.</summary>
-    public static BackgroundWriter Of(TextWriter inner) => inner as BackgroundWriter ?? all.GetValue(inner, static inner => new(inner));
+    public static BackgroundWriter Of(TextWriter inner) => inner as BackgroundWriter ?? all.GetValue(inner, static inner => new(inner, StartThread));
+
+    /// <summary>One in front of a writer, whose thread is started in another way.</summary>
+    internal static BackgroundWriter Of(TextWriter inner, Action<ThreadStart> start) => new(inner, start);
 
     /// <summary>Lines that were dropped in this process, because nobody read, or what they were written to failed.</summary>
     public static long AllDropped => Interlocked.Read(ref allDropped);
@@ -75,12 +79,21 @@ sealed class BackgroundWriter : TextWriter
         while (true)
         {
             Task free;
+            bool read;
             lock (gate)
             {
                 if (TryAdd(line)) return;
                 free = (room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                read = running;
             }
-            await free.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await free.WaitAsync(read ? Timeout.InfiniteTimeSpan : Moment, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // There was no thread to make room; perhaps there is one now.
+            }
         }
     }
 
@@ -99,6 +112,7 @@ sealed class BackgroundWriter : TextWriter
         lock (gate)
         {
             if (held == 0) return true;
+            if (!running) running = TryStart();
             done = (empty ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
         try
@@ -118,17 +132,32 @@ sealed class BackgroundWriter : TextWriter
     // Under the lock. A line that is longer than the queue goes into an empty one.
     bool TryAdd(string line)
     {
-        if (held > 0 && held + line.Length + PerLine > Capacity) return false;
-        if (missing > 0) Add(Missing());
-        Add(line);
-        if (!running)
+        bool fits = held == 0 || held + line.Length + PerLine <= Capacity;
+        if (fits)
         {
-            running = true;
-            new Thread(Run) { IsBackground = true, Name = "Godot output" }.Start();
+            if (missing > 0) Add(Missing());
+            Add(line);
         }
+        if (!running) running = TryStart();
         Monitor.PulseAll(gate);
-        return true;
+        return fits;
     }
+
+    // The system may have no thread to give just now. The lines wait as if nobody read them, and the next one tries again.
+    bool TryStart()
+    {
+        try
+        {
+            start(Run);
+            return true;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            return false;
+        }
+    }
+
+    static void StartThread(ThreadStart run) => new Thread(run) { IsBackground = true, Name = "Godot output" }.Start();
 
     void Add(string line)
     {

@@ -53,6 +53,70 @@ public class HeartbeatTests
     }
 
     [Fact]
+    public async Task A_server_that_does_not_let_this_machine_in_is_quoted()
+    {
+        using StringWriter output = new(), error = new();
+        await using GodotServer server = GodotServer.Tcp(0, "127.0.0.1").With(new() { IsThisMachine = _ => false }).React(Reactor.Where("service", "s"));
+        await server.StartAsync();
+        string address = $"tcp://127.0.0.1:{((System.Net.IPEndPoint)server.Inputs[0].EndPoint).Port}";
+        await using GodotClient client = ServerAddress.Parse(address).Connect();
+        TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.ConnectionChanged += new ConnectionTalk(address, output, error).Say;
+        client.ConnectionChanged += (_, change) =>
+        {
+            if (change.State == ConnectionState.Disconnected) gone.TrySetResult();
+        };
+        await client.StartAsync();
+        await gone.Task.WaitAsync(Tool.Patience);
+
+        Assert.Matches($"^Not connected to {address}: 127.0.0.1 may not send here: .*--allow 127.0.0.1, .* in its program. Trying again.", error.ToString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_does_not_read_what_it_says_does_not_stop_it(bool error)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no shell.");
+        using LineListener listener = new();
+        // The pipe is full before it begins.
+        string full = $"head -c 65536 /dev/zero {(error ? ">&2" : "")}; exec \"$0\" \"$@\"";
+        System.Diagnostics.ProcessStartInfo start = new("sh", ["-c", full, Path.Combine(AppContext.BaseDirectory, "godot"),
+            "heartbeat", "--to", listener.Address, "--service", "s", "--every", "20ms"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
+        try
+        {
+            // It is told that it is connected, that it is not, and that it is again.
+            (await listener.AcceptAsync()).Dispose();
+            using StreamReader lines = await listener.AcceptAsync();
+            for (int i = 0; i < 10; i++) Assert.NotNull(await lines.ReadLineAsync().WaitAsync(Tool.Patience));
+            using System.Diagnostics.Process kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await process.WaitForExitAsync().WaitAsync(Tool.Patience);
+            Assert.Equal(0, process.ExitCode);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task A_ttl_of_0_is_warned_of()
+    {
+        using LineListener listener = new();
+        using CancellationTokenSource stop = new();
+        Task<Tool> run = Tool.RunAsync(["heartbeat", "--to", listener.Address, "--service", "s", "--ttl", "0"], stop: stop.Token);
+        using StreamReader lines = await listener.AcceptAsync();
+        await lines.ReadLineAsync().WaitAsync(Tool.Patience);
+        await stop.CancelAsync();
+        Assert.StartsWith("Warning: a ttl of 0 is over as soon as the event arrives", (await run).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_interval_of_nothing_is_refused()
     {
         Tool tool = await Tool.RunAsync(["heartbeat", "--service", "s", "--every", "0"]);

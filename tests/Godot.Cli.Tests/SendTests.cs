@@ -229,6 +229,24 @@ public class SendTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public async Task A_server_that_does_not_let_this_machine_in_is_an_error_and_its_sentence_is_shown(int events)
+    {
+        await using GodotServer server = GodotServer.Tcp(0, "127.0.0.1").With(new() { IsThisMachine = _ => false }).React(Reactor.Where("service", "s"));
+        await server.StartAsync();
+        string address = $"tcp://127.0.0.1:{((IPEndPoint)server.Inputs[0].EndPoint).Port}";
+
+        Tool tool = events == 1
+            ? await Tool.RunAsync(["send", "--to", address, "-v", "--service", "s"])
+            : await Tool.RunAsync(["send", "--to", address, "-v"], string.Concat(Enumerable.Repeat("{\"service\":\"s\"}\n", events)));
+
+        Assert.Equal((1, ""), (tool.Code, tool.Output));
+        Assert.Matches($"^(The event was|[1-9]\\d* events? that were read, and all behind them, were) not sent, {address} does not let this machine in: "
+            + "127.0.0.1 may not send here: .* start the server with --allow 127.0.0.1,", tool.Error);
+    }
+
     sealed class Keep(BlockingCollection<Event> into) : Stage
     {
         public override void On(EventView e) => into.Add(e.ToEvent());

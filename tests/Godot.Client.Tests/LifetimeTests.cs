@@ -39,6 +39,52 @@ public class LifetimeTests
     }
 
     [Fact]
+    public async Task RunAsync_goes_on_and_ends_though_nobody_reads_what_it_says()
+    {
+        using LineServer server = LineServer.Tcp();
+        TextWriter before = Console.Error;
+        using ManualResetEventSlim read = new();
+        using CancellationTokenSource cancel = new();
+        Task run;
+        Console.SetError(new Unread(read));
+        try
+        {
+            run = GodotClient.Tcp("127.0.0.1", server.Port).Produce(new() { Service = "heartbeat", Every = TimeSpan.FromMilliseconds(20) }).RunAsync(cancel.Token);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        try
+        {
+            (await server.AcceptAsync()).Dispose();
+            using LineConnection connection = await server.AcceptAsync();
+            await connection.ReadAsync(5);
+            await cancel.CancelAsync();
+            await connection.ReadToEndAsync();
+            await run.Soon();
+        }
+        finally
+        {
+            read.Set();
+        }
+    }
+
+    /// <summary>What is written here blocks until somebody reads.</summary>
+    sealed class Unread(ManualResetEventSlim read) : StringWriter
+    {
+        public override void Write(string? value) => read.Wait();
+
+        public override void WriteLine(string? value) => read.Wait();
+
+        public override Task WriteLineAsync(string? value)
+        {
+            read.Wait();
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
     public async Task RunAsync_returns_at_once_if_it_is_cancelled_already()
     {
         using LineServer server = LineServer.Tcp();

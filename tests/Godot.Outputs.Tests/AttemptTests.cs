@@ -58,5 +58,18 @@ public sealed class AttemptTests
         Assert.Contains($"tcp://127.0.0.1:{port}", (await Assert.ThrowsAsync<IOException>(() => new ForwardRecipe($"tcp://127.0.0.1:{port}").TryAsync(Context, Stop))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_mail_server_that_greets_without_end_is_cut_off()
+    {
+        using LineServer server = LineServer.Tcp();
+        Task<string> attempt = EmailAttempt.RunAsync(new() { Host = "127.0.0.1", Port = server.Port, Tls = EmailTls.None }, Stop);
+        using LineConnection connection = await server.AcceptAsync();
+        byte[] greeting = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("220-hello\r\n", 400_000)));
+        Task greets = Task.Run(() => connection.End(greeting), Stop);
+        Assert.Contains("It has said more than 1048576 bytes.", (await Assert.ThrowsAsync<IOException>(() => attempt)).Message, StringComparison.Ordinal);
+        // It was not listened to till the end.
+        await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(() => greets);
+    }
+
     static RedisRecipe Redis(int port) => new($"127.0.0.1:{port},connectTimeout=500", (_, _) => Task.CompletedTask);
 }

@@ -73,6 +73,43 @@ public class BackgroundWriterTests
     }
 
     [Fact]
+    public async Task When_there_is_no_thread_the_lines_wait_for_one()
+    {
+        using Unread reader = new(open: true);
+        int tries = 0;
+        BackgroundWriter writer = BackgroundWriter.Of(reader, run =>
+        {
+            if (++tries < 3) throw new InsufficientMemoryException("No thread.");
+            new Thread(run) { IsBackground = true }.Start();
+        });
+        writer.WriteLine("a");
+        await writer.WriteLineAsync("b".AsMemory(), Ever);
+        Assert.Equal("", reader.Text);
+        writer.WriteLine("c");
+        await reader.Has("c\n");
+        Assert.Equal("a\nb\nc\n", reader.Text);
+    }
+
+    [Fact]
+    public async Task A_full_queue_that_had_no_thread_is_read_when_there_is_one()
+    {
+        using Unread reader = new(open: true);
+        bool none = true;
+        BackgroundWriter writer = BackgroundWriter.Of(reader, run =>
+        {
+            if (none) throw new InsufficientMemoryException("No thread.");
+            new Thread(run) { IsBackground = true }.Start();
+        });
+        writer.WriteLine(new string('x', BackgroundWriter.Capacity));
+        none = false;
+        // There is no room for it, but it has the others written.
+        writer.WriteLine("lost");
+        await reader.Has("1 line is missing here: it could not be written.\n");
+        writer.WriteLine("after");
+        await reader.Has("after\n");
+    }
+
+    [Fact]
     public void Whoever_writes_to_the_same_is_in_the_same_queue()
     {
         using StringWriter one = new();

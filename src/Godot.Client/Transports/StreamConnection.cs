@@ -1,20 +1,32 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace Godot;
 
-/// <summary>TCP and unix sockets: writes everything at once, and notices when the server closes.</summary>
+/// <summary>TCP and unix sockets: writes everything at once, and notices when the server closes, and why.</summary>
 sealed class StreamConnection : Connection
 {
+    /// <summary>Why a connection ended about which the server said nothing.</summary>
+    public const string Closed = "closed by the server";
+
+    // Of a server's line, in bytes.
+    const int LongestLine = 4096;
+
     readonly Socket socket;
     readonly Signal wake;
+    readonly bool mayRefuse;
+    readonly Task watch;
+    volatile RefusedException? refusal;
     volatile bool closed;
 
     StreamConnection(Socket socket, Signal wake)
     {
         this.socket = socket;
         this.wake = wake;
-        _ = WatchAsync();
+        // A unix socket says with its file's mode who may come.
+        mayRefuse = socket.AddressFamily != AddressFamily.Unix;
+        watch = WatchAsync();
     }
 
     public static async Task<Connection> ConnectAsync(Socket socket, EndPoint server, GodotClientOptions options, Signal wake, CancellationToken stop)
@@ -39,40 +51,88 @@ sealed class StreamConnection : Connection
 
     public override int Portion(ReadOnlySpan<byte> lines) => lines.Length;
 
+    public override RefusedException? Refusal => refusal;
+
     public override async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> portion, CancellationToken stop)
     {
-        while (!portion.IsEmpty)
+        try
         {
-            int written = await socket.SendAsync(portion, SocketFlags.None, stop);
-            portion = portion[written..];
+            while (!portion.IsEmpty)
+            {
+                int written = await socket.SendAsync(portion, SocketFlags.None, stop);
+                portion = portion[written..];
+            }
+            return true;
         }
-        return true;
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It is broken. What the server said before explains more than how the write ended.
+            Shut(SocketShutdown.Both);
+            await watch;
+            if (refusal is not null) throw refusal;
+            // We closed it ourselves then, because the server had.
+            if (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted }) throw new IOException(Closed, e);
+            throw;
+        }
     }
 
-    public override void Finish() => socket.Shutdown(SocketShutdown.Send);
+    public override async Task StandAsync(TimeSpan time, TimeProvider clock, CancellationToken stop)
+    {
+        if (mayRefuse && await EndsAsync(time, clock, stop)) throw refusal ?? new IOException(Closed);
+    }
+
+    public override Task FinishAsync(TimeSpan time, TimeProvider clock)
+    {
+        Shut(SocketShutdown.Send);
+        return mayRefuse ? EndsAsync(time, clock, CancellationToken.None) : Task.CompletedTask;
+    }
 
     // Not with a reset, which a receive or a write that is cut off would make of it: what the system has taken it still delivers.
     public override void Dispose()
     {
+        Shut(SocketShutdown.Send);
+        socket.Dispose();
+    }
+
+    void Shut(SocketShutdown what)
+    {
         try
         {
-            Finish();
+            socket.Shutdown(what);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // It is broken, or closed already.
         }
-        socket.Dispose();
     }
 
-    // The server never writes, so a receive ends only when the connection does.
-    async Task WatchAsync()
+    async Task<bool> EndsAsync(TimeSpan time, TimeProvider clock, CancellationToken stop)
     {
-        byte[] ignored = new byte[64];
         try
         {
-            while (await socket.ReceiveAsync(ignored.AsMemory(), SocketFlags.None) > 0)
+            await watch.WaitAsync(time, clock, stop);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    // A server writes nothing, but to whom it does not let in: one line that says why. It comes before anything was read.
+    async Task WatchAsync()
+    {
+        byte[] told = new byte[LongestLine];
+        int length = 0;
+        try
+        {
+            while (refusal is null)
             {
+                // What comes behind the first line, or does not fit, is nobody's.
+                bool ignored = length == told.Length;
+                int read = await socket.ReceiveAsync(ignored ? told : told.AsMemory(length), SocketFlags.None);
+                if (!ignored) refusal = RefusalIn(told.AsSpan(0, length += read), ended: read == 0);
+                if (read == 0) break;
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -83,5 +143,35 @@ sealed class StreamConnection : Connection
         // A write that a dead server holds up ends too.
         socket.Dispose();
         wake.Set();
+    }
+
+    static RefusedException? RefusalIn(ReadOnlySpan<byte> told, bool ended)
+    {
+        int end = told.IndexOf((byte)'\n');
+        if (told.IsEmpty || end < 0 && !ended) return null;
+        Utf8JsonReader json = new(end < 0 ? told : told[..end]);
+        try
+        {
+            return JsonDocument.TryParseValue(ref json, out JsonDocument? line) && Sentence(line) is { Length: > 0 } sentence
+                ? new RefusedException(PlainText.Printable(sentence))
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Another protocol's greeting, or no text.
+            return null;
+        }
+    }
+
+    static string? Sentence(JsonDocument line)
+    {
+        using (line)
+        {
+            return line.RootElement.ValueKind == JsonValueKind.Object
+                && line.RootElement.TryGetProperty("error"u8, out JsonElement error)
+                && error.ValueKind == JsonValueKind.String
+                ? error.GetString()
+                : null;
+        }
     }
 }

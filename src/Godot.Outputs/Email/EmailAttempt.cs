@@ -8,8 +8,7 @@ static class EmailAttempt
         using Mailer mailer = new(options);
         try
         {
-            await mailer.ConnectAsync(options.Host!, options.ActualPort, options.Security, stop).ConfigureAwait(false);
-            if (options.User is not null) await mailer.AuthenticateAsync(options.User, options.Password ?? "", stop).ConfigureAwait(false);
+            await mailer.EnterAsync(stop).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

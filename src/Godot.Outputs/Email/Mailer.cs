@@ -31,14 +31,20 @@ sealed class Mailer : SmtpClient
     /// <summary>The server lets us in: what it refuses from here on is the mail.</summary>
     public bool IsIn { get; private set; }
 
-    /// <param name="handedOver">Told when the server has the whole mail, and is yet to say whether it takes it.</param>
-    public async Task SendOneAsync(MimeMessage message, IEnumerable<MailboxAddress> recipients, Action handedOver, CancellationToken stop)
+    /// <summary>Connects, encrypts and logs in. A server that talks without end is cut off.</summary>
+    public async Task EnterAsync(CancellationToken stop)
     {
         await connection.ConnectAsync(options.Host!, options.ActualPort, stop).ConfigureAwait(false);
         BoundedStream stream = new(connection.GetStream(), MostSaid);
         await ConnectAsync(stream, options.Host!, options.ActualPort, options.Security, stop).ConfigureAwait(false);
         if (options.User is not null) await AuthenticateAsync(options.User, options.Password ?? "", stop).ConfigureAwait(false);
         IsIn = true;
+    }
+
+    /// <param name="handedOver">Told when the server has the whole mail, and is yet to say whether it takes it.</param>
+    public async Task SendOneAsync(MimeMessage message, IEnumerable<MailboxAddress> recipients, Action handedOver, CancellationToken stop)
+    {
+        await EnterAsync(stop).ConfigureAwait(false);
         await SendAsync(message, message.From.Mailboxes.Single(), recipients, stop, new Progress(handedOver)).ConfigureAwait(false);
     }
 

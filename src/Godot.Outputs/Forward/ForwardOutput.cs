@@ -1,26 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Godot;
 
 /// <summary>
 /// Sends events with a client, which connects again for ever. What it is handed has been written when a send returns. A server that is
 /// connected and takes nothing for a minute is
-/// left: another connection may find one that does.
+/// left: another connection may find one that does. One that does not let it in fails the attempt, so that what waits is told of and kept.
 /// </summary>
-sealed class ForwardOutput(Func<GodotClient> connect, TimeProvider clock) : IOutput, IAsyncDisposable
+sealed class ForwardOutput : IOutput, IAsyncDisposable
 {
     // A quarter of the client's buffer: nobody waits for room in it.
     const int Portion = 1024 * 1024;
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    GodotClient client = connect();
+    GodotClient client;
+
+    // Completes when the other server does not let the client in.
+    TaskCompletionSource<RefusedException> refused;
 
     // The events of the first notification that the client before had written.
     int written;
 
+    readonly Func<GodotClient> connect;
+    readonly TimeProvider clock;
+
+    public ForwardOutput(Func<GodotClient> connect, TimeProvider clock)
+    {
+        (this.connect, this.clock) = (connect, clock);
+        client = Connect();
+    }
+
     public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
         int first = written, held = 0;
-        long before = client.Sent + client.Dropped;
+        long before = client.Sent + client.Dropped - client.Unsent;
         try
         {
             foreach (Event e in notifications.SelectMany(notification => notification.Events).Skip(first))
@@ -34,12 +48,13 @@ sealed class ForwardOutput(Func<GodotClient> connect, TimeProvider clock) : IOut
             await FlushAsync(stop).ConfigureAwait(false);
             written = 0;
         }
-        catch (TimeoutException e)
+        catch (Exception e) when (e is TimeoutException or RefusedException)
         {
-            long dropped = client.Dropped;
+            long dropped = client.Dropped - client.Unsent;
             await client.DisposeAsync().ConfigureAwait(false);
-            int events = first + (int)(client.Sent + dropped - before), whole = 0;
-            client = connect();
+            // Less than none if one that had let it in for long does not any more, and what was sent before is lost.
+            int events = first + (int)Math.Max(0, client.Sent + dropped - before), whole = 0;
+            client = Connect();
             for (; whole < notifications.Count && notifications[whole].Events.Count <= events; whole++)
                 events -= notifications[whole].Events.Count;
             written = events;
@@ -49,6 +64,18 @@ sealed class ForwardOutput(Func<GodotClient> connect, TimeProvider clock) : IOut
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
 
+    [MemberNotNull(nameof(refused))]
+    GodotClient Connect()
+    {
+        TaskCompletionSource<RefusedException> refused = this.refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        GodotClient client = connect();
+        client.ConnectionChanged += (_, change) =>
+        {
+            if (change.Exception is RefusedException refusal) refused.TrySetResult(refusal);
+        };
+        return client;
+    }
+
     async Task FlushAsync(CancellationToken stop)
     {
         Task flushed = client.FlushAsync(CancellationToken.None);
@@ -57,7 +84,9 @@ sealed class ForwardOutput(Func<GodotClient> connect, TimeProvider clock) : IOut
             long sent = client.Sent;
             try
             {
-                await flushed.WaitAsync(Patience, clock, stop).ConfigureAwait(false);
+                if (await Task.WhenAny(flushed, refused.Task).WaitAsync(Patience, clock, stop).ConfigureAwait(false) == refused.Task)
+                    throw await refused.Task.ConfigureAwait(false);
+                await flushed.ConfigureAwait(false);
                 return;
             }
             catch (TimeoutException) when (client.Sent > sent || !client.IsConnected)

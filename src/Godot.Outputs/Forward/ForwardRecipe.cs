@@ -32,7 +32,7 @@ sealed record ForwardRecipe : OutputRecipe
 
     public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
     {
-        GodotClient client = To.Connect(new GodotClientOptions { Clock = context.Clock, MaxAttempts = 1 });
+        GodotClient client = To.Connect(new GodotClientOptions { Clock = context.Clock, MaxAttempts = 1, Careful = true });
         await using (client.ConfigureAwait(false))
         {
             await client.StartAsync(stop).ConfigureAwait(false);
@@ -51,6 +51,8 @@ sealed record ForwardRecipe : OutputRecipe
             // The output's queue says what is dropped, and an event stays as it came.
             WhenFull = WhenFull.Wait,
             Host = null,
+            // The queue keeps what it has not handed to a server that lets it in.
+            Careful = true,
         };
         return new ForwardOutput(() => To.Connect(options), context.Clock);
     }

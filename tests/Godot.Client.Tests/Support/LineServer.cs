@@ -68,6 +68,28 @@ sealed class LineConnection(Socket socket) : IDisposable
         socket.Dispose();
     }
 
+    /// <summary>Writes, and closes its side; what the client writes may wait for ever.</summary>
+    public void End(ReadOnlySpan<byte> last)
+    {
+        socket.Send(last);
+        socket.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>Answers and closes as a server does that does not let this client in.</summary>
+    public async Task RefuseAsync(string sentence)
+    {
+        End(Encoding.UTF8.GetBytes($$"""{"error":"{{sentence}}"}""" + "\n"));
+        try
+        {
+            await ReadToEndAsync();
+        }
+        catch (IOException)
+        {
+            // The client closed with something unread.
+        }
+        Dispose();
+    }
+
     /// <summary>Closes as a server that dies: with a reset.</summary>
     public void Reset()
     {

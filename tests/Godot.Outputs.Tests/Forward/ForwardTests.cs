@@ -1,10 +1,12 @@
 using Godot.Client.Tests;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Godot.Outputs.Tests;
 
 public sealed class ForwardTests
 {
     static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+    readonly OutputContext context = new(TimeProvider.System, NullLoggerFactory.Instance, null);
 
     [Fact]
     public async Task What_was_not_changed_is_sent_byte_for_byte_and_passes()
@@ -31,6 +33,32 @@ public sealed class ForwardTests
         using LineConnection connection = await server.AcceptAsync();
         List<string> lines = await connection.ReadAsync(5000);
         Assert.Equal(Enumerable.Range(0, 5000).Select(i => (double?)i), lines.Select(line => Event.Parse(line).Metric));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_let_it_in_fails_the_output_and_nothing_is_lost()
+    {
+        using LineServer server = LineServer.Tcp();
+        OutputQueue queue = new(new ForwardRecipe($"tcp://127.0.0.1:{server.Port}"), context);
+        for (int i = 0; i < 5000; i++) queue.Enqueue(new("reactor", [new Event { Service = "a", Metric = i }]));
+        await (await server.AcceptAsync()).RefuseAsync("127.0.0.1 may not send here.");
+        while (queue.Failed == 0) await Task.Delay(5, Stop);
+        Assert.Equal((0, 5000), (queue.Sent, queue.Pending));
+
+        using LineConnection connection = await server.AcceptAsync();
+        List<string> lines = await connection.ReadAsync(5000);
+        Assert.Equal(Enumerable.Range(0, 5000).Select(i => (double?)i), lines.Select(line => Event.Parse(line).Metric));
+        await queue.StopAsync(Stop);
+        Assert.Equal((5000, 0), (queue.Sent, queue.Dropped + queue.Abandoned));
+    }
+
+    [Fact]
+    public async Task A_check_of_a_server_that_does_not_let_it_in_says_why()
+    {
+        using LineServer server = LineServer.Tcp();
+        Task<string?> check = new ForwardRecipe($"tcp://127.0.0.1:{server.Port}").TryAsync(context, Stop);
+        await (await server.AcceptAsync()).RefuseAsync("127.0.0.1 may not send here.");
+        Assert.Contains("may not send here.", (await Assert.ThrowsAnyAsync<IOException>(() => check)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
