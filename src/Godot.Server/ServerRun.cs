@@ -37,7 +37,7 @@ sealed partial class ServerRun : IAsyncDisposable
         turns = new Turns(Engine, options);
         Unfinished = new UnfinishedLines(Math.Max(options.MaxUnfinishedBytes, 4L * options.MaxLineLength));
         abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.Clock);
-        if (http is not null) this.http = new HttpMonitor(http, this, options);
+        if (http is not null) this.http = new HttpMonitor(http, this, options, new QueryTurn());
     }
 
     public Engine Engine { get; }

@@ -42,6 +42,18 @@ public class QueryTests
     }
 
     [Fact]
+    public async Task A_query_of_the_greatest_length_is_sent_as_it_was_written()
+    {
+        await using GodotServer server = await StartAsync(Reactor.Index());
+        await SendAsync(server, """{"service":"cpu","metric":60}""");
+        // Written with its spaces it would be longer than one may be.
+        string query = $"metric=60 or host=\"{new string('水', 8192 - 20)}\"";
+        Tool tool = await AskAsync(server, tool => tool.Output.Length > 0, false, query);
+        Assert.Equal((0, ""), (tool.Code, tool.Error));
+        Assert.Contains("cpu", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task At_a_terminal_it_prints_a_table_and_acts_on_nothing_that_senders_chose()
     {
         await using GodotServer server = await StartAsync(Reactor.Index("a"));
