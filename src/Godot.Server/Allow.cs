@@ -44,8 +44,11 @@ public sealed class Allow
     /// <summary>Somebody beyond this machine may come.</summary>
     internal bool Others => networks.Length > 0;
 
-    /// <summary>All addresses of IPv4 or of IPv6 may.</summary>
-    internal bool IsAnyone => networks.Any(network => network.PrefixLength == 0);
+    /// <summary>All addresses may, of IPv4 and of IPv6.</summary>
+    internal bool IsAnyone => HasAll(AddressFamily.InterNetwork) && HasAll(AddressFamily.InterNetworkV6);
+
+    /// <summary>All addresses of IPv4 may, or all of IPv6: of that the start warns.</summary>
+    internal bool IsOpen => HasAll(AddressFamily.InterNetwork) || HasAll(AddressFamily.InterNetworkV6);
 
     /// <summary>An address of another machine may.</summary>
     internal bool Has(IPAddress address) => Array.Exists(networks, network => network.Contains(address));
@@ -57,6 +60,8 @@ public sealed class Allow
         { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: not 0 } => new(address.GetAddressBytes()),
         _ => address,
     };
+
+    bool HasAll(AddressFamily family) => Array.Exists(networks, network => network.PrefixLength == 0 && network.BaseAddress.AddressFamily == family);
 
     static IPNetwork Parse(string text)
     {

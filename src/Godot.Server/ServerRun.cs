@@ -37,7 +37,7 @@ sealed partial class ServerRun : IAsyncDisposable
         turns = new Turns(Engine, options);
         Unfinished = new UnfinishedLines(Math.Max(options.MaxUnfinishedBytes, 4L * options.MaxLineLength));
         abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.Clock);
-        if (http is not null) this.http = new HttpMonitor(http, this, options);
+        if (http is not null) this.http = new HttpMonitor(http, this, options, new QueryTurn());
     }
 
     public Engine Engine { get; }
@@ -93,7 +93,7 @@ sealed partial class ServerRun : IAsyncDisposable
             {
                 await http.StartAsync(may.Http, giveUp).ConfigureAwait(false);
                 ServingFor(http.Allow, http.EndPoint);
-                if (http.Allow.IsAnyone) HearsAnyone($"http:{http.EndPoint}");
+                if (http.Allow.IsOpen) HearsAnyone($"http:{http.EndPoint}");
             }
             // Whoever sends datagrams does not wait until a cold server has caught up.
             if (inputs.Any(input => input is UdpInput)) await WarmUp.OnceAsync().ConfigureAwait(false);
@@ -105,7 +105,7 @@ sealed partial class ServerRun : IAsyncDisposable
             {
                 if (input.Allow is { } allow) ListeningFor(input.Name, allow);
                 else Listening(input.Name);
-                if (input.Allow is { IsAnyone: true }) HearsAnyone(input.Name);
+                if (input.Allow is { IsOpen: true }) HearsAnyone(input.Name);
             }
             Ready = true;
         }

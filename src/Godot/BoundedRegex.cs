@@ -31,12 +31,16 @@ sealed class BoundedRegex
 
     BoundedRegex(Regex regex, TimeSpan attempt) => (this.regex, this.attempt) = (regex, attempt);
 
-    /// <summary>An expression whose author is a stranger too; null if it cannot be built without backtracking, or would be large.</summary>
+    /// <summary>
+    /// An expression whose author is a stranger too; null if it cannot be built without backtracking, or would be large.
+    /// </summary>
+    /// <param name="budget">What is left for it.</param>
     /// <exception cref="ArgumentException">It is none.</exception>
-    public static BoundedRegex? OfStranger(string pattern)
+    public static BoundedRegex? OfStranger(string pattern, RegexBudget budget)
     {
         // Its mistakes are told as such, however large it is; what a parser says costs little.
         _ = new Regex(pattern, RegexOptions.CultureInvariant, Limit);
+        if (!budget.TryTake(pattern)) return null;
         return Linear(pattern, RegexOptions.CultureInvariant, Limit / 2) is { } linear ? new BoundedRegex(linear, Limit / 2) : null;
     }
 

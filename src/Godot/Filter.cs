@@ -15,8 +15,16 @@ abstract class Filter
     /// <summary>The least and the greatest metric that it may let pass; null if it does not say.</summary>
     public virtual (double Least, double Greatest)? Metrics => null;
 
-    /// <summary>The fields that it looks at, and at nothing else; none if it does not say.</summary>
-    public virtual Parts Looks => Parts.None;
+    /// <summary>The fields that it looks at, and at nothing else; null of a function, which does not say.</summary>
+    public virtual Parts? Looks => null;
+
+    /// <summary>What several look at together; null if one of them does not say.</summary>
+    public static Parts? LooksOf(Filter[] filters)
+    {
+        Parts? all = Parts.None;
+        foreach (Filter filter in filters) all |= filter.Looks;
+        return all;
+    }
 
     public abstract bool Passes(EventView e);
 }

@@ -21,7 +21,13 @@ static class RegexWeight
     /// <summary>
     /// True if it is too large to be built without backtracking. It may be so for one that would do: it is not parsed but estimated.
     /// </summary>
-    public static bool IsTooMuch(string pattern)
+    public static bool IsTooMuch(string pattern) => Of(pattern) is not { Weight: <= MostWeight, Variety: <= MostVariety };
+
+    /// <summary>
+    /// How large its automaton may become, and how many characters or classes of them it tells apart, which is what building it costs, about
+    /// as the third power. Null: more than any may have.
+    /// </summary>
+    public static (int Weight, int Variety)? Of(string pattern)
     {
         HashSet<char> characters = [];
         int variety = 0;
@@ -40,7 +46,7 @@ static class RegexWeight
                     (before, last) = (0, 0);
                     if (pattern.AsSpan(i + 1) is ['?', .. var options])
                     {
-                        if (IgnoresSpace(options)) return true;
+                        if (IgnoresSpace(options)) return null;
                         i++;
                     }
                     break;
@@ -67,12 +73,12 @@ static class RegexWeight
                     Atom();
                     break;
             }
-            if (before + last > MostWeight) return true;
+            if (before + last > MostWeight) return null;
             // As little as possible instead of as much: that is no further repetition.
             if (c is '*' or '+' or '?' or '{' && i + 1 < pattern.Length && pattern[i + 1] == '?') i++;
         }
         while (outer.TryPop(out long around)) before += around;
-        return before + last > MostWeight || variety + characters.Count > MostVariety;
+        return before + last > MostWeight ? null : ((int)(before + last), variety + characters.Count);
 
         void Atom() => (before, last, group) = (before + last, 1, false);
 

@@ -41,6 +41,33 @@ public class QueryTests
         Assert.Equal($"The first 1 of 2; --limit shows more.{Environment.NewLine}", one.Error);
     }
 
+    [Theory]
+    [InlineData("9877", "http://127.0.0.1:9877/")]
+    [InlineData("127.0.0.1:9877", "http://127.0.0.1:9877/")]
+    [InlineData("[::1]:9877", "http://[::1]:9877/")]
+    [InlineData("monitor:9877", "http://monitor:9877/")]
+    [InlineData("0", null)]
+    [InlineData("99999", null)]
+    [InlineData("monitor", null)]
+    [InlineData("", null)]
+    public void A_server_is_named_by_its_port_or_an_address_and_a_port(string text, string? root)
+    {
+        if (root is not null) Assert.Equal(root, HttpAddress.Parse(text).Root.ToString());
+        else Assert.Contains("such as 9877 or 127.0.0.1:9877", Assert.Throws<FormatException>(() => HttpAddress.Parse(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_of_the_greatest_length_is_sent_as_it_was_written()
+    {
+        await using GodotServer server = await StartAsync(Reactor.Index());
+        await SendAsync(server, """{"service":"cpu","metric":60}""");
+        // Written with its spaces it would be longer than one may be.
+        string query = $"metric=60 or host=\"{new string('水', 8192 - 20)}\"";
+        Tool tool = await AskAsync(server, tool => tool.Output.Length > 0, false, query);
+        Assert.Equal((0, ""), (tool.Code, tool.Error));
+        Assert.Contains("cpu", tool.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task At_a_terminal_it_prints_a_table_and_acts_on_nothing_that_senders_chose()
     {

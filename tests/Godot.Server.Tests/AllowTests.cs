@@ -47,7 +47,9 @@ public class AllowTests
         Assert.Equal("this machine alone", Allow.ThisMachine.ToString());
         Assert.Equal("this machine and 10.0.0.0/8, fd00::/8", Allow.From("10.0.0.0/8", "fd00::/8").ToString());
         Assert.Equal("anyone", Allow.Anyone.ToString());
-        Assert.Equal("anyone", Allow.From("0.0.0.0/0").ToString());
+        Assert.Equal("anyone", Allow.From("0.0.0.0/0", "::/0").ToString());
+        Assert.Equal("this machine and 0.0.0.0/0", Allow.From("0.0.0.0/0").ToString());
+        Assert.Equal("this machine and ::/0", Allow.From("::/0").ToString());
     }
 
     [Fact]

@@ -98,6 +98,21 @@ public class StrangerTests
     }
 
     [Fact]
+    public async Task All_of_one_family_are_not_those_of_the_other_and_the_start_warns()
+    {
+        LogLines log = new();
+        await using GodotServer server = GodotServer.Udp(0, allow: Allow.From("::/0")).With(Strange(log)).React(Some.Recipe());
+        await server.StartAsync(Stop);
+
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Connect(IPAddress.Loopback, ((IPEndPoint)server.Inputs[0].EndPoint).Port);
+        socket.Send(Some.Line("x"));
+
+        await Eventually.True(() => server.Counters() is { Strangers: 1, Received: 0 }, () => $"{server.Counters()}");
+        Assert.Contains(log.Warnings, w => w.EndsWith("lets in anyone who reaches it, without a password; Allow.From names those who may", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Anyone_is_let_in_if_it_is_said_and_the_start_warns()
     {
         Seen seen = new();

@@ -86,10 +86,10 @@ public sealed partial class BoundedRegexTests
     [Fact]
     public void A_strangers_expression_is_linear_or_none()
     {
-        Assert.True(BoundedRegex.OfStranger("^(a+)+$")!.IsLinear);
+        Assert.True(BoundedRegex.OfStranger("^(a+)+$", new())!.IsLinear);
         foreach (Regex regex in Others.Select(row => (Regex)row.Data).Where(regex => regex.Options is RegexOptions.None or RegexOptions.Compiled))
-            Assert.Null(BoundedRegex.OfStranger(regex.ToString()));
-        Assert.ThrowsAny<ArgumentException>(() => BoundedRegex.OfStranger(new string('(', 1000)));
+            Assert.Null(BoundedRegex.OfStranger(regex.ToString(), new()));
+        Assert.ThrowsAny<ArgumentException>(() => BoundedRegex.OfStranger(new string('(', 1000), new()));
     }
 
     [Theory]
@@ -128,6 +128,16 @@ public sealed partial class BoundedRegexTests
         {
             return true;
         }
-        return new BoundedRegex(given).IsMatch(text) == given.IsMatch(text);
+        bool said;
+        try
+        {
+            said = given.IsMatch(text);
+        }
+        catch (OverflowException)
+        {
+            // The framework's own mistake, with (()+?)^||^a{0,3} for one: empty repetitions fill its stack for ever.
+            return true;
+        }
+        return new BoundedRegex(given).IsMatch(text) == said;
     });
 }

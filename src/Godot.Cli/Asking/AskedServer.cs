@@ -25,6 +25,8 @@ sealed class AskedServer(HttpAddress address) : IDisposable
         using (answer)
         {
             string sentence = PlainText.Lines((await answer.Content.ReadAsStringAsync(stop)).TrimEnd());
+            // Another program, or a proxy on the way, may say nothing else.
+            if (sentence.Length == 0) sentence = $"{address.Root} answers {(int)answer.StatusCode} {PlainText.Line(answer.ReasonPhrase ?? "")}".TrimEnd() + ".";
             throw answer.StatusCode == HttpStatusCode.BadRequest ? new UsageException(sentence) : new CommandFailedException(sentence);
         }
     }

@@ -13,13 +13,14 @@ static class Asking
 
     public static Option<bool> JsonOption() => new("--json") { Description = "JSON lines, at a terminal too" };
 
-    /// <summary>The query, read here, so that its mistake is shown where it is.</summary>
+    /// <summary>The query as it was given; read here too, so that its mistake is shown whether a server is there or not.</summary>
     /// <exception cref="UsageException">It is none.</exception>
     public static string Read(string? query)
     {
         try
         {
-            return Query.Parse(query ?? "true").ToString();
+            _ = Query.Parse(query ?? "true");
+            return query ?? "true";
         }
         catch (QueryFormatException e)
         {

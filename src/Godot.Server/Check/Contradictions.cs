@@ -9,7 +9,7 @@ static class Contradictions
     /// <summary>What every event passes that comes so far.</summary>
     readonly record struct Passed(string Text, Filter Filter)
     {
-        public Parts Looks => Filter.Metrics is null ? Filter.Looks : Filter.Looks | Parts.Metric;
+        public Parts Looks => Filter.Looks ?? Parts.None;
     }
 
     /// <summary>A sentence for each verb that nothing passes; of those that follow it nothing is said.</summary>
@@ -99,7 +99,7 @@ static class Contradictions
         }
         foreach (Passed one in all)
         {
-            Parts looks = one.Filter.Looks;
+            Parts looks = one.Looks;
             if (looks != Parts.None && (looks & ~known) == 0 && !one.Filter.Passes(only)) return [.. named.Where(other => (other.Looks & looks) != 0), one];
         }
         return null;

@@ -30,12 +30,15 @@ static class Mixing
         {
             switch (step)
             {
-                // What a function lets through is not known, nor is what a query does.
                 case FilterStep { Filter: var filter }:
-                    bool isKnown = filter.Looks != Parts.None || filter.Metrics is not null;
-                    if (!isKnown || filter.Only is (Parts.Service, _)) return;
-                    if ((filter.Looks & Parts.Service) != 0) filters.Add(step.Text);
+                    // What a function lets through is not known.
+                    if (filter.Looks is not { } looks || filter.Only is (Parts.Service, _)) return;
+                    if ((looks & Parts.Service) != 0) filters.Add(step.Text);
                     break;
+
+                // A function too, which is waited for.
+                case StageStep { Text: var text } when text.StartsWith("Where(", StringComparison.Ordinal):
+                    return;
 
                 case StageStep { Scope: Scope.All } stage when Verbs.Contains(stage.Text.Split('(')[0]):
                     found.Add(Sentence(stage, filters));

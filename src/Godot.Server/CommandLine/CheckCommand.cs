@@ -12,8 +12,7 @@ static class CheckCommand
         Option<bool> connect = new("--connect") { Description = "Try the outputs as well: connect to mail servers and others, and log in; nothing is sent" };
         Command command = new(
             "check",
-            "Builds the reactors, renders what their outputs say of a firing, a resolved and an empty event, and names verbs that no event can pass; "
-            + "warns of what is probably meant otherwise, such as verbs that mix services. Exits with 1 if anything is wrong.") { connect };
+            "Says what outputs would send, what no event can pass (wrong, exit 1), and what is probably not meant (warning, exit 0).") { connect };
         command.SetAction((parsed, stop) => RunAsync(server, parsed.GetValue(connect) ? new Attempts(server, TimeProvider.System) : null, output, stop));
         return command;
     }

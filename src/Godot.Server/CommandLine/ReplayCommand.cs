@@ -25,13 +25,15 @@ sealed class ReplayCommand
 
     async Task<int> RunAsync(ReplayOptions options, string? other)
     {
+        // A pipe or a file has the bytes as they are.
+        bool atTerminal = output == Console.Out && !Console.IsOutputRedirected;
         ReplayProgress? progress = error == Console.Error && !Console.IsErrorRedirected ? new(error, TimeProvider.System) : null;
         try
         {
             if (other is not null)
-                return await new ReplayComparison(server, options, output, error).RunAsync(other).ConfigureAwait(false) ? Same : Different;
+                return await new ReplayComparison(server, options, output, error, atTerminal).RunAsync(other).ConfigureAwait(false) ? Same : Different;
             // Bytes, whatever the terminal takes for a text's encoding.
-            using Stream lines = Console.OpenStandardOutput();
+            using Stream standard = Console.OpenStandardOutput(), lines = atTerminal ? new TerminalJson(standard) : standard;
             await new Replay(server, options, lines, error, progress).RunAsync().ConfigureAwait(false);
             return Same;
         }

@@ -13,11 +13,15 @@ static class ServerCommand
 
     public static async Task<int> RunAsync(GodotServer server, string[] args, TextWriter output, TextWriter error)
     {
-        Option<string?> http = new("--http") { Description = "Serve /healthz, /readyz, /metrics, /index and /events there", HelpName = "[ADDRESS:]PORT" };
+        Option<string?> http = new("--http")
+        {
+            Description = "Serve /healthz, /readyz, /metrics, /index and /events there; loopback alone unless an address or --allow is given",
+            HelpName = "[ADDRESS:]PORT",
+        };
         Option<string[]?> names = new("--http-name") { Description = "Answer over HTTP to this name, beside IP addresses and localhost; may be repeated", HelpName = "NAME", Arity = ArgumentArity.OneOrMore };
         Option<Allow?> allow = new("--allow")
         {
-            Description = "Who may use the ports beside this machine: networks such as 10.0.0.0/8,fd00::/8, or anyone; instead of what the program says",
+            Description = "Who else may use the ports: networks such as 10.0.0.0/8,fd00::/8, or anyone. This machine always may. Replaces what the program says.",
             HelpName = "NETWORK,…",
             CustomParser = Parsing.By<Allow?>(Parsing.Allowed),
         };

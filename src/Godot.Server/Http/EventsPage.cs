@@ -8,21 +8,20 @@ namespace Godot;
 /// <c>/events?query=…</c>: the events that match, from now on, each as soon as it has come; with <c>topic=…</c> those that reactors publish on it. JSON lines, or, where the client
 /// accepts <c>text/event-stream</c>, server-sent events.
 /// </summary>
-sealed class EventsPage(Subscribers subscribers, GodotServerOptions options)
+sealed class EventsPage(Subscribers subscribers, GodotServerOptions options, QueryTurn turn)
 {
     // Well below the minute after which proxies give up.
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     public async Task FollowAsync(HttpContext context)
     {
-        if (await context.QueryAsync().ConfigureAwait(false) is not { } query) return;
+        if (await QueryAsync(context).ConfigureAwait(false) is not (Query quick, var others)) return;
         string topic = context.Request.Query["topic"].ToString();
         Reactor source = string.IsNullOrWhiteSpace(topic) ? Reactor.Empty : Reactor.Subscribe(topic);
         StreamFormat format = context.Request.Headers.Accept.ToString().Contains(StreamFormat.ServerSentEvents.ContentType, StringComparison.OrdinalIgnoreCase)
             ? StreamFormat.ServerSentEvents
             : StreamFormat.JsonLines;
-        (Query quick, Filter? rest) = query.Divided();
-        if (subscribers.TryAdd(source.Where(quick), rest, format) is not { } subscriber)
+        if (subscribers.TryAdd(source.Where(quick), others, format) is not { } subscriber)
         {
             await context.TextAsync(503, $"The server stops, or {options.MaxSubscribers} follow the events already, as many as may (GodotServerOptions.MaxSubscribers).\n").ConfigureAwait(false);
             return;
@@ -40,6 +39,24 @@ sealed class EventsPage(Subscribers subscribers, GodotServerOptions options)
             subscribers.Remove(subscriber);
             await subscriber.Lines.CompleteAsync().ConfigureAwait(false);
         }
+    }
+
+    // Null: there is none, and that was answered.
+    async Task<(Query Quick, Filter? Others)?> QueryAsync(HttpContext context)
+    {
+        (Query Quick, Filter? Others)? query = null;
+        try
+        {
+            if (!await context.WithinAsync(IndexPage.Patience, options.Engine.Clock, ReadAsync).ConfigureAwait(false))
+                await context.TextAsync(503, "Others asked before, and are still being answered; ask again.\n").ConfigureAwait(false);
+        }
+        catch (QueryFormatException e)
+        {
+            await context.MistakeAsync(e).ConfigureAwait(false);
+        }
+        return query;
+
+        async Task ReadAsync(CancellationToken stop) => query = await turn.AskAsync(context, asked => asked.Divided(), stop).ConfigureAwait(false);
     }
 
     async Task SendAsync(Subscriber subscriber, HttpContext context)

@@ -14,11 +14,15 @@ namespace Godot;
 /// <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Kestrel by itself, without a web host: five paths need no routing, and no second pair of hands on
 /// signals and configuration.
 /// </summary>
-sealed class HttpMonitor(Port port, ServerRun run, GodotServerOptions server) : IHttpApplication<HttpContext>, IAsyncDisposable
+/// <param name="turn">In which it is asked.</param>
+sealed class HttpMonitor(Port port, ServerRun run, GodotServerOptions server, QueryTurn turn) : IHttpApplication<HttpContext>, IAsyncDisposable
 {
+    // A query of the greatest length, escaped, each of its characters with nine; and the other parameters.
+    const int LongestLine = (9 * Query.Longest) + 16_384;
+
     readonly ILoggerFactory loggers = server.Engine.Loggers;
-    readonly IndexPage index = new(run.Engine);
-    readonly EventsPage events = new(run.Subscribers, server);
+    readonly IndexPage index = new(run.Engine, turn);
+    readonly EventsPage events = new(run.Subscribers, server, turn);
     readonly HttpAddressee addressee = new(server.HttpNames);
     Port port = port;
     HttpDoor? door;
@@ -45,6 +49,7 @@ sealed class HttpMonitor(Port port, ServerRun run, GodotServerOptions server) : 
         port = port with { Number = ((IPEndPoint)sockets[0].LocalEndPoint!).Port };
         door = new HttpDoor(port, sockets, most, server);
         KestrelServerOptions options = new() { AddServerHeader = false };
+        options.Limits.MaxRequestLineSize = LongestLine;
         foreach (Socket socket in sockets)
             options.Listen((IPEndPoint)socket.LocalEndPoint!, listen => listen.Use(next => connection => HttpDoor.ServeAsync(next, connection)));
         kestrel = new KestrelServer(Options.Create(options), door, loggers);

@@ -13,17 +13,23 @@ static class HttpTexts
         return context.Response.WriteAsync(text, context.RequestAborted);
     }
 
-    /// <summary>The request's query, or, where there is none, that for everything; null if it is none, and that was answered.</summary>
-    public static async Task<Query?> QueryAsync(this HttpContext context)
+    /// <summary>Answers that the query is none, and where.</summary>
+    public static Task MistakeAsync(this HttpContext context, QueryFormatException mistake) =>
+        context.TextAsync(400, $"{mistake.Message}\n{mistake.Marked}\n");
+
+    /// <summary>False: it took longer. Who has gone is told nothing.</summary>
+    public static async Task<bool> WithinAsync(this HttpContext context, TimeSpan time, TimeProvider clock, Func<CancellationToken, Task> act)
     {
+        using CancellationTokenSource late = new(time, clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
         try
         {
-            return Query.Parse(context.Request.Query["query"].ToString() is { Length: > 0 } given ? given : "true");
+            await act(either.Token).ConfigureAwait(false);
+            return true;
         }
-        catch (QueryFormatException e)
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
-            await context.TextAsync(400, $"{e.Message}\n{e.Marked}\n").ConfigureAwait(false);
-            return null;
+            return false;
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Godot;
 /// match in all is in the header <c>Godot-Matches</c>.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that must be freed.")]
-sealed class IndexPage(Engine engine)
+sealed class IndexPage(Engine engine, QueryTurn turn)
 {
     /// <summary>What one answer may hold, however many were asked for.</summary>
     public const int MostEvents = 100_000, MostBytes = 32 * 1024 * 1024;
@@ -31,12 +31,8 @@ sealed class IndexPage(Engine engine)
 
     readonly SemaphoreSlim places = new(MostAnswers);
 
-    // One search at a time: they would only wait for each other's lanes, and one is enough for a processor.
-    readonly SemaphoreSlim turn = new(1);
-
     public async Task AnswerAsync(HttpContext context)
     {
-        if (await context.QueryAsync().ConfigureAwait(false) is not { } query) return;
         string limitText = context.Request.Query["limit"].ToString();
         int limit = UsualLimit;
         if (limitText.Length > 0 && !int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit))
@@ -45,7 +41,7 @@ sealed class IndexPage(Engine engine)
             return;
         }
         string name = context.Request.Query["name"].ToString() is { Length: > 0 } given ? given : IndexStage.UsualName;
-        if (!await WithinAsync(Patience, token => places.WaitAsync(token), context).ConfigureAwait(false))
+        if (!await context.WithinAsync(Patience, engine.Clock, token => places.WaitAsync(token)).ConfigureAwait(false))
         {
             string sentence = $"{MostAnswers} others are being answered, as many as may be at once; ask again, and for less.\n";
             await context.TextAsync(503, sentence).ConfigureAwait(false);
@@ -53,9 +49,15 @@ sealed class IndexPage(Engine engine)
         }
         try
         {
-            SearchResult found = await SearchAsync(query, name, Math.Min(limit, MostEvents), context.RequestAborted).ConfigureAwait(false);
+            SearchLimits limits = new(Math.Min(limit, MostEvents), MostBytes);
+            CancellationToken gone = context.RequestAborted;
+            SearchResult found = await turn.AskAsync(context, query => engine.SearchWithin(query, name, limits, gone), gone).ConfigureAwait(false);
             // Whoever reads it slowly keeps it in memory, and a place from others.
-            if (!await WithinAsync(Reading, token => SendAsync(found, context, token), context).ConfigureAwait(false)) context.Abort();
+            if (!await context.WithinAsync(Reading, engine.Clock, token => SendAsync(found, context, token)).ConfigureAwait(false)) context.Abort();
+        }
+        catch (QueryFormatException e)
+        {
+            await context.MistakeAsync(e).ConfigureAwait(false);
         }
         catch (NoSuchIndexException e)
         {
@@ -68,35 +70,6 @@ sealed class IndexPage(Engine engine)
         finally
         {
             places.Release();
-        }
-    }
-
-    // False: it took longer. Who has gone is told nothing.
-    async Task<bool> WithinAsync(TimeSpan time, Func<CancellationToken, Task> act, HttpContext context)
-    {
-        using CancellationTokenSource late = new(time, engine.Clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
-        try
-        {
-            await act(either.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    async Task<SearchResult> SearchAsync(Query query, string name, int limit, CancellationToken aborted)
-    {
-        await turn.WaitAsync(aborted).ConfigureAwait(false);
-        try
-        {
-            return engine.SearchWithin(query, name, new SearchLimits(limit, MostBytes), aborted);
-        }
-        finally
-        {
-            turn.Release();
         }
     }
 

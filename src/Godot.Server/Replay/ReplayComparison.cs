@@ -4,7 +4,7 @@ using System.Text;
 namespace Godot;
 
 /// <summary>Replays the same events through this program's reactors and through those of another one, at the same time, and shows where they differ.</summary>
-sealed class ReplayComparison(GodotServer server, ReplayOptions options, TextWriter output, TextWriter error)
+sealed class ReplayComparison(GodotServer server, ReplayOptions options, TextWriter output, TextWriter error, bool atTerminal)
 {
     /// <summary>True if both emit the same.</summary>
     /// <exception cref="IOException">A file cannot be read, or the other program does not replay it.</exception>
@@ -17,11 +17,11 @@ sealed class ReplayComparison(GodotServer server, ReplayOptions options, TextWri
         // Neither runs far ahead of the other: a pipe holds little.
         Pipe pipe = new();
         Task own = Task.Run(() => ReplayAsync(pipe.Writer));
-        ReplayDifference difference = new(output);
+        ReplayDifference difference = new(output, atTerminal);
         await difference.CompareAsync(ReadAsync(pipe.Reader), other.ReadAsync()).ConfigureAwait(false);
         await own.ConfigureAwait(false);
         foreach ((string reactor, (long equal, long missing, long added)) in difference.Counts)
-            await error.WriteLineAsync($"{reactor}: {equal} equal, {missing} missing (-), {added} added (+)").ConfigureAwait(false);
+            await error.WriteLineAsync($"{PlainText.Printable(reactor)}: {equal} equal, {missing} missing (-), {added} added (+)").ConfigureAwait(false);
         return difference.IsNone;
     }
 

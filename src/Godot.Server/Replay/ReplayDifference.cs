@@ -2,7 +2,8 @@ namespace Godot;
 
 /// <summary>Compares two replays of the same events line by line, as they come: what only the first has is written with a minus, what only the second has with a plus.</summary>
 /// <remarks>Both are in the order of their times, and what is of one time may stand in any order.</remarks>
-sealed class ReplayDifference(TextWriter output)
+/// <param name="atTerminal">What it would act upon, and what nobody would see, is shown as an escape.</param>
+sealed class ReplayDifference(TextWriter output, bool atTerminal)
 {
     /// <summary>Equal lines, those of the first alone, and those of the second alone, by reactor.</summary>
     public SortedDictionary<string, (long Equal, long Missing, long Added)> Counts { get; } = new(StringComparer.Ordinal);
@@ -35,7 +36,7 @@ sealed class ReplayDifference(TextWriter output)
         {
             bool equal = unmatched.TryGetValue(line.Identity, out int count) && count > 0;
             if (equal) unmatched[line.Identity] = count - 1;
-            else output.WriteLine($"- {line.Text}");
+            else Write('-', line);
             Count(line, equal: equal ? 1 : 0, missing: equal ? 0 : 1);
         }
         // Of lines that are the same, the last ones are those that are more.
@@ -44,10 +45,12 @@ sealed class ReplayDifference(TextWriter output)
         added.Reverse();
         foreach (ReplayLine line in added)
         {
-            output.WriteLine($"+ {line.Text}");
+            Write('+', line);
             Count(line, added: 1);
         }
     }
+
+    void Write(char sign, ReplayLine line) => output.WriteLine($"{sign} {(atTerminal ? PlainText.Json(line.Text) : line.Text)}");
 
     void Count(ReplayLine line, int equal = 0, int missing = 0, int added = 0)
     {

@@ -18,6 +18,9 @@ sealed record QueryField(string Name)
 
     public Parts Part => part;
 
+    /// <summary>The fields of an event that may hold it.</summary>
+    public Parts Looks => part == Parts.Other ? Parts.Meta | Parts.Other : part;
+
     /// <summary>True if host and service alone decide.</summary>
     public bool OnSeries => (part & Parts.Series) != 0;
 

@@ -6,6 +6,8 @@ sealed class FieldTest(QueryField of, Predicate<FieldValue> test, FieldValue onl
 {
     public override bool OnSeries => of.OnSeries;
 
+    public override Parts? Looks => of.Looks;
+
     public override (Parts Part, string Text)? Only => OnSeries && only.Kind == MetaKind.Text ? (of.Part, only.Text!) : null;
 
     public override bool Passes(string? host, string? service) => test(of.Of(host, service));
@@ -18,6 +20,8 @@ sealed class ConstantFilter(bool passes) : Filter
 {
     public override bool OnSeries => true;
 
+    public override Parts? Looks => Parts.None;
+
     public override bool Passes(string? host, string? service) => passes;
 
     public override bool Passes(EventView e) => passes;
@@ -27,6 +31,8 @@ sealed class ConstantFilter(bool passes) : Filter
 sealed class AllFilter(Filter[] filters) : Filter
 {
     public override bool OnSeries { get; } = Array.TrueForAll(filters, filter => filter.OnSeries);
+
+    public override Parts? Looks { get; } = LooksOf(filters);
 
     public override bool Passes(string? host, string? service) => Array.TrueForAll(filters, filter => filter.Passes(host, service));
 
@@ -42,6 +48,8 @@ sealed class AllFilter(Filter[] filters) : Filter
 sealed class AnyFilter(Filter[] filters) : Filter
 {
     public override bool OnSeries { get; } = Array.TrueForAll(filters, filter => filter.OnSeries);
+
+    public override Parts? Looks { get; } = LooksOf(filters);
 
     public override bool Passes(string? host, string? service) => Array.Exists(filters, filter => filter.Passes(host, service));
 

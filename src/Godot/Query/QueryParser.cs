@@ -13,6 +13,7 @@ sealed class QueryParser
 
     readonly string text;
     readonly QueryLexer words;
+    readonly RegexBudget regexes = new();
     Token next;
     int depth;
 
@@ -241,12 +242,16 @@ sealed class QueryParser
     {
         int position = next.Position;
         string pattern = Pattern(field, sign);
+        if (regexes.IsFull)
+            throw Fault($"A query may have at most {RegexBudget.MostExpressions} regular expressions; join some, such as \"^a|^b\".", position);
         try
         {
-            return new RegexMatch(field, pattern, BoundedRegex.OfStranger(pattern) ?? throw new QueryFormatException(
-                "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; "
-                + "write the expression without them.",
-                text, position));
+            return new RegexMatch(field, pattern, BoundedRegex.OfStranger(pattern, regexes) ?? throw Fault(
+                regexes.IsShared
+                    ? "With the regular expressions before it, this one would take too long; write fewer, or with fewer repetitions and different characters."
+                    : "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; "
+                        + "write the expression without them.",
+                position));
         }
         catch (ArgumentException e)
         {

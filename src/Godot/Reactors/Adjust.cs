@@ -16,7 +16,7 @@ public sealed partial class Reactor
     public Reactor Adjust(Func<double, double> adjust, [CallerArgumentExpression(nameof(adjust))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(adjust);
-        return Add($"Adjust({text})", Scope.Event, () => new AdjustStage(adjust), opaque: true);
+        return Add(new StageStep($"Adjust({text})", Scope.Event, () => new AdjustStage(adjust), Opaque: true) { Keeps = Parts.All & ~Parts.Metric });
     }
 }
 

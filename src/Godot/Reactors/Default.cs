@@ -12,7 +12,7 @@ public sealed partial class Reactor
         string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null)
     {
         FieldValues values = new("Default", host, service, state, description, metric, ttl);
-        return Add(values.ToString(), Scope.Event, () => new MapStage(values.SetMissing), opaque: true);
+        return Add(new StageStep(values.ToString(), Scope.Event, () => new MapStage(values.SetMissing), Opaque: true) { Keeps = values.Others });
     }
 }
 

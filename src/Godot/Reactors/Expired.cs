@@ -30,5 +30,7 @@ sealed class ExpiredFilter : Filter
 {
     public static readonly ExpiredFilter Instance = new();
 
+    public override Parts? Looks => Parts.State;
+
     public override bool Passes(EventView e) => e.Is(Parts.State, "expired"u8);
 }

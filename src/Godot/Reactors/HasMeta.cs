@@ -43,6 +43,8 @@ public static partial class ReactorStart
 
 sealed class AnyMetaFilter(string[] keys) : Filter
 {
+    public override Parts? Looks => Parts.Meta;
+
     public override bool Passes(EventView e)
     {
         IReadOnlyDictionary<string, MetaValue> meta = e.Meta;
@@ -61,6 +63,8 @@ sealed class AnyMetaFilter(string[] keys) : Filter
 
 sealed class AllMetaFilter(string[] keys) : Filter
 {
+    public override Parts? Looks => Parts.Meta;
+
     public override bool Passes(EventView e)
     {
         IReadOnlyDictionary<string, MetaValue> meta = e.Meta;

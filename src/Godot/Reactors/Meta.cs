@@ -13,7 +13,8 @@ public sealed partial class Reactor
     {
         SetAside.Check(key);
         string shown = value.Text is { } text ? Quote(text) : value.ToString();
-        return Add($"Meta({Quote(key)}, {shown})", Scope.Event, () => new MapStage(e => SetAside.WithMeta(e, key, value)), opaque: true);
+        return Add(new StageStep($"Meta({Quote(key)}, {shown})", Scope.Event, () => new MapStage(e => SetAside.WithMeta(e, key, value)), Opaque: true)
+            { Keeps = Parts.All & ~Parts.Meta });
     }
 
     /// <summary>

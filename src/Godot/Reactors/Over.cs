@@ -22,6 +22,8 @@ public static partial class ReactorStart
 
 sealed class OverFilter(double threshold) : Filter
 {
+    public override Parts? Looks => Parts.Metric;
+
     public override (double Least, double Greatest)? Metrics => (Math.BitIncrement(threshold), double.MaxValue);
 
     public override bool Passes(EventView e) => e.Metric > threshold;

@@ -27,5 +27,7 @@ public static partial class ReactorStart
 
 sealed class OverMetaFilter(string key, double threshold) : Filter
 {
+    public override Parts? Looks => Parts.Meta;
+
     public override bool Passes(EventView e) => FieldValue.OfMeta(e.MetaOf(key)) is { Kind: MetaKind.Number } value && value.Number > threshold;
 }

@@ -8,7 +8,9 @@ public sealed partial class Reactor
     public Reactor Tag(params ReadOnlySpan<string> tags)
     {
         string[] added = TaggedFilter.Check(tags);
-        return Add($"Tag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags, .. added.Except(e.Tags)] }), opaque: true);
+        return Add(new StageStep(
+            $"Tag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags, .. added.Except(e.Tags)] }), Opaque: true)
+            { Keeps = Parts.All & ~Parts.Tags });
     }
 
     /// <summary>
@@ -35,7 +37,8 @@ public sealed partial class Reactor
     {
         string[] removed = TaggedFilter.Check(tags);
         bool Stays(string tag) => !removed.Contains(tag);
-        return Add($"Untag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags.Where(Stays)] }), opaque: true);
+        return Add(new StageStep($"Untag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags.Where(Stays)] }), Opaque: true)
+            { Keeps = Parts.All & ~Parts.Tags });
     }
 }
 

@@ -27,6 +27,8 @@ public static partial class ReactorStart
 
 sealed class TaggedFilter(string[] tags) : Filter
 {
+    public override Parts? Looks => Parts.Tags;
+
     public override bool Passes(EventView e)
     {
         foreach (string tag in tags)
@@ -44,6 +46,8 @@ sealed class TaggedFilter(string[] tags) : Filter
 
 sealed class TaggedAllFilter(string[] tags) : Filter
 {
+    public override Parts? Looks => Parts.Tags;
+
     public override bool Passes(EventView e)
     {
         foreach (string tag in tags)

@@ -22,6 +22,8 @@ public static partial class ReactorStart
 
 sealed class UnderFilter(double threshold) : Filter
 {
+    public override Parts? Looks => Parts.Metric;
+
     public override (double Least, double Greatest)? Metrics => (double.MinValue, Math.BitDecrement(threshold));
 
     public override bool Passes(EventView e) => e.Metric < threshold;

@@ -127,8 +127,8 @@ sealed class FieldFilter : Filter
         match = match.For(field);
         (this.field, this.match) = (field, match);
         OnSeries = (field.Part & Parts.Series) != 0;
-        Looks = field.Part & Texts;
-        Only = Looks != Parts.None && match.Literal is { } text ? (field.Part, text) : null;
+        Looks = field.Part;
+        Only = (field.Part & Texts) != 0 && match.Literal is { } text ? (field.Part, text) : null;
         Metrics = field.Part == Parts.Metric && match.Number is { } number ? (number, number) : null;
     }
 
@@ -138,7 +138,7 @@ sealed class FieldFilter : Filter
 
     public override (double Least, double Greatest)? Metrics { get; }
 
-    public override Parts Looks { get; }
+    public override Parts? Looks { get; }
 
     public override bool Passes(string? host, string? service) => match.Matches(FieldValue.Of(field.Part == Parts.Host ? host : service));
 
@@ -173,9 +173,7 @@ sealed class NotFilter(Filter[] filters) : Filter
 {
     public override bool OnSeries { get; } = Array.TrueForAll(filters, filter => filter.OnSeries);
 
-    public override Parts Looks { get; } = Array.TrueForAll(filters, filter => filter.Looks != Parts.None)
-        ? filters.Aggregate(Parts.None, (all, filter) => all | filter.Looks)
-        : Parts.None;
+    public override Parts? Looks { get; } = LooksOf(filters);
 
     public override bool Passes(string? host, string? service)
     {

@@ -18,7 +18,7 @@ public sealed partial class Reactor
         string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null)
     {
         FieldValues values = new("With", host, service, state, description, metric, ttl);
-        return Add(values.ToString(), Scope.Event, () => new MapStage(values.Set), opaque: true);
+        return Add(new StageStep(values.ToString(), Scope.Event, () => new MapStage(values.Set), Opaque: true) { Keeps = values.Others });
     }
 }
 
@@ -49,6 +49,11 @@ sealed class FieldValues
         (this.state, this.metric, this.ttl) = (EventRules.CheckState(state), EventRules.CheckMetric(metric), EventRules.CheckTtl(ttl));
     }
 
+    /// <summary>The fields of which it has none.</summary>
+    public Parts Others => Parts.All
+        & ~(Of(host, Parts.Host) | Of(service, Parts.Service) | Of(state, Parts.State) | Of(description, Parts.Description) | Of(metric, Parts.Metric)
+            | Of(ttl, Parts.Ttl));
+
     /// <summary>The event with these values.</summary>
     public EventView Set(EventView e) => Set(e, Parts.None);
 
@@ -66,6 +71,8 @@ sealed class FieldValues
         if (ttl is not null && (keep & Parts.Ttl) == 0) e = e with { Ttl = ttl };
         return e;
     }
+
+    static Parts Of(object? value, Parts part) => value is null ? Parts.None : part;
 
     /// <summary>The verb as it was written.</summary>
     public override string ToString()

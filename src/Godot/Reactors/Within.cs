@@ -24,6 +24,8 @@ public static partial class ReactorStart
 
 sealed class WithinFilter(double low, double high) : Filter
 {
+    public override Parts? Looks => Parts.Metric;
+
     public override (double Least, double Greatest)? Metrics => (low, high);
 
     public override bool Passes(EventView e) => e.Metric >= low && e.Metric <= high;

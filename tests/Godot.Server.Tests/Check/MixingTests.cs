@@ -20,6 +20,29 @@ public sealed class MixingTests
         { Reactor.Over(5).MovingAverage(10).Rate(Minute).Count(Minute), "Rate(60s) takes" },
         { Reactor.Where("service", "api*").Around(Reactor.Count(Minute)), "Count(60s) takes all services together that Where(\"service\", \"api*\") let" },
         { Reactor.Where("host", "a").Limit(1, Minute), "Limit(1, 60s) takes" },
+        { Reactor.Tagged("prod").Percentiles(Minute, 0.99), "Percentiles(60s, 0.99) takes all services together: write" },
+        { Reactor.TaggedAll("prod", "eu").Rate(Minute), "Rate(60s) takes" },
+        { Reactor.Where("tags", "prod*").Count(Minute), "Count(60s) takes" },
+        { Reactor.Where("metric", 5).Limit(1, Minute), "Limit(1, 60s) takes" },
+        { Reactor.Where(Field.Meta("zone"), "eu").Throttle(1, Minute), "Throttle(1, 60s) takes" },
+        { Reactor.Where(Field.Member("zone"), "eu").Throttle(1, Minute), "Throttle(1, 60s) takes" },
+        { Reactor.Where(("host", "a"), ("tags", "b")).Count(Minute), "Count(60s) takes" },
+        { Reactor.WhereNot(("host", "a"), ("tags", "b")).Count(Minute), "Count(60s) takes" },
+        { Reactor.HasMeta("zone").Rate(Minute), "Rate(60s) takes" },
+        { Reactor.AllMeta("zone", "room").Rate(Minute), "Rate(60s) takes" },
+        { Reactor.OverMeta("cores", 2).UnderMeta("cores", 9).Count(Minute), "Count(60s) takes" },
+        { Reactor.NotExpired().Percentiles(Minute, 0.99), "Percentiles(60s, 0.99) takes" },
+        { Reactor.Expired().Count(Minute), "Count(60s) takes" },
+        {
+            Reactor.Where(Query.Parse("service =~ \"api/%\"")).Count(Minute),
+            "Count(60s) takes all services together that Where(Query.Parse(\"service =~ \\\"api/%\\\"\")) let through: write"
+        },
+        { Reactor.Where(Query.Parse("zone = \"eu\" and (metric > 5 or not tagged \"a\") and host != nil")).Rate(Minute), "Rate(60s) takes" },
+        { Reactor.Where(Query.Parse("true")).Rate(Minute), "Rate(60s) takes" },
+        { Reactor.Where("service", "*").Scale(100).Percentiles(Minute, 0.99), "Percentiles(60s, 0.99) takes all services together that Where" },
+        { Reactor.Where("service", "*").Adjust(x => x / 2).Rate(Minute), "Rate(60s) takes" },
+        { Reactor.Where("service", "*").Tag("a").Untag("b").Meta("c", 1).Count(Minute), "Count(60s) takes" },
+        { Reactor.With(state: "ok").Default(host: "h", ttl: Minute).Count(Minute), "Count(60s) takes" },
     };
 
     public static TheoryData<Recipe> Meant => new()
@@ -29,6 +52,12 @@ public sealed class MixingTests
         Reactor.Where("service", "*").Across(r => r.Throttle(1, Minute)),
         Reactor.Where(e => e.Service == "cpu").Count(Minute),
         Reactor.With(service: "cpu").Count(Minute),
+        Reactor.Default(service: "cpu").Count(Minute),
+        Reactor.Where((e, _) => Task.FromResult(e.Service == "cpu")).Count(Minute),
+        Reactor.Map(e => e with { Service = "cpu" }).Count(Minute),
+        Reactor.Tagged("prod").Where(Query.Parse("service = \"cpu\" and metric > 5")).Percentiles(Minute, 0.99),
+        Reactor.WhereNot(e => e.Service == "cpu").Count(Minute),
+        Reactor.Tagged("prod").By("service", r => r.Percentiles(Minute, 0.99)),
         Reactor.Subscribe("alerts").Limit(10, Minute),
         Reactor.Where("service", "*").MovingAverage(10).Rollup(Minute),
     };

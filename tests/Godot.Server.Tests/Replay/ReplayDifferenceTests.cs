@@ -17,6 +17,20 @@ public sealed class ReplayDifferenceTests : IDisposable
     }
 
     [Fact]
+    public async Task At_a_terminal_what_it_would_act_upon_is_an_escape_and_elsewhere_the_lines_are_as_they_are()
+    {
+        string evil = Line(1, "a\u009b2J\u202e\u200b\U000E0041"), seen = Line(1, "a\\u009b2J\\u202e\\u200b\\udb40\\udc41");
+        foreach (bool atTerminal in (bool[])[true, false])
+        {
+            string shown = atTerminal ? seen : evil;
+            await Compare([evil], [], atTerminal);
+            Assert.Equal($"- {shown}\n", output.ToString());
+            await Compare([], [evil], atTerminal);
+            Assert.Equal($"+ {shown}\n", output.ToString());
+        }
+    }
+
+    [Fact]
     public async Task What_is_of_one_time_may_come_in_any_order_and_counts_as_often_as_it_comes()
     {
         Assert.True((await Compare([Line(1, "a"), Line(1, "b"), Line(1, "b")], [Line(1, "b"), Line(1, "a"), Line(1, "b")])).IsNone);
@@ -45,11 +59,11 @@ public sealed class ReplayDifferenceTests : IDisposable
     [InlineData("""{"reactor":"r","at":1,"events":{}}""")]
     public void What_is_no_line_of_a_replay_is_known(string text) => Assert.Null(ReplayLine.Parse(text));
 
-    async Task<ReplayDifference> Compare(string[] first, string[] second)
+    async Task<ReplayDifference> Compare(string[] first, string[] second, bool atTerminal = false)
     {
         output.NewLine = "\n";
         output.GetStringBuilder().Clear();
-        ReplayDifference difference = new(output);
+        ReplayDifference difference = new(output, atTerminal);
         await difference.CompareAsync(Lines(first), Lines(second));
         return difference;
     }

@@ -41,6 +41,21 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task At_a_terminal_what_it_would_act_upon_is_an_escape_and_it_is_the_same_json()
+    {
+        GodotServer server = GodotServer.Tcp(0).React("r\u009b", Reactor.Over(0));
+        const string line = "{\"service\":\"é\u009b2J\u202e\u200b\U000E0041\",\"metric\":1,\"time\":1}";
+        using MemoryStream terminal = new();
+        using TerminalJson shown = new(terminal);
+        await new Replay(server, new ReplayOptions([recorded.Write(string.Concat(Enumerable.Repeat(line + "\n", 1000)))], null, null), shown, TextWriter.Null).RunAsync();
+        string output = Encoding.UTF8.GetString(terminal.ToArray());
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1000, lines.Length);
+        Assert.All(lines, one => Assert.Equal("""{"reactor":"r\u009b","at":1,"event":{"service":"é\u009b2J\u202e\u200b\udb40\udc41","metric":1,"time":1}}""", one));
+        Assert.Contains(line, await recorded.Replay(server, line + "\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_input_gives_the_same_bytes_on_any_number_of_lanes()
     {
         string lines = RandomLines();

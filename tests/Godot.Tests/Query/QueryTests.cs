@@ -138,6 +138,41 @@ public sealed class QueryTests
         Assert.Contains("8192", Assert.Throws<QueryFormatException>(() => Query.Parse(new string('a', 8193))).Message, StringComparison.Ordinal);
     }
 
+    static string Different(int count) => string.Concat(Enumerable.Range(0x4e00, count).Select(c => (char)c));
+
+    [Theory]
+    // Each alone would do.
+    [InlineData(4, 24, 0, null)]
+    [InlineData(5, 24, 4, "With the regular expressions before it, this one would take too long")]
+    [InlineData(89, 24, 4, "With the regular expressions before it, this one would take too long")]
+    [InlineData(16, 10, 0, null)]
+    [InlineData(17, 10, 16, "A query may have at most 16 regular expressions; join some, such as \"^a|^b\"")]
+    [InlineData(89, 50, 1, "With the regular expressions before it, this one would take too long")]
+    [InlineData(89, 51, 0, "as would very many repetitions or different characters; write the expression without them")]
+    public void What_its_regular_expressions_cost_together_is_bounded_before_one_more_is_built(int count, int characters, int refused, string? sentence)
+    {
+        string[] terms = [.. Enumerable.Range(0, count).Select(i => $"host ~= \"{Different(characters - 2)}{(char)('a' + (i / 10))}{i % 10}\"")];
+        string text = string.Join(" or ", terms);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        if (sentence is null) Query.Parse(text);
+        else
+        {
+            QueryFormatException told = Assert.Throws<QueryFormatException>(() => Query.Parse(text));
+            Assert.Contains(sentence, told.Message, StringComparison.Ordinal);
+            Assert.Equal(text.IndexOf(terms[refused], StringComparison.Ordinal) + "host ~= ".Length, told.Position);
+        }
+        // What one automaton of 50 characters takes is half of it; 89 of them take a thousand megabytes.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
+    }
+
+    [Fact]
+    public void What_its_regular_expressions_repeat_together_is_bounded_too()
+    {
+        Query.Parse("host ~= \"a{490}\" or service ~= \"a{490}\"");
+        Assert.Contains("With the regular expressions before it", Assert.Throws<QueryFormatException>(() =>
+            Query.Parse("host ~= \"a{490}\" or service ~= \"a{490}\" or state ~= \"a{490}\"")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_regular_expression_takes_no_longer_than_its_text_is_long()
     {
