@@ -26,7 +26,8 @@ public class ProgramTests
         int exitCode = await program.Exit();
 
         Assert.Equal(0, exitCode);
-        Assert.InRange(took.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        // A program that is killed after its five seconds ends with another code. To start and to end takes a busy machine some more.
+        Assert.InRange(took.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
         Assert.Contains("Stopped: 2 events received, 1 rejected, 0 dropped", program.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(path));
     }
