@@ -79,8 +79,8 @@ sealed class SendCommand
             gone = lost.IsCancellationRequested;
         }
         if (refusal is not null) throw new CommandFailedException(
-            $"{(one is null ? $"{Counted(client.Dropped, "event")} that were read, and all behind them, were" : "The event was")} not sent, "
-            + $"{server} does not let this machine in: {refusal.Message}");
+            $"{(one is not null ? "The event was" : client.Dropped > 0 ? $"{Counted(client.Dropped, "event")} that were read, and all behind them, were" : "The events were")} "
+            + $"not sent, {server} does not let this machine in: {refusal.Message}");
         if (gone) throw new CommandFailedException($"{server} could not be reached any more: {client.Sent} events were sent; {client.Dropped} that were read, and all behind them, were not.");
         if (client.Dropped > 0) throw new CommandFailedException($"{client.Dropped} of {client.Sent + client.Dropped} events were not sent: {server} could not be reached.");
         if (parsed.GetValue(verbose)) await terminal.Output.WriteLineAsync($"Sent {Counted(client.Sent, "event")} to {server}.");

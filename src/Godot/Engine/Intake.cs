@@ -403,7 +403,7 @@ sealed class Intake(Engine engine)
     void Run(Segment segment, ReadOnlySpan<Mailbag.Item> items, long number)
     {
         keys.Take(segment, items);
-        if (!segment.Room.Fits(items.Length, keys.NameBytes)) MakeRoom(segment, items, number);
+        if (!segment.Room.Fits(items.Length, keys.MostNameBytes)) MakeRoom(segment, items, number);
         ulong busy = 0;
         foreach (Strand strand in segment.Strands)
         {

@@ -71,14 +71,14 @@ sealed class PassKeys(int lanes)
     public int NameLength(int index, EventView e) =>
         slices[index].Length > 0 ? slices[index].Length : SeriesKey.Text(e, Parts.Host).Length + SeriesKey.Text(e, Parts.Service).Length;
 
-    /// <summary>How many bytes the names of all keys take, where no series knows them.</summary>
-    public long NameBytes { get; private set; }
+    /// <summary>How many bytes the names of all keys take at most, where no series knows them: cheap to know, since it is asked for in each pass.</summary>
+    public long MostNameBytes { get; private set; }
 
     void Begin(int count)
     {
         texts.Clear();
         failures?.Clear();
-        NameBytes = 0;
+        MostNameBytes = 0;
         if (hashes.Length >= count) return;
         (hashes, slices, laneOf, ordered) = (new ulong[2 * count], new Slice[2 * count], new int[2 * count], new int[2 * count]);
     }
@@ -91,7 +91,7 @@ sealed class PassKeys(int lanes)
             {
                 slices[index] = texts.Add(e, segment.Fields);
                 hashes[index] = Hashing.Of(texts[slices[index]]);
-                NameBytes += slices[index].Length;
+                MostNameBytes += slices[index].Length;
             }
             // A user's function may throw anything. The event is lost where it would have been run, and counted there.
             catch (Exception thrown)
@@ -105,7 +105,7 @@ sealed class PassKeys(int lanes)
             slices[index] = default;
             // Known since the event came in, unless a stage changed its host or service.
             hashes[index] = e.Row.Hash != 0 ? e.Row.Hash : SeriesKey.Hash(e);
-            NameBytes += SeriesKey.Text(e, Parts.Host).Length + SeriesKey.Text(e, Parts.Service).Length;
+            MostNameBytes += e.Bytes.Length;
         }
     }
 

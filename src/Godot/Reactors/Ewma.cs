@@ -12,11 +12,15 @@ public sealed partial class Reactor
     /// key.
     /// </remarks>
     /// <param name="alpha">The share of a new metric: above 0, and at most 1, which changes nothing.</param>
-    /// <exception cref="ArgumentException">Alpha is not above 0 and at most 1.</exception>
-    public Reactor Ewma(double alpha)
+    /// <param name="atLeast">
+    /// While the key had fewer metrics, nothing passes: so a first one that is high is not taken for the average. Default 1.
+    /// </param>
+    /// <exception cref="ArgumentException">Alpha is not above 0 and at most 1, or <paramref name="atLeast"/> is below 1.</exception>
+    public Reactor Ewma(double alpha, int atLeast = 1)
     {
         if (!(alpha > 0 && alpha <= 1)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Ewma's alpha must be above 0 and at most 1.");
-        return Add($"Ewma({RecipeText.Of(alpha)})", Scope.Series, () => new EwmaStage(alpha));
+        string least = RecipeRules.AtLeast(1, atLeast, "Ewma");
+        return Add($"Ewma({RecipeText.Of(alpha)}{least})", Scope.Series, () => new EwmaStage(alpha, atLeast));
     }
 
     /// <summary>
@@ -33,13 +37,17 @@ public sealed partial class Reactor
     /// Go by the events' own time, and by how much an event may be older than the newest: it then counts as of the same time as that. One
     /// that is still older is dropped and counted as late. Default: go by arrival, and none is late.
     /// </param>
-    /// <exception cref="ArgumentException">The half-life is not longer than zero, or the lateness is negative.</exception>
-    public Reactor Ewma(TimeSpan halfLife, TimeSpan? lateness = null)
+    /// <param name="atLeast">While the key had fewer metrics, nothing passes. Default 1.</param>
+    /// <exception cref="ArgumentException">
+    /// The half-life is not longer than zero, the lateness is negative, or <paramref name="atLeast"/> is below 1.
+    /// </exception>
+    public Reactor Ewma(TimeSpan halfLife, TimeSpan? lateness = null, int atLeast = 1)
     {
         RecipeRules.Positive(halfLife, "Ewma's half-life", nameof(halfLife));
         if (lateness is { } allowed) RecipeRules.NotNegative(allowed, "Ewma's lateness", nameof(lateness));
         string text = lateness is { } late ? $", lateness: {RecipeText.Of(late)}" : "";
-        return Add($"Ewma({RecipeText.Of(halfLife)}{text})", Scope.Series, () => new HalfLifeStage(halfLife, lateness));
+        string least = RecipeRules.AtLeast(1, atLeast, "Ewma");
+        return Add($"Ewma({RecipeText.Of(halfLife)}{text}{least})", Scope.Series, () => new HalfLifeStage(halfLife, lateness, atLeast));
     }
 }
 
@@ -47,21 +55,24 @@ public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.Ewma(double)"/>
-        public static Reactor Ewma(double alpha) => Reactor.Empty.Ewma(alpha);
+        /// <inheritdoc cref="Reactor.Ewma(double, int)"/>
+        public static Reactor Ewma(double alpha, int atLeast = 1) => Reactor.Empty.Ewma(alpha, atLeast);
 
-        /// <inheritdoc cref="Reactor.Ewma(TimeSpan, TimeSpan?)"/>
-        public static Reactor Ewma(TimeSpan halfLife, TimeSpan? lateness = null) => Reactor.Empty.Ewma(halfLife, lateness);
+        /// <inheritdoc cref="Reactor.Ewma(TimeSpan, TimeSpan?, int)"/>
+        public static Reactor Ewma(TimeSpan halfLife, TimeSpan? lateness = null, int atLeast = 1) => Reactor.Empty.Ewma(halfLife, lateness, atLeast);
     }
 }
 
-sealed class EwmaStage(double alpha) : Stage<ExponentialMean>
+sealed class EwmaStage(double alpha, int atLeast) : Stage<ExponentialMean>
 {
+    protected internal override int StateVersion => 2;
+
     protected override void On(EventView e, ref ExponentialMean mean)
     {
         if (e.Metric is not { } metric) return;
         Counts(e);
-        SendFigure(e with { Metric = mean.Add(metric, alpha) });
+        double average = mean.Add(metric, alpha);
+        if (mean.Count >= atLeast) SendFigure(e with { Metric = average });
     }
 
     protected override void Save(ref readonly ExponentialMean mean, StateWriter writer) => mean.Save(writer);
@@ -69,7 +80,7 @@ sealed class EwmaStage(double alpha) : Stage<ExponentialMean>
     protected override void Load(ref ExponentialMean mean, StateReader reader) => mean.Load(reader);
 }
 
-sealed class HalfLifeStage(TimeSpan halfLife, TimeSpan? lateness) : Stage<HalfLifeStage.State>
+sealed class HalfLifeStage(TimeSpan halfLife, TimeSpan? lateness, int atLeast) : Stage<HalfLifeStage.State>
 {
     // What is left of a metric then is lost in the next one's rounding.
     protected internal override TimeSpan Remembers => AtLeast(64 * halfLife);
@@ -92,10 +103,11 @@ sealed class HalfLifeStage(TimeSpan halfLife, TimeSpan? lateness) : Stage<HalfLi
             return;
         }
         Counts(e);
-        SendFigure(e with { Metric = state.Mean.Add(metric, time, halfLife.Ticks) });
+        double average = state.Mean.Add(metric, time, halfLife.Ticks);
+        if (state.Mean.Count >= atLeast) SendFigure(e with { Metric = average });
     }
 
-    protected internal override int StateVersion => 2;
+    protected internal override int StateVersion => 3;
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {

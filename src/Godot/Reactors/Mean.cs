@@ -7,9 +7,15 @@ public sealed partial class Reactor
     /// An event without a metric is dropped and not counted; so is one that would take the sum of all beyond the range of a double. What rounding takes
     /// is kept, so that nothing drifts. The mean begins anew when its key is freed. Memory: 24 bytes per key. It has no timer, and time makes no
     /// difference. Old metrics weigh as much as new ones: for a mean that forgets them, see <see cref="MovingAverage(int, int)"/> and
-    /// <see cref="Ewma(TimeSpan, TimeSpan?)"/>.
+    /// <see cref="Ewma(TimeSpan, TimeSpan?, int)"/>.
     /// </remarks>
-    public Reactor Mean() => Add("Mean()", Scope.Series, static () => new RunningStage(static (sum, count) => sum / count));
+    /// <param name="atLeast">While the key had fewer metrics, nothing passes. Default 1.</param>
+    /// <exception cref="ArgumentException"><paramref name="atLeast"/> is below 1.</exception>
+    public Reactor Mean(int atLeast = 1)
+    {
+        string least = RecipeRules.AtLeast(1, atLeast, "Mean").TrimStart(',', ' ');
+        return Add($"Mean({least})", Scope.Series, () => new RunningStage((sum, count) => count >= atLeast ? sum / count : double.NaN));
+    }
 
     /// <summary>
     /// At the end of every interval in which events with a metric came, emits the last of them with the mean of their metrics; its time is now. Nothing
@@ -47,8 +53,8 @@ public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.Mean()"/>
-        public static Reactor Mean() => Reactor.Empty.Mean();
+        /// <inheritdoc cref="Reactor.Mean(int)"/>
+        public static Reactor Mean(int atLeast = 1) => Reactor.Empty.Mean(atLeast);
 
         /// <inheritdoc cref="Reactor.Mean(TimeSpan, int)"/>
         public static Reactor Mean(TimeSpan interval, int atLeast = 1) => Reactor.Empty.Mean(interval, atLeast);

@@ -52,7 +52,9 @@ public static partial class ReactorStart
     }
 }
 
-/// <summary>Passes every event with a number made of all metrics so far: of their sum, and of how many there were.</summary>
+/// <summary>
+/// Passes every event with a number made of all metrics so far: of their sum, and of how many there were. Where it is not a number, nothing passes.
+/// </summary>
 sealed class RunningStage(Func<double, long, double> fold) : Stage<RunningStage.State>
 {
     public struct State
@@ -65,7 +67,8 @@ sealed class RunningStage(Func<double, long, double> fold) : Stage<RunningStage.
     {
         if (e.Metric is not { } metric || !state.Sum.TryAdd(metric)) return;
         Counts(e);
-        SendFigure(e with { Metric = fold(state.Sum.Value, ++state.Count) });
+        double figure = fold(state.Sum.Value, ++state.Count);
+        if (!double.IsNaN(figure)) SendFigure(e with { Metric = figure });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)

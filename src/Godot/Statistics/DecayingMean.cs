@@ -14,6 +14,9 @@ struct DecayingMean
     int count;
     long instant;
 
+    /// <summary>Of how many numbers it is made: up to the largest of an int.</summary>
+    public int Count { get; private set; }
+
     /// <summary>The instant of the last number.</summary>
     public readonly long Instant => instant;
 
@@ -31,6 +34,7 @@ struct DecayingMean
         }
         if (count == 0) instant = now;
         count++;
+        if (Count < int.MaxValue) Count++;
         level += (number / count) - (level / count);
         return Mean;
     }
@@ -43,10 +47,15 @@ struct DecayingMean
         writer.Write(level);
         writer.Write(count);
         writer.Write(instant - now);
+        writer.Write(Count);
     }
 
-    public void Load(StateReader reader, long now) =>
+    public void Load(StateReader reader, long now)
+    {
         (before, left, level, count, instant) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt64() + now);
+        // Versions 1 and 2 did not say of how many.
+        Count = reader.Version > 2 ? reader.ReadInt32() : count > 0 ? int.MaxValue : 0;
+    }
 
     readonly double Mean => left * before + (1 - left) * level;
 }

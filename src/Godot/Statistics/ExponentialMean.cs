@@ -4,21 +4,25 @@ namespace Godot;
 struct ExponentialMean
 {
     double mean;
-    bool any;
+
+    /// <summary>Of how many numbers it is made: up to the largest of an int.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Adds a number; the first is the mean.</summary>
     public double Add(double number, double alpha)
     {
-        mean = any ? alpha * number + (1 - alpha) * mean : number;
-        any = true;
+        mean = Count > 0 ? alpha * number + (1 - alpha) * mean : number;
+        if (Count < int.MaxValue) Count++;
         return mean;
     }
 
     public readonly void Save(StateWriter writer)
     {
         writer.Write(mean);
-        writer.Write(any);
+        writer.Write(Count);
     }
 
-    public void Load(StateReader reader) => (mean, any) = (reader.ReadDouble(), reader.ReadBoolean());
+    // Version 1 said only whether there was a number.
+    public void Load(StateReader reader) =>
+        (mean, Count) = (reader.ReadDouble(), reader.Version > 1 ? reader.ReadInt32() : reader.ReadBoolean() ? int.MaxValue : 0);
 }

@@ -43,14 +43,11 @@ public sealed class CpuProgramTests(Examples examples) : IDisposable
         netcat.Write("{\"service\":\"cpu\",\"metric\":90}\n");
 
         Assert.Equal(0, await netcat.Exit());
-        // An average begins with the first metric: both reactors mail.
-        await server.Reaches("godot_outputs_sent_total{output=\"email\"}", 2);
-        Assert.Equal((1, 1), (server.Value(Mailed), server.Value(MailedSteady)));
-        // In one mail, unless the first was on its way already when the second came.
-        string[] mails = Directory.GetFiles(Path.Join(folder.Path, "mail"));
-        Assert.InRange(mails.Length, 1, 2);
-        string said = mails.Length == 1 ? "Subject: 2 events from 2 reactors: cpu is 90" : "Subject: cpu is 90";
-        Assert.All(mails, mail => Assert.Contains(said, File.ReadAllText(mail), StringComparison.Ordinal));
+        // One metric is no average yet.
+        await server.Reaches("godot_outputs_sent_total{output=\"email\"}", 1);
+        Assert.Equal((1, 0), (server.Value(Mailed), server.Value(MailedSteady)));
+        string mail = Assert.Single(Directory.GetFiles(Path.Join(folder.Path, "mail")));
+        Assert.Contains("Subject: cpu is 90", await File.ReadAllTextAsync(mail, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await server.Stop();
     }
 
@@ -61,7 +58,7 @@ public sealed class CpuProgramTests(Examples examples) : IDisposable
 
         Send(Enumerable.Repeat((int[])[20, 20, 90], 20).SelectMany(metrics => metrics).Select(metric => Line("a", metric)));
 
-        await server.Reaches(Averaged, 60);
+        await server.Reaches(Averaged, 49);
         Assert.Equal((20, 0), (server.Value(Mailed), server.Value(MailedSteady)));
         await server.Stop();
     }
@@ -74,8 +71,9 @@ public sealed class CpuProgramTests(Examples examples) : IDisposable
         // Together they would average 50 and less, and mail hardly ever.
         Send(Enumerable.Repeat((string[])[Line("idle", 10), Line("busy", 90)], 20).SelectMany(lines => lines));
 
-        await server.Reaches(Averaged, 40);
-        Assert.Equal((20, 20), (server.Value(Mailed), server.Value(MailedSteady)));
+        // The first eleven of each host are too few.
+        await server.Reaches(Averaged, 18);
+        Assert.Equal((20, 9), (server.Value(Mailed), server.Value(MailedSteady)));
         await server.Stop();
     }
 

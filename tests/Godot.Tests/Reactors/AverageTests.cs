@@ -89,8 +89,23 @@ public sealed class AverageTests
     }
 
     [Fact]
+    public void A_first_metric_that_is_high_is_not_an_average_where_more_are_asked_for()
+    {
+        Reactors.Test(r => r.Ewma(0.5, atLeast: 3)).Given(90).Given(10).Given(30, 30).Emits(40d, 35);
+        Reactors.Test(r => r.Ewma(Sample.Seconds(10), atLeast: 3)).Given(8).After(10).Given(0).After(10).Given(0).After(20).Given(4).Emits(2d, 3.5);
+        Reactors.Test(r => r.Mean(atLeast: 3)).Given(90).Given(0).Given(0, 10).Emits(30d, 25);
+    }
+
+    [Fact]
+    public void How_many_there_were_is_counted_by_series() =>
+        Reactors.Test(r => r.Ewma(0.5, atLeast: 2)).Given(Sample.Of("a", 1), Sample.Of("b", 90), Sample.Of("a", 3)).Emits(2d);
+
+    [Fact]
     public void What_cannot_work_is_refused()
     {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Ewma(0.5, atLeast: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Ewma(TimeSpan.FromSeconds(1), atLeast: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Mean(atLeast: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.MovingAverage(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.MovingAverage(TimeSpan.Zero));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Ewma(0.0));
