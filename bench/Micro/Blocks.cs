@@ -1,3 +1,5 @@
+using Godot.Events;
+
 namespace Godot.Bench.Micro;
 
 /// <summary>Parsed events in blocks, as the engine is handed them: what benchmarks of everything behind the parser begin with.</summary>

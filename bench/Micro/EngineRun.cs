@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using Godot.Events;
+using Godot.Runtime;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Bench.Micro;

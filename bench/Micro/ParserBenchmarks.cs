@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Godot.Events;
 
 namespace Godot.Bench.Micro;
 

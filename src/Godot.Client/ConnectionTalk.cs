@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 /// <summary>Tells whoever started a client program whether it is connected: when that changes, not at each attempt.</summary>

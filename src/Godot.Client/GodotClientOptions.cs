@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Godot.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Godot.Events;
 
 namespace Godot;
 

@@ -1,3 +1,6 @@
+using Godot.Common;
+using Godot.Events;
+
 namespace Godot;
 
 /// <summary>An event that a client sends at once and then again and again: a heartbeat, or a live metric.</summary>

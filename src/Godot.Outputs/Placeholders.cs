@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 /// <summary>Where an output goes is said when the program is built: no event chooses an address.</summary>

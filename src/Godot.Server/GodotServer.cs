@@ -1,4 +1,5 @@
 using System.Net;
+using Godot.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,7 +12,7 @@ namespace Godot;
 /// <remarks>
 /// Inputs and options are fixed once it starts; reactors may be added and removed at any time, from any thread. A server runs once.
 /// </remarks>
-public sealed class GodotServer : IHostedService, IAsyncDisposable
+public sealed partial class GodotServer : IHostedService, IAsyncDisposable
 {
     readonly Lock gate = new();
     readonly List<Input> inputs = [];
@@ -147,15 +148,6 @@ public sealed class GodotServer : IHostedService, IAsyncDisposable
 
     /// <inheritdoc cref="StopAsync"/>
     public ValueTask DisposeAsync() => run?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    /// <summary>
-    /// The whole life of a server program: reads its command line (<c>--help</c> shows it), starts, waits for Ctrl-C or SIGTERM, stops.
-    /// Sets the exit code: 0, 1 for a server that cannot run as configured or whose stop lost something, 2 for a command line that is not
-    /// understood.
-    /// </summary>
-    /// <param name="args">The program's arguments.</param>
-    public async Task RunAsync(params string[] args) =>
-        Environment.ExitCode = await ServerCommand.RunAsync(this, args, Console.Out, Console.Error).ConfigureAwait(false);
 
     internal GodotServerOptions Options => options;
 

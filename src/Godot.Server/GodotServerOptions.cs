@@ -1,4 +1,6 @@
 using System.Net;
+using Godot.Common;
+using Godot.Events;
 
 namespace Godot;
 
@@ -81,7 +83,7 @@ public sealed record GodotServerOptions
         RecipeRules.AtLeast(2, MaxLineLength, "GodotServerOptions.MaxLineLength", nameof(MaxLineLength));
         RecipeRules.AtLeast(2, MaxEventLength, "GodotServerOptions.MaxEventLength", nameof(MaxEventLength));
         RecipeRules.AtLeast(1, MaxDepth, "GodotServerOptions.MaxDepth", nameof(MaxDepth));
-        RecipeRules.AtLeast(DatagramQueue.LongestDatagram + 1, UdpQueueBytes, "GodotServerOptions.UdpQueueBytes", nameof(UdpQueueBytes));
+        RecipeRules.AtLeast(Port.LongestDatagram + 1, UdpQueueBytes, "GodotServerOptions.UdpQueueBytes", nameof(UdpQueueBytes));
         RecipeRules.AtLeast(1, UdpReceiveBufferBytes, "GodotServerOptions.UdpReceiveBufferBytes", nameof(UdpReceiveBufferBytes));
         RecipeRules.AtLeast(0, MaxSubscribers, "GodotServerOptions.MaxSubscribers", nameof(MaxSubscribers));
         RecipeRules.AtLeast(2, SubscriberBufferBytes, "GodotServerOptions.SubscriberBufferBytes", nameof(SubscriberBufferBytes));

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Godot.Common;
+using Godot.Events;
 
 namespace Godot;
 
@@ -219,16 +221,16 @@ public sealed class ReactorTest
 
     static bool Fits(Event expected, Event found)
     {
-        if (expected.Given == Parts.None) return expected.Equals(found);
-        bool Says(Parts part) => (expected.Given & part) != 0;
-        return (!Says(Parts.Host) || expected.Host == found.Host)
-            && (!Says(Parts.Service) || expected.Service == found.Service)
-            && (!Says(Parts.State) || expected.State == found.State)
-            && (!Says(Parts.Description) || expected.Description == found.Description)
-            && (!Says(Parts.Metric) || expected.Metric == found.Metric)
-            && (!Says(Parts.Time) || expected.Time == found.Time)
-            && (!Says(Parts.Ttl) || expected.Ttl == found.Ttl)
-            && (!Says(Parts.Tags) || expected.Tags.SequenceEqual(found.Tags))
-            && (!Says(Parts.Meta) || (expected.Meta.Count == found.Meta.Count && !expected.Meta.Except(found.Meta).Any()));
+        if (expected.Given == FieldSet.None) return expected.Equals(found);
+        bool Says(FieldSet part) => (expected.Given & part) != 0;
+        return (!Says(FieldSet.Host) || expected.Host == found.Host)
+            && (!Says(FieldSet.Service) || expected.Service == found.Service)
+            && (!Says(FieldSet.State) || expected.State == found.State)
+            && (!Says(FieldSet.Description) || expected.Description == found.Description)
+            && (!Says(FieldSet.Metric) || expected.Metric == found.Metric)
+            && (!Says(FieldSet.Time) || expected.Time == found.Time)
+            && (!Says(FieldSet.Ttl) || expected.Ttl == found.Ttl)
+            && (!Says(FieldSet.Tags) || expected.Tags.SequenceEqual(found.Tags))
+            && (!Says(FieldSet.Meta) || (expected.Meta.Count == found.Meta.Count && !expected.Meta.Except(found.Meta).Any()));
     }
 }

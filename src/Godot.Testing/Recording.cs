@@ -1,3 +1,6 @@
+using Godot.Common;
+using Godot.Runtime;
+
 namespace Godot;
 
 /// <summary>Keeps what a recipe under test emits, and what its outputs would have been handed, in order.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Godot.Recipes;
 
 namespace Godot;
 
@@ -16,6 +17,23 @@ public sealed partial class BatchReactor : Recipe
     {
         ArgumentNullException.ThrowIfNull(output);
         return new(this, new OutputStep($"To({text})", output));
+    }
+
+    /// <summary>Continues with a stage of your own that makes batches of batches. Looks at each batch by itself.</summary>
+    /// <param name="make">Makes a new stage each time it is called; called once per lane.</param>
+    /// <param name="text">How the recipe's text shows the stage; the compiler fills it in.</param>
+    public BatchReactor Then(Func<BatchStage> make, [CallerArgumentExpression(nameof(make))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        return Add($"Then({text})", make);
+    }
+
+    /// <summary>Continues with a stage of your own that makes events of batches. Looks at each batch by itself.</summary>
+    /// <inheritdoc cref="Then"/>
+    public Reactor ThenEvents(Func<BatchStage> make, [CallerArgumentExpression(nameof(make))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        return ToEvents($"ThenEvents({text})", make);
     }
 
     /// <summary>Continues with a stage of ours that makes other batches of these.</summary>

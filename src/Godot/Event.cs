@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Godot.Events;
 
 namespace Godot;
 
@@ -20,7 +21,7 @@ public sealed record Event
     Encoded? encoding;
 
     // What was set by an initialiser.
-    readonly Parts given;
+    readonly FieldSet given;
     readonly double? metric;
     readonly DateTimeOffset? time;
     readonly TimeSpan? ttl;
@@ -49,72 +50,72 @@ public sealed record Event
     /// <summary>The machine or process that the event is about; null if it says none.</summary>
     public string? Host
     {
-        get => host ??= Kept(Parts.Host) ? source!.View.Host : null;
-        init => (host, given) = (value, given | Parts.Host);
+        get => host ??= Kept(FieldSet.Host) ? source!.View.Host : null;
+        init => (host, given) = (value, given | FieldSet.Host);
     }
 
     /// <summary>What is measured; null if the event says none.</summary>
     public string? Service
     {
-        get => service ??= Kept(Parts.Service) ? source!.View.Service : null;
-        init => (service, given) = (value, given | Parts.Service);
+        get => service ??= Kept(FieldSet.Service) ? source!.View.Service : null;
+        init => (service, given) = (value, given | FieldSet.Service);
     }
 
     /// <summary>A word shorter than 255 bytes of UTF-8, such as "ok"; null if the event says none.</summary>
     /// <exception cref="ArgumentException">Set to a longer text.</exception>
     public string? State
     {
-        get => state ??= Kept(Parts.State) ? source!.View.State : null;
-        init => (state, given) = (EventRules.CheckState(value), given | Parts.State);
+        get => state ??= Kept(FieldSet.State) ? source!.View.State : null;
+        init => (state, given) = (EventRules.CheckState(value), given | FieldSet.State);
     }
 
     /// <summary>When it happened, to 100 ns. Null in an event that does not say and has not arrived; one that arrived has the time of its arrival.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a time after the year 5138: its seconds would read as milliseconds.</exception>
     public DateTimeOffset? Time
     {
-        get => (given & Parts.Time) != 0 ? time : source?.View.TimeIfKnown;
+        get => (given & FieldSet.Time) != 0 ? time : source?.View.TimeIfKnown;
         init
         {
             if (value is { } given) EventRules.CheckTime(given);
-            (time, this.given) = (value?.ToUniversalTime(), this.given | Parts.Time);
+            (time, this.given) = (value?.ToUniversalTime(), this.given | FieldSet.Time);
         }
     }
 
     /// <summary>Free text; null if the event says none.</summary>
     public string? Description
     {
-        get => description ??= Kept(Parts.Description) ? source!.View.Description : null;
-        init => (description, given) = (value, given | Parts.Description);
+        get => description ??= Kept(FieldSet.Description) ? source!.View.Description : null;
+        init => (description, given) = (value, given | FieldSet.Description);
     }
 
     /// <summary>The tags; empty if the event says none.</summary>
     public IReadOnlyList<string> Tags
     {
-        get => tags ??= Kept(Parts.Tags) ? source!.View.Tags : [];
-        init => (tags, given) = ([.. value], given | Parts.Tags);
+        get => tags ??= Kept(FieldSet.Tags) ? source!.View.Tags : [];
+        init => (tags, given) = ([.. value], given | FieldSet.Tags);
     }
 
     /// <summary>Further values by name, their types kept; empty if the event says none. A name that it does not have is <see cref="MetaKind.Missing"/>.</summary>
     public IReadOnlyDictionary<string, MetaValue> Meta
     {
-        get => meta ??= Kept(Parts.Meta) ? source!.View.Meta : MetaValue.None;
-        init => (meta, given) = (new MetaValues(value.Where(entry => entry.Value.Kind != MetaKind.Missing)), given | Parts.Meta);
+        get => meta ??= Kept(FieldSet.Meta) ? source!.View.Meta : MetaValue.None;
+        init => (meta, given) = (new MetaValues(value.Where(entry => entry.Value.Kind != MetaKind.Missing)), given | FieldSet.Meta);
     }
 
     /// <summary>The number; null if the event has none. Always finite.</summary>
     /// <exception cref="ArgumentException">Set to NaN or to infinity.</exception>
     public double? Metric
     {
-        get => (given & Parts.Metric) != 0 ? metric : source?.View.Metric;
-        init => (metric, given) = (EventRules.CheckMetric(value), given | Parts.Metric);
+        get => (given & FieldSet.Metric) != 0 ? metric : source?.View.Metric;
+        init => (metric, given) = (EventRules.CheckMetric(value), given | FieldSet.Metric);
     }
 
     /// <summary>How long the event is valid; null if it does not say.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan? Ttl
     {
-        get => (given & Parts.Ttl) != 0 ? ttl : source?.View.Ttl;
-        init => (ttl, given) = (EventRules.CheckTtl(value), given | Parts.Ttl);
+        get => (given & FieldSet.Ttl) != 0 ? ttl : source?.View.Ttl;
+        init => (ttl, given) = (EventRules.CheckTtl(value), given | FieldSet.Ttl);
     }
 
     /// <summary>The value of a member that is none of the nine fields; <see cref="MetaKind.Missing"/> if there is none.</summary>
@@ -143,13 +144,13 @@ public sealed record Event
     public static implicit operator EventView(Event e) => e.View;
 
     /// <summary>A look at this event; encodes it the first time if it was made or changed.</summary>
-    internal EventView View => (given == Parts.None && source is not null ? source : encoding ??= Encode()).View;
+    internal EventView View => (given == FieldSet.None && source is not null ? source : encoding ??= Encode()).View;
 
     /// <summary>What an event that came, and was not made here, holds; null otherwise.</summary>
     internal Encoded? Source => source;
 
     /// <summary>The fields that were set, and are not to be decoded from <see cref="Source"/>.</summary>
-    internal Parts Given => given;
+    internal FieldSet Given => given;
 
     /// <summary>All nine fields and all other members are equal, however they are written.</summary>
     public bool Equals(Event? other) =>
@@ -162,9 +163,9 @@ public sealed record Event
     public override int GetHashCode() => HashCode.Combine(Host, Service, State, Time, Metric);
 
     IReadOnlyDictionary<string, MetaValue> Others =>
-        source is not null && source.View.Row.Has(Parts.Other) ? JsonMembers.ReadOthers(source.View.Json) : MetaValue.None;
+        source is not null && source.View.Row.Has(FieldSet.Other) ? JsonMembers.ReadOthers(source.View.Json) : MetaValue.None;
 
-    bool Kept(Parts part) => (given & part) == 0 && source is not null;
+    bool Kept(FieldSet part) => (given & part) == 0 && source is not null;
 
     Encoded Encode()
     {

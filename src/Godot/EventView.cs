@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Godot.Events;
 
 namespace Godot;
 
@@ -34,10 +35,10 @@ public readonly ref struct EventView
     /// <summary>The machine or process that the event is about; null if it says none.</summary>
     public string? Host
     {
-        get => Word(Parts.Host);
+        get => Word(FieldSet.Host);
         init
         {
-            EventView changed = Scratch.WithText(this, Parts.Host, value);
+            EventView changed = Scratch.WithText(this, FieldSet.Host, value);
             row = ref changed.row;
             first = ref changed.first;
         }
@@ -46,10 +47,10 @@ public readonly ref struct EventView
     /// <summary>What is measured; null if the event says none.</summary>
     public string? Service
     {
-        get => Word(Parts.Service);
+        get => Word(FieldSet.Service);
         init
         {
-            EventView changed = Scratch.WithText(this, Parts.Service, value);
+            EventView changed = Scratch.WithText(this, FieldSet.Service, value);
             row = ref changed.row;
             first = ref changed.first;
         }
@@ -59,10 +60,10 @@ public readonly ref struct EventView
     /// <exception cref="ArgumentException">Set to a longer text.</exception>
     public string? State
     {
-        get => Word(Parts.State);
+        get => Word(FieldSet.State);
         init
         {
-            EventView changed = Scratch.WithText(this, Parts.State, EventRules.CheckState(value));
+            EventView changed = Scratch.WithText(this, FieldSet.State, EventRules.CheckState(value));
             row = ref changed.row;
             first = ref changed.first;
         }
@@ -71,12 +72,12 @@ public readonly ref struct EventView
     /// <summary>Free text; null if the event says none.</summary>
     public string? Description
     {
-        get => !row.Has(Parts.Description) ? null
-            : (row.Escaped & Parts.Description) != 0 ? JsonText.UnescapeToString(Text(Parts.Description))
-            : Encoding.UTF8.GetString(Text(Parts.Description));
+        get => !row.Has(FieldSet.Description) ? null
+            : (row.Escaped & FieldSet.Description) != 0 ? JsonText.UnescapeToString(Text(FieldSet.Description))
+            : Encoding.UTF8.GetString(Text(FieldSet.Description));
         init
         {
-            EventView changed = Scratch.WithText(this, Parts.Description, value);
+            EventView changed = Scratch.WithText(this, FieldSet.Description, value);
             row = ref changed.row;
             first = ref changed.first;
         }
@@ -85,10 +86,10 @@ public readonly ref struct EventView
     /// <summary>The tags; empty if the event says none.</summary>
     public IReadOnlyList<string> Tags
     {
-        get => row.Has(Parts.Tags) ? JsonMembers.ReadTags(Text(Parts.Tags)) : [];
+        get => row.Has(FieldSet.Tags) ? JsonMembers.ReadTags(Text(FieldSet.Tags)) : [];
         init
         {
-            EventView changed = Scratch.WithJson(this, Parts.Tags, EventWriter.TagsText(value));
+            EventView changed = Scratch.WithJson(this, FieldSet.Tags, EventWriter.TagsText(value));
             row = ref changed.row;
             first = ref changed.first;
         }
@@ -97,10 +98,10 @@ public readonly ref struct EventView
     /// <summary>Further values by name, their types kept; empty if the event says none. A name that it does not have is <see cref="MetaKind.Missing"/>.</summary>
     public IReadOnlyDictionary<string, MetaValue> Meta
     {
-        get => row.Has(Parts.Meta) ? JsonMembers.ReadMeta(Text(Parts.Meta)) : MetaValue.None;
+        get => row.Has(FieldSet.Meta) ? JsonMembers.ReadMeta(Text(FieldSet.Meta)) : MetaValue.None;
         init
         {
-            EventView changed = Scratch.WithJson(this, Parts.Meta, EventWriter.MetaText(value));
+            EventView changed = Scratch.WithJson(this, FieldSet.Meta, EventWriter.MetaText(value));
             row = ref changed.row;
             first = ref changed.first;
         }
@@ -110,11 +111,11 @@ public readonly ref struct EventView
     /// <exception cref="ArgumentException">Set to NaN or to infinity.</exception>
     public double? Metric
     {
-        get => row.Has(Parts.Metric) ? row.Metric : null;
+        get => row.Has(FieldSet.Metric) ? row.Metric : null;
         init
         {
             EventRules.CheckMetric(value);
-            ref EventRow changed = ref Scratch.Copy(in row, Parts.Metric, value.HasValue);
+            ref EventRow changed = ref Scratch.Copy(in row, FieldSet.Metric, value.HasValue);
             changed.Metric = value.GetValueOrDefault();
             row = ref changed;
         }
@@ -127,36 +128,36 @@ public readonly ref struct EventView
         get => EventRules.ToTime(row.Time);
         init
         {
-            ref EventRow changed = ref Scratch.Copy(in row, Parts.Time, true);
+            ref EventRow changed = ref Scratch.Copy(in row, FieldSet.Time, true);
             changed.Time = EventRules.CheckTime(value);
             row = ref changed;
         }
     }
 
     /// <summary>The time; null if the event does not say it and has not arrived.</summary>
-    internal DateTimeOffset? TimeIfKnown => row.Has(Parts.Time) || row.Time != WireTime.NotArrived ? Time : null;
+    internal DateTimeOffset? TimeIfKnown => row.Has(FieldSet.Time) || row.Time != WireTime.NotArrived ? Time : null;
 
     /// <summary>How long the event is valid; null if it does not say.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan? Ttl
     {
-        get => row.Has(Parts.Ttl) ? new TimeSpan(row.Ttl) : null;
+        get => row.Has(FieldSet.Ttl) ? new TimeSpan(row.Ttl) : null;
         init
         {
-            ref EventRow changed = ref Scratch.Copy(in row, Parts.Ttl, value.HasValue);
+            ref EventRow changed = ref Scratch.Copy(in row, FieldSet.Ttl, value.HasValue);
             changed.Ttl = EventRules.CheckTtl(value).GetValueOrDefault().Ticks;
             row = ref changed;
         }
     }
 
     /// <summary>True if the event has this tag, compared ordinally.</summary>
-    public bool HasTag(string tag) => row.Has(Parts.Tags) && JsonMembers.HasTag(Text(Parts.Tags), tag);
+    public bool HasTag(string tag) => row.Has(FieldSet.Tags) && JsonMembers.HasTag(Text(FieldSet.Tags), tag);
 
     /// <summary>The value of a member that is none of the nine fields; <see cref="MetaKind.Missing"/> if there is none.</summary>
-    public MetaValue Member(string name) => row.Has(Parts.Other) ? JsonMembers.Find(Json, name) : default;
+    public MetaValue Member(string name) => row.Has(FieldSet.Other) ? JsonMembers.Find(Json, name) : default;
 
     /// <summary>One value of <see cref="Meta"/>, without looking at the others.</summary>
-    internal MetaValue MetaOf(string key) => row.Has(Parts.Meta) ? JsonMembers.FindIn(Text(Parts.Meta), key) : default;
+    internal MetaValue MetaOf(string key) => row.Has(FieldSet.Meta) ? JsonMembers.FindIn(Text(FieldSet.Meta), key) : default;
 
     /// <summary>A copy that can be kept.</summary>
     public Event ToEvent() => new(this);
@@ -166,21 +167,21 @@ public readonly ref struct EventView
 
     /// <summary>A text member as it stands in the bytes: a string without its quotes, tags and meta with their brackets.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ReadOnlySpan<byte> Text(Parts part)
+    internal ReadOnlySpan<byte> Text(FieldSet part)
     {
         Slice slice = row.Text(part);
         return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in first), slice.Start), slice.Length);
     }
 
     /// <summary>The same without these members.</summary>
-    internal EventView Without(Parts parts) =>
-        parts == Parts.None ? this : new EventView(ref Scratch.Copy(in row, parts, present: false), in first);
+    internal EventView Without(FieldSet parts) =>
+        parts == FieldSet.None ? this : new EventView(ref Scratch.Copy(in row, parts, present: false), in first);
 
     /// <summary>True if a string member says this word.</summary>
-    internal bool Is(Parts part, ReadOnlySpan<byte> word) =>
+    internal bool Is(FieldSet part, ReadOnlySpan<byte> word) =>
         row.Has(part) && ((row.Escaped & part) != 0 ? JsonText.UnescapeToString(Text(part)) == Encoding.UTF8.GetString(word) : Text(part).SequenceEqual(word));
 
-    string? Word(Parts part) => !row.Has(part) ? null
+    string? Word(FieldSet part) => !row.Has(part) ? null
         : (row.Escaped & part) != 0 ? JsonText.UnescapeToString(Text(part))
         : TextCache.Get(Text(part));
 }

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using Godot.Common;
+using Godot.Events;
 
 namespace Godot;
 
@@ -9,9 +11,9 @@ namespace Godot;
 /// </summary>
 public readonly record struct Field
 {
-    Field(Parts part, string name) => (Part, Name) = (part, name);
+    Field(FieldSet part, string name) => (Part, Name) = (part, name);
 
-    internal Parts Part { get; }
+    internal FieldSet Part { get; }
 
     /// <summary>What makes a value of an event, where it is none of its fields; null otherwise.</summary>
     internal Func<EventView, string?>? Function { get; private init; }
@@ -20,31 +22,31 @@ public readonly record struct Field
     public string Name { get; }
 
     /// <summary>The machine or process that the event is about.</summary>
-    public static Field Host => new(Parts.Host, "host");
+    public static Field Host => new(FieldSet.Host, "host");
 
     /// <summary>What is measured.</summary>
-    public static Field Service => new(Parts.Service, "service");
+    public static Field Service => new(FieldSet.Service, "service");
 
     /// <summary>A word shorter than 255 bytes, such as "ok" or "critical".</summary>
-    public static Field State => new(Parts.State, "state");
+    public static Field State => new(FieldSet.State, "state");
 
     /// <summary>Free text.</summary>
-    public static Field Description => new(Parts.Description, "description");
+    public static Field Description => new(FieldSet.Description, "description");
 
     /// <summary>The tags, as a whole; see <c>Tagged</c> for one of them.</summary>
-    public static Field Tags => new(Parts.Tags, "tags");
+    public static Field Tags => new(FieldSet.Tags, "tags");
 
     /// <summary>The number.</summary>
-    public static Field Metric => new(Parts.Metric, "metric");
+    public static Field Metric => new(FieldSet.Metric, "metric");
 
     /// <summary>When it happened.</summary>
-    public static Field Time => new(Parts.Time, "time");
+    public static Field Time => new(FieldSet.Time, "time");
 
     /// <summary>How long it is valid.</summary>
-    public static Field Ttl => new(Parts.Ttl, "ttl");
+    public static Field Ttl => new(FieldSet.Ttl, "ttl");
 
     /// <summary>The value of one key of an event's <c>meta</c>.</summary>
-    public static Field Meta(string key) => new(Parts.Meta, key ?? throw new ArgumentNullException(nameof(key)));
+    public static Field Meta(string key) => new(FieldSet.Meta, key ?? throw new ArgumentNullException(nameof(key)));
 
     /// <summary>A member of the event's JSON object that is none of the nine.</summary>
     /// <exception cref="ArgumentException">The name is one of the nine: write the string instead.</exception>
@@ -52,13 +54,13 @@ public readonly record struct Field
     {
         ArgumentNullException.ThrowIfNull(name);
         return Find(name) is null && name != "meta"
-            ? new(Parts.Other, name)
+            ? new(FieldSet.Other, name)
             : throw new ArgumentException($"\"{name}\" is a field of every event; write \"{name}\" instead of Field.Member(\"{name}\").", nameof(name));
     }
 
     /// <summary>A function's result, as if events had it for a field.</summary>
     /// <param name="text">How recipes show it.</param>
-    internal static Field Of(Func<EventView, string?> function, string text) => new(Parts.Other, text) { Function = function };
+    internal static Field Of(Func<EventView, string?> function, string text) => new(FieldSet.Other, text) { Function = function };
 
     /// <summary>The field of this name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -87,9 +89,9 @@ public readonly record struct Field
     public override string ToString() => Part switch
     {
         _ when Function is not null => Name,
-        Parts.Meta => $"Field.Meta({Recipe.Quote(Name)})",
-        Parts.Other => $"Field.Member({Recipe.Quote(Name)})",
-        _ => Recipe.Quote(Name),
+        FieldSet.Meta => $"Field.Meta({RecipeText.Quote(Name)})",
+        FieldSet.Other => $"Field.Member({RecipeText.Quote(Name)})",
+        _ => RecipeText.Quote(Name),
     };
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Godot.Events;
 
 namespace Godot;
 

@@ -20,11 +20,6 @@ public interface IOutput
     string? Abandon(IReadOnlyList<Notification> notifications) => null;
 }
 
-/// <summary>What a reactor hands to an output: one event, or one batch of them.</summary>
-/// <param name="Reactor">The name of the reactor that decided it.</param>
-/// <param name="Events">At least one event; several if the reactor emitted a batch.</param>
-public sealed record Notification(string Reactor, IReadOnlyList<Event> Events);
-
 /// <summary>
 /// An output as a recipe names it. Records that are equal are one output: they share a queue and its interval.
 /// </summary>

@@ -1,4 +1,4 @@
-using System.Text;
+using Godot.Recipes;
 
 namespace Godot;
 
@@ -27,7 +27,4 @@ public abstract class Recipe
 
     /// <summary>The recipe as it was written, such as <c>Where("service", "cpu").Over(50)</c>.</summary>
     public override string ToString() => string.Join('.', Steps());
-
-    internal static string Quote(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Godot.Memory;
+using Godot.Stages;
 
 namespace Godot;
 
@@ -12,19 +14,12 @@ namespace Godot;
 public abstract class Stage : ITimed
 {
     // Set once, before the first event.
-    internal Strand Home = null!;
-    internal Stage? Next, Catcher;
-    internal string Label = "", Text = "";
-
-    // Where events of several series may become one.
-    internal CommonNames? Names;
+    internal StageHost Host = null!;
+    internal StageSlot Slot = null!;
 
     // The key that this instance serves; a stage that serves all keys has none of its own.
-    internal int Key = Strand.AnyKey;
+    internal int Key = StageHost.AnyKey;
     internal long Birth;
-
-    // Written under the lane's lock, read by metrics without it.
-    internal long Handled, Failures, TooLate;
 
     /// <summary>Takes the next event. Timers, posted actions and events never run at the same time.</summary>
     public abstract void On(EventView e);
@@ -59,7 +54,7 @@ public abstract class Stage : ITimed
     protected internal virtual TimeSpan Remembers => ForgetAfter;
 
     /// <summary>How long verbs without a time of their own remember a key: what <see cref="EngineOptions.ForgetAfter"/> says, or the <c>By</c> around this one.</summary>
-    protected TimeSpan ForgetAfter => Home.ForgetAfter;
+    protected TimeSpan ForgetAfter => Host.ForgetAfter;
 
     /// <summary>For verbs whose meaning outlasts their own time: that time, or <see cref="ForgetAfter"/> if it is longer.</summary>
     private protected TimeSpan AtLeast(TimeSpan time) => time > ForgetAfter ? time : ForgetAfter;
@@ -67,59 +62,59 @@ public abstract class Stage : ITimed
     /// <summary>For verbs that go on by themselves when nothing comes: whether they have long enough, by <see cref="Awake"/>.</summary>
     /// <param name="came">When the last event came.</param>
     /// <param name="interval">At least once they do.</param>
-    private protected bool HasEnded(long came, TimeSpan interval) => Awake - came > Math.Max(Home.Lane.Options.IdleAfter.Ticks, interval.Ticks);
+    private protected bool HasEnded(long came, TimeSpan interval) => Awake - came > Math.Max(Host.IdleAfter.Ticks, interval.Ticks);
 
     /// <summary>Hands an event to the next stage.</summary>
-    protected void Send(EventView e) => Next?.Receive(e);
+    protected void Send(EventView e) => Slot.Next?.Receive(e);
 
     /// <summary>An event counts for the figures that this key's events are sent with.</summary>
-    private protected void Counts(EventView e) => Names?.Add(e, Home.Key);
+    private protected void Counts(EventView e) => Slot.Names?.Add(e, Host.Key);
 
     /// <summary>
     /// Hands on an event with a figure that is made of all that counted: without the names that these do not have in common.
     /// </summary>
-    private protected void SendFigure(EventView e) => Next?.Receive(Names is { } names ? names.Of(e, Home.Key) : e);
+    private protected void SendFigure(EventView e) => Slot.Next?.Receive(Slot.Names is { } names ? names.Of(e, Host.Key) : e);
 
     /// <summary>Hands a batch to the next stage; for stages whose verb makes a <see cref="BatchReactor"/>.</summary>
-    private protected void Send(IReadOnlyList<Event> batch) => Next?.Receive(batch);
+    private protected void Send(IReadOnlyList<Event> batch) => Slot.Next?.Receive(batch);
 
     /// <summary>The engine's clock; virtual in tests and in replay.</summary>
-    protected TimeProvider Clock => Home.Clock;
+    protected TimeProvider Clock => Host.Time.Provider;
 
     /// <summary>Runs an action once, after a time, on this lane, with the key of the event that is being handled. It does not run if the key is freed before.</summary>
     protected void After(TimeSpan time, Action act)
     {
         ArgumentNullException.ThrowIfNull(act);
-        Home.After(this, time, new Deferred(this, act));
+        Host.After(this, time, new Deferred(this, act));
     }
 
     /// <summary>Runs an action soon on this lane. The only member that may be called from any thread, and only of a stage that has a key of its own.</summary>
     protected void Post(Action act)
     {
         ArgumentNullException.ThrowIfNull(act);
-        Home.Post(this, act);
+        Host.Post(this, act);
     }
 
     /// <summary>100 ns since the engine began, by the clock of arrival: what silence and throttling are measured with.</summary>
-    internal long Now => Home.Lane.Now;
+    internal long Now => Host.Time.Now;
 
     /// <summary><see cref="Now"/>, less the time in which the monitor itself was stalled or overloaded, and could hear nobody.</summary>
-    internal long Awake => Home.Lane.Awake;
+    internal long Awake => Host.Time.Awake;
 
     /// <summary>What the calendar says, 100 ns since the unix epoch. It may be set, forth and back; <see cref="Now"/> never is.</summary>
-    internal long UtcNow => Home.Lane.UtcNow;
+    internal long UtcNow => Host.Time.UtcNow;
 
     /// <summary>By how much two readings of the calendar and of <see cref="Now"/> must disagree before the calendar is taken to have been set: the two are not read at the same instant.</summary>
     internal const long ClockWasSet = TimeSpan.TicksPerSecond;
 
     /// <summary>By the clock of <see cref="Awake"/>, up to when everything that arrived has been heard: what silence is judged
     /// by.</summary>
-    internal long Heard => Home.Lane.Heard;
+    internal long Heard => Host.Time.Heard;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Receive(EventView e)
     {
-        Handled++;
+        Slot.Handled++;
         try
         {
             On(e);
@@ -127,13 +122,13 @@ public abstract class Stage : ITimed
         // A user's function may throw anything; the promise is that only this event is lost, and counted.
         catch (Exception thrown)
         {
-            Home.Threw(this, thrown, e);
+            Host.Threw(this, thrown, e);
         }
     }
 
     internal void Receive(IReadOnlyList<Event> batch)
     {
-        Handled++;
+        Slot.Handled++;
         try
         {
             OnBatch(batch);
@@ -141,7 +136,7 @@ public abstract class Stage : ITimed
         // As above: only this batch is lost.
         catch (Exception thrown)
         {
-            Home.Threw(this, thrown, batch);
+            Host.Threw(this, thrown, batch);
         }
     }
 
@@ -151,7 +146,7 @@ public abstract class Stage : ITimed
     /// <summary>True if it looks at no other event than the one that it is handed, and asks for no timer: there is nothing to emit at the end.</summary>
     internal virtual bool KeepsNothing => false;
 
-    internal virtual void OnBatch(IReadOnlyList<Event> batch) => throw new InvalidOperationException($"{Label} takes no batches.");
+    internal virtual void OnBatch(IReadOnlyList<Event> batch) => throw new InvalidOperationException($"{Slot.Label} takes no batches.");
 
     /// <summary>True if it has state per key that is worth bringing near before its events come.</summary>
     internal virtual bool KeepsState => false;
@@ -187,7 +182,7 @@ public abstract class Stage : ITimed
     internal virtual void LoadKey(int key, StateReader state) => Load(state);
 
     /// <summary>Counts an event that came too late to be taken into account.</summary>
-    private protected void CountLate() => Home.CountLate(this);
+    private protected void CountLate() => Slot.TooLate++;
 
     /// <summary>The key is gone: forget its state.</summary>
     internal virtual void Release(int key)
@@ -217,7 +212,7 @@ public abstract class Stage<TState> : Stage
     protected abstract void On(EventView e, ref TState state);
 
     /// <inheritdoc/>
-    public sealed override void On(EventView e) => On(e, ref states[Home.Key]);
+    public sealed override void On(EventView e) => On(e, ref states[Host.Key]);
 
     /// <summary>Emits what a key's state holds; see <see cref="Stage.Flush()"/>.</summary>
     protected virtual void Flush(ref TState state)
@@ -235,7 +230,7 @@ public abstract class Stage<TState> : Stage
     }
 
     /// <summary>Has <see cref="OnWake(ref TState)"/> called once after a time, for the key of the event that is being handled. Cheaper than <see cref="Stage.After"/>: it allocates nothing.</summary>
-    protected void Wake(TimeSpan time) => Home.After(this, time, this);
+    protected void Wake(TimeSpan time) => Host.After(this, time, this);
 
     /// <summary>The time asked for with <see cref="Wake"/> has come.</summary>
     protected virtual void OnWake(ref TState state)

@@ -1,3 +1,4 @@
+using Godot.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Godot.Events;
 
 namespace Godot;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Godot.Common;
 
 namespace Godot.Tests;
 

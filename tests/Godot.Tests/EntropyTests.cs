@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 public sealed class EntropyTests

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Godot.Events;
 
 namespace Godot.Tests;
 

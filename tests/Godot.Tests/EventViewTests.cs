@@ -1,3 +1,5 @@
+using Godot.Events;
+
 namespace Godot.Tests;
 
 public class EventViewTests

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FsCheck.Xunit;
+using Godot.Common;
 
 namespace Godot.Tests;
 

@@ -1,3 +1,4 @@
+using Godot.Common;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot;

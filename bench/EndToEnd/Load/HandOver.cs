@@ -1,3 +1,5 @@
+using Godot.Events;
+
 namespace Godot.Bench;
 
 static class HandOver

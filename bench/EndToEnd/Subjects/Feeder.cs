@@ -1,3 +1,6 @@
+using Godot.Events;
+using Godot.Runtime;
+
 namespace Godot.Bench;
 
 /// <summary>The way of a connection's bytes into an engine, without the socket: the only place here that knows the engine from inside.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Godot.Common;
 
 namespace Godot;
 

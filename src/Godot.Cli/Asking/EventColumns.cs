@@ -1,4 +1,5 @@
 using System.Globalization;
+using Godot.Common;
 
 namespace Godot;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Godot.Common;
 
 namespace Godot;
 

@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 /// <summary>Tries a mail server: connects, encrypts, logs in, and leaves without a mail.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Godot.Common;
 using Microsoft.Extensions.Configuration;
 
 namespace Godot;

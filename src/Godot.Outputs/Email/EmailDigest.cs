@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 /// <summary>What one mail tells, cut to what a mail should be: a storm of 5,000 events is a page of counts and the first hundred.</summary>

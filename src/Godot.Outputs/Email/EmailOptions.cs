@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using Godot.Common;
 using MailKit.Security;
 using Microsoft.Extensions.Configuration;
 using MimeKit;

@@ -1,3 +1,4 @@
+using Godot.Common;
 using MailKit.Net.Smtp;
 using MimeKit;
 

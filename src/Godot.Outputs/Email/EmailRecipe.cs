@@ -1,3 +1,4 @@
+using Godot.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
@@ -70,9 +71,9 @@ sealed record EmailRecipe : OutputRecipe
 
     public override string ToString()
     {
-        string text = $"Email({Recipe.Quote(To)}";
-        if (Subject is not null) text += $", subject: {Recipe.Quote(Subject.Text)}";
-        if (Body is not null) text += $", body: {Recipe.Quote(Body.Text)}";
+        string text = $"Email({RecipeText.Quote(To)}";
+        if (Subject is not null) text += $", subject: {RecipeText.Quote(Subject.Text)}";
+        if (Body is not null) text += $", body: {RecipeText.Quote(Body.Text)}";
         if (Interval != UsualInterval) text += $", interval: {RecipeText.Of(Interval)}";
         return text + ")";
     }

@@ -1,3 +1,4 @@
+using Godot.Common;
 using MimeKit;
 using MimeKit.Utils;
 

@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 /// <summary>Another server, as a recipe names it.</summary>
@@ -57,5 +59,5 @@ sealed record ForwardRecipe : OutputRecipe
         return new ForwardOutput(() => To.Connect(options), context.Clock);
     }
 
-    public override string ToString() => $"Forward({Recipe.Quote(To.ToString())})";
+    public override string ToString() => $"Forward({RecipeText.Quote(To.ToString())})";
 }

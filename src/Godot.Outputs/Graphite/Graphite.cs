@@ -1,3 +1,6 @@
+using Godot.Common;
+using Godot.Recipes;
+
 namespace Godot;
 
 /// <summary>The verb <c>Graphite</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using Godot.Common;
 
 namespace Godot;
 
@@ -35,9 +36,9 @@ sealed record GraphiteRecipe(string Host, int Port, string Prefix) : OutputRecip
 
     public override string ToString()
     {
-        string text = $"Graphite({Recipe.Quote(Host)}";
+        string text = $"Graphite({RecipeText.Quote(Host)}";
         if (Port != 2003) text += string.Create(CultureInfo.InvariantCulture, $", {Port}");
-        if (Prefix != "godot") text += $", prefix: {Recipe.Quote(Prefix)}";
+        if (Prefix != "godot") text += $", prefix: {RecipeText.Quote(Prefix)}";
         return text + ")";
     }
 }

@@ -1,3 +1,4 @@
+using Godot.Common;
 using StackExchange.Redis;
 
 namespace Godot;

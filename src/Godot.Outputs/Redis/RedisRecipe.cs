@@ -1,3 +1,4 @@
+using Godot.Common;
 using StackExchange.Redis;
 
 namespace Godot;
@@ -23,7 +24,7 @@ sealed record RedisRecipe : OutputRecipe
     public Func<IDatabase, Event, Task> Write { get; }
 
     /// <summary>The servers, quoted, without a password.</summary>
-    public string Servers => Recipe.Quote(string.Join(',', Options().EndPoints.Select(server => server.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal))));
+    public string Servers => RecipeText.Quote(string.Join(',', Options().EndPoints.Select(server => server.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal))));
 
     public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
     {

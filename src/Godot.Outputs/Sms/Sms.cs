@@ -1,3 +1,5 @@
+using Godot.Recipes;
+
 namespace Godot;
 
 /// <summary>The verb <c>Sms</c>.</summary>

@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 /// <summary>Text messages to one number or several, as a recipe names them.</summary>
@@ -46,7 +48,7 @@ sealed record SmsRecipe : OutputRecipe
     }
 
     public override string ToString() =>
-        $"Sms({Recipe.Quote(To)}{(Interval == UsualInterval ? "" : $", interval: {RecipeText.Of(Interval)}")})";
+        $"Sms({RecipeText.Quote(To)}{(Interval == UsualInterval ? "" : $", interval: {RecipeText.Of(Interval)}")})";
 
     static bool IsE164(string number) =>
         number is ['+', >= '1' and <= '9', .. { Length: >= 3 and <= 14 } digits] && digits.All(char.IsAsciiDigit);

@@ -1,3 +1,4 @@
+using Godot.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Godot;

@@ -1,3 +1,6 @@
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 /// <summary>
@@ -9,7 +12,7 @@ static class Contradictions
     /// <summary>What every event passes that comes so far.</summary>
     readonly record struct Passed(string Text, Filter Filter)
     {
-        public Parts Looks => Filter.Looks ?? Parts.None;
+        public FieldSet Looks => Filter.Looks ?? FieldSet.None;
     }
 
     /// <summary>A sentence for each verb that nothing passes; of those that follow it nothing is said.</summary>
@@ -89,7 +92,7 @@ static class Contradictions
     // An event with the texts that must be: whoever looks at nothing else decides for all that come.
     static List<Passed>? NoText(List<Passed> all)
     {
-        (Event only, Parts known) = (new(), Parts.None);
+        (Event only, FieldSet known) = (new(), FieldSet.None);
         List<Passed> named = [];
         foreach (Passed one in all)
         {
@@ -99,8 +102,8 @@ static class Contradictions
         }
         foreach (Passed one in all)
         {
-            Parts looks = one.Looks;
-            if (looks != Parts.None && (looks & ~known) == 0 && !one.Filter.Passes(only)) return [.. named.Where(other => (other.Looks & looks) != 0), one];
+            FieldSet looks = one.Looks;
+            if (looks != FieldSet.None && (looks & ~known) == 0 && !one.Filter.Passes(only)) return [.. named.Where(other => (other.Looks & looks) != 0), one];
         }
         return null;
     }
@@ -113,11 +116,11 @@ static class Contradictions
         return least.Filter.Metrics!.Value.Least > greatest.Filter.Metrics!.Value.Greatest ? [least, greatest] : null;
     }
 
-    static Event With(Event e, Parts part, string text) => part switch
+    static Event With(Event e, FieldSet part, string text) => part switch
     {
-        Parts.Host => e with { Host = text },
-        Parts.Service => e with { Service = text },
-        Parts.State => e with { State = text },
+        FieldSet.Host => e with { Host = text },
+        FieldSet.Service => e with { Service = text },
+        FieldSet.State => e with { State = text },
         _ => e with { Description = text },
     };
 }

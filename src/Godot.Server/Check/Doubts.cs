@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 /// <summary>What is probably not meant, though it can be: a topic that only one side knows, a ttl of zero.</summary>

@@ -1,3 +1,6 @@
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 /// <summary>
@@ -32,8 +35,8 @@ static class Mixing
             {
                 case FilterStep { Filter: var filter }:
                     // What a function lets through is not known.
-                    if (filter.Looks is not { } looks || filter.Only is (Parts.Service, _)) return;
-                    if ((looks & Parts.Service) != 0) filters.Add(step.Text);
+                    if (filter.Looks is not { } looks || filter.Only is (FieldSet.Service, _)) return;
+                    if ((looks & FieldSet.Service) != 0) filters.Add(step.Text);
                     break;
 
                 // A function too, which is waited for.
@@ -45,7 +48,7 @@ static class Mixing
                     return;
 
                 case StageStep stage:
-                    if ((stage.Keeps & Parts.Service) == 0) return;
+                    if ((stage.Keeps & FieldSet.Service) == 0) return;
                     break;
 
                 case AroundStep around:

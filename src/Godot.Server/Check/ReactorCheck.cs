@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Recipes;
+using Godot.Runtime;
+
 namespace Godot;
 
 /// <summary>What there is to say of a reactor before any event comes.</summary>

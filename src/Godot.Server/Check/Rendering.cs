@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 /// <summary>What an output makes of made-up events.</summary>

@@ -1,3 +1,6 @@
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 /// <summary>Events such as a reactor's outputs may have to tell of. Host and service are those that its filters name.</summary>
@@ -10,8 +13,8 @@ static class SampleEvents
         Event e = new() { Host = "host.example.com", Service = "service", Time = Time, Description = "Made up.", Tags = ["made-up"], Metric = 90, Ttl = TimeSpan.FromMinutes(1) };
         foreach (FilterStep step in recipe.Steps().OfType<FilterStep>())
         {
-            if (step.Filter.Only is (Parts.Host, var host)) e = e with { Host = host };
-            if (step.Filter.Only is (Parts.Service, var service)) e = e with { Service = service };
+            if (step.Filter.Only is (FieldSet.Host, var host)) e = e with { Host = host };
+            if (step.Filter.Only is (FieldSet.Service, var service)) e = e with { Service = service };
         }
         yield return ("a firing", e with { State = "critical" });
         yield return ("a resolved", e with { State = "ok", Metric = 1 });

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Godot.Common;
+using Godot.Recipes;
 
 namespace Godot;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Godot.Recipes;
 
 namespace Godot;
 

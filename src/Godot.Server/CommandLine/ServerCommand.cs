@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Reflection;
+using Godot.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Godot;

@@ -1,3 +1,6 @@
+using Godot.Common;
+using Godot.Recipes;
+
 namespace Godot;
 
 /// <summary>What a graph of reactors says of a step, whatever it is drawn with.</summary>

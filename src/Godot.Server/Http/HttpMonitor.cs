@@ -15,7 +15,7 @@ namespace Godot;
 /// signals and configuration.
 /// </summary>
 /// <param name="turn">In which it is asked.</param>
-sealed class HttpMonitor(Port port, ServerRun run, GodotServerOptions server, QueryTurn turn) : IHttpApplication<HttpContext>, IAsyncDisposable
+sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, QueryTurn turn) : IHttpApplication<HttpContext>, IAsyncDisposable
 {
     // A query of the greatest length, escaped, each of its characters with nine; and the other parameters.
     const int LongestLine = (9 * Query.Longest) + 16_384;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO.Pipelines;
+using Godot.Runtime;
 using Microsoft.AspNetCore.Http;
 
 namespace Godot;

@@ -1,9 +1,13 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Runtime;
+
 namespace Godot;
 
 /// <summary>What <c>/metrics</c> says. No host and no service is ever a label: their number is the senders' to choose.</summary>
 static class MetricsText
 {
-    public static string Of(ServerRun run)
+    public static string Of(IServed run)
     {
         MetricsWriter metrics = new();
         WriteInputs(metrics, run.Inputs);
@@ -56,7 +60,7 @@ static class MetricsText
         }
     }
 
-    static void WriteLag(MetricsWriter metrics, ServerRun run)
+    static void WriteLag(MetricsWriter metrics, IServed run)
     {
         metrics.Gauge("godot_lag_seconds", "Since when the oldest waits that has arrived and has not gone through: in a socket, a queue, for its turn, for a reactor.");
         foreach (Input input in run.Inputs) metrics.Value(run.Engine.Backlogs.Lag(input.Name).TotalSeconds, ("input", input.Name));

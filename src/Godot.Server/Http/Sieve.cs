@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Godot.Events;
+using Godot.Recipes;
 
 namespace Godot;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Godot.Events;
 
 namespace Godot;
 
@@ -15,7 +16,7 @@ sealed record StreamFormat(string ContentType, byte[] Before, byte[] After, byte
     public void Write(EventView e, ArrayBufferWriter<byte> json, IBufferWriter<byte> output)
     {
         json.ResetWrittenCount();
-        EventWriter.Write(e.Row.Has(Parts.Time) ? e : e with { Time = e.Time }, json);
+        EventWriter.Write(e.Row.Has(FieldSet.Time) ? e : e with { Time = e.Time }, json);
         Write(json.WrittenSpan, output);
     }
 

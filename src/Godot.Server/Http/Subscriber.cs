@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using Godot.Recipes;
+using Godot.Runtime;
 
 namespace Godot;
 

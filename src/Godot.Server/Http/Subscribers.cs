@@ -1,3 +1,5 @@
+using Godot.Recipes;
+
 namespace Godot;
 
 /// <summary>Those who follow the events over HTTP: each is a reactor for as long as it is connected.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Godot.Runtime;
 
 namespace Godot;
 
@@ -7,7 +8,7 @@ namespace Godot;
 /// buffers fill, and the sender waits.
 /// </summary>
 /// <remarks>
-/// A quiet connection costs no thread and no buffer: it waits until there is something to receive, and receives it when it has a turn, into that turn's
+/// A quiet connection costs no thread and no buffer: it waits until there is something to receive, and receives it when it has a slot, into that slot's
 /// buffer. That takes two changes of thread each time, so one that is busy is read by a thread of its own, which waits in the kernel
 /// (docs/decisions/0006-inputs.md).
 /// </remarks>
@@ -32,7 +33,7 @@ sealed class Connection
     volatile int waits;
     int waitsSeen = -1, looks;
 
-    /// <param name="socket">It must not block: a turn is not there to wait.</param>
+    /// <param name="socket">It must not block: a slot is not there to wait.</param>
     /// <param name="context">What all inputs share.</param>
     /// <param name="counters">Its input's.</param>
     /// <param name="rejects">Its input's.</param>
@@ -66,7 +67,7 @@ sealed class Connection
                 heard = true;
                 int count = await FeedAsync().ConfigureAwait(false);
                 open = count != End;
-                if (count > 0 && busy && context.Turns.TryKeep(out Turn? turn)) open = await FeedWhileBusyAsync(turn).ConfigureAwait(false);
+                if (count > 0 && busy && context.ReaderSlots.TryKeep(out ReaderSlot? slot)) open = await FeedWhileBusyAsync(slot).ConfigureAwait(false);
             }
         }
     }
@@ -127,38 +128,38 @@ sealed class Connection
 
     async ValueTask<int> FeedAsync()
     {
-        Turn turn = await context.Turns.TakeAsync().ConfigureAwait(false);
+        ReaderSlot slot = await context.ReaderSlots.TakeAsync().ConfigureAwait(false);
         try
         {
-            feed.Enter(turn);
+            feed.Enter(slot);
             int count = Feed();
             feed.Leave();
             return count;
         }
         finally
         {
-            context.Turns.GiveBack(turn);
+            context.ReaderSlots.GiveBack(slot);
         }
     }
 
-    async Task<bool> FeedWhileBusyAsync(Turn turn)
+    async Task<bool> FeedWhileBusyAsync(ReaderSlot slot)
     {
         bool open = true;
         try
         {
             Task? reading = OwnThread.TryRun(() =>
             {
-                feed.Enter(turn);
-                while (open && !context.Turns.Crowded && HasBytes()) open = Feed() != End;
+                feed.Enter(slot);
+                while (open && !context.ReaderSlots.Crowded && HasBytes()) open = Feed() != End;
                 feed.Leave();
             });
-            // Without a thread of its own it takes turns like the others.
+            // Without a thread of its own it takes slots like the others.
             if (reading is not null) await reading.ConfigureAwait(false);
             return open;
         }
         finally
         {
-            context.Turns.EndKeeping(turn);
+            context.ReaderSlots.EndKeeping(slot);
         }
     }
 

@@ -1,3 +1,5 @@
+using Godot.Runtime;
+
 namespace Godot;
 
 /// <summary>
@@ -8,8 +10,6 @@ namespace Godot;
 /// <param name="backlog">Since when what is in it waits.</param>
 sealed class DatagramQueue(int capacity, Backlog? backlog = null)
 {
-    public const int LongestDatagram = 65_535;
-
     readonly byte[] bytes = new byte[capacity];
     readonly object gate = new();
     int start, used;

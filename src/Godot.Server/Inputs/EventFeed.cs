@@ -1,7 +1,9 @@
+using Godot.Events;
+
 namespace Godot;
 
 /// <summary>
-/// The way of one connection's bytes into the engine: parsed, run through every reactor, counted. It goes it with a turn, and keeps nothing between its turns
+/// The way of one connection's bytes into the engine: parsed, run through every reactor, counted. It goes it with a slot, and keeps nothing between its slots
 /// but the beginning of a line. Owned by one thread at a time.
 /// </summary>
 /// <param name="end">Ends the connection, from any thread; null where each line may come from somebody else.</param>
@@ -9,32 +11,32 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
 {
     const int SampleLength = 200;
 
-    readonly Unfinished line = new() { EndsAtOtherProtocol = end is not null };
+    readonly PartialLine line = new() { EndsAtOtherProtocol = end is not null };
     readonly long[] rejected = new long[RejectReasons.Names.Length], incomplete = new long[RejectReasons.Names.Length];
-    Turn turn = null!;
+    ReaderSlot slot = null!;
     volatile bool givenUp;
     long held;
 
-    /// <summary>The memory that the beginning of a line takes between its turns, in bytes, and since when (a timestamp).</summary>
+    /// <summary>The memory that the beginning of a line takes between its slots, in bytes, and since when (a timestamp).</summary>
     public long Held => Volatile.Read(ref held);
     public long HeldSince { get; private set; }
 
     /// <summary>A line of another protocol has come: nothing more is wanted.</summary>
-    public bool Ended => turn.Lines.Ended;
+    public bool Ended => slot.Lines.Ended;
 
-    /// <summary>What follows is with this turn, until <see cref="Leave"/>.</summary>
-    public void Enter(Turn turn)
+    /// <summary>What follows is with this slot, until <see cref="Leave"/>.</summary>
+    public void Enter(ReaderSlot slot)
     {
-        this.turn = turn;
-        turn.Lines.Resume(line);
-        turn.Lines.Rejected.CopyTo(rejected);
-        turn.Lines.Incomplete.CopyTo(incomplete);
+        this.slot = slot;
+        slot.Lines.Resume(line);
+        slot.Lines.Rejected.CopyTo(rejected);
+        slot.Lines.Incomplete.CopyTo(incomplete);
     }
 
     public void Leave()
     {
-        turn.Lines.Suspend(line);
-        turn = null!;
+        slot.Lines.Suspend(line);
+        slot = null!;
         if (line.Capacity != held) Hold(line.Capacity);
         // Only now, if it was given up before it held this.
         if (givenUp) Forget();
@@ -49,13 +51,13 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
     }
 
     /// <summary>Where to put the next bytes.</summary>
-    public Memory<byte> Free => turn.Lines.Free;
+    public Memory<byte> Free => slot.Lines.Free;
 
     /// <summary>So many bytes were put there; when this returns, all reactors have seen the events in them.</summary>
     public void Take(int count)
     {
         counters.AddBytes(count);
-        turn.Lines.Received(count);
+        slot.Lines.Received(count);
         Run();
     }
 
@@ -68,10 +70,10 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
             counters.AddRejected(RejectReason.Unfinished, 1);
             rejects.Note(RejectReason.Unfinished, line.Bytes[..Math.Min(line.Length, SampleLength)]);
             Forget();
-            turn.Lines.Resume(line);
+            slot.Lines.Resume(line);
             return;
         }
-        turn.Lines.Complete();
+        slot.Lines.Complete();
         Run(cut);
     }
 
@@ -97,11 +99,11 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
     void Run(bool cut = false)
     {
         long arrival = EventRules.ToTicks(context.Clock.GetUtcNow());
-        while (turn.Lines.Read(turn.Block, arrival))
+        while (slot.Lines.Read(slot.Block, arrival))
         {
-            counters.AddReceived(turn.Block.Count);
+            counters.AddReceived(slot.Block.Count);
             CountRejected();
-            int dropped = context.Abandon.IsCancellationRequested ? turn.Block.Count : turn.Run();
+            int dropped = context.Abandon.IsCancellationRequested ? slot.Block.Count : slot.Run();
             if (dropped > 0) counters.AddDropped(dropped);
         }
         CountRejected(cut);
@@ -109,7 +111,7 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
 
     void CountRejected(bool cut = false)
     {
-        JsonLines lines = turn.Lines;
+        JsonLines lines = slot.Lines;
         for (int i = 0; i < rejected.Length; i++)
         {
             long more = lines.Rejected[i] - rejected[i];

@@ -1,3 +1,5 @@
+using Godot.Events;
+
 namespace Godot;
 
 /// <summary>What one input has seen since the start. Counted by many threads; read by metrics.</summary>

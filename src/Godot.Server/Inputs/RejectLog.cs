@@ -1,4 +1,6 @@
 using System.Text;
+using Godot.Common;
+using Godot.Events;
 using Microsoft.Extensions.Logging;
 
 namespace Godot;

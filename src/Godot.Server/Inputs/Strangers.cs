@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Godot.Common;
 using Microsoft.Extensions.Logging;
 
 namespace Godot;

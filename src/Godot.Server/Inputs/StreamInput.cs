@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using Godot.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace Godot;

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Godot.Common;
+using Godot.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace Godot;
@@ -89,7 +91,7 @@ sealed partial class UdpInput(Port port) : Input
 
     void Receive(Socket socket)
     {
-        byte[] datagram = GC.AllocateUninitializedArray<byte>(DatagramQueue.LongestDatagram);
+        byte[] datagram = GC.AllocateUninitializedArray<byte>(Port.LongestDatagram);
         UdpSenders? senders = port.AsksNobody || port.Allow.IsAnyone ? null : new UdpSenders(socket, new Visitors(port, context.Options), context.Clock);
         while (!context.Abandon.IsCancellationRequested)
         {
@@ -166,7 +168,7 @@ sealed partial class UdpInput(Port port) : Input
     void Process(Backlog backlog)
     {
         EventFeed feed = new(context, Counters, new RejectLog(this, context.Log, context.Clock));
-        feed.Enter(context.Turns.New());
+        feed.Enter(context.ReaderSlots.New());
         int count;
         while ((count = queue.Read(feed.Free.Span)) > 0)
         {

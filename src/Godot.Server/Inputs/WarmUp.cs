@@ -37,9 +37,9 @@ static class WarmUp
         TimeProvider clock = engine.Clock;
         NullLogger log = NullLogger.Instance;
         GodotServerOptions options = new();
-        InputContext context = new(options, new Turns(engine, options), new ConnectionLimit(1, clock), new UnfinishedLines(long.MaxValue), log, CancellationToken.None, CancellationToken.None);
+        InputContext context = new(options, new ReaderSlots(engine, options), new ConnectionLimit(1, clock), new UnfinishedLines(long.MaxValue), log, CancellationToken.None, CancellationToken.None);
         EventFeed feed = new(context, counters, new RejectLog(new UdpInput(BindAddress.Parse("udp", 0, "127.0.0.1", null)), log, clock));
-        feed.Enter(context.Turns.New());
+        feed.Enter(context.ReaderSlots.New());
         DatagramQueue queue = new(128 * 1024);
         byte[][] datagrams = [.. Enumerable.Range(0, 256).Select(Datagram)];
         long start = clock.GetTimestamp();

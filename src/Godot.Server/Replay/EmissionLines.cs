@@ -1,4 +1,6 @@
 using System.Buffers;
+using Godot.Events;
+using Godot.Runtime;
 
 namespace Godot;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Godot.Common;
+using Godot.Events;
 
 namespace Godot;
 
@@ -61,7 +63,7 @@ sealed class Replay(GodotServer server, ReplayOptions options, Stream output, Te
         return engine.RunAsync(waiting);
     }
 
-    long? FirstTime => waiting.Rows.Take(Math.Min(waiting.Count, Beginning)).Where(row => row.Has(Parts.Time)).Select(row => (long?)row.Time).FirstOrDefault();
+    long? FirstTime => waiting.Rows.Take(Math.Min(waiting.Count, Beginning)).Where(row => row.Has(FieldSet.Time)).Select(row => (long?)row.Time).FirstOrDefault();
 
     async Task SummariseAsync(ReplayEngine engine)
     {

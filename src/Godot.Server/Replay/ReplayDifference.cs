@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 /// <summary>Compares two replays of the same events line by line, as they come: what only the first has is written with a minus, what only the second has with a plus.</summary>

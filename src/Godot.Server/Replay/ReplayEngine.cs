@@ -1,4 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+using Godot.Runtime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -72,7 +76,7 @@ sealed class ReplayEngine
     }
 
     // Since the start; null if the event does not say.
-    TimeSpan? At(in EventRow row) => row.Has(Parts.Time) ? new TimeSpan(row.Time - start) : null;
+    TimeSpan? At(in EventRow row) => row.Has(FieldSet.Time) ? new TimeSpan(row.Time - start) : null;
 
     // One by one: each event is seen at its very time, and lines come in the order of the events whatever the reads were.
     void Feed(Block block, int index)
@@ -80,7 +84,7 @@ sealed class ReplayEngine
         one.Attach(block.Bytes);
         ref EventRow row = ref one.Add();
         row = block.Rows[index];
-        if (!row.Has(Parts.Time)) row.Time = engine.UtcNow;
+        if (!row.Has(FieldSet.Time)) row.Time = engine.UtcNow;
         intake.Run(one);
         Events++;
     }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace Godot;
+namespace Godot.Memory;
 
 /// <summary>
 /// Asks the processor to bring memory near before it is needed. An event's state is seldom in the cache; that of the next thirty events is on its way while

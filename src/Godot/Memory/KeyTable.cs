@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Memory;
 
 /// <summary>
 /// Finds what belongs to a key. Open addressing with linear probing, at most four fifths full. A key is given in two parts, so that (host, service) is
@@ -19,7 +19,7 @@ sealed class KeyTable<T>
         public T Value;
     }
 
-    KeyTexts texts = new();
+    KeyArena texts = new();
     Slot[] slots = new Slot[Smallest];
 
     // Keys whose texts still stand there since they were last moved together.
@@ -103,8 +103,8 @@ sealed class KeyTable<T>
         // What is left moves together when there is as much to gain as to copy, so that those that are gone cost little.
         if (removed >= Count)
         {
-            KeyTexts old = texts;
-            texts = new KeyTexts();
+            KeyArena old = texts;
+            texts = new KeyArena();
             foreach (ref Slot slot in slots.AsSpan())
                 if (slot.Text != 0) slot.Text = texts.Add(old.First(slot.Text), old.Second(slot.Text));
             removed = 0;

@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Memory;
 
 /// <summary>
 /// How long ago a key's last event came, in a byte: in sweeps, and, while room is short, in searches for room, which come more often. Also whether it was the only one:

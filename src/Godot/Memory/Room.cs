@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Memory;
 
 /// <summary>How many keys there may be, over all lanes, and how many bytes their names may take. May be asked from any thread.</summary>
 sealed class Room(int mostKeys, long mostBytes)

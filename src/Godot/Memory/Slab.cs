@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Memory;
 
 /// <summary>
 /// Values by dense number, side by side in pages. A page that is full stays where it is: growing neither copies a million states nor takes
@@ -6,7 +6,7 @@ namespace Godot;
 /// </summary>
 sealed class Slab<T>
 {
-    const int PageBits = Numbers.PageBits, PageSize = Numbers.PageSize;
+    const int PageBits = IdAllocator.PageBits, PageSize = IdAllocator.PageSize;
 
     // Only the first one grows, so that one key does not cost a page. Those that are not there are empty.
     T[][] pages = [new T[4]];

@@ -1,4 +1,7 @@
-namespace Godot;
+using Godot.Common;
+using Godot.Recipes;
+
+namespace Godot.Queries;
 
 /// <summary>A condition of a query. Its text reads back as the same condition.</summary>
 abstract record Expression

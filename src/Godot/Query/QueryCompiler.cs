@@ -1,4 +1,7 @@
-namespace Godot;
+using Godot.Common;
+using Godot.Recipes;
+
+namespace Godot.Queries;
 
 /// <summary>Makes filters of a query's conditions.</summary>
 static class QueryCompiler

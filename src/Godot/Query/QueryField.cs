@@ -1,32 +1,35 @@
-namespace Godot;
+using Godot.Events;
+using Godot.Recipes;
+
+namespace Godot.Queries;
 
 /// <summary>A field as a query names it: one of the event's own, or else a key of meta, or else a member of its JSON.</summary>
 sealed record QueryField(string Name)
 {
-    readonly Parts part = Name switch
+    readonly FieldSet part = Name switch
     {
-        "host" => Parts.Host,
-        "service" => Parts.Service,
-        "state" => Parts.State,
-        "description" => Parts.Description,
-        "tags" => Parts.Tags,
-        "metric" => Parts.Metric,
-        "time" => Parts.Time,
-        "ttl" => Parts.Ttl,
-        _ => Parts.Other,
+        "host" => FieldSet.Host,
+        "service" => FieldSet.Service,
+        "state" => FieldSet.State,
+        "description" => FieldSet.Description,
+        "tags" => FieldSet.Tags,
+        "metric" => FieldSet.Metric,
+        "time" => FieldSet.Time,
+        "ttl" => FieldSet.Ttl,
+        _ => FieldSet.Other,
     };
 
-    public Parts Part => part;
+    public FieldSet Part => part;
 
     /// <summary>The fields of an event that may hold it.</summary>
-    public Parts Looks => part == Parts.Other ? Parts.Meta | Parts.Other : part;
+    public FieldSet Looks => part == FieldSet.Other ? FieldSet.Meta | FieldSet.Other : part;
 
     /// <summary>True if host and service alone decide.</summary>
-    public bool OnSeries => (part & Parts.Series) != 0;
+    public bool OnSeries => (part & FieldSet.Series) != 0;
 
-    public FieldValue Of(string? host, string? service) => FieldValue.Of(part == Parts.Host ? host : service);
+    public FieldValue Of(string? host, string? service) => FieldValue.Of(part == FieldSet.Host ? host : service);
 
-    public FieldValue Of(EventView e) => part == Parts.Other ? Attribute(e) : FieldValue.Of(e, part);
+    public FieldValue Of(EventView e) => part == FieldSet.Other ? Attribute(e) : FieldValue.Of(e, part);
 
     FieldValue Attribute(EventView e)
     {

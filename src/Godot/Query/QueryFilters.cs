@@ -1,4 +1,7 @@
-namespace Godot;
+using Godot.Events;
+using Godot.Recipes;
+
+namespace Godot.Queries;
 
 /// <summary>Puts one field to a test.</summary>
 /// <param name="only">The only value that passes; nil if there may be others.</param>
@@ -6,9 +9,9 @@ sealed class FieldTest(QueryField of, Predicate<FieldValue> test, FieldValue onl
 {
     public override bool OnSeries => of.OnSeries;
 
-    public override Parts? Looks => of.Looks;
+    public override FieldSet? Looks => of.Looks;
 
-    public override (Parts Part, string Text)? Only => OnSeries && only.Kind == MetaKind.Text ? (of.Part, only.Text!) : null;
+    public override (FieldSet Part, string Text)? Only => OnSeries && only.Kind == MetaKind.Text ? (of.Part, only.Text!) : null;
 
     public override bool Passes(string? host, string? service) => test(of.Of(host, service));
 
@@ -20,7 +23,7 @@ sealed class ConstantFilter(bool passes) : Filter
 {
     public override bool OnSeries => true;
 
-    public override Parts? Looks => Parts.None;
+    public override FieldSet? Looks => FieldSet.None;
 
     public override bool Passes(string? host, string? service) => passes;
 
@@ -32,7 +35,7 @@ sealed class AllFilter(Filter[] filters) : Filter
 {
     public override bool OnSeries { get; } = Array.TrueForAll(filters, filter => filter.OnSeries);
 
-    public override Parts? Looks { get; } = LooksOf(filters);
+    public override FieldSet? Looks { get; } = LooksOf(filters);
 
     public override bool Passes(string? host, string? service) => Array.TrueForAll(filters, filter => filter.Passes(host, service));
 
@@ -49,7 +52,7 @@ sealed class AnyFilter(Filter[] filters) : Filter
 {
     public override bool OnSeries { get; } = Array.TrueForAll(filters, filter => filter.OnSeries);
 
-    public override Parts? Looks { get; } = LooksOf(filters);
+    public override FieldSet? Looks { get; } = LooksOf(filters);
 
     public override bool Passes(string? host, string? service) => Array.Exists(filters, filter => filter.Passes(host, service));
 

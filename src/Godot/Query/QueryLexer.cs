@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Godot.Common;
 
-namespace Godot;
+namespace Godot.Queries;
 
 /// <summary>Divides a query into its words, one when asked. White space and commas stand between them, as in Riemann.</summary>
 sealed class QueryLexer(string text)

@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Globalization;
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
 
-namespace Godot;
+namespace Godot.Queries;
 
 /// <summary>Reads a query by recursive descent. Not binds tightest, then and, then or.</summary>
 sealed class QueryParser
@@ -178,9 +181,9 @@ sealed class QueryParser
     // What an event's own field holds, if anything; null of others, which may hold whatever.
     static MetaKind? Kind(QueryField field) => field.Part switch
     {
-        Parts.Metric or Parts.Time or Parts.Ttl => MetaKind.Number,
-        Parts.Tags => MetaKind.Json,
-        Parts.Other => null,
+        FieldSet.Metric or FieldSet.Time or FieldSet.Ttl => MetaKind.Number,
+        FieldSet.Tags => MetaKind.Json,
+        FieldSet.Other => null,
         _ => MetaKind.Text,
     };
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Godot.Common;
+using Godot.Recipes;
 
-namespace Godot;
+namespace Godot.Queries;
 
 /// <summary>How a query says values.</summary>
 static class QueryText

@@ -1,4 +1,6 @@
-namespace Godot;
+using Godot.Recipes;
+
+namespace Godot.Queries;
 
 enum TokenKind
 {

@@ -1,3 +1,5 @@
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -9,15 +11,15 @@ public sealed partial class Reactor
     /// <param name="inner">Continues the recipe that it is handed.</param>
     public Reactor Across(Func<Reactor, Reactor> inner)
     {
-        Recipe recipe = ScopeText.Build(inner);
-        return Add(new ScopeStep($"Across({ScopeText.Lambda(recipe)})", null, recipe));
+        Recipe recipe = InnerRecipe.Build(inner);
+        return Add(new ScopeStep($"Across({InnerRecipe.Lambda(recipe)})", null, recipe));
     }
 
     /// <inheritdoc cref="Across(Func{Reactor, Reactor})"/>
     public BatchReactor Across(Func<Reactor, BatchReactor> inner)
     {
-        Recipe recipe = ScopeText.Build(inner);
-        return new(this, new ScopeStep($"Across({ScopeText.Lambda(recipe)})", null, recipe));
+        Recipe recipe = InnerRecipe.Build(inner);
+        return new(this, new ScopeStep($"Across({InnerRecipe.Lambda(recipe)})", null, recipe));
     }
 }
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Godot.Events;
+using Godot.Recipes;
 
 namespace Godot;
 
@@ -16,7 +18,7 @@ public sealed partial class Reactor
     public Reactor Adjust(Func<double, double> adjust, [CallerArgumentExpression(nameof(adjust))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(adjust);
-        return Add(new StageStep($"Adjust({text})", Scope.Event, () => new AdjustStage(adjust), Opaque: true) { Keeps = Parts.All & ~Parts.Metric });
+        return Add(new StageStep($"Adjust({text})", Scope.Event, () => new AdjustStage(adjust), Opaque: true) { Keeps = FieldSet.All & ~FieldSet.Metric });
     }
 }
 

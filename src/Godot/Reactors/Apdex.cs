@@ -1,3 +1,6 @@
+using Godot.Common;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Godot.Recipes;
 
 namespace Godot;
 
@@ -12,7 +13,7 @@ public sealed partial class Reactor
     {
         foreach (Recipe branch in branches) ArgumentNullException.ThrowIfNull(branch, nameof(branches));
         Recipe[] all = branches.ToArray();
-        return Add(new AroundStep($"Around({string.Join(", ", all.Select(ScopeText.Lambda))})", all));
+        return Add(new AroundStep($"Around({string.Join(", ", all.Select(InnerRecipe.Lambda))})", all));
     }
 
     /// <inheritdoc cref="Around(ReadOnlySpan{Recipe})"/>
@@ -20,7 +21,7 @@ public sealed partial class Reactor
     public Reactor Around(params ReadOnlySpan<Func<Reactor, Recipe>> branches)
     {
         List<Recipe> recipes = [];
-        foreach (Func<Reactor, Recipe> branch in branches) recipes.Add(ScopeText.Build(branch));
+        foreach (Func<Reactor, Recipe> branch in branches) recipes.Add(InnerRecipe.Build(branch));
         return Around([.. recipes]);
     }
 }

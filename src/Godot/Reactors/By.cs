@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Godot.Recipes;
 
 namespace Godot;
 
@@ -26,10 +27,10 @@ public sealed partial class Reactor
     /// <see cref="EngineOptions.ForgetAfter"/>. Nothing is freed before <see cref="EngineOptions.IdleAfter"/>.
     /// </param>
     /// <exception cref="ArgumentException">There may be none, or the time is not longer than zero.</exception>
-    public Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => Add(ScopeText.By(fields, ScopeText.Build(fields, inner), maxKeys, forgetAfter));
+    public Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => Add(InnerRecipe.By(fields, InnerRecipe.Build(fields, inner), maxKeys, forgetAfter));
 
     /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor}, int?, TimeSpan?)"/>
-    public BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => new(this, ScopeText.By(fields, ScopeText.Build(fields, inner), maxKeys, forgetAfter));
+    public BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => new(this, InnerRecipe.By(fields, InnerRecipe.Build(fields, inner), maxKeys, forgetAfter));
 
     /// <summary>The same with a function's result: <c>By(e => e.Service?.Split('/')[0], r => r.Sum())</c> sums the services of each application.</summary>
     /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor}, int?, TimeSpan?)" path="/remarks"/>
@@ -40,11 +41,11 @@ public sealed partial class Reactor
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     /// <exception cref="ArgumentException">There may be none, or the time is not longer than zero.</exception>
     public Reactor By(Func<EventView, string?> key, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
-        By(ScopeText.Of(key, text), inner, maxKeys, forgetAfter);
+        By(InnerRecipe.Of(key, text), inner, maxKeys, forgetAfter);
 
     /// <inheritdoc cref="By(Func{EventView, string?}, Func{Reactor, Reactor}, int?, TimeSpan?, string)"/>
     public BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
-        By(ScopeText.Of(key, text), inner, maxKeys, forgetAfter);
+        By(InnerRecipe.Of(key, text), inner, maxKeys, forgetAfter);
 }
 
 public static partial class ReactorStart
@@ -65,36 +66,4 @@ public static partial class ReactorStart
         public static BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
             Reactor.Empty.By(key, inner, maxKeys, forgetAfter, text);
     }
-}
-
-/// <summary>Recipes inside a recipe.</summary>
-static class ScopeText
-{
-    public static Recipe Build(Fields fields, Func<Reactor, Recipe> inner)
-    {
-        ArgumentNullException.ThrowIfNull(fields);
-        return Build(inner);
-    }
-
-    public static Recipe Build(Func<Reactor, Recipe> inner)
-    {
-        ArgumentNullException.ThrowIfNull(inner);
-        return inner(Reactor.Empty) ?? throw new ArgumentException("The inner function must return a recipe.", nameof(inner));
-    }
-
-    public static Field Of(Func<EventView, string?> key, string text)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return Field.Of(key, text);
-    }
-
-    public static ScopeStep By(Fields fields, Recipe inner, int? maxKeys, TimeSpan? forgetAfter)
-    {
-        if (maxKeys is { } keys) RecipeRules.AtLeast(1, keys, "By's maxKeys", nameof(maxKeys));
-        if (forgetAfter is { } time) RecipeRules.Positive(time, "By's forgetAfter", nameof(forgetAfter));
-        string arguments = (maxKeys is null ? "" : $", maxKeys: {maxKeys}") + (forgetAfter is { } after ? $", forgetAfter: {RecipeText.Of(after)}" : "");
-        return new($"By({fields}, {Lambda(inner)}{arguments})", fields, inner) { MaxKeys = maxKeys, ForgetAfter = forgetAfter };
-    }
-
-    public static string Lambda(Recipe recipe) => recipe.Step is null ? "r => r" : $"r => r.{recipe}";
 }

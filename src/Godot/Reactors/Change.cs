@@ -1,3 +1,6 @@
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -11,12 +14,12 @@ public sealed partial class Reactor
     /// <param name="to">Passes only changes to a value that matches. Default: to any, and to none.</param>
     /// <remarks>Every event is compared with the one just before it, whether that was passed or not. Memory: the field's value per key.</remarks>
     /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
-    public Reactor Change(Field field, Match? from = null, Match? to = null)
+    public Reactor Change(Field field, Matcher? from = null, Matcher? to = null)
     {
         ChangeStage.Check(field);
         (from, to) = (from?.For(field), to?.For(field));
         string text = $"Change({field}{(from is null ? "" : $", from: {from}")}{(to is null ? "" : $", to: {to}")})";
-        return Add(new StageStep(text, Scope.Series, () => new ChangeStage(field, from, to)) { Compares = field.Part, Keeps = Parts.All });
+        return Add(new StageStep(text, Scope.Series, () => new ChangeStage(field, from, to)) { Compares = field.Part, Keeps = FieldSet.All });
     }
 }
 
@@ -24,12 +27,12 @@ public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.Change(Field, Match, Match)"/>
-        public static Reactor Change(Field field, Match? from = null, Match? to = null) => Reactor.Empty.Change(field, from, to);
+        /// <inheritdoc cref="Reactor.Change(Field, Matcher, Matcher)"/>
+        public static Reactor Change(Field field, Matcher? from = null, Matcher? to = null) => Reactor.Empty.Change(field, from, to);
     }
 }
 
-sealed class ChangeStage(Field field, Match? from, Match? to) : Stage<ChangeStage.State>
+sealed class ChangeStage(Field field, Matcher? from, Matcher? to) : Stage<ChangeStage.State>
 {
     public struct State
     {
@@ -56,6 +59,6 @@ sealed class ChangeStage(Field field, Match? from, Match? to) : Stage<ChangeStag
 
     public static void Check(Field field)
     {
-        if (field.Part == Parts.None) throw new ArgumentException("Name the field to compare, such as \"state\".", nameof(field));
+        if (field.Part == FieldSet.None) throw new ArgumentException("Name the field to compare, such as \"state\".", nameof(field));
     }
 }

@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -16,7 +20,7 @@ public sealed partial class Reactor
     public Reactor ChangedState(string? initially = "ok")
     {
         EventRules.CheckState(initially);
-        return Add($"ChangedState({(initially is null ? "null" : Quote(initially))})", Scope.Series, () => new ChangedStateStage(initially));
+        return Add($"ChangedState({(initially is null ? "null" : RecipeText.Quote(initially))})", Scope.Series, () => new ChangedStateStage(initially));
     }
 }
 

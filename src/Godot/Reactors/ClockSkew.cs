@@ -1,3 +1,8 @@
+using Godot.Events;
+using Godot.Recipes;
+using Godot.Stages;
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -34,7 +39,7 @@ sealed class ClockSkewStage : Stage
     static readonly TimeSpan OrdinaryTtl = TimeSpan.FromSeconds(60);
 
     // How far each host's clock is ahead of ours, in 100 ns.
-    readonly Latest<string, long> hosts;
+    readonly ExpiringMap<string, long> hosts;
     readonly RunningMedian offsets = new();
 
     // What the calendar said at the last event, less Now.
@@ -46,13 +51,13 @@ sealed class ClockSkewStage : Stage
     {
         if (e.Host is not { } host) return;
         hosts.RemoveOver();
-        if (e.Is(Parts.State, "expired"u8))
+        if (e.Is(FieldSet.State, "expired"u8))
         {
             hosts.Remove(host);
             Send(e with { Metric = null });
             return;
         }
-        if (!e.Row.Has(Parts.Time)) return;
+        if (!e.Row.Has(FieldSet.Time)) return;
         // What was known of the others was told by another clock.
         if (Math.Abs(UtcNow - Now - (calendar ?? UtcNow - Now)) > ClockWasSet) hosts.RemoveOver(static _ => true);
         calendar = UtcNow - Now;

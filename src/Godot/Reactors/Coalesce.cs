@@ -1,3 +1,9 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+using Godot.Stages;
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -40,7 +46,7 @@ sealed class CoalesceStage : Stage
 {
     readonly TimeSpan? every;
     readonly int limit;
-    readonly Latest<(string? Host, string? Service), Event> latest;
+    readonly ExpiringMap<(string? Host, string? Service), Event> latest;
 
     // While an interval has something to emit, when it ends.
     Periods periods;
@@ -55,7 +61,7 @@ sealed class CoalesceStage : Stage
         (string?, string?) series = (e.Host, e.Service);
         if (latest.Count == limit && !latest.TryGet(series, out _))
             throw new InvalidOperationException($"Coalesce remembers {limit} series; raise its limit.");
-        latest.Set(series, e.ToEvent(), e.Is(Parts.State, "expired"u8) ? null : e.Ttl);
+        latest.Set(series, e.ToEvent(), e.Is(FieldSet.State, "expired"u8) ? null : e.Ttl);
         periods.Begin(Now);
         if (every is not { } interval) Emit();
         else if (!end.IsSet) end.Set(this, periods.UntilNext(Now, interval));

@@ -1,3 +1,8 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -44,7 +49,7 @@ sealed class CounterStage(double start) : Stage<CounterStage.State>
         }
         CompensatedSum total = !state.Begun ? new CompensatedSum(start) : state.Total;
         if (e.HasTag("reset")) total = new CompensatedSum(metric);
-        else if (!e.Is(Parts.State, "expired"u8) && !total.TryAdd(metric)) return;
+        else if (!e.Is(FieldSet.State, "expired"u8) && !total.TryAdd(metric)) return;
         state = new State { Total = total, Begun = true };
         Counts(e);
         SendFigure(e with { Metric = total.Value });

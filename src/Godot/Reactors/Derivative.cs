@@ -1,3 +1,6 @@
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -42,7 +45,7 @@ sealed class DerivativeStage : Stage<DerivativeStage.State>
     {
         if (e.Metric is not { } metric) return;
         State last = state;
-        state = e.Is(Parts.State, "expired"u8) ? default : new State { Metric = metric, Time = e.Row.Time, Calendar = UtcNow - Now, Seen = true };
+        state = e.Is(FieldSet.State, "expired"u8) ? default : new State { Metric = metric, Time = e.Row.Time, Calendar = UtcNow - Now, Seen = true };
         // One that is late too: the next figure is made of it.
         if (state.Seen) Counts(e);
         if (!last.Seen || !state.Seen || (last.Calendar != 0 && Math.Abs(state.Calendar - last.Calendar) > ClockWasSet)) return;

@@ -1,3 +1,6 @@
+using Godot.Common;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -13,8 +16,8 @@ public sealed partial class Reactor
     /// <param name="failed">Continues the recipe of the lost events: <c>lost => lost.Limit(1, hour).Email("dev@host.com")</c>.</param>
     public Reactor ExceptionStream(Func<Reactor, Reactor> inner, Func<Reactor, Recipe> failed)
     {
-        Recipe runs = ScopeText.Build(inner), told = ScopeText.Build(failed);
-        return Add(new ExceptionStep($"ExceptionStream({ScopeText.Lambda(runs)}, {ScopeText.Lambda(told)})", runs, told));
+        Recipe runs = InnerRecipe.Build(inner), told = InnerRecipe.Build(failed);
+        return Add(new ExceptionStep($"ExceptionStream({InnerRecipe.Lambda(runs)}, {InnerRecipe.Lambda(told)})", runs, told));
     }
 }
 

@@ -1,3 +1,9 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Memory;
+using Godot.Recipes;
+using Godot.Stages;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -44,7 +50,7 @@ public sealed partial class Reactor
         (string Host, string Service)[] expected = expecting is null ? [] : [.. expecting.Distinct()];
         foreach ((string host, string service) in expected) CheckReaches(host, service);
         if (expected.Length > 0)
-            texts.Add($"expecting: [{string.Join(", ", expected.Select(series => $"({Quote(series.Host)}, {Quote(series.Service)})"))}]");
+            texts.Add($"expecting: [{string.Join(", ", expected.Select(series => $"({RecipeText.Quote(series.Host)}, {RecipeText.Quote(series.Service)})"))}]");
         return Add(new StageStep($"Expire({string.Join(", ", texts)})", Scope.Series, () => new ExpireStage(rule))
         {
             Expecting = expected,
@@ -60,7 +66,7 @@ public sealed partial class Reactor
         ArgumentNullException.ThrowIfNull(service, "expecting");
         foreach (Step step in Steps())
             if (step is FilterStep { Filter.OnSeries: true } filter && !filter.Filter.Passes(host, service))
-                throw new ArgumentException($"Expire expects ({Quote(host)}, {Quote(service)}), which {filter} never passes; change one of them.", nameof(host));
+                throw new ArgumentException($"Expire expects ({RecipeText.Quote(host)}, {RecipeText.Quote(service)}), which {filter} never passes; change one of them.", nameof(host));
     }
 }
 
@@ -86,11 +92,11 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
 {
     protected internal override TimeSpan Remembers => rule.Own ? ForgetAfter : TimeSpan.Zero;
 
-    readonly Lists<uint> events = new();
+    readonly ListArena<uint> events = new();
 
     public struct State
     {
-        public Kept Last;
+        public StoredEvent Last;
 
         // When the silence is too long; set while somebody is waited for.
         public Deadline Deadline;
@@ -101,8 +107,8 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
 
     protected override void On(EventView e, ref State state)
     {
-        if (e.Is(Parts.State, "expired"u8)) return;
-        if (rule.Own && e.Row.Has(Parts.Ttl)) state.TtlAndOne = e.Row.Ttl + 1;
+        if (e.Is(FieldSet.State, "expired"u8)) return;
+        if (rule.Own && e.Row.Has(FieldSet.Ttl)) state.TtlAndOne = e.Row.Ttl + 1;
         if ((state.TtlAndOne > 0 ? state.TtlAndOne - 1 : rule.Ttl?.Ticks) is not { } ttl) return;
         state.Last.Set(e, events);
         Watch(ref state, ttl);

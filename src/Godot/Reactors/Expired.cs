@@ -1,3 +1,6 @@
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -30,7 +33,7 @@ sealed class ExpiredFilter : Filter
 {
     public static readonly ExpiredFilter Instance = new();
 
-    public override Parts? Looks => Parts.State;
+    public override FieldSet? Looks => FieldSet.State;
 
-    public override bool Passes(EventView e) => e.Is(Parts.State, "expired"u8);
+    public override bool Passes(EventView e) => e.Is(FieldSet.State, "expired"u8);
 }

@@ -1,3 +1,8 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+using Godot.Stages;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -52,7 +57,7 @@ sealed class FillInStage(TimeSpan interval, Event filler) : Stage<FillInStage.St
     protected override void On(EventView e, ref State state)
     {
         (state.Host, state.Service, state.Came) = (e.Host, e.Service, Awake);
-        if (e.Is(Parts.State, "expired"u8)) state.Gap.Clear();
+        if (e.Is(FieldSet.State, "expired"u8)) state.Gap.Clear();
         else state.Gap.Set(this, interval);
         Send(e);
     }

@@ -1,4 +1,9 @@
 using System.Runtime.CompilerServices;
+using Godot.Common;
+using Godot.Events;
+using Godot.Memory;
+using Godot.Recipes;
+using Godot.Stages;
 
 namespace Godot;
 
@@ -42,11 +47,11 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
 {
     protected internal override TimeSpan Remembers => interval;
 
-    readonly Lists<uint> events = new();
+    readonly ListArena<uint> events = new();
 
     public struct State
     {
-        public Kept Last;
+        public StoredEvent Last;
 
         // When the gap is too long; set while gaps are filled.
         public Deadline Gap;
@@ -57,7 +62,7 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
 
     protected override void On(EventView e, ref State state)
     {
-        if (e.Is(Parts.State, "expired"u8))
+        if (e.Is(FieldSet.State, "expired"u8))
         {
             state.Gap.Clear();
         }

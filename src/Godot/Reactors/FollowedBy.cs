@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Godot.Recipes;
 
 namespace Godot;
 
@@ -20,7 +21,7 @@ public sealed partial class Sequence
     /// <param name="match">What it must match.</param>
     /// <param name="within">How long after the first the second may come, at the most.</param>
     /// <exception cref="ArgumentException">The time is not longer than zero, there is no such field, or it is never a number and a number was given.</exception>
-    public BatchReactor FollowedBy(Field field, Match match, TimeSpan within)
+    public BatchReactor FollowedBy(Field field, Matcher match, TimeSpan within)
     {
         FieldFilter then = new(field, match);
         return FollowedBy(then.ToString(), then, within);

@@ -1,4 +1,9 @@
 using System.Runtime.CompilerServices;
+using Godot.Common;
+using Godot.Events;
+using Godot.Memory;
+using Godot.Recipes;
+using Godot.Stages;
 
 namespace Godot;
 
@@ -27,7 +32,7 @@ public sealed partial class Reactor
     /// <param name="field">The field that must match.</param>
     /// <param name="match">What it must match. An event without the field does not.</param>
     /// <exception cref="ArgumentException">The time is not longer than zero, there is no such field, or it is never a number and a number was given.</exception>
-    public Reactor For(TimeSpan time, Field field, Match match)
+    public Reactor For(TimeSpan time, Field field, Matcher match)
     {
         FieldFilter filter = new(field, match);
         return For(time, filter, filter.ToString());
@@ -48,8 +53,8 @@ public static partial class ReactorStart
         public static Reactor For(TimeSpan time, Func<EventView, bool> condition, [CallerArgumentExpression(nameof(condition))] string text = "") =>
             Reactor.Empty.For(time, condition, text);
 
-        /// <inheritdoc cref="Reactor.For(TimeSpan, Field, Match)"/>
-        public static Reactor For(TimeSpan time, Field field, Match match) => Reactor.Empty.For(time, field, match);
+        /// <inheritdoc cref="Reactor.For(TimeSpan, Field, Matcher)"/>
+        public static Reactor For(TimeSpan time, Field field, Matcher match) => Reactor.Empty.For(time, field, match);
     }
 }
 
@@ -57,12 +62,12 @@ sealed class ForStage(TimeSpan time, Filter condition) : Stage<ForStage.State>
 {
     protected internal override TimeSpan Remembers => AtLeast(time);
 
-    readonly Lists<uint> events = new();
+    readonly ListArena<uint> events = new();
 
     public struct State
     {
         // The last event, while it is held.
-        public Kept Last;
+        public StoredEvent Last;
 
         // When the condition will have held for long enough; set while it has not.
         public Deadline Enough;

@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -43,7 +47,7 @@ public static partial class ReactorStart
 
 sealed class AnyMetaFilter(string[] keys) : Filter
 {
-    public override Parts? Looks => Parts.Meta;
+    public override FieldSet? Looks => FieldSet.Meta;
 
     public override bool Passes(EventView e)
     {
@@ -63,7 +67,7 @@ sealed class AnyMetaFilter(string[] keys) : Filter
 
 sealed class AllMetaFilter(string[] keys) : Filter
 {
-    public override Parts? Looks => Parts.Meta;
+    public override FieldSet? Looks => FieldSet.Meta;
 
     public override bool Passes(EventView e)
     {

@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Recipes;
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class Reactor

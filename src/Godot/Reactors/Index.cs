@@ -1,3 +1,9 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Memory;
+using Godot.Recipes;
+using Godot.Stages;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -20,7 +26,7 @@ public sealed partial class Reactor
         RecipeRules.NotEmpty(name, "An index's name", nameof(name));
         TimeSpan otherwise = ttl ?? TimeSpan.FromSeconds(60);
         RecipeRules.Positive(otherwise, "Index's ttl", nameof(ttl));
-        List<string> texts = name == IndexStage.UsualName ? [] : [Quote(name)];
+        List<string> texts = name == IndexStage.UsualName ? [] : [RecipeText.Quote(name)];
         if (ttl is not null) texts.Add($"ttl: {RecipeText.Of(otherwise)}");
         return Add($"Index({string.Join(", ", texts)})", Scope.Series, () => new IndexStage(name, otherwise));
     }
@@ -39,7 +45,7 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
 {
     protected internal override TimeSpan Remembers => TimeSpan.Zero;
 
-    readonly Lists<uint> events = new();
+    readonly ListArena<uint> events = new();
 
     public const string UsualName = "index";
 
@@ -48,7 +54,7 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
 
     public struct State
     {
-        public Kept Last;
+        public StoredEvent Last;
 
         // Set while the event is in the index.
         public Deadline Deadline;
@@ -60,7 +66,7 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
 
     protected override void On(EventView e, ref State state)
     {
-        if (e.Is(Parts.State, "expired"u8)) state.Deadline.Clear();
+        if (e.Is(FieldSet.State, "expired"u8)) state.Deadline.Clear();
         else
         {
             Note();
@@ -99,7 +105,7 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
     // The key that is being handled is one of ours.
     void Note()
     {
-        if (Home.Key >= keys) Volatile.Write(ref keys, Home.Key + 1);
+        if (Host.Key >= keys) Volatile.Write(ref keys, Host.Key + 1);
     }
 
     /// <summary>What the index has for a key. Under the lane's lock.</summary>
@@ -107,7 +113,7 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
     {
         e = default;
         // Nobody's: to look would make the page anew that was given back.
-        if (Home.BirthOf(key) == 0) return false;
+        if (Host.BirthOf(key) == 0) return false;
         ref State state = ref StateOf(key);
         e = state.Deadline.IsSet ? state.Last.View(events) : default;
         return state.Deadline.IsSet;

@@ -1,3 +1,10 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Memory;
+using Godot.Recipes;
+using Godot.Stages;
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -33,11 +40,11 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
 {
     protected internal override TimeSpan Remembers => interval;
 
-    readonly Lists<uint> events = new();
+    readonly ListArena<uint> events = new();
 
     public struct State
     {
-        public Kept Last;
+        public StoredEvent Last;
         public Periods Periods;
 
         // When the interval ends; set until an expired event has come.
@@ -49,7 +56,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
 
     protected override void On(EventView e, ref State state)
     {
-        if (e.Is(Parts.State, "expired"u8))
+        if (e.Is(FieldSet.State, "expired"u8))
         {
             state.End.Clear();
             Send(e);

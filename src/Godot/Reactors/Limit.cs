@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -20,7 +24,7 @@ public sealed partial class Reactor
             "Limit's count must be from 1 to 1,000,000.");
         RecipeRules.Positive(per, "Limit's span", nameof(per));
         return Add(new StageStep($"Limit({count}, {RecipeText.Of(per)})", Scope.All,
-            () => new LimitStage(count, per.Ticks)) { Keeps = Parts.All });
+            () => new LimitStage(count, per.Ticks)) { Keeps = FieldSet.All });
     }
 }
 

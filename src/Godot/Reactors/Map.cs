@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Godot.Recipes;
+using Godot.Stages;
 
 namespace Godot;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
 
 namespace Godot;
 
@@ -12,9 +15,9 @@ public sealed partial class Reactor
     public Reactor Meta(string key, MetaValue value)
     {
         SetAside.Check(key);
-        string shown = value.Text is { } text ? Quote(text) : value.ToString();
-        return Add(new StageStep($"Meta({Quote(key)}, {shown})", Scope.Event, () => new MapStage(e => SetAside.WithMeta(e, key, value)), Opaque: true)
-            { Keeps = Parts.All & ~Parts.Meta });
+        string shown = value.Text is { } text ? RecipeText.Quote(text) : value.ToString();
+        return Add(new StageStep($"Meta({RecipeText.Quote(key)}, {shown})", Scope.Event, () => new MapStage(e => SetAside.WithMeta(e, key, value)), Opaque: true)
+            { Keeps = FieldSet.All & ~FieldSet.Meta });
     }
 
     /// <summary>
@@ -73,10 +76,10 @@ sealed class SetAside
     /// <summary>The verb: the metric set aside, then the recipe, then the function.</summary>
     public InnerStep Around(string verb, Func<Reactor, Reactor> inner, Func<EventView, EventView> after)
     {
-        Recipe recipe = ScopeText.Build(inner);
+        Recipe recipe = InnerRecipe.Build(inner);
         Reactor whole = Reactor.Empty.Map(Keep, "");
         foreach (Step step in recipe.Steps()) whole = whole.Add(step);
-        return new InnerStep($"{verb}({Recipe.Quote(key)}, {ScopeText.Lambda(recipe)})", whole.Map(after, ""));
+        return new InnerStep($"{verb}({RecipeText.Quote(key)}, {InnerRecipe.Lambda(recipe)})", whole.Map(after, ""));
     }
 
     /// <summary>The metric back where it was, and the recipe's in meta.</summary>

@@ -1,3 +1,5 @@
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class BatchReactor

@@ -1,3 +1,8 @@
+using Godot.Common;
+using Godot.Memory;
+using Godot.Recipes;
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -59,7 +64,7 @@ public static partial class ReactorStart
 
 sealed class CountAverageStage(int count, int atLeast) : Stage<CountWindow<Total>>
 {
-    readonly Lists<Total> rings = new();
+    readonly ListArena<Total> rings = new();
 
     protected override void On(EventView e, ref CountWindow<Total> window)
     {

@@ -1,3 +1,6 @@
+using Godot.Recipes;
+using Godot.Stages;
+
 namespace Godot;
 
 public sealed partial class Reactor

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Godot.Recipes;
+using Godot.Stages;
 
 namespace Godot;
 
@@ -22,7 +24,7 @@ public sealed partial class Sequence
     /// <param name="match">What it must match.</param>
     /// <param name="within">How long the second may take.</param>
     /// <exception cref="ArgumentException">The time is not longer than zero, there is no such field, or it is never a number and a number was given.</exception>
-    public Reactor NotFollowedBy(Field field, Match match, TimeSpan within)
+    public Reactor NotFollowedBy(Field field, Matcher match, TimeSpan within)
     {
         FieldFilter then = new(field, match);
         return NotFollowedBy(then.ToString(), then, within);

@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -12,7 +16,7 @@ public sealed partial class Reactor
     {
         ArgumentNullException.ThrowIfNull(key);
         RecipeRules.Finite(threshold, "OverMeta's threshold", nameof(threshold));
-        return Add(new FilterStep($"OverMeta({Quote(key)}, {RecipeText.Of(threshold)})", new OverMetaFilter(key, threshold)));
+        return Add(new FilterStep($"OverMeta({RecipeText.Quote(key)}, {RecipeText.Of(threshold)})", new OverMetaFilter(key, threshold)));
     }
 }
 
@@ -27,7 +31,7 @@ public static partial class ReactorStart
 
 sealed class OverMetaFilter(string key, double threshold) : Filter
 {
-    public override Parts? Looks => Parts.Meta;
+    public override FieldSet? Looks => FieldSet.Meta;
 
     public override bool Passes(EventView e) => FieldValue.OfMeta(e.MetaOf(key)) is { Kind: MetaKind.Number } value && value.Number > threshold;
 }

@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Recipes;
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -52,7 +56,7 @@ sealed class PredictLinearStage(TimeSpan window, TimeSpan ahead, int atLeast) : 
 
     public struct State
     {
-        public TimeWindow<Line> Window;
+        public SlidingWindow<Line> Window;
 
         // The time of the first event: places are seconds from there on, so that they are small.
         public long? Origin;

@@ -1,3 +1,7 @@
+using Godot.Events;
+using Godot.Recipes;
+using Godot.Stages;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -22,7 +26,7 @@ public sealed partial class Reactor
         foreach (Reactor filter in filters) ArgumentNullException.ThrowIfNull(filter, nameof(filters));
         Reactor[] recipes = filters.ToArray();
         Filter[][] each = [.. recipes.Select(ProjectStage.FiltersOf)];
-        return new(this, new StageStep($"Project({string.Join(", ", recipes.Select(ScopeText.Lambda))})", Scope.All, () => new ProjectStage(each)));
+        return new(this, new StageStep($"Project({string.Join(", ", recipes.Select(InnerRecipe.Lambda))})", Scope.All, () => new ProjectStage(each)));
     }
 }
 
@@ -40,7 +44,7 @@ sealed class ProjectStage : Stage
     readonly Filter[][] filters;
 
     // By the filter's place.
-    readonly Latest<int, Event> latest;
+    readonly ExpiringMap<int, Event> latest;
 
     // Of the filters that let the event pass which is being handled.
     readonly List<int> places = [];
@@ -53,7 +57,7 @@ sealed class ProjectStage : Stage
         if (places.Count == 0) return;
         latest.RemoveOver();
         Event last = e.ToEvent();
-        bool expired = e.Is(Parts.State, "expired"u8);
+        bool expired = e.Is(FieldSet.State, "expired"u8);
         foreach (int place in places) latest.Set(place, last, e.Ttl);
         if (latest.Count == filters.Length) Send([.. latest.Entries.OrderBy(entry => entry.Key).Select(entry => entry.Value)]);
         if (!expired) return;

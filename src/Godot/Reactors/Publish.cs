@@ -1,3 +1,6 @@
+using Godot.Common;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -14,7 +17,7 @@ public sealed partial class Reactor
     public Reactor Publish(string topic)
     {
         RecipeRules.NotEmpty(topic, "A topic", nameof(topic));
-        return Add(new PublishStep($"Publish({Quote(topic)})", topic));
+        return Add(new PublishStep($"Publish({RecipeText.Quote(topic)})", topic));
     }
 }
 

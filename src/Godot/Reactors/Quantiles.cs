@@ -1,3 +1,6 @@
+using Godot.Common;
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class BatchReactor

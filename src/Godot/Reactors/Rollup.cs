@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using Godot.Common;
+using Godot.Recipes;
+using Godot.Statistics;
 
 namespace Godot;
 

@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -14,7 +18,7 @@ public sealed partial class Reactor
     {
         RecipeRules.Finite(factor, "Scale's factor", nameof(factor));
         return Add(new StageStep($"Scale({RecipeText.Of(factor)})", Scope.Event, () => new AdjustStage(metric => metric * factor), Opaque: true)
-            { Keeps = Parts.All & ~Parts.Metric });
+            { Keeps = FieldSet.All & ~FieldSet.Metric });
     }
 }
 

@@ -1,3 +1,6 @@
+using Godot.Common;
+using Godot.Recipes;
+
 namespace Godot;
 
 public static partial class ReactorStart
@@ -16,7 +19,7 @@ public static partial class ReactorStart
         public static Reactor Subscribe(string topic)
         {
             RecipeRules.NotEmpty(topic, "A topic", nameof(topic));
-            return Reactor.Empty.Add(new SubscribeStep($"Subscribe({Recipe.Quote(topic)})", topic));
+            return Reactor.Empty.Add(new SubscribeStep($"Subscribe({RecipeText.Quote(topic)})", topic));
         }
     }
 }

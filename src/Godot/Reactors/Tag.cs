@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -10,7 +14,7 @@ public sealed partial class Reactor
         string[] added = TaggedFilter.Check(tags);
         return Add(new StageStep(
             $"Tag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags, .. added.Except(e.Tags)] }), Opaque: true)
-            { Keeps = Parts.All & ~Parts.Tags });
+            { Keeps = FieldSet.All & ~FieldSet.Tags });
     }
 
     /// <summary>
@@ -38,7 +42,7 @@ public sealed partial class Reactor
         string[] removed = TaggedFilter.Check(tags);
         bool Stays(string tag) => !removed.Contains(tag);
         return Add(new StageStep($"Untag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags.Where(Stays)] }), Opaque: true)
-            { Keeps = Parts.All & ~Parts.Tags });
+            { Keeps = FieldSet.All & ~FieldSet.Tags });
     }
 }
 

@@ -1,3 +1,6 @@
+using Godot.Common;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -22,36 +25,5 @@ public static partial class ReactorStart
 
         /// <inheritdoc cref="Reactor.TaggedAll(ReadOnlySpan{string})"/>
         public static Reactor TaggedAll(params ReadOnlySpan<string> tags) => Reactor.Empty.TaggedAll(tags);
-    }
-}
-
-sealed class TaggedFilter(string[] tags) : Filter
-{
-    public override Parts? Looks => Parts.Tags;
-
-    public override bool Passes(EventView e)
-    {
-        foreach (string tag in tags)
-            if (e.HasTag(tag)) return true;
-        return false;
-    }
-
-    public static string[] Check(ReadOnlySpan<string> tags)
-    {
-        if (tags.IsEmpty) throw new ArgumentException("Name at least one tag.", nameof(tags));
-        foreach (string tag in tags) ArgumentNullException.ThrowIfNull(tag, nameof(tags));
-        return tags.ToArray();
-    }
-}
-
-sealed class TaggedAllFilter(string[] tags) : Filter
-{
-    public override Parts? Looks => Parts.Tags;
-
-    public override bool Passes(EventView e)
-    {
-        foreach (string tag in tags)
-            if (!e.HasTag(tag)) return false;
-        return true;
     }
 }

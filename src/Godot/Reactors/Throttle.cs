@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -12,7 +16,7 @@ public sealed partial class Reactor
     {
         RecipeRules.AtLeast(1, count, "Throttle's count", nameof(count));
         RecipeRules.Positive(per, "Throttle's window", nameof(per));
-        return Add(new StageStep($"Throttle({count}, {RecipeText.Of(per)})", Scope.All, () => new ThrottleStage(count, per.Ticks)) { Keeps = Parts.All });
+        return Add(new StageStep($"Throttle({count}, {RecipeText.Of(per)})", Scope.All, () => new ThrottleStage(count, per.Ticks)) { Keeps = FieldSet.All });
     }
 }
 

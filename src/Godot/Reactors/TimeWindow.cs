@@ -1,3 +1,7 @@
+using Godot.Recipes;
+using Godot.Stages;
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class Reactor

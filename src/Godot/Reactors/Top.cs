@@ -1,3 +1,8 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+using Godot.Stages;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -33,7 +38,7 @@ public static partial class ReactorStart
 sealed class TopStage : Stage
 {
     readonly int count;
-    readonly Latest<(string? Host, string? Service), double> top;
+    readonly ExpiringMap<(string? Host, string? Service), double> top;
 
     // The lowest of them; null if it must be looked for.
     double? least;
@@ -44,7 +49,7 @@ sealed class TopStage : Stage
     {
         top.RemoveOver();
         (string?, string?) series = (e.Host, e.Service);
-        if (e.Is(Parts.State, "expired"u8))
+        if (e.Is(FieldSet.State, "expired"u8))
         {
             if (top.Remove(series)) Send(e);
         }

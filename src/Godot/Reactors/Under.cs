@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -22,7 +26,7 @@ public static partial class ReactorStart
 
 sealed class UnderFilter(double threshold) : Filter
 {
-    public override Parts? Looks => Parts.Metric;
+    public override FieldSet? Looks => FieldSet.Metric;
 
     public override (double Least, double Greatest)? Metrics => (double.MinValue, Math.BitDecrement(threshold));
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Godot.Common;
+using Godot.Recipes;
 
 namespace Godot;
 
@@ -6,27 +8,27 @@ public sealed partial class Reactor
 {
     /// <summary>Passes the events whose field matches, drops the others and those without the field. Looks at each event by itself.</summary>
     /// <param name="field">The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, any one must match.</param>
-    /// <param name="match">A text with <c>*</c> and <c>?</c>, a <see cref="System.Text.RegularExpressions.Regex"/>, a number, true or false, or <see cref="Match.When(Func{string, bool}, string)"/>.</param>
+    /// <param name="match">A text with <c>*</c> and <c>?</c>, a <see cref="System.Text.RegularExpressions.Regex"/>, a number, true or false, or <see cref="Matcher.When(Func{string, bool}, string)"/>.</param>
     /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
-    public Reactor Where(Field field, Match match)
+    public Reactor Where(Field field, Matcher match)
     {
         FieldFilter filter = new(field, match);
         return Add(new FilterStep($"Where({filter})", filter));
     }
 
     /// <summary>Passes the events of which all these fields match, drops the others. Looks at each event by itself.</summary>
-    public Reactor Where(params ReadOnlySpan<(Field Field, Match Match)> filters)
+    public Reactor Where(params ReadOnlySpan<(Field Field, Matcher Match)> filters)
     {
         Reactor reactor = this;
-        foreach ((Field field, Match match) in filters) reactor = reactor.Where(field, match);
+        foreach ((Field field, Matcher match) in filters) reactor = reactor.Where(field, match);
         return reactor;
     }
 
     /// <summary>Passes the events for which the function says true, drops the others. Looks at each event by itself.</summary>
     /// <remarks>
-    /// The engine cannot look into a function: where a field and a <see cref="Match"/> say the same, they cost less. A regular expression
+    /// The engine cannot look into a function: where a field and a <see cref="Matcher"/> say the same, they cost less. A regular expression
     /// in a function has no limit but its own: give it to
-    /// <see cref="Where(Field, Match)"/>, or make it with <see cref="System.Text.RegularExpressions.RegexOptions.NonBacktracking"/> and a
+    /// <see cref="Where(Field, Matcher)"/>, or make it with <see cref="System.Text.RegularExpressions.RegexOptions.NonBacktracking"/> and a
     /// timeout.
     /// </remarks>
     /// <param name="test">Called from several threads at once. If it throws, the event is lost in this reactor, and counted.</param>
@@ -35,13 +37,13 @@ public sealed partial class Reactor
         Add(new FilterStep($"Where({text})", new FunctionFilter(test)));
 
     /// <summary>Passes the events that match a query in Riemann's language, drops the others: <c>Where(Query.Parse("service = \"cpu\" and metric > 50"))</c>. Looks at each event by itself.</summary>
-    /// <remarks>Conditions on host and service alone that must all be true are asked once per series, as those of <see cref="Where(Field, Match)"/> are.</remarks>
+    /// <remarks>Conditions on host and service alone that must all be true are asked once per series, as those of <see cref="Where(Field, Matcher)"/> are.</remarks>
     public Reactor Where(Query query)
     {
         ArgumentNullException.ThrowIfNull(query);
         Reactor reactor = this;
         foreach ((Filter filter, string text) in query.Conjuncts.OrderByDescending(conjunct => conjunct.Filter.OnSeries))
-            reactor = reactor.Add(new FilterStep($"Where(Query.Parse({Quote(text)}))", filter));
+            reactor = reactor.Add(new FilterStep($"Where(Query.Parse({RecipeText.Quote(text)}))", filter));
         return reactor;
     }
 
@@ -49,7 +51,7 @@ public sealed partial class Reactor
     /// <param name="field">The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, none may match.</param>
     /// <param name="match">What must not match.</param>
     /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
-    public Reactor WhereNot(Field field, Match match)
+    public Reactor WhereNot(Field field, Matcher match)
     {
         FieldFilter filter = new(field, match);
         return Add(new FilterStep($"WhereNot({filter})", new NotFilter([filter])));
@@ -57,11 +59,11 @@ public sealed partial class Reactor
 
     /// <summary>Passes an event unless all these fields match. Looks at each event by itself.</summary>
     /// <exception cref="ArgumentException">No fields are given: nothing would pass.</exception>
-    public Reactor WhereNot(params ReadOnlySpan<(Field Field, Match Match)> filters)
+    public Reactor WhereNot(params ReadOnlySpan<(Field Field, Matcher Match)> filters)
     {
         if (filters.IsEmpty) throw new ArgumentException("Name at least one field that must not match; as it is, nothing would pass.", nameof(filters));
         List<Filter> all = [];
-        foreach ((Field field, Match match) in filters) all.Add(new FieldFilter(field, match));
+        foreach ((Field field, Matcher match) in filters) all.Add(new FieldFilter(field, match));
         return Add(new FilterStep($"WhereNot({string.Join(", ", all.Select(filter => $"({filter})"))})", new NotFilter([.. all])));
     }
 
@@ -89,11 +91,11 @@ public static partial class ReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="Reactor.Where(Field, Match)"/>
-        public static Reactor Where(Field field, Match match) => Reactor.Empty.Where(field, match);
+        /// <inheritdoc cref="Reactor.Where(Field, Matcher)"/>
+        public static Reactor Where(Field field, Matcher match) => Reactor.Empty.Where(field, match);
 
-        /// <inheritdoc cref="Reactor.Where(ReadOnlySpan{ValueTuple{Field, Match}})"/>
-        public static Reactor Where(params ReadOnlySpan<(Field Field, Match Match)> filters) => Reactor.Empty.Where(filters);
+        /// <inheritdoc cref="Reactor.Where(ReadOnlySpan{ValueTuple{Field, Matcher}})"/>
+        public static Reactor Where(params ReadOnlySpan<(Field Field, Matcher Match)> filters) => Reactor.Empty.Where(filters);
 
         /// <inheritdoc cref="Reactor.Where(Func{EventView, bool}, string)"/>
         public static Reactor Where(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>
@@ -102,91 +104,15 @@ public static partial class ReactorStart
         /// <inheritdoc cref="Reactor.Where(Query)"/>
         public static Reactor Where(Query query) => Reactor.Empty.Where(query);
 
-        /// <inheritdoc cref="Reactor.WhereNot(Field, Match)"/>
-        public static Reactor WhereNot(Field field, Match match) => Reactor.Empty.WhereNot(field, match);
+        /// <inheritdoc cref="Reactor.WhereNot(Field, Matcher)"/>
+        public static Reactor WhereNot(Field field, Matcher match) => Reactor.Empty.WhereNot(field, match);
 
-        /// <inheritdoc cref="Reactor.WhereNot(ReadOnlySpan{ValueTuple{Field, Match}})"/>
-        public static Reactor WhereNot(params ReadOnlySpan<(Field Field, Match Match)> filters) => Reactor.Empty.WhereNot(filters);
+        /// <inheritdoc cref="Reactor.WhereNot(ReadOnlySpan{ValueTuple{Field, Matcher}})"/>
+        public static Reactor WhereNot(params ReadOnlySpan<(Field Field, Matcher Match)> filters) => Reactor.Empty.WhereNot(filters);
 
         /// <inheritdoc cref="Reactor.WhereNot(Func{EventView, bool}, string)"/>
         public static Reactor WhereNot(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>
             Reactor.Empty.WhereNot(test, text);
-    }
-}
-
-sealed class FieldFilter : Filter
-{
-    const Parts Texts = Parts.Series | Parts.State | Parts.Description;
-
-    readonly Field field;
-    readonly Match match;
-
-    public FieldFilter(Field field, Match match)
-    {
-        if (match is null) throw new ArgumentNullException(nameof(match), Match.NoNull);
-        match = match.For(field);
-        (this.field, this.match) = (field, match);
-        OnSeries = (field.Part & Parts.Series) != 0;
-        Looks = field.Part;
-        Only = (field.Part & Texts) != 0 && match.Literal is { } text ? (field.Part, text) : null;
-        Metrics = field.Part == Parts.Metric && match.Number is { } number ? (number, number) : null;
-    }
-
-    public override bool OnSeries { get; }
-
-    public override (Parts Part, string Text)? Only { get; }
-
-    public override (double Least, double Greatest)? Metrics { get; }
-
-    public override Parts? Looks { get; }
-
-    public override bool Passes(string? host, string? service) => match.Matches(FieldValue.Of(field.Part == Parts.Host ? host : service));
-
-    public override bool Passes(EventView e) => field.Part == Parts.Tags ? AnyTag(e) : match.Matches(FieldValue.Of(e, field));
-
-    public override string ToString() => $"{field}, {match}";
-
-    bool AnyTag(EventView e)
-    {
-        if (match.Literal is { } tag) return e.HasTag(tag);
-        foreach (string each in e.Tags)
-            if (match.Matches(FieldValue.Of(each))) return true;
-        return false;
-    }
-}
-
-sealed class FunctionFilter : Filter
-{
-    readonly Func<EventView, bool> test;
-
-    public FunctionFilter(Func<EventView, bool> test)
-    {
-        ArgumentNullException.ThrowIfNull(test);
-        this.test = test;
-    }
-
-    public override bool Passes(EventView e) => test(e);
-}
-
-/// <summary>Passes an event unless all its filters do.</summary>
-sealed class NotFilter(Filter[] filters) : Filter
-{
-    public override bool OnSeries { get; } = Array.TrueForAll(filters, filter => filter.OnSeries);
-
-    public override Parts? Looks { get; } = LooksOf(filters);
-
-    public override bool Passes(string? host, string? service)
-    {
-        foreach (Filter filter in filters)
-            if (!filter.Passes(host, service)) return true;
-        return false;
-    }
-
-    public override bool Passes(EventView e)
-    {
-        foreach (Filter filter in filters)
-            if (!filter.Passes(e)) return true;
-        return false;
     }
 }
 

@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Recipes;
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -47,7 +51,7 @@ sealed class WindowSumStage(TimeSpan length) : Stage<WindowSumStage.State>
         if (Now >= state.End)
         {
             state.Sum = default;
-            Names?.Clear(Home.Key);
+            Slot.Names?.Clear(Host.Key);
             state.End = Now + state.Windows.UntilNext(Now, length).Ticks;
         }
         if (!state.Sum.TryAdd(metric)) return;

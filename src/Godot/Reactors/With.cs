@@ -1,3 +1,7 @@
+using Godot.Common;
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -50,36 +54,36 @@ sealed class FieldValues
     }
 
     /// <summary>The fields of which it has none.</summary>
-    public Parts Others => Parts.All
-        & ~(Of(host, Parts.Host) | Of(service, Parts.Service) | Of(state, Parts.State) | Of(description, Parts.Description) | Of(metric, Parts.Metric)
-            | Of(ttl, Parts.Ttl));
+    public FieldSet Others => FieldSet.All
+        & ~(Of(host, FieldSet.Host) | Of(service, FieldSet.Service) | Of(state, FieldSet.State) | Of(description, FieldSet.Description) | Of(metric, FieldSet.Metric)
+            | Of(ttl, FieldSet.Ttl));
 
     /// <summary>The event with these values.</summary>
-    public EventView Set(EventView e) => Set(e, Parts.None);
+    public EventView Set(EventView e) => Set(e, FieldSet.None);
 
     /// <summary>The event with these values where it has none.</summary>
     public EventView SetMissing(EventView e) => Set(e, e.Row.Present);
 
-    EventView Set(EventView e, Parts keep)
+    EventView Set(EventView e, FieldSet keep)
     {
-        bool Says(object? value, Parts part) => value is not null && (keep & part) == 0;
-        if (Says(host, Parts.Host)) e = e with { Host = host };
-        if (Says(service, Parts.Service)) e = e with { Service = service };
-        if (Says(state, Parts.State)) e = e with { State = state };
-        if (Says(description, Parts.Description)) e = e with { Description = description };
-        if (metric is not null && (keep & Parts.Metric) == 0) e = e with { Metric = metric };
-        if (ttl is not null && (keep & Parts.Ttl) == 0) e = e with { Ttl = ttl };
+        bool Says(object? value, FieldSet part) => value is not null && (keep & part) == 0;
+        if (Says(host, FieldSet.Host)) e = e with { Host = host };
+        if (Says(service, FieldSet.Service)) e = e with { Service = service };
+        if (Says(state, FieldSet.State)) e = e with { State = state };
+        if (Says(description, FieldSet.Description)) e = e with { Description = description };
+        if (metric is not null && (keep & FieldSet.Metric) == 0) e = e with { Metric = metric };
+        if (ttl is not null && (keep & FieldSet.Ttl) == 0) e = e with { Ttl = ttl };
         return e;
     }
 
-    static Parts Of(object? value, Parts part) => value is null ? Parts.None : part;
+    static FieldSet Of(object? value, FieldSet part) => value is null ? FieldSet.None : part;
 
     /// <summary>The verb as it was written.</summary>
     public override string ToString()
     {
         List<string> texts = [];
         foreach ((string name, string? value) in (ReadOnlySpan<(string, string?)>)[("host", host), ("service", service), ("state", state), ("description", description)])
-            if (value is not null) texts.Add($"{name}: {Recipe.Quote(value)}");
+            if (value is not null) texts.Add($"{name}: {RecipeText.Quote(value)}");
         if (metric is { } number) texts.Add($"metric: {RecipeText.Of(number)}");
         if (ttl is { } time) texts.Add($"ttl: {RecipeText.Of(time)}");
         return $"{verb}({string.Join(", ", texts)})";

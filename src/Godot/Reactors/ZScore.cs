@@ -1,3 +1,8 @@
+using Godot.Common;
+using Godot.Memory;
+using Godot.Recipes;
+using Godot.Statistics;
+
 namespace Godot;
 
 public sealed partial class Reactor
@@ -59,7 +64,7 @@ public static partial class ReactorStart
 
 sealed class CountScoreStage(int count) : Stage<CountWindow<Moments>>
 {
-    readonly Lists<Moments> rings = new();
+    readonly ListArena<Moments> rings = new();
 
     protected override void On(EventView e, ref CountWindow<Moments> window)
     {
@@ -86,7 +91,7 @@ sealed class TimeScoreStage(TimeSpan window, int atLeast) : Stage<TimeScoreStage
 
     public struct State
     {
-        public TimeWindow<Moments> Window;
+        public SlidingWindow<Moments> Window;
 
         // When the first metric arrived.
         public long? Began;

@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>
 /// Periods of time that follow each other without a gap, aligned to the calendar: one begins at midnight of the first of January 1970 UTC, plus the

@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>The sum of some numbers, and how many they are.</summary>
 readonly record struct Average(double Sum, int Count) : ISummary<Average>

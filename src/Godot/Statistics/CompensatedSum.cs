@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>A sum of numbers that keeps what rounding takes from it (Neumaier): a million small numbers after a large one are not lost.</summary>
 /// <param name="start">What it begins with; finite. That of a default one is 0.</param>

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Godot.Memory;
 
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>
 /// A summary of the last so many numbers, at the same cost whatever their number. Nothing is ever subtracted, so nothing drifts and no
@@ -25,7 +26,7 @@ struct CountWindow<T>
     /// <summary>Adds a number, and says what is known about all in the window, which holds at most <paramref name="size"/> of them.</summary>
     /// <param name="size">Always the same.</param>
     /// <param name="rings">Where the numbers of all such windows stand; always the same.</param>
-    public T Add(T number, int size, Lists<T> rings)
+    public T Add(T number, int size, ListArena<T> rings)
     {
         if (count == size || count == 2L * size) Turn(size, rings);
         else if (count == Length(size)) Lengthen(size, rings);
@@ -37,13 +38,13 @@ struct CountWindow<T>
     }
 
     /// <summary>What is known about all that it holds; there must be one.</summary>
-    public readonly T Total(int size, Lists<T> rings) =>
+    public readonly T Total(int size, ListArena<T> rings) =>
         count > size && count - size is var next && next < size ? T.Merge(rings[ring, size][next], round) : round;
 
     /// <summary>Brings near what the next number meets.</summary>
-    public readonly void Prefetch(int size, Lists<T> rings) => rings.Prefetch(ring, Next(size));
+    public readonly void Prefetch(int size, ListArena<T> rings) => rings.Prefetch(ring, Next(size));
 
-    public readonly void Save(StateWriter writer, int size, Lists<T> rings)
+    public readonly void Save(StateWriter writer, int size, ListArena<T> rings)
     {
         writer.Write(count);
         if (count == 0) return;
@@ -51,7 +52,7 @@ struct CountWindow<T>
         foreach (T number in Numbers(size, rings)) number.Save(writer);
     }
 
-    public void Load(StateReader reader, int size, Lists<T> rings)
+    public void Load(StateReader reader, int size, ListArena<T> rings)
     {
         Clear(size, rings);
         count = reader.ReadInt32();
@@ -62,14 +63,14 @@ struct CountWindow<T>
     }
 
     /// <summary>Gives back its room; it is as new then.</summary>
-    public void Clear(int size, Lists<T> rings)
+    public void Clear(int size, ListArena<T> rings)
     {
         if (count > 0) rings.GiveBack(ring, Length(size));
         this = default;
     }
 
     // Behind these may stand what somebody left who had the room before.
-    readonly Span<T> Numbers(int size, Lists<T> rings) => rings[ring, Length(size)][..Held(size)];
+    readonly Span<T> Numbers(int size, ListArena<T> rings) => rings[ring, Length(size)][..Held(size)];
 
     readonly int Next(int size) => count < size ? count : count - size;
 
@@ -78,14 +79,14 @@ struct CountWindow<T>
 
     static int LengthFor(int count, int size) => (int)Math.Min((uint)size, BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, Smallest)));
 
-    void Turn(int size, Lists<T> rings)
+    void Turn(int size, ListArena<T> rings)
     {
         Span<T> numbers = rings[ring, size];
         for (int i = size - 2; i >= 0; i--) numbers[i] = T.Merge(numbers[i], numbers[i + 1]);
         count = size;
     }
 
-    void Lengthen(int size, Lists<T> rings)
+    void Lengthen(int size, ListArena<T> rings)
     {
         int length = Length(size), longer = LengthFor(count + 1, size), place = rings.Take(longer);
         if (length > 0)

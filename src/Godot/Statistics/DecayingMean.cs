@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>
 /// An exponentially weighted mean by time: after one half-life, a new level counts half. Several numbers of one instant count as their

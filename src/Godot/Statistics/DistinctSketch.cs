@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>
 /// How many different things there were, from their hashes: exactly up to <see cref="Exact"/>, beyond that by HyperLogLog (Flajolet, Fusy,

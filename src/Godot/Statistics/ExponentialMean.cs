@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>An exponentially weighted mean by count: each number takes a fixed share of it.</summary>
 struct ExponentialMean

@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>The least of some numbers.</summary>
 readonly record struct Minimum(double Value) : ISummary<Minimum>

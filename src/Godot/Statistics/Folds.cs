@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>One number made of several, at least one. What is beyond the range of a double is infinite, or no number.</summary>
 static class Folds

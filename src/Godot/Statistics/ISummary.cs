@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>
 /// What is known about some numbers. What is known about two lots can be put together: that is all that a moving window asks for.

@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>
 /// The straight line through some points by least squares. Everything is kept from the points' common centre, so that large times or

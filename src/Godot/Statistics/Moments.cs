@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>
 /// How many numbers there are, their mean, and how far they scatter. Two lots are merged as Chan, Golub and LeVeque do ("Updating Formulae

@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>The last so many numbers, in the order of their size.</summary>
 sealed class OrderedWindow(int size)

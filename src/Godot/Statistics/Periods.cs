@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>Periods of time that follow each other without a gap, from a beginning on.</summary>
 struct Periods

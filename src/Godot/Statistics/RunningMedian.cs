@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>The median of numbers that come and go: the one in the middle, or half way between the two in the middle.</summary>
 sealed class RunningMedian

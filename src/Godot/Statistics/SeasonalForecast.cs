@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>
 /// Forecasts a measurement that repeats itself season by season: triple exponential smoothing (Holt, 1957, and Winters, 1960), additive. A

@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>How far a number is from what is usual, in standard deviations.</summary>
 static class StandardScore

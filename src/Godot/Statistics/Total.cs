@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>The sum of some numbers, where somebody else knows how many they are.</summary>
 readonly record struct Total(double Value) : ISummary<Total>

@@ -1,4 +1,4 @@
-namespace Godot;
+namespace Godot.Statistics;
 
 /// <summary>The weighted mean of the last few numbers, one for each weight.</summary>
 struct WeightedWindow

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Godot.Runtime;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,5 @@
 using Godot.Client.Tests;
+using Godot.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Godot.Outputs.Tests;

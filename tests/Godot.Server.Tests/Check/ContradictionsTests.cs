@@ -39,7 +39,7 @@ public sealed class ContradictionsTests
         Reactor.Where("tags", "a").Where("tags", "b"),
         Reactor.Where("service", "a").Where("state", "o*").Change("state").Change("metric"),
         Reactor.Where("service", "a").Around(Reactor.Where("service", "a").Over(50)).Under(20),
-        Reactor.Where("service", Match.When(text => text == "a")).Where("service", "a"),
+        Reactor.Where("service", Matcher.When(text => text == "a")).Where("service", "a"),
     };
 
     [Theory]

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Godot.Runtime;
+using Godot.Stages;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Tests;
@@ -313,7 +315,7 @@ public sealed class BacklogTests : IAsyncDisposable
             Assert.All(emitted.All, e => Assert.Equal("h0", e.Host));
         }
         Assert.Equal("h0", Assert.Single(emitted.All).Host);
-        Assert.InRange(emitted.At[0] - clock.Start - died, Ttl, Ttl + Backlogs.MostOverload + (3 * Second));
+        Assert.InRange(emitted.At[0] - clock.Start - died, Ttl, Ttl + LaneClock.MostOverload + (3 * Second));
     }
 
     /// <summary>Keeps what recipes emit.</summary>

@@ -1,3 +1,4 @@
+using Godot.Runtime;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Tests;
@@ -15,7 +16,7 @@ public sealed class FaultTests
     {
         bool broken = true;
         Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
-        engine.Add(Reactor.Where("service", Match.When(service => broken && service == "bad" ? throw new InvalidOperationException("bad") : true)), "first", recorder);
+        engine.Add(Reactor.Where("service", Matcher.When(service => broken && service == "bad" ? throw new InvalidOperationException("bad") : true)), "first", recorder);
         engine.Add(Reactor.Empty, "second", recorder);
 
         engine.Feed(Of("bad", 1));

@@ -1,10 +1,11 @@
 using FsCheck.Xunit;
+using Godot.Runtime;
 
 namespace Godot.Tests;
 
 public class GatheringTests
 {
-    readonly Gathering waiting = new(TimeSpan.FromMinutes(1));
+    readonly NotificationBatcher waiting = new(TimeSpan.FromMinutes(1));
 
     [Fact]
     public void The_first_of_a_reactor_is_due_at_once_and_what_follows_an_interval_after_it()
@@ -69,7 +70,7 @@ public class GatheringTests
     [Fact]
     public void Without_an_interval_each_goes_by_itself()
     {
-        Gathering each = new(TimeSpan.Zero);
+        NotificationBatcher each = new(TimeSpan.Zero);
         each.Add(Some.Notification("cpu", "1"), Seconds(0));
         each.Add(Some.Notification("cpu", "2"), Seconds(0));
         Assert.Equal(["1"], Some.Services(each.Take(Seconds(0), all: true)));
@@ -92,7 +93,7 @@ public class GatheringTests
     [Property]
     public void Nothing_is_lost_or_held_longer_than_an_interval_and_no_reactor_overtakes_itself((byte Reactor, byte Gap)[] given)
     {
-        Gathering waiting = new(Seconds(60));
+        NotificationBatcher waiting = new(Seconds(60));
         TimeSpan now = Seconds(0), lastGathered = Seconds(-60);
         Dictionary<string, TimeSpan> added = [];
         List<Notification> taken = [];

@@ -1,3 +1,6 @@
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot.Tests;
 
 public sealed class HashingTests

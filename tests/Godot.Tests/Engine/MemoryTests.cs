@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Godot.Events;
+using Godot.Runtime;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Tests;
@@ -77,13 +79,13 @@ public sealed class MemoryTests
     [Fact]
     public void Many_emissions_of_one_pass_are_not_kept_for_ever()
     {
-        Mailbag bag = new(new TapTarget(1, "r", recorder));
-        WeakReference first = Fill(bag);
-        bag.Clear();
-        bag.Add(Large, (0, 0));
+        EmissionBuffer buffer = new(new TapTarget(1, "r", recorder));
+        WeakReference first = Fill(buffer);
+        buffer.Clear();
+        buffer.Add(Large, (0, 0));
         GC.Collect();
         Assert.False(first.IsAlive);
-        Assert.Equal(60_000, bag.Items[0].View.Description!.Length);
+        Assert.Equal(60_000, buffer.Items[0].View.Description!.Length);
     }
 
     [Fact]
@@ -103,11 +105,11 @@ public sealed class MemoryTests
     static Event Large => new() { Service = "a", Description = new string('x', 60_000) };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static WeakReference Fill(Mailbag bag)
+    static WeakReference Fill(EmissionBuffer buffer)
     {
-        for (int i = 0; i < 1000; i++) bag.Add(Large, (i, 0));
-        Assert.InRange(bag.Items.ToArray().Max(item => item.Block!.Bytes.Length), 0, 4_000_000);
-        Assert.All(bag.Items.ToArray(), item => Assert.Equal(60_000, item.View.Description!.Length));
-        return new WeakReference(bag.Items[0].Block!.Bytes);
+        for (int i = 0; i < 1000; i++) buffer.Add(Large, (i, 0));
+        Assert.InRange(buffer.Items.ToArray().Max(item => item.Block!.Bytes.Length), 0, 4_000_000);
+        Assert.All(buffer.Items.ToArray(), item => Assert.Equal(60_000, item.View.Description!.Length));
+        return new WeakReference(buffer.Items[0].Block!.Bytes);
     }
 }

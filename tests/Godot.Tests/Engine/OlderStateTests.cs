@@ -1,4 +1,6 @@
 using System.Globalization;
+using Godot.Common;
+using Godot.Runtime;
 
 namespace Godot.Tests;
 

@@ -1,5 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Godot.Events;
+using Godot.Runtime;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Tests;

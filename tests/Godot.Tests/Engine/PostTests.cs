@@ -1,3 +1,4 @@
+using Godot.Runtime;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Tests;
@@ -64,14 +65,14 @@ public sealed class PostTests
         Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
         engine.Add(Reactor.Across(r => r.Then(() => new Late())).Over(0), null, recorder);
         clock.Advance(TimeSpan.FromSeconds(1));
-        Strand strand = engine.Plan.Reactors[0].Entry.Strands[0];
+        SegmentShard shard = engine.Plan.Reactors[0].Entry.Shards[0];
         Intake pass = engine.OpenIntake();
-        pass.RunLane(strand.Lane, lane =>
+        pass.RunLane(shard.Lane, lane =>
         {
-            strand.Run(Of("first", 1), Strand.OnlyKey);
+            shard.Run(Of("first", 1), SegmentShard.OnlyKey);
             lane.RunPosted();
             pass.Rank = (7, 0);
-            strand.Run(Of("second", 2), Strand.OnlyKey);
+            shard.Run(Of("second", 2), SegmentShard.OnlyKey);
         });
         pass.Deliver();
         Assert.Equal(["first=1", "second=2"], recorder.Lines);

@@ -1,3 +1,5 @@
+using Godot.Recipes;
+
 namespace Godot;
 
 public sealed class ReactorNameTests

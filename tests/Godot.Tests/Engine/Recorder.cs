@@ -1,3 +1,5 @@
+using Godot.Runtime;
+
 namespace Godot.Tests;
 
 /// <summary>Writes down what recipes emit: <c>service=metric</c>, batches in brackets.</summary>

@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot.Tests;
 
 /// <summary>A verb remembers as long as its arguments say, or, if they say nothing, as long as the engine does; whatever IdleAfter.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Godot.Runtime;
 
 namespace Godot.Tests;
 
@@ -48,9 +49,9 @@ public sealed class RouteTests
         bool host = random.Next(2) == 0;
         Field field = host ? Field.Host : Field.Service;
         string name = Names[random.Next(Names.Length - 1)]!;
-        (Match match, Func<string, bool> naive) = random.Next(4) switch
+        (Matcher match, Func<string, bool> naive) = random.Next(4) switch
         {
-            0 => ((Match)"a*", (Func<string, bool>)(text => text.StartsWith('a'))),
+            0 => ((Matcher)"a*", (Func<string, bool>)(text => text.StartsWith('a'))),
             1 => (new Regex("s|u"), text => text.Contains('s') || text.Contains('u')),
             _ => (name.Replace("*", "\\*"), text => text == name),
         };

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Godot.Events;
+using Godot.Runtime;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Tests;

@@ -31,7 +31,7 @@ public sealed class StallTests
         // The process was stopped. A connection's thread wakes up before the timer's does.
         clock.Leap(TimeSpan.FromHours(1));
         engine.Feed(Of("a"));
-        Assert.Equal(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1), new TimeSpan(engine.Timetable.Stalled));
+        Assert.Equal(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1), new TimeSpan(engine.TimerDriver.Stalled));
         Pass(59);
         Assert.Empty(recorder.Lines);
         Pass(3);
@@ -54,12 +54,12 @@ public sealed class StallTests
     public void While_a_slow_reactor_keeps_a_lane_busy_it_hears_nobody()
     {
         Engine engine = Watching();
-        // The timetable has a thread of its own, and goes on every second.
+        // The timerDriver has a thread of its own, and goes on every second.
         engine.Add(Reactor.Where(e => Slowly(() =>
         {
-            Thread timetable = new(() => Pass(59));
-            timetable.Start();
-            timetable.Join();
+            Thread timerDriver = new(() => Pass(59));
+            timerDriver.Start();
+            timerDriver.Join();
             clock.Leap(TimeSpan.FromSeconds(1.5));
         })));
         engine.Feed(Of("slow"));

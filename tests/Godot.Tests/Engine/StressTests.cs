@@ -1,3 +1,5 @@
+using Godot.Events;
+using Godot.Runtime;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Tests;

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Godot.Runtime;
+using Godot.Stages;
 
 namespace Godot.Tests;
 
@@ -29,22 +31,22 @@ public sealed class TimersTests
     [Property(MaxTest = 500)]
     public Property What_is_due_runs_in_the_order_of_its_time_then_of_its_key_then_of_its_asking() => Prop.ForAll(Step.ListOf().ToArbitrary(), steps =>
     {
-        Timers timers = new();
-        List<Timer> waiting = [];
+        TimingWheel timers = new();
+        List<StageTimer> waiting = [];
         long now = 0;
         int asked = 0;
         foreach ((long delay, int birth, long wait) in steps.Append((1, 1, 1L << 60)))
         {
-            Timer timer = new(now + delay, What, asked++ * 8 + birth, (uint)birth);
+            StageTimer timer = new(now + delay, What, asked++ * 8 + birth, (uint)birth);
             timers.Add(timer);
             waiting.Add(timer);
             if (timers.NextDue != waiting.Min(each => each.Due)) return false;
             if (wait == 0) continue;
 
             now += wait;
-            List<Timer> ran = [];
+            List<StageTimer> ran = [];
             timers.Run(now, ran.Add);
-            List<Timer> due = [.. waiting.Where(each => each.Due <= now).OrderBy(each => each.Due).ThenBy(each => each.Birth).ThenBy(each => each.Key)];
+            List<StageTimer> due = [.. waiting.Where(each => each.Due <= now).OrderBy(each => each.Due).ThenBy(each => each.Birth).ThenBy(each => each.Key)];
             if (!ran.SequenceEqual(due)) return false;
             waiting.RemoveAll(due.Contains);
             if (timers.NextDue != (waiting.Count == 0 ? long.MaxValue : waiting.Min(each => each.Due))) return false;
@@ -55,9 +57,9 @@ public sealed class TimersTests
     [Fact]
     public void What_a_timer_asks_for_runs_when_that_is_due_and_not_before()
     {
-        Timers timers = new();
+        TimingWheel timers = new();
         List<long> ran = [];
-        timers.Add(new Timer(10, What, 0, 1));
+        timers.Add(new StageTimer(10, What, 0, 1));
         for (long now = 0; now <= 100_000_000; now += 7_777)
         {
             timers.Run(now, timer =>

@@ -1,3 +1,5 @@
+using Godot.Memory;
+
 namespace Godot.Tests;
 
 public sealed class DenseNumbersTests
@@ -5,7 +7,7 @@ public sealed class DenseNumbersTests
     [Fact]
     public void The_lowest_that_is_free_is_taken_whatever_was_given_back()
     {
-        Numbers numbers = new();
+        IdAllocator numbers = new();
         SortedSet<int> free = [.. Enumerable.Range(0, 5000)];
         List<int> taken = [];
         Random random = new(1);
@@ -16,7 +18,7 @@ public sealed class DenseNumbersTests
                 int at = random.Next(taken.Count), number = taken[at];
                 taken.RemoveAt(at);
                 free.Add(number);
-                Assert.Equal(!taken.Exists(other => other / Numbers.PageSize == number / Numbers.PageSize), numbers.GiveBack(number));
+                Assert.Equal(!taken.Exists(other => other / IdAllocator.PageSize == number / IdAllocator.PageSize), numbers.GiveBack(number));
             }
             else
             {

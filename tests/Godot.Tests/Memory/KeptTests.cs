@@ -1,11 +1,13 @@
 using System.Reflection;
 using System.Text;
+using Godot.Events;
+using Godot.Memory;
 
 namespace Godot.Tests;
 
 public sealed class KeptTests
 {
-    readonly Lists<uint> records = new();
+    readonly ListArena<uint> records = new();
 
     static Event Plain => Event.Parse("""{ "host":"h\u0061", "service":"cpu","state":"ok","time":1700000000.25,"description":"a \"b\"","tags":["x", "y"],"meta":{"k":1.50},"metric":7,"ttl":9,"other":[1] }""");
 
@@ -27,7 +29,7 @@ public sealed class KeptTests
     [MemberData(nameof(Events))]
     public void An_event_comes_back_as_it_was_kept(Event e)
     {
-        Kept kept = default;
+        StoredEvent kept = default;
         kept.Set(e, records);
         EventView view = kept.View(records);
         Assert.Equal(e, view.ToEvent());
@@ -40,7 +42,7 @@ public sealed class KeptTests
         EventView e = Plain;
         EventView changed = e with { State = "warning", Metric = 3, Tags = ["t"], Host = "a\\b" };
         changed = changed with { State = null, Ttl = TimeSpan.FromSeconds(1), Description = "x" };
-        Kept kept = default;
+        StoredEvent kept = default;
         kept.Set(changed, records);
         EventView view = kept.View(records);
         Assert.Equal(changed.ToEvent(), view.ToEvent());
@@ -55,16 +57,16 @@ public sealed class KeptTests
     {
         Block block = new();
         new EventReader(WireLimits.Default, new Rejects()).Read(block, """{"service":"a"}"""u8, arrival: 12_345);
-        Kept kept = default;
+        StoredEvent kept = default;
         kept.Set(block[0], records);
         Assert.Equal(DateTimeOffset.UnixEpoch.AddTicks(12_345), kept.View(records).Time);
-        Assert.False(kept.View(records).Row.Has(Parts.Time));
+        Assert.False(kept.View(records).Row.Has(FieldSet.Time));
     }
 
     [Fact]
     public void Each_key_keeps_its_own_however_their_lengths_change()
     {
-        Kept[] keys = new Kept[50];
+        StoredEvent[] keys = new StoredEvent[50];
         Random random = new(1);
         string?[] last = new string?[keys.Length];
         for (int i = 0; i < 20_000; i++)
@@ -88,7 +90,7 @@ public sealed class KeptTests
     [Fact]
     public void Of_two_events_that_are_looked_at_together_neither_disturbs_the_other()
     {
-        Kept a = default, b = default;
+        StoredEvent a = default, b = default;
         a.Set(Plain with { Service = "a" }, records);
         b.Set(Plain with { Service = "b" }, records);
         EventView first = a.View(records), second = b.View(records);
@@ -103,7 +105,7 @@ public sealed class KeptTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100_000; i++)
         {
-            Kept kept = default;
+            StoredEvent kept = default;
             kept.Set(changed, records);
         }
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100_000.0, 0, Encoding.UTF8.GetByteCount(e.ToString()) + 20);
@@ -121,5 +123,5 @@ public sealed class KeptTests
         ? stage.GetGenericArguments()[0] : null;
 
     static bool Keeps(Type state) =>
-        state == typeof(Kept) || state.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(field => field.FieldType == typeof(Kept));
+        state == typeof(StoredEvent) || state.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(field => field.FieldType == typeof(StoredEvent));
 }

@@ -2,6 +2,8 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Godot.Events;
+using Godot.Memory;
 
 namespace Godot.Tests;
 

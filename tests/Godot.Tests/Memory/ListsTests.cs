@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Godot.Memory;
 
 namespace Godot.Tests;
 
@@ -7,7 +8,7 @@ public sealed class ListsTests
     [Fact]
     public void Lists_do_not_overlap_whatever_their_lengths()
     {
-        Lists<int> lists = new();
+        ListArena<int> lists = new();
         List<(int Place, int Length)> taken = [];
         Random random = new(1);
         for (int i = 0; i < 5_000; i++)
@@ -23,7 +24,7 @@ public sealed class ListsTests
     [Fact]
     public void A_list_that_was_given_back_is_taken_again_by_one_of_its_length()
     {
-        Lists<int> lists = new();
+        ListArena<int> lists = new();
         int first = lists.Take(3), second = lists.Take(3);
         lists.GiveBack(first, 3);
         Assert.NotEqual(first, lists.Take(2));
@@ -34,7 +35,7 @@ public sealed class ListsTests
     [Fact]
     public void A_list_that_grows_item_by_item_uses_again_what_it_gave_back()
     {
-        Lists<int> lists = new();
+        ListArena<int> lists = new();
         long before = GC.GetAllocatedBytesForCurrentThread();
         int place = lists.Take(1);
         for (int length = 1; length < 2000; length++)
@@ -49,7 +50,7 @@ public sealed class ListsTests
     [Fact]
     public void Pages_in_which_no_list_is_left_are_left_to_the_collector_and_come_again()
     {
-        Lists<object> lists = new();
+        ListArena<object> lists = new();
         List<int> places = [];
         WeakReference first = Fill(lists, places);
         foreach (int place in places) lists.GiveBack(place, 1000);
@@ -61,7 +62,7 @@ public sealed class ListsTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static WeakReference Fill(Lists<object> lists, List<int> places)
+    static WeakReference Fill(ListArena<object> lists, List<int> places)
     {
         for (int i = 0; i < 100; i++) places.Add(lists.Take(1000));
         object first = new();
@@ -72,7 +73,7 @@ public sealed class ListsTests
     [Fact]
     public void Nor_do_lists_that_come_and_go()
     {
-        Lists<int> lists = new();
+        ListArena<int> lists = new();
         List<(int Place, int Length, int Value)> taken = [];
         Random random = new(2);
         for (int round = 0; round < 6; round++)
@@ -109,7 +110,7 @@ public sealed class ListsTests
     [Fact]
     public void A_list_that_changes_its_length_all_the_time_costs_the_collector_nothing()
     {
-        Lists<int> lists = new();
+        ListArena<int> lists = new();
         int place = lists.Take(16_000);
         for (int i = 0; i < 100; i++) place = Swing(lists, place);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -117,7 +118,7 @@ public sealed class ListsTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
-    static int Swing(Lists<int> lists, int place)
+    static int Swing(ListArena<int> lists, int place)
     {
         lists.GiveBack(place, 16_000);
         place = lists.Take(9_000);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Godot.Memory;
 
 namespace Godot.Tests;
 

@@ -3,10 +3,10 @@ namespace Godot.Tests.Original;
 /// <summary>The functions that recorded pipelines call, by the names under which the recordings tell what they do.</summary>
 static class Functions
 {
-    public static Match Match(string name) => name switch
+    public static Matcher Match(string name) => name switch
     {
-        "isCritical" => Godot.Match.When(text => text == "critical"),
-        "isBig" => Godot.Match.When((double number) => number >= 100),
+        "isCritical" => Godot.Matcher.When(text => text == "critical"),
+        "isBig" => Godot.Matcher.When((double number) => number >= 100),
         _ => throw new NotSupportedException(name),
     };
 

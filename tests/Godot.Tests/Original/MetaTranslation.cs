@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Godot.Recipes;
 
 namespace Godot.Tests.Original;
 
@@ -11,22 +12,22 @@ static class MetaTranslation
         int from = op.Name == "hasMeta" && (IsText(op, "all") || IsText(op, "any")) ? 1 : 0;
         JsonElement[] asked = [.. Enumerable.Range(from, op.Count - from).Select(at => op[at])];
         string[] keys = [.. asked.Where(each => each.ValueKind != JsonValueKind.Object).SelectMany(Op.Texts)];
-        (Field Field, Match Match)[] values = [.. asked.Where(each => each.ValueKind == JsonValueKind.Object).SelectMany(Values)];
+        (Field Field, Matcher Match)[] values = [.. asked.Where(each => each.ValueKind == JsonValueKind.Object).SelectMany(Values)];
         return all ? WithAll(r, keys, values) : WithAny(r, keys, values);
     }
 
     static bool IsText(Op op, string text) => op.Count > 0 && op[0].ValueKind == JsonValueKind.String && op.Text(0) == text;
 
-    static IEnumerable<(Field, Match)> Values(JsonElement each) => each.EnumerateObject().Select(pair => (Field.Meta(pair.Name), (Match)pair.Value.GetDouble()));
+    static IEnumerable<(Field, Matcher)> Values(JsonElement each) => each.EnumerateObject().Select(pair => (Field.Meta(pair.Name), (Matcher)pair.Value.GetDouble()));
 
-    static Reactor WithAll(Reactor r, string[] keys, (Field, Match)[] values) => keys is [] ? r.Where(values) : r.AllMeta(keys).Where(values);
+    static Reactor WithAll(Reactor r, string[] keys, (Field, Matcher)[] values) => keys is [] ? r.Where(values) : r.AllMeta(keys).Where(values);
 
     // No verb says "or" of values, but a function does.
-    static Reactor WithAny(Reactor r, string[] keys, (Field Field, Match Match)[] values) => values is []
+    static Reactor WithAny(Reactor r, string[] keys, (Field Field, Matcher Match)[] values) => values is []
         ? r.AnyMeta(keys)
         : r.Where(e =>
         {
-            foreach ((Field field, Match match) in values)
+            foreach ((Field field, Matcher match) in values)
                 if (match.Matches(FieldValue.Of(e, field))) return true;
             return false;
         });

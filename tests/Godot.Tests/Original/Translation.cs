@@ -69,7 +69,7 @@ static class Translation
 
     static Reactor Where(Reactor r, Op op)
     {
-        (Field, Match)[] filters = op[0].ValueKind == JsonValueKind.Object
+        (Field, Matcher)[] filters = op[0].ValueKind == JsonValueKind.Object
             ? [.. op[0].EnumerateObject().Select(filter => (FieldOf(filter.Name), MatchOf(filter.Value)))]
             : [(FieldOf(op.Text(0)), MatchOf(op[1]))];
         return op.Says("negate") ? r.WhereNot(filters) : r.Where(filters);
@@ -90,7 +90,7 @@ static class Translation
 
     static Reactor Change(Reactor r, Op op)
     {
-        Match? Side(string name) => op.Option(name) is { } side ? MatchOf(side) : null;
+        Matcher? Side(string name) => op.Option(name) is { } side ? MatchOf(side) : null;
         return r.Change(FieldOf(op.Text(0)), Side("from"), Side("to"));
     }
 
@@ -108,7 +108,7 @@ static class Translation
     static Field FieldOf(string name) =>
         name is "host" or "service" or "state" or "metric" or "" ? name : Field.Member(name);
 
-    static Match MatchOf(JsonElement target) => target switch
+    static Matcher MatchOf(JsonElement target) => target switch
     {
         { ValueKind: JsonValueKind.String } => target.GetString()!,
         { ValueKind: JsonValueKind.Number } => target.GetDouble(),

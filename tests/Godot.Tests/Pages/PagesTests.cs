@@ -1,4 +1,5 @@
 using System.Reflection;
+using Godot.Recipes;
 
 namespace Godot.Tests;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Godot.Common;
 
 namespace Godot.Tests;
 

@@ -1,6 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Godot.Common;
+using Godot.Queries;
+using Godot.Recipes;
 
 namespace Godot.Tests;
 

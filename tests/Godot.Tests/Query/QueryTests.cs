@@ -1,3 +1,6 @@
+using Godot.Events;
+using Godot.Recipes;
+
 namespace Godot.Tests;
 
 public sealed class QueryTests
@@ -207,7 +210,7 @@ public sealed class QueryTests
             recipe.ToString());
         Filter[] filters = [.. recipe.Steps().OfType<FilterStep>().Select(step => step.Filter)];
         Assert.Equal([true, true, false], filters.Select(filter => filter.OnSeries));
-        Assert.Equal((Parts.Service, "cpu"), filters[1].Only);
+        Assert.Equal((FieldSet.Service, "cpu"), filters[1].Only);
         Assert.Equal([true, true, false], [filters[0].Passes("web1", "x"), filters[0].Passes(null, "x"), filters[0].Passes("db", "x")]);
     }
 }

@@ -1,3 +1,6 @@
+using Godot.Events;
+using Godot.Runtime;
+
 namespace Godot.Tests;
 
 public sealed class AllocationTests

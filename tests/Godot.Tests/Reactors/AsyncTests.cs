@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Godot.Runtime;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Tests;
@@ -159,7 +160,7 @@ public sealed class AsyncTests
     static void AwaitFlush(Engine engine)
     {
         Intake pass = engine.OpenIntake();
-        Lane lane = engine.Plan.Reactors[0].Segments[^1].Strands[0].Lane;
+        Lane lane = engine.Plan.Reactors[0].Segments[^1].Shards[0].Lane;
         SpinWait.SpinUntil(() =>
         {
             if (!lane.TryEnter(pass, TimeSpan.Zero, out Lane.Run run)) return true;

@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Godot.Statistics;
 
 namespace Godot.Tests;
 

@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot.Tests;
 
 /// <summary>When two values are one, to whatever verb or query asks: by kind and, of numbers, by all digits.</summary>
@@ -86,7 +88,7 @@ public sealed class IdentityTests
         Assert.Equal(["-1e400", "5"], Devices(Reactors.Test(r => r.UnderMeta("device", 50)).Given(events)));
         Assert.Equal(["1e400"], Devices(Reactors.Test(r => r.Where(Query.Parse("device > 50"))).Given(events)));
         Assert.Equal(["1e400"], Devices(Reactors.Test(r => r.Where(Query.Parse("device = 10e399"))).Given(events)));
-        Assert.Equal(["5"], Devices(Reactors.Test(r => r.Where(Device, Match.When(number => number < 1e308))).Given(events)));
+        Assert.Equal(["5"], Devices(Reactors.Test(r => r.Where(Device, Matcher.When(number => number < 1e308))).Given(events)));
     }
 
     [Fact]
@@ -100,7 +102,7 @@ public sealed class IdentityTests
         Assert.Equal("Where(Field.Meta(\"up\"), true)", Reactor.Where(Field.Meta("up"), true).ToString());
         Assert.Contains("never true or false", Assert.Throws<ArgumentException>(() => Reactor.Where("state", true)).Message, StringComparison.Ordinal);
         Assert.Contains("WhereNot(field", Assert.Throws<ArgumentNullException>(() => Reactor.Where(Device, (string)null!)).Message, StringComparison.Ordinal);
-        Assert.Contains("WhereNot(field", Assert.Throws<ArgumentNullException>(() => Reactor.Where(Device, (Match)null!)).Message, StringComparison.Ordinal);
+        Assert.Contains("WhereNot(field", Assert.Throws<ArgumentNullException>(() => Reactor.Where(Device, (Matcher)null!)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

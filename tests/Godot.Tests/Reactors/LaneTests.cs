@@ -1,4 +1,6 @@
 using System.Globalization;
+using Godot.Events;
+using Godot.Runtime;
 
 namespace Godot.Tests;
 

@@ -9,7 +9,7 @@ public sealed class RecipeTextTests
         { Reactor.Where("service", "a\"*").Over(50), """Where("service", "a\"*").Over(50)""" },
         { Reactor.Where(("service", "a"), ("metric", 5)), """Where("service", "a").Where("metric", 5)""" },
         { Reactor.Where("host", new Regex("^a", RegexOptions.IgnoreCase)), """Where("host", new Regex("^a", IgnoreCase))""" },
-        { Reactor.Where("metric", Match.When(v => v > 1)), """Where("metric", Match.When(v => v > 1))""" },
+        { Reactor.Where("metric", Matcher.When(v => v > 1)), """Where("metric", Matcher.When(v => v > 1))""" },
         { Reactor.Where(e => e.Metric > 1), "Where(e => e.Metric > 1)" },
         { Reactor.WhereNot("state", "ok").WhereNot(("service", "a"), ("host", "b")), """WhereNot("state", "ok").WhereNot(("service", "a"), ("host", "b"))""" },
         { Reactor.Under(-0.5).Within(1, 1e20), "Under(-0.5).Within(1, 1E+20)" },

@@ -4,7 +4,7 @@ namespace Godot.Tests;
 
 public sealed class WhereTests
 {
-    static ReactorTest Where(Field field, Match match) => Reactors.Test(r => r.Where(field, match));
+    static ReactorTest Where(Field field, Matcher match) => Reactors.Test(r => r.Where(field, match));
 
     [Fact]
     public void A_text_without_wildcards_is_compared_letter_by_letter() =>
@@ -66,8 +66,8 @@ public sealed class WhereTests
     [Fact]
     public void A_function_is_asked_about_the_value()
     {
-        Where("state", Match.When(state => state == "critical")).Given(Sample.State("critical"), Sample.State("ok"), Sample.State(null)).Emits(Sample.State("critical"));
-        Where("metric", Match.When(metric => metric >= 100)).Given(99, 100).Emits(100);
+        Where("state", Matcher.When(state => state == "critical")).Given(Sample.State("critical"), Sample.State("ok"), Sample.State(null)).Emits(Sample.State("critical"));
+        Where("metric", Matcher.When(metric => metric >= 100)).Given(99, 100).Emits(100);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class WhereTests
     [Fact]
     public void Several_filters_must_all_match()
     {
-        ReactorTest test = Reactors.Test(r => r.Where(("service", "*/heartbeat"), ("host", new Regex("^h")), ("metric", Match.When(metric => metric >= 100))));
+        ReactorTest test = Reactors.Test(r => r.Where(("service", "*/heartbeat"), ("host", new Regex("^h")), ("metric", Matcher.When(metric => metric >= 100))));
         test.Given(Sample.Of("a/heartbeat", 100, "h1"), Sample.Of("b/heartbeat", 99, "h1"), Sample.Of("c/heartbeat", 100, "x"), Sample.Of("cpu", 100, "h1")).Emits("a/heartbeat");
     }
 
@@ -123,7 +123,7 @@ public sealed class WhereTests
     public void Filters_on_host_and_service_are_asked_once_per_series()
     {
         int asked = 0;
-        Reactors.Test(r => r.Where("service", Match.When((string _) => ++asked > 0))).Given("a", "a", "a").Emits("a", "a", "a");
+        Reactors.Test(r => r.Where("service", Matcher.When((string _) => ++asked > 0))).Given("a", "a", "a").Emits("a", "a", "a");
         Assert.Equal(1, asked);
     }
 
@@ -131,13 +131,13 @@ public sealed class WhereTests
     public void What_could_never_match_is_refused()
     {
         Assert.Contains("is a text", Assert.Throws<ArgumentException>(() => Reactor.Where("service", 5)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => Reactor.Where("host", Match.When((double _) => true)));
+        Assert.Throws<ArgumentException>(() => Reactor.Where("host", Matcher.When((double _) => true)));
         Assert.Throws<ArgumentException>(() => Reactor.Where("state", new string('x', 255)));
         Assert.Throws<ArgumentException>(() => Reactor.Where("nosuch", "x"));
         Assert.Throws<ArgumentException>(() => Reactor.Where(default(Field), "x"));
         Assert.Throws<ArgumentException>(() => Reactor.Where("metric", double.NaN));
         Assert.Throws<ArgumentException>(() => Reactor.WhereNot());
-        Assert.Throws<ArgumentNullException>(() => Reactor.Where("service", (Match)null!));
+        Assert.Throws<ArgumentNullException>(() => Reactor.Where("service", (Matcher)null!));
         Assert.Throws<ArgumentNullException>(() => Reactor.Where("service", (string)null!));
         Assert.Throws<ArgumentNullException>(() => Reactor.Where((Func<EventView, bool>)null!));
     }

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Godot.Common;
+using Godot.Statistics;
 
 namespace Godot.Tests;
 

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Godot.Memory;
+using Godot.Statistics;
 
 namespace Godot.Tests;
 
@@ -13,7 +15,7 @@ public sealed class SummaryTests
         Prop.ForAll(Numbers.ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (numbers, size) =>
         {
             (CountWindow<Minimum> least, CountWindow<Maximum> greatest, CountWindow<Moments> moments) = (default, default, default);
-            (Lists<Minimum> leastRings, Lists<Maximum> greatestRings, Lists<Moments> momentsRings) = (new(), new(), new());
+            (ListArena<Minimum> leastRings, ListArena<Maximum> greatestRings, ListArena<Moments> momentsRings) = (new(), new(), new());
             for (int i = 0; i < numbers.Length; i++)
             {
                 int[] last = [.. numbers.Take(i + 1).TakeLast(size)];
@@ -27,7 +29,7 @@ public sealed class SummaryTests
     public Property And_so_are_those_of_the_last_so_long() => Prop.ForAll(Gen.Zip(Gen.Choose(-1000, 1000), Gen.Choose(0, 30)).ArrayOf().ToArbitrary(), steps =>
     {
         const int tick = 1_000_000, window = 50 * tick;
-        (TimeWindow<Minimum> least, TimeWindow<Moments> moments) = (default, default);
+        (SlidingWindow<Minimum> least, SlidingWindow<Moments> moments) = (default, default);
         List<(long Time, int Number)> seen = [];
         long now = 0;
         foreach ((int number, int gap) in steps)
@@ -51,7 +53,7 @@ public sealed class SummaryTests
         const double offset = 1e15;
         Moments all = default;
         CountWindow<Moments> window = default;
-        Lists<Moments> rings = new();
+        ListArena<Moments> rings = new();
         Moments last = default;
         for (int i = 0; i < 1_000_000; i++)
         {
@@ -90,7 +92,7 @@ public sealed class SummaryTests
     public void A_huge_number_leaves_a_window_of_moments_without_a_trace()
     {
         CountWindow<Moments> window = default;
-        Lists<Moments> rings = new();
+        ListArena<Moments> rings = new();
         foreach (double number in (double[])[1e308, -1e308, 1, 2]) window.Add(Moments.Of(number), 3, rings);
         Assert.Equal(new Moments(3, 2, 2), window.Add(Moments.Of(3), 3, rings));
     }

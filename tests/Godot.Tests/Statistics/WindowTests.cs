@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Godot.Memory;
+using Godot.Statistics;
 
 namespace Godot.Tests;
 
@@ -13,7 +15,7 @@ public sealed class WindowTests
     public Property The_mean_of_the_last_so_many_is_the_naive_one() => Prop.ForAll(Numbers.ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (numbers, size) =>
     {
         CountWindow<Total> window = default;
-        Lists<Total> rings = new();
+        ListArena<Total> rings = new();
         for (int i = 0; i < numbers.Count; i++)
             if (window.Add(new(numbers[i]), size, rings).Value / window.Held(size) != numbers.Take(i + 1).TakeLast(size).Average()) return false;
         return true;
@@ -23,7 +25,7 @@ public sealed class WindowTests
     public Property The_mean_of_the_last_so_long_is_the_naive_one() => Prop.ForAll(Gen.Zip(Numbers, Gen.Choose(0, 30).ListOf()).ToArbitrary(), pairs =>
     {
         const int tick = 1_000_000, window = 50 * tick;
-        TimeWindow<Average> means = default;
+        SlidingWindow<Average> means = default;
         List<(long Time, int Number)> seen = [];
         long now = 0;
         foreach ((int number, int gap) in pairs.Item1.Zip(pairs.Item2))
@@ -54,8 +56,8 @@ public sealed class WindowTests
     public void A_million_numbers_leave_no_drift()
     {
         CountWindow<Total> byCount = default;
-        Lists<Total> rings = new();
-        TimeWindow<Average> byTime = default;
+        ListArena<Total> rings = new();
+        SlidingWindow<Average> byTime = default;
         Random random = new(1);
         double mean = 0, timed = 0;
         double[] last = new double[1000];
@@ -73,8 +75,8 @@ public sealed class WindowTests
     public void A_huge_number_leaves_no_trace_when_it_has_gone()
     {
         CountWindow<Total> byCount = default;
-        Lists<Total> rings = new();
-        TimeWindow<Average> byTime = default;
+        ListArena<Total> rings = new();
+        SlidingWindow<Average> byTime = default;
         byCount.Add(new(1e300), 3, rings);
         byTime.Add(Average.Of(1e300), 0, 3000);
         foreach (double number in (double[])[1, 2, 3])
@@ -89,7 +91,7 @@ public sealed class WindowTests
     [Fact]
     public void A_window_of_time_holds_a_bounded_number_of_sums_whatever_the_rate()
     {
-        TimeWindow<Average> window = default;
+        SlidingWindow<Average> window = default;
         window.Add(Average.Of(1), 0, 1_000_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (long now = 0; now < 10_000_000; now++) window.Add(Average.Of(1), now, 1_000_000);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using Godot.Events;
 
 namespace Godot.Tests.Wire;
 
@@ -59,20 +60,20 @@ sealed class Comparison(bool strict = false)
     static bool Same(EventView e, Dictionary<string, object> expected)
     {
         Dictionary<string, object> actual = Fields(e);
-        return (e.Row.Changed == Parts.None || IsReadStrictly(e, actual)) && actual.Count == expected.Count && actual.All(field => expected.TryGetValue(field.Key, out object? value) && field.Value.Equals(value));
+        return (e.Row.Changed == FieldSet.None || IsReadStrictly(e, actual)) && actual.Count == expected.Count && actual.All(field => expected.TryGetValue(field.Key, out object? value) && field.Value.Equals(value));
     }
 
     static Dictionary<string, object> Fields(EventView e)
     {
-        Dictionary<string, object> fields = new() { ["json"] = e.Row.Changed == Parts.None ? e.ToString() : "amended", ["others"] = Values(e.Row.Has(Parts.Other) ? JsonMembers.ReadOthers(e.Json) : MetaValue.None) };
+        Dictionary<string, object> fields = new() { ["json"] = e.Row.Changed == FieldSet.None ? e.ToString() : "amended", ["others"] = Values(e.Row.Has(FieldSet.Other) ? JsonMembers.ReadOthers(e.Json) : MetaValue.None) };
         if (e.Host is { } host) fields["host"] = host;
         if (e.Service is { } service) fields["service"] = service;
         if (e.State is { } state) fields["state"] = state;
         if (e.Description is { } description) fields["description"] = description;
-        if (e.Row.Has(Parts.Tags)) fields["tags"] = string.Join('\0', e.Tags);
-        if (e.Row.Has(Parts.Meta)) fields["meta"] = Values(e.Meta);
+        if (e.Row.Has(FieldSet.Tags)) fields["tags"] = string.Join('\0', e.Tags);
+        if (e.Row.Has(FieldSet.Meta)) fields["meta"] = Values(e.Meta);
         if (e.Metric is { } metric) fields["metric"] = BitConverter.DoubleToInt64Bits(metric);
-        if (e.Row.Has(Parts.Time) || EventRules.ToTicks(e.Time) != Arrival) fields["time"] = (BigInteger)EventRules.ToTicks(e.Time);
+        if (e.Row.Has(FieldSet.Time) || EventRules.ToTicks(e.Time) != Arrival) fields["time"] = (BigInteger)EventRules.ToTicks(e.Time);
         if (e.Ttl is { } ttl) fields["ttl"] = (BigInteger)ttl.Ticks;
         return fields;
     }

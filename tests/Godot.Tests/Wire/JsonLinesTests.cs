@@ -1,4 +1,5 @@
 using System.Text;
+using Godot.Events;
 
 namespace Godot.Tests.Wire;
 
@@ -36,7 +37,7 @@ public class JsonLinesTests
         const int Pieces = 100_000, Length = 10;
         JsonLines lines = new(new WireLimits(LineLength: int.MaxValue, EventLength: int.MaxValue));
         Block block = new();
-        Unfinished line = new();
+        PartialLine line = new();
         for (int i = 0; i < Pieces; i++) Piece(new string(' ', Length));
         Assert.Equal(Pieces * Length, line.Length);
         Piece("{\"metric\":1}\n");

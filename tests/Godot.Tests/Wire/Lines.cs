@@ -1,4 +1,5 @@
 using System.Text;
+using Godot.Events;
 
 namespace Godot.Tests.Wire;
 
@@ -43,7 +44,7 @@ sealed class Lines
         JsonLines reader = new(limits);
         Block block = new();
         Lines[] results = [.. streams.Select(_ => new Lines())];
-        Unfinished[] unfinished = [.. streams.Select(_ => new Unfinished())];
+        PartialLine[] unfinished = [.. streams.Select(_ => new PartialLine())];
         int[] at = new int[streams.Length];
         List<int> open = [.. Enumerable.Range(0, streams.Length)];
         while (open.Count > 0)

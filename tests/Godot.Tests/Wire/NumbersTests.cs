@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Xunit;
+using Godot.Events;
 
 namespace Godot.Tests.Wire;
 
@@ -58,8 +59,8 @@ public class NumbersTests
         string text = $"{number % 1_000_000_000_000_000:D15}";
         text = text[..(1 + count % text.Length)];
         byte[] utf8 = EventReader.Padded(Encoding.UTF8.GetBytes(text + ",9"));
-        return Godot.Digits.Value(ref utf8[0], text.Length) == ulong.Parse(text, CultureInfo.InvariantCulture)
-            && Godot.Digits.AddUpAnywhere(Godot.Digits.RightAligned(ref utf8[0], text.Length)) == ulong.Parse(text, CultureInfo.InvariantCulture);
+        return Godot.Events.Digits.Value(ref utf8[0], text.Length) == ulong.Parse(text, CultureInfo.InvariantCulture)
+            && Godot.Events.Digits.AddUpAnywhere(Godot.Events.Digits.RightAligned(ref utf8[0], text.Length)) == ulong.Parse(text, CultureInfo.InvariantCulture);
     }
 
     static bool Reads(string text)

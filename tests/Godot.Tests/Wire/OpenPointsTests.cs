@@ -1,3 +1,5 @@
+using Godot.Events;
+
 namespace Godot.Tests.Wire;
 
 /// <summary>docs/wire.md, "what the JSON standard leaves open", row by row: an input, and what it comes to.</summary>

@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 sealed record ConsoleOutputRecipe(Func<EventView, string>? Line) : OutputRecipe

@@ -25,7 +25,7 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
     int underWay;
 
     // The pass that is handing over answers: another one's could overtake them.
-    Intake? carrier;
+    object? carrier;
 
     /// <summary>The function has answered.</summary>
     protected abstract void Answered(Event e, TAnswer answer);
@@ -55,14 +55,14 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
     void SettleInOrder()
     {
         // Who waits for every answer has one thread.
-        if (Home.Lane.WaitsForTasks)
+        if (Host.WaitsForTasks)
         {
             SettleFirst();
         }
-        else if ((carrier is null || carrier == Home.Lane.Pass) && SettleFirst() && carrier is null)
+        else if ((carrier is null || carrier == Host.Pass) && SettleFirst() && carrier is null)
         {
-            carrier = Home.Lane.Pass;
-            carrier.WhenDelivered(() => Post(HandedOver));
+            carrier = Host.Pass;
+            Host.WhenDelivered(() => Post(HandedOver));
         }
     }
 
@@ -95,7 +95,7 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
 
     void Begin(Call call)
     {
-        bool wait = Home.Lane.WaitsForTasks;
+        bool wait = Host.WaitsForTasks;
         call.Answer = wait ? Task.Run(() => Ask(call.Event, TimeProvider.System)) : Ask(call.Event, Clock);
         if (wait) Task.WaitAny(call.Answer);
         if (call.Answer.IsCompleted) return;
@@ -125,7 +125,7 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
     void Settle(Event e, Task<TAnswer> answer)
     {
         if (answer.IsCompletedSuccessfully) Answered(e, answer.Result);
-        else Home.Lost(this, answer.Exception?.InnerException ?? new TaskCanceledException(answer), e);
+        else Host.Lost(this, answer.Exception?.InnerException ?? new TaskCanceledException(answer), e);
     }
 
     protected override void Flush()
@@ -139,7 +139,7 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
             }
             else
             {
-                Home.Lost(this, new OperationCanceledException("The reactor ended before it was the event's turn."), call.Event);
+                Host.Lost(this, new OperationCanceledException("The reactor ended before it was the event's turn."), call.Event);
             }
         }
         held.Clear();

@@ -1,3 +1,5 @@
+using Godot.Statistics;
+
 namespace Godot;
 
 /// <summary>

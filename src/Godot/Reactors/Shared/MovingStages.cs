@@ -1,3 +1,6 @@
+using Godot.Memory;
+using Godot.Statistics;
+
 namespace Godot;
 
 /// <summary>
@@ -6,7 +9,7 @@ namespace Godot;
 sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> figure) : Stage<CountWindow<T>>
     where T : struct, ISummary<T>
 {
-    readonly Lists<T> rings = new();
+    readonly ListArena<T> rings = new();
 
     protected override void On(EventView e, ref CountWindow<T> window)
     {
@@ -29,12 +32,12 @@ sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> 
 /// Replaces the metric by a figure of it and all that arrived less than so long before it. A figure that is no number, or no finite one, is
 /// dropped.
 /// </summary>
-sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, double> figure) : Stage<TimeWindow<T>>
+sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, double> figure) : Stage<SlidingWindow<T>>
     where T : struct, ISummary<T>
 {
     protected internal override TimeSpan Remembers => length;
 
-    protected override void On(EventView e, ref TimeWindow<T> window)
+    protected override void On(EventView e, ref SlidingWindow<T> window)
     {
         if (e.Metric is not { } metric) return;
         Counts(e);
@@ -42,7 +45,7 @@ sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, dou
         if (double.IsFinite(value)) SendFigure(e with { Metric = value });
     }
 
-    protected override void Save(ref readonly TimeWindow<T> window, StateWriter writer) => window.Save(writer, Now);
+    protected override void Save(ref readonly SlidingWindow<T> window, StateWriter writer) => window.Save(writer, Now);
 
-    protected override void Load(ref TimeWindow<T> window, StateReader reader) => window.Load(reader, Now);
+    protected override void Load(ref SlidingWindow<T> window, StateReader reader) => window.Load(reader, Now);
 }

@@ -1,3 +1,5 @@
+using Godot.Events;
+
 namespace Godot;
 
 /// <summary>
@@ -22,7 +24,7 @@ struct OwnTime
         if (resumed) arrival = Math.Max(arrival, calendar);
         ref readonly EventRow row = ref e.Row;
         bool wasSetBack = begun && Newest - calendar > Stage.ClockWasSet;
-        long time = row.Has(Parts.Time) && row.Time <= calendar && !wasSetBack ? row.Time : arrival;
+        long time = row.Has(FieldSet.Time) && row.Time <= calendar && !wasSetBack ? row.Time : arrival;
         if (!begun || time > Newest) (Newest, at) = (time, now);
         (begun, resumed) = (true, false);
         return time;

@@ -1,3 +1,7 @@
+using Godot.Events;
+using Godot.Memory;
+using Godot.Statistics;
+
 namespace Godot;
 
 /// <summary>
@@ -9,11 +13,11 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
 {
     protected internal override TimeSpan Remembers => AtLeast(interval);
 
-    readonly Lists<uint> events = new();
+    readonly ListArena<uint> events = new();
 
     public struct State
     {
-        public Kept Last;
+        public StoredEvent Last;
         public Periods Periods;
         public TTally Tally;
 
@@ -56,10 +60,10 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
         TTally tally = state.Tally;
         (state.Tally, state.Counted) = (default!, false);
         EventView last = state.Last.View(events) with { Time = Clock.GetUtcNow() };
-        if (Names is { } names)
+        if (Slot.Names is { } names)
         {
-            last = names.Of(last, Home.Key);
-            names.Clear(Home.Key);
+            last = names.Of(last, Host.Key);
+            names.Clear(Host.Key);
         }
         Report(last, tally);
     }

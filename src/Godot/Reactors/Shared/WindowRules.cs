@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 /// <summary>What windows of time may be told, and how their text shows it.</summary>

@@ -1,0 +1,215 @@
+using System.Globalization;
+using System.Net;
+using Godot.Common;
+using Godot.Recipes;
+using Microsoft.Extensions.Logging;
+
+namespace Godot;
+
+/// <summary>One run of a server: what it owns, and the order in which that starts and stops.</summary>
+sealed partial class ServerRun : IServed, IAsyncDisposable
+{
+    // Of the time that a stop may take: for reading what has arrived, and when outputs begin to save what they could not send.
+    const double Reading = 0.4;
+    const double Sending = 0.9;
+
+    // A block of events that has been in the engine for so long is a reactor that hangs.
+    static readonly TimeSpan Hanging = TimeSpan.FromSeconds(10);
+
+    static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(1);
+
+    readonly GodotServerOptions options;
+    readonly IReadOnlyList<Input> inputs;
+    readonly ReaderSlots slots;
+    readonly CancellationTokenSource stopping = new(), abandon;
+    readonly HttpMonitor? http;
+    readonly ILogger log;
+    readonly Lock gate = new();
+    Task running = Task.CompletedTask;
+    Task? stopped;
+    volatile bool failed;
+
+    public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, Port? http)
+    {
+        this.options = options;
+        this.inputs = inputs;
+        log = options.Engine.Loggers.CreateSafeLogger("Godot.Server");
+        Engine = new Engine(options.Engine);
+        Subscribers = new Subscribers(Engine, options);
+        slots = new ReaderSlots(Engine, options);
+        Unfinished = new UnfinishedLines(Math.Max(options.MaxUnfinishedBytes, 4L * options.MaxLineLength));
+        abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.Clock);
+        if (http is not null) this.http = new HttpMonitor(http, this, options, new QueryTurn());
+    }
+
+    public Engine Engine { get; }
+
+    public Subscribers Subscribers { get; }
+
+    public IReadOnlyList<Input> Inputs => inputs;
+
+    public IPEndPoint? HttpEndPoint => http?.EndPoint;
+
+    public HttpMonitor? Http => http;
+
+    public UnfinishedLines Unfinished { get; }
+
+    public bool Ready { get; private set; }
+
+    public bool Healthy => !failed && slots.Longest < Hanging;
+
+    public string Health
+    {
+        get
+        {
+            TimeSpan lag = Engine.Backlogs.Lag();
+            if (lag < WorthSaying) return "ok\n";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"ok\nlag {lag.TotalSeconds:0.0} s: reactors are slower than senders; silence is not judged meanwhile, for at most 10 minutes\n");
+        }
+    }
+
+    /// <summary>The stop gave up waiting for something.</summary>
+    public bool GaveUp { get; private set; }
+
+    public void Add(string? name, Recipe recipe)
+    {
+        string given = Engine.Add(recipe, name);
+        ReactorRuns(given, recipe.ToString());
+    }
+
+    public async Task StartAsync(IReadOnlyList<(string? Name, Recipe Recipe)> reactors, CancellationToken giveUp)
+    {
+        try
+        {
+            foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(reactors).Zip(reactors)) Add(name, recipe);
+            Descriptors wanted = new(options.MaxConnections, http is null ? 0 : options.MaxHttpConnections), may = wanted.Within(Descriptors.Limit, Descriptors.Open + inputs.Count);
+            if (may != wanted) FewFiles(Descriptors.Limit, may.Streams, may.Http, wanted.Streams, wanted.Http);
+            if (http is not null)
+            {
+                await http.StartAsync(may.Http, giveUp).ConfigureAwait(false);
+                ServingFor(http.Allow, http.EndPoint);
+                if (http.Allow.IsOpen) HearsAnyone($"http:{http.EndPoint}");
+            }
+            // Whoever sends datagrams does not wait until a cold server has caught up.
+            if (inputs.Any(input => input is UdpInput)) await WarmUp.OnceAsync().ConfigureAwait(false);
+            ConnectionLimit connections = new(may.Streams, options.Engine.Clock);
+            InputContext context = new(options, slots, connections, Unfinished, log, stopping.Token, abandon.Token);
+            foreach (Input input in inputs) input.Bind(context);
+            running = Task.WhenAll(inputs.Select(WatchAsync));
+            foreach (Input input in inputs)
+            {
+                if (input.Allow is { } allow) ListeningFor(input.Name, allow);
+                else Listening(input.Name);
+                if (input.Allow is { IsOpen: true }) HearsAnyone(input.Name);
+            }
+            Ready = true;
+        }
+        catch
+        {
+            await StopAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The first call stops; the others wait for it.</summary>
+    public Task StopAsync(CancellationToken giveUp)
+    {
+        lock (gate) return stopped ??= StopOnceAsync(giveUp);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        stopping.Dispose();
+        abandon.Dispose();
+    }
+
+    async Task StopOnceAsync(CancellationToken giveUp)
+    {
+        bool ran = Ready;
+        Ready = false;
+        TimeProvider clock = options.Engine.Clock;
+        using CancellationTokenSource soon = new(options.StopTimeout * Sending, clock);
+        using CancellationTokenSource hurry = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, giveUp);
+        try
+        {
+            // On a thread of its own: where a reactor hangs, even the call may not return.
+            await Task.Run(() => DrainAsync(hurry.Token), CancellationToken.None).WaitAsync(options.StopTimeout, clock, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            GaveUp = true;
+            StopGivenUp(options.StopTimeout);
+        }
+        catch (Exception e)
+        {
+            GaveUp = true;
+            StopFailed(e);
+        }
+        if (http is not null) await http.DisposeAsync().ConfigureAwait(false);
+        if (inputs.Sum(i => i.Counters.Left) is > 0 and long left) LeftUnread(left);
+        if (ran) Stopped(inputs.Sum(i => i.Counters.Received), inputs.Sum(i => i.Counters.AllRejected), inputs.Sum(i => i.Dropped));
+    }
+
+    // An input ends when it is told to. One that ends of itself is an error of ours: it is said, and the others go on.
+    async Task WatchAsync(Input input)
+    {
+        try
+        {
+            await input.RunAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            failed = true;
+            InputFailed(e, input.Name);
+        }
+    }
+
+    // Inputs first, then what the reactors hold, then the outputs.
+    async Task DrainAsync(CancellationToken giveUp)
+    {
+        abandon.CancelAfter(options.StopTimeout * Reading);
+        using (giveUp.Register(abandon.Cancel))
+        {
+            await stopping.CancelAsync().ConfigureAwait(false);
+            await running.ConfigureAwait(false);
+        }
+        foreach (Input input in inputs) input.Dispose();
+        await Engine.StopAsync(giveUp).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Running reactor {Reactor}: {Recipe}")]
+    partial void ReactorRuns(string reactor, string recipe);
+
+    [LoggerMessage(LogLevel.Information, "Listening on {Input}")]
+    partial void Listening(string input);
+
+    [LoggerMessage(LogLevel.Information, "Serving /healthz, /readyz, /metrics, /index and /events for {Who} on http://{EndPoint}")]
+    partial void ServingFor(Allow who, IPEndPoint endPoint);
+
+    [LoggerMessage(LogLevel.Information, "Listening on {Input} for {Who}")]
+    partial void ListeningFor(string input, Allow who);
+
+    [LoggerMessage(LogLevel.Warning, "{Input} lets in anyone who reaches it, without a password; Allow.From names those who may")]
+    partial void HearsAnyone(string input);
+
+    [LoggerMessage(LogLevel.Warning, "This process may open {Limit} files: at most {Streams} connections are taken, and {Http} over HTTP, where the options say {WantedStreams} and {WantedHttp}; raise the limit (ulimit -n, LimitNOFILE=) or lower MaxConnections")]
+    partial void FewFiles(long limit, int streams, int http, int wantedStreams, int wantedHttp);
+
+    [LoggerMessage(LogLevel.Warning, "{Bytes} bytes that had come were not read any more: the time for it was over")]
+    partial void LeftUnread(long bytes);
+
+    [LoggerMessage(LogLevel.Information, "Stopped: {Received} events received, {Rejected} rejected, {Dropped} dropped")]
+    partial void Stopped(long received, long rejected, long dropped);
+
+    [LoggerMessage(LogLevel.Error, "The stop was given up after {Time}: a reactor or an output hangs")]
+    partial void StopGivenUp(TimeSpan time);
+
+    [LoggerMessage(LogLevel.Critical, "{Input} has failed and takes nothing in any more; restart the server")]
+    partial void InputFailed(Exception e, string input);
+
+    [LoggerMessage(LogLevel.Error, "The stop failed")]
+    partial void StopFailed(Exception e);
+}

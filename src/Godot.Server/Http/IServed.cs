@@ -1,0 +1,29 @@
+namespace Godot;
+
+/// <summary>The run of a server, as HTTP shows it.</summary>
+interface IServed
+{
+    Engine Engine { get; }
+
+    /// <summary>The clients of <c>/events</c>.</summary>
+    Subscribers Subscribers { get; }
+
+    IReadOnlyList<Input> Inputs { get; }
+
+    /// <summary>What shows it; null if nothing does.</summary>
+    HttpMonitor? Http { get; }
+
+    /// <summary>The beginnings of lines that connections keep.</summary>
+    UnfinishedLines Unfinished { get; }
+
+    /// <summary>All inputs listen, and none has been told to stop.</summary>
+    bool Ready { get; }
+
+    /// <summary>No reactor hangs, and no input has failed.</summary>
+    bool Healthy { get; }
+
+    /// <summary>
+    /// What <c>/healthz</c> says while all is well. Overload is said, and is no failure: to start anew would lose state, and change nothing.
+    /// </summary>
+    string Health { get; }
+}

@@ -1,0 +1,75 @@
+namespace Godot.Common;
+
+/// <summary>Refuses arguments that cannot work, when a recipe is built or a program starts, with a sentence that says what to change.</summary>
+static class RecipeRules
+{
+    /// <summary>Far beyond any use, and so short that sums of times never overflow.</summary>
+    public static readonly TimeSpan LongestTime = TimeSpan.FromDays(36_525);
+
+    public static void Finite(double number, string what, string parameter)
+    {
+        if (!double.IsFinite(number)) throw new ArgumentException($"{what} must be a finite number, not {RecipeText.Of(number)}.", parameter);
+    }
+
+    public static void Share(double number, string what, string parameter)
+    {
+        if (!(number >= 0 && number <= 1)) throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be from 0 to 1.");
+    }
+
+    public static void NotEmpty(string? text, string what, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(text, parameter);
+        if (string.IsNullOrWhiteSpace(text)) throw new ArgumentException($"{what} must not be empty.", parameter);
+    }
+
+    public static void Between(long least, long most, long number, string what, string parameter)
+    {
+        if (number < least || number > most) throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be from {least} to {most}.");
+    }
+
+    public static void Port(int port, string whose, string parameter) => Between(1, ushort.MaxValue, port, $"{whose} port", parameter);
+
+    public static void Between(TimeSpan least, TimeSpan most, TimeSpan time, string what, string parameter)
+    {
+        if (time < least || time > most)
+            throw new ArgumentOutOfRangeException(parameter, time, $"{what} must be from {RecipeText.Of(least)} to {RecipeText.Of(most)}.");
+    }
+
+    public static void AtLeast(long least, long number, string what, string parameter)
+    {
+        if (number < least) throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be at least {least}.");
+    }
+
+    /// <summary>The least number of events that a figure may be made of; the text shows it where it is not as usual.</summary>
+    public static string AtLeast(int usual, int atLeast, string verb)
+    {
+        AtLeast(1, atLeast, $"{verb}'s atLeast", nameof(atLeast));
+        return atLeast == usual ? "" : $", atLeast: {atLeast}";
+    }
+
+    /// <summary>The same for a figure of so many events together: of more than there ever are nothing would pass.</summary>
+    public static string AtLeast(int usual, int atLeast, int count, string verb)
+    {
+        string text = AtLeast(usual, atLeast, verb);
+        return atLeast <= count
+            ? text
+            : throw new ArgumentOutOfRangeException(nameof(atLeast), atLeast, $"{verb}'s atLeast must not be above its count: nothing would pass.");
+    }
+
+    public static void Positive(TimeSpan time, string what, string parameter)
+    {
+        if (time <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(parameter, time, $"{what} must be longer than zero.");
+        NotTooLong(time, what, parameter);
+    }
+
+    public static void NotNegative(TimeSpan time, string what, string parameter)
+    {
+        if (time < TimeSpan.Zero) throw new ArgumentOutOfRangeException(parameter, time, $"{what} must not be negative.");
+        NotTooLong(time, what, parameter);
+    }
+
+    static void NotTooLong(TimeSpan time, string what, string parameter)
+    {
+        if (time > LongestTime) throw new ArgumentOutOfRangeException(parameter, time, $"{what} must be at most 100 years.");
+    }
+}

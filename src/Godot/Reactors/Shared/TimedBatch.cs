@@ -1,6 +1,0 @@
-using System.Collections.ObjectModel;
-
-namespace Godot;
-
-/// <summary>A batch that was gathered by its events' own time: what is made of it keeps that time.</summary>
-sealed class TimedBatch(IList<Event> events) : ReadOnlyCollection<Event>(events);

@@ -1,0 +1,210 @@
+using System.Globalization;
+using Godot.Events;
+using Godot.Recipes;
+
+namespace Godot.Runtime;
+
+/// <summary>
+/// Cuts a recipe into segments. A new one begins where the scope changes, and where a stage that may change host or service is followed
+/// by one that looks at each series. Stages that look at no other event stay wherever they are.
+/// </summary>
+sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues outputs, ITap? tap)
+{
+    /// <summary>What verbs stand in: their own scope, a tuple of fields, or everything; how many keys it may have; and where the events go that they lose.</summary>
+    sealed record Surroundings(Sharding? Sharding, Field[] Fields, object? Owner = null, ExitNode? Failed = null, int? MaxKeys = null, TimeSpan? ForgetAfter = null)
+    {
+        /// <summary>True if its keys are other than those of the verbs around it, though the fields be the same.</summary>
+        public bool HasItsOwnKeys => MaxKeys is not null || ForgetAfter is not null;
+    }
+
+    /// <summary>A segment while it is being made.</summary>
+    sealed class Draft(Segment segment)
+    {
+        public Segment Segment => segment;
+
+        /// <summary>Whose scope decided the sharding; null as long as no stage has needed one.</summary>
+        public object? Scope;
+
+        /// <summary>An opaque stage came before: the events may be other ones than came in.</summary>
+        public bool Moved;
+    }
+
+    static readonly Surroundings Outermost = new(null, []);
+    static readonly object EachSeries = new(), Everything = new();
+
+    int verbs;
+
+    /// <summary>Series that stages want to be told of before the first event.</summary>
+    public List<(Segment Segment, string Label, string Host, string Service)> Expected { get; } = [];
+
+    public void Compile(Recipe recipe)
+    {
+        List<Step> steps = [.. recipe.Steps()];
+        if (steps is [SubscribeStep subscribe, ..])
+        {
+            reactor.Source = subscribe.Topic;
+            Label(subscribe);
+            steps.RemoveAt(0);
+        }
+        Draft entry = NewSegment(isEntry: reactor.Source is null);
+        List<Gate> gates = [];
+        // Only leading filters can be asked before the event is looked at: behind anything else, host and service may be other ones.
+        while (entry.Segment.IsEntry && steps is [FilterStep { Filter: var filter } step, ..] && filter.OnSeries)
+        {
+            gates.Add(new Gate(Label(step), filter));
+            steps.RemoveAt(0);
+        }
+        entry.Segment.Gates = gates;
+        entry.Segment.Head = Chain(steps, 0, Outermost, entry, _ => tap is null ? null : new ExitNode(new TapTarget(nextId(), reactor.Name, tap)));
+    }
+
+    Draft NewSegment(bool isEntry = false)
+    {
+        Segment segment = new(nextId(), reactor, isEntry);
+        reactor.Segments.Add(segment);
+        return new Draft(segment);
+    }
+
+    /// <summary>The nodes of the steps from <paramref name="at"/> on, and of what comes after them.</summary>
+    Node? Chain(IReadOnlyList<Step> steps, int at, Surroundings around, Draft draft, Func<Draft, Node?> after)
+    {
+        if (at == steps.Count) return after(draft);
+        switch (steps[at])
+        {
+            case FilterStep { Filter: var filter } step:
+                string label = Label(step);
+                return new StageNode(label, "", () => new FilterStage(filter), Chain(steps, at + 1, around, draft, after)) { Failed = around.Failed };
+
+            case StageStep step:
+                return Stage(step, around, draft, next => Chain(steps, at + 1, around, next, after));
+
+            case ScopeStep step:
+                Surroundings inside = step.Fields is { } fields
+                    ? new(Sharding.Tuple, [.. around.Fields, .. fields], new object(), around.Failed, step.MaxKeys, step.ForgetAfter ?? around.ForgetAfter)
+                    : new(Sharding.One, [], Everything, around.Failed);
+                return Chain(step.Inner.Steps(), 0, inside, draft, next => Chain(steps, at + 1, around, next, after));
+
+            case InnerStep step:
+                return Chain(step.Inner.Steps(), 0, around, draft, next => Chain(steps, at + 1, around, next, after));
+
+            case AroundStep step:
+                string beside = Label(step);
+                List<Node> branches = [];
+                foreach (Recipe branch in step.Branches)
+                    if (Chain(branch.Steps(), 0, around, draft, _ => null) is { } node) branches.Add(node);
+                return new ForkNode(beside, branches, Chain(steps, at + 1, around, draft, after));
+
+            case SplitStep step:
+                return Split(step, around, draft, next => Chain(steps, at + 1, around, next, after));
+
+            case ExceptionStep step:
+                ExitNode failed = new();
+                Node? inner = Chain(step.Inner.Steps(), 0, around with { Failed = failed }, draft, next => Chain(steps, at + 1, around, next, after));
+                failed.Target = Beside(next => Chain(step.Failed.Steps(), 0, around, next, _ => null));
+                return inner;
+
+            case PublishStep step:
+                reactor.Topics.Add(step.Topic);
+                Publication publication = new(nextId(), reactor.Name, step.Topic);
+                return new ForkNode(Label(step), [new ExitNode(publication)], Chain(steps, at + 1, around, draft, after));
+
+            case SubscribeStep step:
+                throw new ArgumentException($"{step} stands within a reactor, and what it is handed has nowhere to come in; make it the first verb of a reactor of its own.");
+
+            case OutputStep step:
+                WayOut way = WayTo(step.Output);
+                return new ForkNode(Label(step), [new ExitNode(way)], Chain(steps, at + 1, around, draft, after));
+
+            case var unknown:
+                throw new NotSupportedException(unknown.Text);
+        }
+    }
+
+    /// <summary>What the branches emit comes together in a segment of its own, whatever segments they end in.</summary>
+    SplitNode Split(SplitStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)
+    {
+        string label = Label(step);
+        List<ExitNode> ends = [];
+        List<(Filter?, Node?)> branches = [];
+        foreach (Branch branch in step.Branches)
+            branches.Add((branch.Filter, Chain(branch.Inner.Steps(), 0, around, draft, branch.Inner is BatchReactor ? _ => null : End)));
+        Segment together = Beside(next);
+        foreach (ExitNode end in ends) end.Target = together;
+        return new SplitNode(label, branches) { Failed = around.Failed };
+
+        ExitNode End(Draft _)
+        {
+            ends.Add(new ExitNode());
+            return ends[^1];
+        }
+    }
+
+    /// <summary>A new segment, numbered after all that were made so far.</summary>
+    Segment Beside(Func<Draft, Node?> chain)
+    {
+        Draft draft = NewSegment();
+        draft.Segment.Head = chain(draft);
+        // Nothing in it looks at a key.
+        if (draft.Scope is null) draft.Segment.Sharding = Sharding.One;
+        return draft.Segment;
+    }
+
+    WayOut WayTo(OutputRecipe output)
+    {
+        if (tap?.InPlaceOf(output) is { } instead) return new TapTarget(nextId(), reactor.Name, instead);
+        OutputQueue[] queues = outputs.Of(output);
+        reactor.Outputs.UnionWith(queues);
+        return new Sink(nextId(), reactor.Name, queues);
+    }
+
+    Node Stage(StageStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)
+    {
+        string label = Label(step);
+        Draft here = step.Scope == Scope.Event ? draft : Enter(step.Scope, around, draft);
+        foreach ((string host, string service) in step.Expecting) Expected.Add((here.Segment, label, host, service));
+        bool moved = here.Moved;
+        here.Moved |= step.Opaque;
+        string text = step.Scope == Scope.Event ? "" : step.Text;
+        StageNode node = new(label, text, step.Make, next(here)) { Failed = around.Failed, Moved = moved };
+        if (here == draft) return node;
+        here.Segment.Head = node;
+        return new ExitNode(here.Segment);
+    }
+
+    /// <summary>The segment in which a stage of this scope can run: this one, if it fits or has no scope yet, otherwise a new one.</summary>
+    Draft Enter(Scope scope, Surroundings around, Draft draft)
+    {
+        (object owner, Sharding sharding) = around.Sharding switch
+        {
+            Sharding.Tuple => (around.Owner!, IsSeries(around.Fields) && !around.HasItsOwnKeys ? Sharding.Series : Sharding.Tuple),
+            Sharding.One => (Everything, Sharding.One),
+            _ => scope == Scope.All ? (Everything, Sharding.One) : (EachSeries, Sharding.Series),
+        };
+        if (!Fits(draft, owner, sharding)) draft = NewSegment();
+        draft.Scope = owner;
+        draft.Segment.Sharding = sharding;
+        draft.Segment.Fields = around.Fields;
+        draft.Segment.MaxKeys = around.MaxKeys;
+        draft.Segment.ForgetAfter = around.ForgetAfter;
+        return draft;
+    }
+
+    static bool Fits(Draft draft, object owner, Sharding sharding)
+    {
+        // Until an opaque stage came, a By of host and service and the verbs around it see the same series.
+        bool same = draft.Scope is null || ReferenceEquals(draft.Scope, owner) || (sharding == Sharding.Series && draft.Segment.Sharding == Sharding.Series && !draft.Moved);
+        // Behind one, each series is another; a By keeps the tuple that an event came in with.
+        bool moved = draft.Moved && sharding != Sharding.One && (draft.Scope is null || ReferenceEquals(owner, EachSeries));
+        return same && !moved;
+    }
+
+    // Host and service name a series: nothing else need be looked up.
+    static bool IsSeries(Field[] fields) =>
+        fields.Aggregate(FieldSet.None, (parts, field) => parts | field.Part) == FieldSet.Series;
+
+    string Label(Step step)
+    {
+        int end = step.Text.IndexOf('(', StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"{++verbs}.{(end < 0 ? step.Text : step.Text[..end]).ToLowerInvariant()}");
+    }
+}

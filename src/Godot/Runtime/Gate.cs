@@ -1,0 +1,13 @@
+using Godot.Recipes;
+
+namespace Godot.Runtime;
+
+/// <summary>A leading filter. It is not counted per event, only when it throws.</summary>
+sealed class Gate(string label, Filter filter)
+{
+    public long Failures;
+
+    public string Label => label;
+
+    public Filter Filter => filter;
+}

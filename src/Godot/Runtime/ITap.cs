@@ -1,0 +1,12 @@
+namespace Godot.Runtime;
+
+/// <summary>Listens to what the last verb of a recipe emits, in order, without a queue between: for tests and for replay.</summary>
+interface ITap
+{
+    void On(string reactor, EventView e);
+
+    void On(string reactor, IReadOnlyList<Event> batch);
+
+    /// <summary>Who listens at an output in its place: the output is not opened then. Default: nobody, and the output gets what is its own.</summary>
+    ITap? InPlaceOf(OutputRecipe output) => null;
+}

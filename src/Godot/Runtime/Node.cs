@@ -1,0 +1,47 @@
+using Godot.Recipes;
+
+namespace Godot.Runtime;
+
+/// <summary>A piece of a segment's plan, from which each of its shards makes a stage.</summary>
+abstract class Node(string label, Node? next)
+{
+    /// <summary>Where events go that its stage loses because it throws; null if nowhere.</summary>
+    public ExitNode? Failed { get; init; }
+
+    /// <summary>How metrics call its stage, such as <c>2.over</c>; empty if it is none of the recipe's verbs.</summary>
+    public string Label => label;
+
+    /// <summary>What comes after it in the segment; null where the way ends.</summary>
+    public Node? Next => next;
+}
+
+/// <summary>A verb's stage.</summary>
+sealed class StageNode(string label, string text, Func<Stage> make, Node? next) : Node(label, next)
+{
+    /// <summary>The verb as it was written, if it looks at more than one event: what it keeps is saved by that name. Otherwise empty.</summary>
+    public string Text => text;
+
+    /// <summary>An opaque stage comes before it in the segment: the events may be of other series than those that came in.</summary>
+    public bool Moved { get; init; }
+
+    public Func<Stage> Make => make;
+}
+
+/// <summary>Hands each event to every branch, then on.</summary>
+sealed class ForkNode(string label, IReadOnlyList<Node> branches, Node? next) : Node(label, next)
+{
+    public IReadOnlyList<Node> Branches => branches;
+}
+
+/// <summary>Hands each event to the first branch whose filter lets it pass, or that has none. A branch may be empty.</summary>
+sealed class SplitNode(string label, IReadOnlyList<(Filter? Filter, Node? Node)> branches) : Node(label, null)
+{
+    public IReadOnlyList<(Filter? Filter, Node? Node)> Branches => branches;
+}
+
+/// <summary>The way out of the segment.</summary>
+sealed class ExitNode(Target? target = null) : Node("", null)
+{
+    /// <summary>Where it leads. A target is numbered after everything that sends to it, so it may not be there yet when the way to it is made.</summary>
+    public Target? Target { get; set; } = target;
+}

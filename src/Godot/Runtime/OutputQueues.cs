@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Godot.Runtime;
+
+/// <summary>The queues of all outputs that running reactors use; recipes that are equal share one. Changed by one thread at a time.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
+sealed class OutputQueues(EngineOptions options)
+{
+    readonly OutputContext context = new(options.Clock, options.Loggers, options.Services);
+    readonly Dictionary<OutputRecipe, OutputQueue> open = [];
+    readonly List<(OutputQueue Queue, Task Task)> closing = [];
+
+    // When the time to stop is over, it is for queues that were closing already as well.
+    readonly CancellationTokenSource givenUp = new();
+    long lostBefore;
+    volatile OutputQueue[] all = [];
+
+    /// <summary>May be read from any thread.</summary>
+    public IReadOnlyList<OutputQueue> All => all;
+
+    /// <summary>The queues of an output, one for each of its parts; opens those that are new.</summary>
+    /// <exception cref="ArgumentException">The output refuses its configuration.</exception>
+    public OutputQueue[] Of(OutputRecipe recipe)
+    {
+        OutputQueue[] queues = [.. recipe.Parts(context).Distinct().Select(OfPart)];
+        all = [.. open.Values];
+        return queues;
+    }
+
+    /// <summary>Notifications that were neither sent nor saved when their queue ended.</summary>
+    public long LostAtStop => lostBefore + open.Values.Sum(queue => queue.LostAtStop) + closing.Sum(ended => ended.Queue.LostAtStop);
+
+    /// <summary>Closes the queues that none of these reactors uses, after they have sent what waits in them.</summary>
+    public void Keep(IReadOnlyList<RunningReactor> running)
+    {
+        // Asked once: one that ends meanwhile is for the next time.
+        HashSet<OutputQueue> ended = [.. closing.Where(one => one.Task.IsCompleted).Select(one => one.Queue)];
+        lostBefore += ended.Sum(queue => queue.LostAtStop);
+        closing.RemoveAll(one => ended.Contains(one.Queue));
+        foreach ((OutputRecipe recipe, OutputQueue queue) in open.ToArray())
+        {
+            if (running.Any(reactor => reactor.Outputs.Contains(queue))) continue;
+            open.Remove(recipe);
+            closing.Add((queue, queue.StopAsync(givenUp.Token)));
+        }
+        all = [.. open.Values];
+    }
+
+    /// <summary>Sends what waits; what is unsent when <paramref name="giveUp"/> says so is abandoned.</summary>
+    public async Task StopAsync(CancellationToken giveUp)
+    {
+        using CancellationTokenRegistration heeded = giveUp.Register(givenUp.Cancel);
+        IEnumerable<Task> stopping = open.Values.Select(queue => queue.StopAsync(givenUp.Token));
+        await Task.WhenAll([.. stopping, .. closing.Select(one => one.Task)]).ConfigureAwait(false);
+    }
+
+    OutputQueue OfPart(OutputRecipe part)
+    {
+        if (!open.TryGetValue(part, out OutputQueue? queue)) open.Add(part, queue = new OutputQueue(part, context));
+        return queue;
+    }
+}

@@ -1,0 +1,44 @@
+namespace Godot.Runtime;
+
+/// <summary>Where a segment's emissions go: the next segment, a topic, an output, or whoever listens in a test. Numbered in the order in which events pass.</summary>
+abstract class Target(int id, string reactor)
+{
+    /// <summary>Higher than that of everything that sends to it.</summary>
+    public int Id => id;
+
+    public string Reactor => reactor;
+}
+
+/// <summary>The way to a topic. What comes here is handed to the topic's subscribers when all who publish on it have been run.</summary>
+sealed class Publication(int id, string reactor, string topic) : Target(id, reactor)
+{
+    public string Topic => topic;
+}
+
+/// <summary>Where events leave the engine. No lane's lock is held.</summary>
+abstract class WayOut(int id, string reactor) : Target(id, reactor)
+{
+    public abstract void Take(EventView e);
+
+    public abstract void Take(IReadOnlyList<Event> batch);
+}
+
+/// <summary>The way out to an output, a queue for each of its parts.</summary>
+sealed class Sink(int id, string reactor, OutputQueue[] queues) : WayOut(id, reactor)
+{
+    public override void Take(EventView e) => Take([e.ToEvent()]);
+
+    public override void Take(IReadOnlyList<Event> batch)
+    {
+        Notification notification = new(Reactor, batch);
+        foreach (OutputQueue queue in queues) queue.Enqueue(notification);
+    }
+}
+
+/// <summary>The way out of a recipe's last verb, or to an output, where somebody listens.</summary>
+sealed class TapTarget(int id, string reactor, ITap tap) : WayOut(id, reactor)
+{
+    public override void Take(EventView e) => tap.On(Reactor, e);
+
+    public override void Take(IReadOnlyList<Event> batch) => tap.On(Reactor, batch);
+}

@@ -1,0 +1,35 @@
+namespace Godot.Stages;
+
+/// <summary>
+/// A moment that is awaited. Time in which the monitor was stalled, or overloaded, and could hear nobody, does not count; but overload
+/// counts beyond <see cref="LaneClock.MostOverload"/>: what is silent must be told of some day.
+/// </summary>
+readonly struct Due
+{
+    // By Stage.Awake; and how long the engine had been overloaded when it was set.
+    readonly long moment, overloaded;
+
+    Due(long moment, long overloaded) => (this.moment, this.overloaded) = (moment, overloaded);
+
+    /// <summary>So many times 100 ns from now.</summary>
+    public static Due In(Stage stage, long time) => new(Math.Max(1, stage.Awake + time), stage.Host.Time.Overloaded);
+
+    public bool IsSet => moment != 0;
+
+    /// <summary>True if it has come, and whatever arrived before it has been heard.</summary>
+    /// <param name="evenUnheard">Overload counts: for an interval that only says when to emit.</param>
+    public bool HasCome(Stage stage, bool evenUnheard = false) =>
+        IsSet && (stage.Heard >= moment || LeftOverloaded(stage, evenUnheard) <= 0);
+
+    /// <summary>In how many times 100 ns it comes, if nothing waits to be heard then; not more than zero: it does as soon as what waits has
+    /// been.</summary>
+    public long Left(Stage stage, bool evenUnheard = false) => Math.Min(moment - stage.Awake, LeftOverloaded(stage, evenUnheard));
+
+    /// <summary>When it has come: how long the monitor was overloaded meanwhile, if it may not have heard what came; otherwise
+    /// zero.</summary>
+    public TimeSpan Unheard(Stage stage) =>
+        stage.Heard >= moment ? TimeSpan.Zero : new TimeSpan(stage.Host.Time.Overloaded - overloaded);
+
+    long LeftOverloaded(Stage stage, bool evenUnheard) =>
+        moment + overloaded + (evenUnheard ? 0 : LaneClock.MostOverload.Ticks) - (stage.Awake + stage.Host.Time.Overloaded);
+}

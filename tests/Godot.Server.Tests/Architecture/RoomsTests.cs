@@ -1,0 +1,147 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Godot;
+
+/// <summary>Who may know whom inside a project: arrows point to a lower floor, so that there is no circle.</summary>
+public class RoomsTests
+{
+    static readonly House Core = new(
+        "Godot",
+        ["Memory Common", "Events", "Statistics Stages", "Recipes", "Query", "Reactors", "Runtime"],
+        RoomsOf(
+            ("Events", "Event EventView MetaKind MetaValue StateReader StateWriter"),
+            ("Stages", "Stage BatchStage"),
+            ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification PartlySentException UndeliverableException"),
+            ("Query", "Query QueryFormatException"),
+            ("Reactors", "Sequence AsyncOptions"),
+            ("Runtime", "Engine EngineOptions SearchResult")));
+
+    static readonly House Server = new(
+        "Godot.Server",
+        ["Ports", "Inputs", "Http", "Hosting", "Check Graph Replay", "CommandLine"],
+        RoomsOf(
+            ("Ports", "Allow GodotServerOptions InputException InputInfo"),
+            ("Hosting", "GodotServer GodotServerStarts GodotHosting")));
+
+    static readonly Dictionary<string, string> Namespaces = new() { ["Query"] = "Godot.Queries", ["Reactors"] = "Godot" };
+
+    public static TheoryData<string> Projects => ["Godot", "Godot.Server"];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_room_knows_only_rooms_on_lower_floors(string project)
+    {
+        House house = HouseOf(project);
+
+        Assert.Empty(Upward(house, house.Arrows));
+    }
+
+    [Fact]
+    public void A_file_in_the_wrong_room_is_named()
+    {
+        const string Wrong = """
+            namespace Godot.Memory;
+
+            sealed class Wrong
+            {
+                public Engine? Above { get; set; }
+            }
+            """;
+
+        House.Arrow wrong = Assert.Single(Upward(Core, Core.ArrowsOf("Memory/Wrong.cs", Wrong)));
+
+        Assert.Equal("Memory -> Runtime: Memory/Wrong.cs uses Engine", wrong.ToString());
+    }
+
+    [Fact]
+    public void A_partial_type_stands_in_several_rooms_member_by_member()
+    {
+        const string Verb = """
+            namespace Godot;
+
+            public sealed partial class Reactor
+            {
+                public Reactor Mine() => Over(1);
+            }
+            """;
+
+        House.Arrow[] wrong = [.. Upward(Core, Core.ArrowsOf("Recipes/Mine.cs", Verb))];
+
+        Assert.Equal("Recipes -> Reactors: Recipes/Mine.cs uses Reactor.Over", Assert.Single(wrong).ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void The_root_holds_what_users_type_and_nothing_else(string project)
+    {
+        House house = HouseOf(project);
+        List<string> found = [];
+        foreach (SyntaxTree file in house.Files.Where(file => !file.FilePath.Contains('/', StringComparison.Ordinal)))
+        {
+            foreach (MemberDeclarationSyntax type in House.TypesOf(file))
+            {
+                Assert.True(IsPublic(type), $"{file.FilePath}: {House.NameOf(type)} is not public, so no user types it: move it into a room.");
+                found.Add(House.NameOf(type));
+            }
+        }
+
+        Assert.Equal(house.Root.Keys.Order(StringComparer.Ordinal), found.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_internal_stands_in_the_namespace_of_its_room()
+    {
+        foreach (SyntaxTree file in Core.Files.Where(file => file.FilePath.Contains('/', StringComparison.Ordinal)))
+        {
+            string room = file.FilePath[..file.FilePath.IndexOf('/', StringComparison.Ordinal)];
+            string expected = House.TypesOf(file).Any(type => IsPublic(type)) ? "Godot" : Namespaces.GetValueOrDefault(room, $"Godot.{room}");
+            string? found = file.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString();
+
+            Assert.True(found == expected, $"{file.FilePath} is in the namespace {found}; its room's is {expected}.");
+        }
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_arrows()
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        string path = Repository.PathOf("docs", "architecture.md");
+        string page = await File.ReadAllTextAsync(path, stop);
+        foreach (House house in (House[])[Core, Server])
+        {
+            string begin = $"<!-- rooms of {(house == Core ? "Godot" : "Godot.Server")} -->\n", end = "<!-- end -->";
+            int from = page.IndexOf(begin, StringComparison.Ordinal) + begin.Length, to = page.IndexOf(end, from, StringComparison.Ordinal);
+            page = page[..from] + Drawn(house) + page[to..];
+        }
+        if (Environment.GetEnvironmentVariable("GODOT_APPROVE") == "1") await File.WriteAllTextAsync(path, page, stop);
+
+        Assert.Equal(page, await File.ReadAllTextAsync(path, stop));
+    }
+
+    static bool IsPublic(MemberDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PublicKeyword);
+
+    static House HouseOf(string project) => project == "Godot" ? Core : Server;
+
+    static IEnumerable<House.Arrow> Upward(House house, IEnumerable<House.Arrow> arrows) =>
+        arrows.Where(arrow => house.FloorOf(arrow.From) is not { } from || house.FloorOf(arrow.To) is not { } to || to >= from);
+
+    // What an arrow's room can also reach on another way is left out: there would be one between nearly any two.
+    static string Drawn(House house)
+    {
+        HashSet<(string From, string To)> arrows = [.. house.Arrows.Select(arrow => (arrow.From, arrow.To))];
+        IEnumerable<(string From, string To)> drawn = arrows.Where(arrow => !arrows.Any(first => first.From == arrow.From && first.To != arrow.To && Leads(first.To, arrow.To)));
+        return $"```mermaid\nflowchart TD\n{string.Concat(drawn.OrderBy(arrow => (-house.FloorOf(arrow.From), arrow.From, arrow.To)).Select(arrow => $"    {arrow.From} --> {arrow.To}\n"))}```\n";
+
+        bool Leads(string from, string to) => arrows.Any(arrow => arrow.From == from && (arrow.To == to || Leads(arrow.To, to)));
+    }
+
+    static Dictionary<string, string> RoomsOf(params ReadOnlySpan<(string Room, string Types)> rooms)
+    {
+        Dictionary<string, string> all = [];
+        foreach ((string room, string types) in rooms)
+            foreach (string type in types.Split(' ')) all.Add(type, room);
+        return all;
+    }
+}
