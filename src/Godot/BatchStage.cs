@@ -15,7 +15,7 @@ public abstract class BatchStage : Stage
     internal sealed override bool KeepsNothing => true;
 
     /// <inheritdoc/>
-    public sealed override void On(EventView e) => throw new InvalidOperationException($"{Slot.Label} takes batches.");
+    public sealed override void On(EventView e) => throw new InvalidOperationException($"{Slot.Id} takes batches.");
 
     /// <summary>Takes the next batch, of at least one event.</summary>
     protected abstract void On(IReadOnlyList<Event> batch);

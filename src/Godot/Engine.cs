@@ -65,6 +65,9 @@ public sealed partial class Engine : IAsyncDisposable
 
     internal TimerDriver TimerDriver => timerDriver;
 
+    /// <summary>Who is under way.</summary>
+    internal PassGate Gate { get; } = new();
+
     /// <summary>What has arrived and not been heard yet: whoever reads on behalf of the engine opens one.</summary>
     internal Backlogs Backlogs { get; }
 
@@ -125,7 +128,7 @@ public sealed partial class Engine : IAsyncDisposable
                 throw;
             }
             plan = new Plan([.. plan.Reactors, reactor]);
-            foreach ((Segment segment, string label, string host, string service) in compiler.Expected) Expect(segment, label, host, service);
+            foreach ((Segment segment, string step, string host, string service) in compiler.Expected) Expect(segment, step, host, service);
             return name;
         }
     }
@@ -230,20 +233,24 @@ public sealed partial class Engine : IAsyncDisposable
     /// <summary>
     /// Writes what all reactors hold, for <see cref="Load"/> in another engine: windows, averages, deadlines, the last events. Outputs and what waits in them are not part of it.
     /// </summary>
-    /// <remarks>Nobody may feed the engine meanwhile: an event that is on its way from one verb to the next would be in neither.</remarks>
+    /// <remarks>
+    /// Whoever feeds the engine meanwhile waits: it is a moment in which no event is on its way from one verb to the next, after the passes that are under way, and lasts
+    /// as long as writing does. So hand it a stream that takes bytes at once, such as a <see cref="MemoryStream"/>.
+    /// </remarks>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         RefuseStages();
-        lock (changes) Snapshot.Save(this, stream);
+        lock (changes) Gate.WhileEmpty(() => Snapshot.Save(this, stream));
     }
 
     /// <summary>
-    /// Takes up what <see cref="Save"/> wrote. Call it once, after the reactors were added and before the first event. State is carried over from a reactor to the one of the same name, from a verb
-    /// to the same verb with the same arguments at the same place. Time that went by since counts for nobody.
+    /// Takes up what <see cref="Save"/> wrote. Call it once, after the reactors were added and before the first event. State is carried over from a reactor to the one
+    /// of the same name, and from a verb to that of the same place among its like: whatever other verbs were put in or taken out, and with other arguments too where the
+    /// verb can go on from what it held (<see cref="Stage.StateShape"/>). Time that went by since counts for nobody.
     /// </summary>
-    /// <returns>The verbs whose state was left out, because they are not there any more or are other ones now.</returns>
-    /// <exception cref="InvalidDataException">This is no saved state, one of another version, or cut off; what stood before the cut has been taken up.</exception>
+    /// <returns>The verbs whose state was left out, each with the reason: "reactor: verb: text: reason".</returns>
+    /// <exception cref="InvalidDataException">This is not saved state, one of a newer version, or cut off; what stood before the cut has been taken up.</exception>
     public IReadOnlyList<string> Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -319,9 +326,17 @@ public sealed partial class Engine : IAsyncDisposable
     /// <summary>Runs something on a lane and hands over what it emits.</summary>
     internal void RunOn(Lane lane, Action<Lane> work)
     {
-        Intake pass = OpenIntake();
-        pass.RunLane(lane, work);
-        pass.Deliver();
+        Gate.Enter();
+        try
+        {
+            Intake pass = OpenIntake();
+            pass.RunLane(lane, work);
+            pass.Deliver();
+        }
+        finally
+        {
+            Gate.Leave();
+        }
         timerDriver.Arm();
     }
 
@@ -345,13 +360,13 @@ public sealed partial class Engine : IAsyncDisposable
         }
     }
 
-    void Expect(Segment segment, string label, string host, string service)
+    void Expect(Segment segment, string step, string host, string service)
     {
         Block block = new();
         block.Add(new Event { Host = host, Service = service });
         block.Rows[0].Time = UtcNow;
         block.Rows[0].Hash = SeriesKey.Hash(block[0]);
-        if (!OpenIntake().Expect(segment, label, block)) NeverExpected(segment.Reactor, service, host);
+        if (!OpenIntake().Expect(segment, step, block)) NeverExpected(segment.Reactor, service, host);
         timerDriver.Arm();
     }
 

@@ -48,6 +48,12 @@ public abstract class Stage : ITimed
     protected internal virtual int StateVersion => 1;
 
     /// <summary>
+    /// What of the verb's arguments decides how saved state is read, as a text. While that stays the same, the stage takes up what it held also where other arguments
+    /// have changed. Asked before the first event. Default: null, all of them.
+    /// </summary>
+    protected internal virtual string? StateShape => null;
+
+    /// <summary>
     /// How long after a key's last event what the stage holds for it still matters: it is not freed before, unless room is short (<see cref="EngineOptions.MaxSeries"/>).
     /// Asked once. Default: <see cref="ForgetAfter"/>.
     /// </summary>
@@ -146,7 +152,7 @@ public abstract class Stage : ITimed
     /// <summary>True if it looks at no other event than the one that it is handed, and asks for no timer: there is nothing to emit at the end.</summary>
     internal virtual bool KeepsNothing => false;
 
-    internal virtual void OnBatch(IReadOnlyList<Event> batch) => throw new InvalidOperationException($"{Slot.Label} takes no batches.");
+    internal virtual void OnBatch(IReadOnlyList<Event> batch) => throw new InvalidOperationException($"{Slot.Id} takes no batches.");
 
     /// <summary>True if it has state per key that is worth bringing near before its events come.</summary>
     internal virtual bool KeepsState => false;

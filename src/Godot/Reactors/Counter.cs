@@ -34,6 +34,8 @@ public static partial class ReactorStart
 
 sealed class CounterStage(double start) : Stage<CounterStage.State>
 {
+    protected internal override string? StateShape => "";
+
     public struct State
     {
         public CompensatedSum Total;

@@ -69,6 +69,8 @@ public static partial class ReactorStart
 
 sealed class EwmaStage(double alpha, int atLeast) : Stage<ExponentialMean>
 {
+    protected internal override string? StateShape => "by count";
+
     protected internal override int StateVersion => 2;
 
     protected override void On(EventView e, ref ExponentialMean mean)
@@ -86,6 +88,8 @@ sealed class EwmaStage(double alpha, int atLeast) : Stage<ExponentialMean>
 
 sealed class HalfLifeStage(TimeSpan halfLife, TimeSpan? lateness, int atLeast) : Stage<HalfLifeStage.State>
 {
+    protected internal override string? StateShape => lateness.HasValue ? "by own time" : "by arrival";
+
     // What is left of a metric then is lost in the next one's rounding.
     protected internal override TimeSpan Remembers => AtLeast(64 * halfLife);
 

@@ -90,6 +90,8 @@ sealed record ExpireRule(TimeSpan? Ttl, bool Own, TimeSpan Grace);
 
 sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
 {
+    protected internal override string? StateShape => "";
+
     protected internal override TimeSpan Remembers => rule.Own ? ForgetAfter : TimeSpan.Zero;
 
     readonly ListArena<uint> events = new();

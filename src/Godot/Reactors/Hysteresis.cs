@@ -47,6 +47,8 @@ public static partial class ReactorStart
 /// <param name="sign">Minus one turns the metric, and with it under into over.</param>
 sealed class HysteresisStage(double over, double until, int sign) : Stage<bool>
 {
+    protected internal override string? StateShape => "";
+
     protected override void On(EventView e, ref bool isOver)
     {
         if (e.Metric * sign is not { } metric) return;

@@ -43,6 +43,8 @@ public static partial class ReactorStart
 
 sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
 {
+    protected internal override string? StateShape => "";
+
     protected internal override TimeSpan Remembers => TimeSpan.Zero;
 
     readonly ListArena<uint> events = new();

@@ -39,6 +39,8 @@ public static partial class ReactorStart
 
 sealed class LimitStage(int count, long per) : Stage
 {
+    protected internal override string? StateShape => "";
+
     protected internal override TimeSpan Remembers => new(per);
 
     // When events passed that still count, oldest first.
@@ -47,7 +49,7 @@ sealed class LimitStage(int count, long per) : Stage
     public override void On(EventView e)
     {
         while (passed.TryPeek(out long oldest) && Now - oldest >= per) passed.Dequeue();
-        if (passed.Count == count) return;
+        if (passed.Count >= count) return;
         passed.Enqueue(Now);
         Send(e);
     }

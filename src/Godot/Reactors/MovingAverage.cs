@@ -64,6 +64,8 @@ public static partial class ReactorStart
 
 sealed class CountAverageStage(int count, int atLeast) : Stage<CountWindow<Total>>
 {
+    protected internal override string? StateShape => $"{count}";
+
     readonly ListArena<Total> rings = new();
 
     protected override void On(EventView e, ref CountWindow<Total> window)

@@ -48,6 +48,8 @@ public static partial class ReactorStart
 /// <summary>By arrival.</summary>
 sealed class MovingTimeWindowStage(long length, int limit) : Stage
 {
+    protected internal override string? StateShape => "by arrival";
+
     protected internal override TimeSpan Remembers => new(length);
 
     readonly Queue<(long Time, Event Event)> window = new();
@@ -55,7 +57,7 @@ sealed class MovingTimeWindowStage(long length, int limit) : Stage
     public override void On(EventView e)
     {
         while (window.TryPeek(out (long Time, Event) oldest) && oldest.Time <= Now - length) window.Dequeue();
-        if (window.Count == limit) throw HeldEvents.TooMany("MovingTimeWindow", limit);
+        if (window.Count >= limit) throw HeldEvents.TooMany("MovingTimeWindow", limit);
         window.Enqueue((Now, e.ToEvent()));
         Send([.. window.Select(one => one.Event)]);
     }

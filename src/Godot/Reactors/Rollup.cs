@@ -85,6 +85,8 @@ public static partial class ReactorStart
 
 sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit, long anewAfter) : Stage
 {
+    protected internal override string? StateShape => "";
+
     const int MostBatches = 100;
 
     readonly Queue<Event> held = new();

@@ -41,6 +41,8 @@ public static partial class ReactorStart
 
 sealed class StableStage(TimeSpan time, Field field) : Stage
 {
+    protected internal override string? StateShape => $"{@field}";
+
     protected internal override TimeSpan Remembers => AtLeast(time);
 
     const int MostHeld = 10_000;

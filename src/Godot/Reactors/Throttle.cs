@@ -31,6 +31,8 @@ public static partial class ReactorStart
 
 sealed class ThrottleStage(int count, long per) : Stage
 {
+    protected internal override string? StateShape => "";
+
     protected internal override TimeSpan Remembers => AtLeast(new TimeSpan(per));
 
     long? opened;
@@ -41,7 +43,7 @@ sealed class ThrottleStage(int count, long per) : Stage
         long start = opened ?? Now;
         long elapsed = Now - start;
         if (opened is null || elapsed >= per) (opened, passed) = (start + elapsed / per * per, 0);
-        if (passed == count) return;
+        if (passed >= count) return;
         passed++;
         Send(e);
     }

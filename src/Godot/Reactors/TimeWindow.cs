@@ -62,6 +62,8 @@ public static partial class ReactorStart
 /// <summary>By arrival, from the first event on.</summary>
 sealed class TimeWindowStage(TimeSpan length, int limit) : Stage
 {
+    protected internal override string? StateShape => "by arrival";
+
     protected internal override TimeSpan Remembers => AtLeast(length);
 
     readonly HeldEvents held = new("TimeWindow", limit);

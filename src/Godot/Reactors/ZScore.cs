@@ -87,6 +87,8 @@ sealed class CountScoreStage(int count) : Stage<CountWindow<Moments>>
 
 sealed class TimeScoreStage(TimeSpan window, int atLeast) : Stage<TimeScoreStage.State>
 {
+    protected internal override string? StateShape => "by arrival";
+
     protected internal override TimeSpan Remembers => AtLeast(window);
 
     public struct State

@@ -14,9 +14,6 @@ namespace Godot.Recipes;
 /// </remarks>
 static class ReactorName
 {
-    // In letters; a name is read by people, in a log line or a metric's label.
-    const int Longest = 40;
-
     /// <summary>The names of reactors that are added together, given or derived. Those given twice stay so: to refuse them is the engine's.</summary>
     public static string[] Of(IReadOnlyList<(string? Name, Recipe Recipe)> reactors)
     {
@@ -68,24 +65,8 @@ static class ReactorName
         string looked = arguments[(field.Length > 0 ? field.Length + 2 : 0)..].TrimStart();
         foreach (string wrapper in (ReadOnlySpan<string>)["new Regex(", "Query.Parse(", "Matcher.When(", "Field."])
             if (looked.StartsWith(wrapper, StringComparison.Ordinal)) looked = looked[wrapper.Length..];
-        return Joined(Joined(looked) is { Length: > 0 } words ? $"{before} {words}" : $"{before} {field}");
+        return Slug.Of(Slug.Of(looked) is { Length: > 0 } words ? $"{before} {words}" : $"{before} {field}");
     }
-
-    static string Joined(string text)
-    {
-        StringBuilder words = new();
-        foreach (Rune letter in text.EnumerateRunes())
-        {
-            if (Belongs(letter)) words.Append(Rune.ToLowerInvariant(letter));
-            else if (words.Length > 0 && words[^1] != '-') words.Append('-');
-            if (words.Length > Longest) break;
-        }
-        return words.ToString().Trim('-');
-    }
-
-    // Marks are parts of letters in many scripts.
-    static bool Belongs(Rune letter) => Rune.IsLetterOrDigit(letter)
-        || Rune.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     // The same in every process. Reactors that share it have one text, and are told apart by a number.
     static string Hashed(string name, Recipe recipe, Func<string, bool> isTaken)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Godot.Events;
 using Godot.Recipes;
 
@@ -32,26 +31,23 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     static readonly Surroundings Outermost = new(null, []);
     static readonly object EachSeries = new(), Everything = new();
 
-    int verbs;
-
     /// <summary>Series that stages want to be told of before the first event.</summary>
-    public List<(Segment Segment, string Label, string Host, string Service)> Expected { get; } = [];
+    public List<(Segment Segment, string Step, string Host, string Service)> Expected { get; } = [];
 
     public void Compile(Recipe recipe)
     {
-        List<Step> steps = [.. recipe.Steps()];
-        if (steps is [SubscribeStep subscribe, ..])
+        List<PlacedStep> steps = [.. PlacedStep.Of(recipe)];
+        if (steps is [{ Step: SubscribeStep subscribe }, ..])
         {
             reactor.Source = subscribe.Topic;
-            Label(subscribe);
             steps.RemoveAt(0);
         }
         Draft entry = NewSegment(isEntry: reactor.Source is null);
         List<Gate> gates = [];
         // Only leading filters can be asked before the event is looked at: behind anything else, host and service may be other ones.
-        while (entry.Segment.IsEntry && steps is [FilterStep { Filter: var filter } step, ..] && filter.OnSeries)
+        while (entry.Segment.IsEntry && steps is [{ Step: FilterStep { Filter: var filter } } step, ..] && filter.OnSeries)
         {
-            gates.Add(new Gate(Label(step), filter));
+            gates.Add(new Gate(step.Id, filter));
             steps.RemoveAt(0);
         }
         entry.Segment.Gates = gates;
@@ -66,71 +62,72 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     }
 
     /// <summary>The nodes of the steps from <paramref name="at"/> on, and of what comes after them.</summary>
-    Node? Chain(IReadOnlyList<Step> steps, int at, Surroundings around, Draft draft, Func<Draft, Node?> after)
+    Node? Chain(IReadOnlyList<PlacedStep> steps, int at, Surroundings around, Draft draft, Func<Draft, Node?> after)
     {
         if (at == steps.Count) return after(draft);
-        switch (steps[at])
+        PlacedStep place = steps[at];
+        switch (place.Step)
         {
-            case FilterStep { Filter: var filter } step:
-                string label = Label(step);
-                return new StageNode(label, "", () => new FilterStage(filter), Chain(steps, at + 1, around, draft, after)) { Failed = around.Failed };
+            case FilterStep { Filter: var filter }:
+                return new StageNode(place, "", () => new FilterStage(filter), Rest(draft)) { Failed = around.Failed };
 
             case StageStep step:
-                return Stage(step, around, draft, next => Chain(steps, at + 1, around, next, after));
+                return Stage(place, step, around, draft, Rest);
 
             case ScopeStep step:
                 Surroundings inside = step.Fields is { } fields
                     ? new(Sharding.Tuple, [.. around.Fields, .. fields], new object(), around.Failed, step.MaxKeys, step.ForgetAfter ?? around.ForgetAfter)
                     : new(Sharding.One, [], Everything, around.Failed);
-                return Chain(step.Inner.Steps(), 0, inside, draft, next => Chain(steps, at + 1, around, next, after));
+                return Chain(place.Inners[0], 0, inside, draft, Rest);
 
-            case InnerStep step:
-                return Chain(step.Inner.Steps(), 0, around, draft, next => Chain(steps, at + 1, around, next, after));
+            case InnerStep:
+                return Chain(place.Inners[0], 0, around, draft, Rest);
 
-            case AroundStep step:
-                string beside = Label(step);
+            case AroundStep:
                 List<Node> branches = [];
-                foreach (Recipe branch in step.Branches)
-                    if (Chain(branch.Steps(), 0, around, draft, _ => null) is { } node) branches.Add(node);
-                return new ForkNode(beside, branches, Chain(steps, at + 1, around, draft, after));
+                foreach (IReadOnlyList<PlacedStep> branch in place.Inners)
+                    if (Chain(branch, 0, around, draft, _ => null) is { } node) branches.Add(node);
+                return new ForkNode(place, branches, Rest(draft));
 
             case SplitStep step:
-                return Split(step, around, draft, next => Chain(steps, at + 1, around, next, after));
+                return Split(place, step, around, draft, Rest);
 
-            case ExceptionStep step:
+            case ExceptionStep:
                 ExitNode failed = new();
-                Node? inner = Chain(step.Inner.Steps(), 0, around with { Failed = failed }, draft, next => Chain(steps, at + 1, around, next, after));
-                failed.Target = Beside(next => Chain(step.Failed.Steps(), 0, around, next, _ => null));
+                Node? inner = Chain(place.Inners[0], 0, around with { Failed = failed }, draft, Rest);
+                failed.Target = Beside(next => Chain(place.Inners[1], 0, around, next, _ => null));
                 return inner;
 
             case PublishStep step:
                 reactor.Topics.Add(step.Topic);
                 Publication publication = new(nextId(), reactor.Name, step.Topic);
-                return new ForkNode(Label(step), [new ExitNode(publication)], Chain(steps, at + 1, around, draft, after));
+                return new ForkNode(place, [new ExitNode(publication)], Rest(draft));
 
             case SubscribeStep step:
-                throw new ArgumentException($"{step} stands within a reactor, and what it is handed has nowhere to come in; make it the first verb of a reactor of its own.");
+                throw new ArgumentException(
+                    $"{step} stands within a reactor, and what it is handed has nowhere to come in; make it the first verb of a reactor of its own.");
 
             case OutputStep step:
                 WayOut way = WayTo(step.Output);
-                return new ForkNode(Label(step), [new ExitNode(way)], Chain(steps, at + 1, around, draft, after));
+                return new ForkNode(place, [new ExitNode(way)], Rest(draft));
 
             case var unknown:
                 throw new NotSupportedException(unknown.Text);
         }
+
+        Node? Rest(Draft next) => Chain(steps, at + 1, around, next, after);
     }
 
     /// <summary>What the branches emit comes together in a segment of its own, whatever segments they end in.</summary>
-    SplitNode Split(SplitStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)
+    SplitNode Split(PlacedStep place, SplitStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)
     {
-        string label = Label(step);
         List<ExitNode> ends = [];
         List<(Filter?, Node?)> branches = [];
-        foreach (Branch branch in step.Branches)
-            branches.Add((branch.Filter, Chain(branch.Inner.Steps(), 0, around, draft, branch.Inner is BatchReactor ? _ => null : End)));
+        foreach ((Branch branch, IReadOnlyList<PlacedStep> inner) in step.Branches.Zip(place.Inners))
+            branches.Add((branch.Filter, Chain(inner, 0, around, draft, branch.Inner is BatchReactor ? _ => null : End)));
         Segment together = Beside(next);
         foreach (ExitNode end in ends) end.Target = together;
-        return new SplitNode(label, branches) { Failed = around.Failed };
+        return new SplitNode(place, branches) { Failed = around.Failed };
 
         ExitNode End(Draft _)
         {
@@ -157,15 +154,14 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         return new Sink(nextId(), reactor.Name, queues);
     }
 
-    Node Stage(StageStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)
+    Node Stage(PlacedStep place, StageStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)
     {
-        string label = Label(step);
         Draft here = step.Scope == Scope.Event ? draft : Enter(step.Scope, around, draft);
-        foreach ((string host, string service) in step.Expecting) Expected.Add((here.Segment, label, host, service));
+        foreach ((string host, string service) in step.Expecting) Expected.Add((here.Segment, place.Id, host, service));
         bool moved = here.Moved;
         here.Moved |= step.Opaque;
         string text = step.Scope == Scope.Event ? "" : step.Text;
-        StageNode node = new(label, text, step.Make, next(here)) { Failed = around.Failed, Moved = moved };
+        StageNode node = new(place, text, step.Make, next(here)) { Failed = around.Failed, Moved = moved };
         if (here == draft) return node;
         here.Segment.Head = node;
         return new ExitNode(here.Segment);
@@ -201,10 +197,4 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     // Host and service name a series: nothing else need be looked up.
     static bool IsSeries(Field[] fields) =>
         fields.Aggregate(FieldSet.None, (parts, field) => parts | field.Part) == FieldSet.Series;
-
-    string Label(Step step)
-    {
-        int end = step.Text.IndexOf('(', StringComparison.Ordinal);
-        return string.Create(CultureInfo.InvariantCulture, $"{++verbs}.{(end < 0 ? step.Text : step.Text[..end]).ToLowerInvariant()}");
-    }
 }

@@ -54,6 +54,19 @@ sealed class Intake(Engine engine)
     {
         if (block.Count == 0) return 0;
         Engine.RefuseStages();
+        engine.Gate.Enter();
+        try
+        {
+            return RunInside(block);
+        }
+        finally
+        {
+            engine.Gate.Leave();
+        }
+    }
+
+    int RunInside(Block block)
+    {
         FollowPlan();
         long arrival = engine.NumberArrivals(block.Count);
         keys.Take(block);
@@ -124,7 +137,7 @@ sealed class Intake(Engine engine)
     }
 
     /// <summary>Tells a stage of a segment that an event such as the block's first is expected. False if it could never get there.</summary>
-    public bool Expect(Segment segment, string label, Block block)
+    public bool Expect(Segment segment, string step, Block block)
     {
         // As if it had come: so that keys that expire at the same time have an order, whatever lanes they are on.
         long birth = engine.NumberArrivals(1);
@@ -136,7 +149,7 @@ sealed class Intake(Engine engine)
             int key = segment.Sharding == Sharding.One ? SegmentShard.OnlyKey
                 : segment.FindsKeys ? keys.FailureOf(0) is null ? keys.KeyIn(shard, 0, e, birth, default) : SegmentShard.AnyKey
                 : shard.Lane.Series.KeyIn(segment, e, birth);
-            if (key != SegmentShard.AnyKey) shard.Expect(label, e, key);
+            if (key != SegmentShard.AnyKey) shard.Expect(step, e, key);
             return key != SegmentShard.AnyKey;
         }
     }
@@ -232,7 +245,7 @@ sealed class Intake(Engine engine)
         saying = true;
         try
         {
-            Run(block);
+            RunInside(block);
         }
         finally
         {

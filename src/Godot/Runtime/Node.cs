@@ -3,20 +3,20 @@ using Godot.Recipes;
 namespace Godot.Runtime;
 
 /// <summary>A piece of a segment's plan, from which each of its shards makes a stage.</summary>
-abstract class Node(string label, Node? next)
+abstract class Node(PlacedStep? step, Node? next)
 {
     /// <summary>Where events go that its stage loses because it throws; null if nowhere.</summary>
     public ExitNode? Failed { get; init; }
 
-    /// <summary>How metrics call its stage, such as <c>2.over</c>; empty if it is none of the recipe's verbs.</summary>
-    public string Label => label;
+    /// <summary>The verb; null of a way out, which is none.</summary>
+    public PlacedStep? Step => step;
 
     /// <summary>What comes after it in the segment; null where the way ends.</summary>
     public Node? Next => next;
 }
 
 /// <summary>A verb's stage.</summary>
-sealed class StageNode(string label, string text, Func<Stage> make, Node? next) : Node(label, next)
+sealed class StageNode(PlacedStep step, string text, Func<Stage> make, Node? next) : Node(step, next)
 {
     /// <summary>The verb as it was written, if it looks at more than one event: what it keeps is saved by that name. Otherwise empty.</summary>
     public string Text => text;
@@ -28,19 +28,19 @@ sealed class StageNode(string label, string text, Func<Stage> make, Node? next) 
 }
 
 /// <summary>Hands each event to every branch, then on.</summary>
-sealed class ForkNode(string label, IReadOnlyList<Node> branches, Node? next) : Node(label, next)
+sealed class ForkNode(PlacedStep step, IReadOnlyList<Node> branches, Node? next) : Node(step, next)
 {
     public IReadOnlyList<Node> Branches => branches;
 }
 
 /// <summary>Hands each event to the first branch whose filter lets it pass, or that has none. A branch may be empty.</summary>
-sealed class SplitNode(string label, IReadOnlyList<(Filter? Filter, Node? Node)> branches) : Node(label, null)
+sealed class SplitNode(PlacedStep step, IReadOnlyList<(Filter? Filter, Node? Node)> branches) : Node(step, null)
 {
     public IReadOnlyList<(Filter? Filter, Node? Node)> Branches => branches;
 }
 
 /// <summary>The way out of the segment.</summary>
-sealed class ExitNode(Target? target = null) : Node("", null)
+sealed class ExitNode(Target? target = null) : Node(null, null)
 {
     /// <summary>Where it leads. A target is numbered after everything that sends to it, so it may not be there yet when the way to it is made.</summary>
     public Target? Target { get; set; } = target;

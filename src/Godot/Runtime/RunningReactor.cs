@@ -33,17 +33,17 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
     /// once per series and stand here only if they have thrown.
     /// </summary>
     public IEnumerable<StageCount> Counts() => Entry.Gates
-        .Select(gate => new StageCount(name, gate.Label, 0, Volatile.Read(ref gate.Failures))).Where(count => count.Failed > 0).Concat(StageCounts());
+        .Select(gate => new StageCount(name, gate.Id, 0, Volatile.Read(ref gate.Failures))).Where(count => count.Failed > 0).Concat(StageCounts());
 
     IEnumerable<StageCount> StageCounts() =>
         from segment in Segments
         from shard in segment.Shards
         from stage in shard.Stages
-        where stage.Slot.Label.Length > 0
-        group stage by stage.Slot.Label into stages
-        orderby int.Parse(stages.Key.AsSpan(0, stages.Key.IndexOf('.', StringComparison.Ordinal)), provider: null)
-        select new StageCount(name, stages.Key, stages.Sum(stage => Volatile.Read(ref stage.Slot.Handled)), stages.Sum(stage => Volatile.Read(ref stage.Slot.Failures)),
-            stages.Sum(stage => Volatile.Read(ref stage.Slot.TooLate)));
+        where stage.Slot.Id.Length > 0
+        group stage.Slot by stage.Slot.Id into slots
+        orderby slots.First().Number
+        select new StageCount(name, slots.Key, slots.Sum(slot => Volatile.Read(ref slot.Handled)), slots.Sum(slot => Volatile.Read(ref slot.Failures)),
+            slots.Sum(slot => Volatile.Read(ref slot.TooLate)));
 
     /// <summary>Logs a failure: the first, then once a minute with how many there were.</summary>
     public void Failed(string stage, Exception thrown, string sample) => Failed(stage, thrown, 1, sample);

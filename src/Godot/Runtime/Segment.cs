@@ -61,7 +61,7 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
             catch (Exception thrown)
             {
                 Interlocked.Increment(ref gate.Failures);
-                reactor.Failed(gate.Label, thrown, $"{service ?? "-"} on {host ?? "-"}");
+                reactor.Failed(gate.Id, thrown, $"{service ?? "-"} on {host ?? "-"}");
                 return null;
             }
         }

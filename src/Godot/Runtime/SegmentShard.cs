@@ -161,11 +161,11 @@ sealed class SegmentShard : StageHost, IForgetful
     public override bool IsWaited(StageTimer timer) => BirthOf(timer.Key) is var birth and not 0 && (uint)birth == timer.Birth;
 
     /// <summary>Tells a stage that there should be an event such as this, before there was one.</summary>
-    public void Expect(string label, EventView e, int key)
+    public void Expect(string step, EventView e, int key)
     {
         Key = key;
         Lane.Scratch.Reset();
-        stages.First(stage => stage.Slot.Label == label).OnExpected(key, e);
+        stages.First(stage => stage.Slot.Id == step).OnExpected(key, e);
     }
 
     /// <summary>True if no stage looks at any other event than the one that it is handed: there is nothing to emit at the end, and no timer.</summary>
@@ -285,7 +285,7 @@ sealed class SegmentShard : StageHost, IForgetful
     public override void Threw(Stage stage, Exception thrown, EventView e)
     {
         stage.Slot.Failures++;
-        segment.Running.Failed(stage.Slot.Label, thrown, e.ToString());
+        segment.Running.Failed(stage.Slot.Id, thrown, e.ToString());
         stage.Slot.Catcher?.Receive(ExceptionText.In(e, thrown));
     }
 
@@ -298,7 +298,7 @@ sealed class SegmentShard : StageHost, IForgetful
             return;
         }
         stage.Slot.Failures += batch.Count;
-        segment.Running.Failed(stage.Slot.Label, thrown, batch.Count, $"the last of {batch.Count}: {batch[^1]}");
+        segment.Running.Failed(stage.Slot.Id, thrown, batch.Count, $"the last of {batch.Count}: {batch[^1]}");
         foreach (Event e in batch) stage.Slot.Catcher?.Receive(ExceptionText.In(e, thrown));
     }
 
@@ -372,7 +372,7 @@ sealed class SegmentShard : StageHost, IForgetful
     void Failed(Stage stage, Exception thrown, string sample)
     {
         stage.Slot.Failures++;
-        segment.Running.Failed(stage.Slot.Label, thrown, sample);
+        segment.Running.Failed(stage.Slot.Id, thrown, sample);
     }
 
     // The stages are listed in the order in which an event passes them, so that a flush runs downstream.
@@ -414,7 +414,7 @@ sealed class SegmentShard : StageHost, IForgetful
                 throw new NotSupportedException(node.GetType().Name);
         }
         stage.Host = this;
-        stage.Slot = new StageSlot(node.Label, written)
+        stage.Slot = new StageSlot(node.Step?.Id ?? "", node.Step?.Number ?? 0, written)
         {
             Names = names,
             Catcher = node.Failed is { Target: { } target } ? new ExitStage(Lane, target) { Host = this, Slot = new StageSlot("") } : null,

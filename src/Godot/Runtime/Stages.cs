@@ -91,6 +91,8 @@ sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
 
     protected internal override int StateVersion { get; } = first.StateVersion;
 
+    protected internal override string? StateShape { get; } = first.StateShape;
+
     protected internal override TimeSpan Remembers { get; } = first.Remembers;
 
     internal override bool MayBeForced { get; } = first.MayBeForced;

@@ -100,6 +100,7 @@ sealed class TimerDriver : IDisposable
             long now = engine.Now;
             engine.Backlogs.Look(now - StalledBy(now));
             lock (arming) armedFor = long.MaxValue;
+            engine.Gate.Enter();
             try
             {
                 foreach (Lane lane in engine.Lanes)
@@ -114,6 +115,7 @@ sealed class TimerDriver : IDisposable
             }
             finally
             {
+                engine.Gate.Leave();
                 Arm();
             }
         }

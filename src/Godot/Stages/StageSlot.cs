@@ -1,11 +1,16 @@
 namespace Godot.Stages;
 
-/// <summary>The place of a stage in a recipe that runs on one lane: what comes before and after, and what was counted. All instances of the stage share it.</summary>
-/// <param name="label">How metrics call it, such as <c>2.over</c>; empty if it is none of the recipe's verbs.</param>
+/// <summary>
+/// The place of a stage in a recipe that runs on one lane: who it is, what comes after it, and what was counted. All instances of the stage share it.
+/// </summary>
+/// <param name="id">What metrics, logs and saved state call it, such as <c>by/over</c>; empty if it is none of the recipe's verbs.</param>
+/// <param name="number">Its place in the order in which the recipe is read, from 1.</param>
 /// <param name="text">The verb as it was written, if what it keeps is saved; otherwise empty.</param>
-sealed class StageSlot(string label, string text = "")
+sealed class StageSlot(string id, int number = 0, string text = "")
 {
-    public string Label => label;
+    public string Id => id;
+
+    public int Number => number;
 
     public string Text => text;
 

@@ -7,8 +7,8 @@ namespace Godot;
 [Collection(nameof(Examples))]
 public sealed class CpuProgramTests(Examples examples) : IDisposable
 {
-    const string Mailed = "godot_reactor_events_total{reactor=\"cpu\",stage=\"3.email\"}", Averaged = "godot_reactor_events_total{reactor=\"cpu-steady\",stage=\"3.over\"}",
-        MailedSteady = "godot_reactor_events_total{reactor=\"cpu-steady\",stage=\"4.email\"}";
+    const string Mailed = "godot_reactor_events_total{reactor=\"cpu\",stage=\"email\"}", Averaged = "godot_reactor_events_total{reactor=\"cpu-steady\",stage=\"over\"}",
+        MailedSteady = "godot_reactor_events_total{reactor=\"cpu-steady\",stage=\"email\"}";
 
     // What ended the original's process, or was events that nobody had sent.
     static readonly string[] Garbage =

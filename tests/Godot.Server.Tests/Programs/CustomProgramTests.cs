@@ -34,8 +34,8 @@ public sealed class CustomProgramTests(Examples examples) : IDisposable
         foreach (string state in (string[])["ok", "ok", "failed", "ok"]) socket.Send($$"""{"host":"a","service":"deploy","state":"{{state}}"}""" + "\n");
 
         await server.Reaches("godot_events_received_total", 14);
-        await server.Reaches("godot_reactor_events_total{reactor=\"queue-grows\",stage=\"3.console\"}", 2);
-        await server.Reaches("godot_reactor_events_total{reactor=\"first-of-each-state\",stage=\"3.console\"}", 2);
+        await server.Reaches("godot_reactor_events_total{reactor=\"queue-grows\",stage=\"console\"}", 2);
+        await server.Reaches("godot_reactor_events_total{reactor=\"first-of-each-state\",stage=\"console\"}", 2);
         await server.Stop();
     }
 }

@@ -199,7 +199,7 @@ public sealed class ReplayTests : IDisposable
             GodotServer.Tcp(0).React("throws", Reactor.Map(_ => throw new InvalidOperationException("boom"))), new ReplayOptions([file], null, null));
 
         Assert.Equal("", output);
-        Assert.StartsWith("2026-01-01 00:00:00.000 error Reactor throws: stage 1.map threw and lost 1 events", error, StringComparison.Ordinal);
+        Assert.StartsWith("2026-01-01 00:00:00.000 error Reactor throws: stage map threw and lost 1 events", error, StringComparison.Ordinal);
         Assert.EndsWith($"1 events, 1 lost in a reactor, the clock at 2026-01-01T00:00:00Z, 0 lines written.{Environment.NewLine}", error, StringComparison.Ordinal);
     }
 

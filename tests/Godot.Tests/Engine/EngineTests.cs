@@ -113,7 +113,7 @@ public sealed class EngineTests
         foreach (double metric in new[] { 1d, 13, 2 }) engine.Feed(Of("cpu", metric));
         Assert.Equal(["cpu=1", "cpu=2"], recorder.Lines);
         Assert.Equal(["cpu=1", "cpu=13", "cpu=2"], other.Lines);
-        Assert.Equal([new StageCount("throwing", "1.then", 3, 1)], engine.StageCounts());
+        Assert.Equal([new StageCount("throwing", "then", 3, 1)], engine.StageCounts());
     }
 
     [Fact]

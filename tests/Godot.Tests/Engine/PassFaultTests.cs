@@ -25,7 +25,7 @@ public sealed class PassFaultTests
         Run(intake, Of("d", 4));
         Assert.Equal(["a=1", "c=3", "d=4"], recorder.Lines);
         Assert.Equal(1, engine.StageCounts().Sum(stage => stage.Failed));
-        Assert.StartsWith("Error: Reactor odd: stage 1.map threw and lost 1 events", Assert.Single(log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("Error: Reactor odd: stage by/exceptionstream/events/map threw and lost 1 events", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Godot.Tests;
 static class Verbs
 {
     // They take what users make; their examples are examples/custom.cs and the outputs' own pages.
-    static readonly string[] OfTheUser = [nameof(Reactor.Then), nameof(Reactor.To)];
+    static readonly string[] OfTheUser = [nameof(Reactor.Then), nameof(BatchReactor.ThenEvents), nameof(Reactor.To)];
 
     /// <summary>The calls of each verb, by its name.</summary>
     public static IReadOnlyDictionary<string, MethodInfo[]> All { get; } =

@@ -12,7 +12,7 @@ sealed class HeldEvents(string verb, int limit)
     /// <exception cref="InvalidOperationException">There are too many: this one is lost.</exception>
     public void Add(EventView e)
     {
-        if (events.Count == limit) throw TooMany(verb, limit);
+        if (events.Count >= limit) throw TooMany(verb, limit);
         events.Add(e.ToEvent());
     }
 

@@ -8,6 +8,8 @@ namespace Godot;
 /// <param name="fold">Makes it of the sum and of how many there were; what is not finite is dropped.</param>
 sealed class IntervalStage(TimeSpan interval, Func<double, long, double> fold) : TallyStage<IntervalStage.Tally>(interval)
 {
+    protected internal override string? StateShape => "by interval";
+
     public struct Tally
     {
         public CompensatedSum Sum;

@@ -9,6 +9,8 @@ namespace Godot;
 sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> figure) : Stage<CountWindow<T>>
     where T : struct, ISummary<T>
 {
+    protected internal override string? StateShape => $"{count}";
+
     readonly ListArena<T> rings = new();
 
     protected override void On(EventView e, ref CountWindow<T> window)
@@ -35,6 +37,8 @@ sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> 
 sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, double> figure) : Stage<SlidingWindow<T>>
     where T : struct, ISummary<T>
 {
+    protected internal override string? StateShape => "by arrival";
+
     protected internal override TimeSpan Remembers => length;
 
     protected override void On(EventView e, ref SlidingWindow<T> window)

@@ -7,6 +7,8 @@ namespace Godot;
 /// </summary>
 sealed class RunningStage(Func<double, long, double> fold) : Stage<RunningStage.State>
 {
+    protected internal override string? StateShape => "of all";
+
     public struct State
     {
         public CompensatedSum Sum;

@@ -1,0 +1,47 @@
+namespace Godot.Tests;
+
+/// <summary>Stages of users: whose events they see together, and those of batches.</summary>
+public sealed class ThenTests
+{
+    [Fact]
+    public void A_stage_sees_each_series_by_itself_or_all_together()
+    {
+        Event[] events = [Sample.Of("a", 0), Sample.Of("b", 0), Sample.Of("a", 0)];
+
+        Reactors.Test(r => r.Then(() => new Counting())).Given(events).Emits(1d, 1, 2);
+        Reactors.Test(r => r.Then(() => new Counting(), Scope.All)).Given(events).Emits(1d, 2, 3);
+        Reactors.Test(r => r.Then(() => new CountingState(), Scope.All)).Given(events).Emits(1d, 2, 3);
+        Reactors.Test(r => r.By("host", by => by.Then(() => new Counting(), Scope.Series))).Given(events).Emits(1d, 2, 3);
+    }
+
+    [Fact]
+    public void Its_text_says_its_scope_where_it_is_not_the_usual_one() =>
+        Assert.Equal(
+            "Over(1).Then(() => new Counting()).Then(() => new Counting(), Scope.All)",
+            $"{Reactor.Over(1).Then(() => new Counting()).Then(() => new Counting(), Scope.All)}");
+
+    [Fact]
+    public void A_stage_of_batches_makes_batches_or_events_of_them()
+    {
+        Reactors.Test(r => r.EventWindow(3).Then(() => new Odd()).Sum()).Given(1, 2, 3).Given(4, 5, 6).Emits(4d, 5);
+        Reactors.Test(r => r.EventWindow(3).ThenEvents(() => new First())).Given(1, 2, 3).Given(4, 5, 6).Emits(1d, 4);
+    }
+
+    [Fact]
+    public void One_that_throws_loses_that_batch_and_nothing_else() =>
+        Reactors.Test(r => r.EventWindow(2).ThenEvents(() => new First())).Given(-1, 2).Given(4, 5).Loses(2).Emits(4d);
+
+    sealed class Odd : BatchStage
+    {
+        protected override void On(IReadOnlyList<Event> batch) => Send([.. batch.Where(e => e.Metric % 2 == 1)]);
+    }
+
+    sealed class First : BatchStage
+    {
+        protected override void On(IReadOnlyList<Event> batch)
+        {
+            if (batch[0].Metric < 0) throw new ArithmeticException("negative");
+            Send(batch[0]);
+        }
+    }
+}
