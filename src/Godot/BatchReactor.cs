@@ -11,7 +11,7 @@ public sealed partial class BatchReactor : Recipe
     }
 
     /// <summary>Hands every batch to an output as one notification, and passes it on.</summary>
-    /// <param name="output">The output; records that are equal share one queue.</param>
+    /// <param name="output">The output; <see cref="OutputRecipe.QueueKey"/> says with which others it shares a queue.</param>
     /// <param name="text">How the recipe's text shows the verb; the compiler fills it in.</param>
     public BatchReactor To(OutputRecipe output, [CallerArgumentExpression(nameof(output))] string text = "")
     {

@@ -20,13 +20,17 @@ public interface IOutput
     string? Abandon(IReadOnlyList<Notification> notifications) => null;
 }
 
-/// <summary>
-/// An output as a recipe names it. Records that are equal are one output: they share a queue and its interval.
-/// </summary>
+/// <summary>An output as a recipe names it.</summary>
 public abstract record OutputRecipe
 {
     /// <summary>The kind of output, as metrics and logs name it: "email".</summary>
     public abstract string Name { get; }
+
+    /// <summary>
+    /// Which queue it shares: outputs of one class with the same key are one output, with one queue and its interval, whatever reactors hand to them. So it names all
+    /// that the output depends on. Default: null, this object alone, wherever it is used.
+    /// </summary>
+    public virtual string? QueueKey => null;
 
     /// <summary>How long after a send the next notifications are gathered, to be sent as one. The first of a reactor that has been quiet so long goes out at once. Zero: each is sent by itself.</summary>
     public virtual TimeSpan Interval => TimeSpan.Zero;

@@ -42,7 +42,7 @@ public sealed partial class Reactor : Recipe
     }
 
     /// <summary>Hands every event to an output, and passes it on.</summary>
-    /// <param name="output">The output; records that are equal share one queue.</param>
+    /// <param name="output">The output; <see cref="OutputRecipe.QueueKey"/> says with which others it shares a queue.</param>
     /// <param name="text">How the recipe's text shows the verb; the compiler fills it in.</param>
     public Reactor To(OutputRecipe output, [CallerArgumentExpression(nameof(output))] string text = "")
     {

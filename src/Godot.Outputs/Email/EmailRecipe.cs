@@ -22,6 +22,9 @@ sealed record EmailRecipe : OutputRecipe
     }
 
     public override string Name => "email";
+
+    public override string QueueKey => string.Join('\0', To, Recipient, Subject?.Text ?? "\0", Body?.Text ?? "\0", Interval);
+
     public string To { get; }
 
     /// <summary>The one of them that a part of this output mails; null: all.</summary>

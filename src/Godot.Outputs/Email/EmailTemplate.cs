@@ -5,7 +5,7 @@ using Godot.Common;
 namespace Godot;
 
 /// <summary>A text with fields of an event in braces: <c>"{service} on {host} is {state}"</c>.</summary>
-sealed class EmailTemplate : IEquatable<EmailTemplate>
+sealed class EmailTemplate
 {
     static readonly string[] Fields = ["host", "service", "state", "description", "time", "metric", "ttl", "tags", "reactor"];
     const string Meta = "meta.";
@@ -57,12 +57,6 @@ sealed class EmailTemplate : IEquatable<EmailTemplate>
         foreach (Part part in parts) text.Append(part.IsField ? Value(part.Text, reactor, e) : part.Text);
         return text.ToString();
     }
-
-    public bool Equals(EmailTemplate? other) => other?.Text == Text;
-
-    public override bool Equals(object? obj) => Equals(obj as EmailTemplate);
-
-    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 
     void Add(StringBuilder plain)
     {

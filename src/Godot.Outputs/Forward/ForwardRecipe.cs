@@ -22,6 +22,8 @@ sealed record ForwardRecipe : OutputRecipe
 
     public override string Name => "forward";
 
+    public override string QueueKey => $"{To}";
+
     public ServerAddress To { get; }
 
     // Long enough for many events in one write, and nobody notices.

@@ -28,6 +28,8 @@ sealed record SmsRecipe : OutputRecipe
 
     public override string Name => "sms";
 
+    public override string QueueKey => $"{To} {Interval}";
+
     public string To { get; private init; }
 
     public override TimeSpan Interval { get; }

@@ -108,7 +108,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
                     $"{step} stands within a reactor, and what it is handed has nowhere to come in; make it the first verb of a reactor of its own.");
 
             case OutputStep step:
-                WayOut way = WayTo(step.Output);
+                WayOut way = WayTo(step.Output, place.Id);
                 return new ForkNode(place, [new ExitNode(way)], Rest(draft));
 
             case var unknown:
@@ -146,12 +146,12 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         return draft.Segment;
     }
 
-    WayOut WayTo(OutputRecipe output)
+    WayOut WayTo(OutputRecipe output, string step)
     {
         if (tap?.InPlaceOf(output) is { } instead) return new TapTarget(nextId(), reactor.Name, instead);
         OutputQueue[] queues = outputs.Of(output);
         reactor.Outputs.UnionWith(queues);
-        return new Sink(nextId(), reactor.Name, queues);
+        return new Sink(nextId(), reactor.Name, step, queues);
     }
 
     Node Stage(PlacedStep place, StageStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)

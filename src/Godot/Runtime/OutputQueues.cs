@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Godot.Runtime;
 
-/// <summary>The queues of all outputs that running reactors use; recipes that are equal share one. Changed by one thread at a time.</summary>
+/// <summary>The queues of all outputs that running reactors use; those with the same key share one. Changed by one thread at a time.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
 sealed class OutputQueues(EngineOptions options)
 {
     readonly OutputContext context = new(options.Clock, options.Loggers, options.Services);
-    readonly Dictionary<OutputRecipe, OutputQueue> open = [];
+    readonly List<(OutputRecipe Part, OutputQueue Queue)> open = [];
     readonly List<(OutputQueue Queue, Task Task)> closing = [];
 
     // When the time to stop is over, it is for queues that were closing already as well.
@@ -22,13 +22,13 @@ sealed class OutputQueues(EngineOptions options)
     /// <exception cref="ArgumentException">The output refuses its configuration.</exception>
     public OutputQueue[] Of(OutputRecipe recipe)
     {
-        OutputQueue[] queues = [.. recipe.Parts(context).Distinct().Select(OfPart)];
-        all = [.. open.Values];
+        OutputQueue[] queues = [.. recipe.Parts(context).Select(OfPart).Distinct()];
+        all = [.. Open];
         return queues;
     }
 
     /// <summary>Notifications that were neither sent nor saved when their queue ended.</summary>
-    public long LostAtStop => lostBefore + open.Values.Sum(queue => queue.LostAtStop) + closing.Sum(ended => ended.Queue.LostAtStop);
+    public long LostAtStop => lostBefore + Open.Sum(queue => queue.LostAtStop) + closing.Sum(ended => ended.Queue.LostAtStop);
 
     /// <summary>Closes the queues that none of these reactors uses, after they have sent what waits in them.</summary>
     public void Keep(IReadOnlyList<RunningReactor> running)
@@ -37,26 +37,31 @@ sealed class OutputQueues(EngineOptions options)
         HashSet<OutputQueue> ended = [.. closing.Where(one => one.Task.IsCompleted).Select(one => one.Queue)];
         lostBefore += ended.Sum(queue => queue.LostAtStop);
         closing.RemoveAll(one => ended.Contains(one.Queue));
-        foreach ((OutputRecipe recipe, OutputQueue queue) in open.ToArray())
-        {
-            if (running.Any(reactor => reactor.Outputs.Contains(queue))) continue;
-            open.Remove(recipe);
+        foreach (OutputQueue queue in Open.Where(queue => !running.Any(reactor => reactor.Outputs.Contains(queue))))
             closing.Add((queue, queue.StopAsync(givenUp.Token)));
-        }
-        all = [.. open.Values];
+        open.RemoveAll(one => closing.Exists(ended => ended.Queue == one.Queue));
+        all = [.. Open];
     }
 
     /// <summary>Sends what waits; what is unsent when <paramref name="giveUp"/> says so is abandoned.</summary>
     public async Task StopAsync(CancellationToken giveUp)
     {
         using CancellationTokenRegistration heeded = giveUp.Register(givenUp.Cancel);
-        IEnumerable<Task> stopping = open.Values.Select(queue => queue.StopAsync(givenUp.Token));
+        IEnumerable<Task> stopping = Open.Select(queue => queue.StopAsync(givenUp.Token));
         await Task.WhenAll([.. stopping, .. closing.Select(one => one.Task)]).ConfigureAwait(false);
     }
 
+    IEnumerable<OutputQueue> Open => open.Select(one => one.Queue);
+
     OutputQueue OfPart(OutputRecipe part)
     {
-        if (!open.TryGetValue(part, out OutputQueue? queue)) open.Add(part, queue = new OutputQueue(part, context));
+        foreach ((OutputRecipe other, OutputQueue its) in open)
+            if (IsOne(part, other)) return its;
+        OutputQueue queue = new(part, context);
+        open.Add((part, queue));
         return queue;
     }
+
+    static bool IsOne(OutputRecipe one, OutputRecipe other) =>
+        ReferenceEquals(one, other) || (one.QueueKey is { } key && one.GetType() == other.GetType() && key == other.QueueKey);
 }

@@ -24,13 +24,15 @@ abstract class WayOut(int id, string reactor) : Target(id, reactor)
 }
 
 /// <summary>The way out to an output, a queue for each of its parts.</summary>
-sealed class Sink(int id, string reactor, OutputQueue[] queues) : WayOut(id, reactor)
+sealed class Sink(int id, string reactor, string step, OutputQueue[] queues) : WayOut(id, reactor)
 {
-    public override void Take(EventView e) => Take([e.ToEvent()]);
+    public override void Take(EventView e) => Take([e.ToEvent()], NotificationKind.Event);
 
-    public override void Take(IReadOnlyList<Event> batch)
+    public override void Take(IReadOnlyList<Event> batch) => Take(batch, NotificationKind.Batch);
+
+    void Take(IReadOnlyList<Event> events, NotificationKind kind)
     {
-        Notification notification = new(Reactor, batch);
+        Notification notification = new(Reactor, events) { Step = step, Kind = kind };
         foreach (OutputQueue queue in queues) queue.Enqueue(notification);
     }
 }

@@ -16,7 +16,10 @@ public class EmailRecipeTests
     [Fact]
     public void The_same_recipients_and_texts_are_one_output()
     {
-        Assert.Equal(new EmailRecipe("a@host.com,b@host.com", "{state}", null, null), new EmailRecipe("a@host.com, b@host.com", "{state}", null, TimeSpan.FromMinutes(1)));
+        string key = new EmailRecipe("a@host.com,b@host.com", "{state}", null, null).QueueKey;
+        Assert.Equal(key, new EmailRecipe("a@host.com, b@host.com", "{state}", null, TimeSpan.FromMinutes(1)).QueueKey);
+        Assert.NotEqual(key, new EmailRecipe("a@host.com, b@host.com", null, "{state}", null).QueueKey);
+        Assert.NotEqual(key, new EmailRecipe("a@host.com, b@host.com", "{state}", "", null).QueueKey);
         Assert.NotEqual(new EmailRecipe("a@host.com", "{state}", null, null), new EmailRecipe("a@host.com", "{host}", null, null));
         Assert.NotEqual(new EmailRecipe("a@host.com", null, null, null), new EmailRecipe("a@host.com", null, null, TimeSpan.Zero));
     }

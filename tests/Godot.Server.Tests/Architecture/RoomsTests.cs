@@ -13,7 +13,7 @@ public class RoomsTests
         RoomsOf(
             ("Events", "Event EventView MetaKind MetaValue StateReader StateWriter"),
             ("Stages", "Stage BatchStage"),
-            ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification PartlySentException UndeliverableException"),
+            ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification NotificationKind PartlySentException UndeliverableException"),
             ("Query", "Query QueryFormatException"),
             ("Reactors", "Sequence AsyncOptions"),
             ("Runtime", "Engine EngineOptions SearchResult")));

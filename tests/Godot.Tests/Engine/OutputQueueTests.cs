@@ -305,6 +305,56 @@ public sealed class OutputQueueTests : IDisposable
         Assert.Equal(1, engine.LostAtStop);
     }
 
+    [Fact]
+    public async Task Outputs_share_a_queue_by_their_key_and_by_nothing_else()
+    {
+        await using Engine engine = new(new EngineOptions { Clock = clock });
+        Listing alone = new(null, []);
+        OutputRecipe[] outputs = [new Listing("a", [1]), new Listing("a", [2]), new Listing("b", [1]), alone, alone, new Listing(null, [])];
+        for (int i = 0; i < outputs.Length; i++) engine.Add(Reactor.Empty.To(outputs[i]), $"{i}");
+
+        Assert.Equal(4, engine.Outputs.Count);
+        engine.Remove("0");
+        Assert.Equal(4, engine.Outputs.Count);
+        engine.Remove("1");
+        Assert.Equal(3, engine.Outputs.Count);
+    }
+
+    [Fact]
+    public async Task A_notification_says_what_handed_it_over_and_has_one_id_whatever_is_tried()
+    {
+        List<Notification> seen = [];
+        Listing output = new(null, []) { Send = notification => seen.Add(notification) };
+        Engine engine = new(new EngineOptions { Clock = clock });
+        engine.Add(Reactor.By("host", r => r.To(output).To(output)).EventWindow(1).To(output), "r");
+        engine.Feed(new Event { Service = "a" });
+        await engine.StopAsync(Ever);
+
+        Assert.Equal(
+            [("r", "by/to", NotificationKind.Event), ("r", "by/to.2", NotificationKind.Event), ("r", "to", NotificationKind.Batch)],
+            seen.Select(one => (one.Reactor, one.Step, one.Kind)).Order());
+        Assert.Equal(3, seen.Select(one => one.Id).Distinct().Count());
+        Assert.All(seen, one => Assert.Matches("^[0-9a-f]{32}$", one.Id));
+    }
+
+    /// <summary>An output with a list in it, which no record compares by what is in it.</summary>
+    sealed record Listing(string? Key, List<int> List) : OutputRecipe, IOutput
+    {
+        public Action<Notification> Send { get; init; } = _ => { };
+
+        public override string Name => "listing";
+
+        public override string? QueueKey => Key;
+
+        public override IOutput Open(OutputContext context) => this;
+
+        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+        {
+            foreach (Notification notification in notifications) Send(notification);
+            return Task.CompletedTask;
+        }
+    }
+
     sealed record Both(OutputRecipe One, OutputRecipe Other) : OutputRecipe
     {
         public override string Name => "both";

@@ -6,6 +6,9 @@ sealed record ConsoleOutputRecipe(Func<EventView, string>? Line) : OutputRecipe
 {
     public override string Name => "console";
 
+    // A function is equal to no other, whatever it does.
+    public override string? QueueKey => Line is null ? "" : null;
+
     public override string Preview(Notification notification) =>
         string.Join('\n', notification.Events.Select(e => PlainText.Printable(Line is null ? ConsoleText.Line(e) : Line(e) ?? "")));
 

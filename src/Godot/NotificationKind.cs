@@ -1,0 +1,11 @@
+namespace Godot;
+
+/// <summary>What a notification tells of.</summary>
+public enum NotificationKind
+{
+    /// <summary>One event.</summary>
+    Event,
+
+    /// <summary>A batch: events that a verb gathered, in its order.</summary>
+    Batch,
+}
