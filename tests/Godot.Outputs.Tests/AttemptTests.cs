@@ -64,7 +64,7 @@ public sealed class AttemptTests
         using LineServer server = LineServer.Tcp();
         Task<string> attempt = EmailAttempt.RunAsync(new() { Host = "127.0.0.1", Port = server.Port, Tls = EmailTls.None }, Stop);
         using LineConnection connection = await server.AcceptAsync();
-        byte[] greeting = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("220-hello\r\n", 400_000)));
+        byte[] greeting = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("220-hello\r\n", 4_000_000)));
         Task greets = Task.Run(() => connection.End(greeting), Stop);
         Assert.Contains("It has said more than 1048576 bytes.", (await Assert.ThrowsAsync<IOException>(() => attempt)).Message, StringComparison.Ordinal);
         // It was not listened to till the end.
