@@ -23,13 +23,3 @@ public sealed partial class BatchReactor
     public BatchReactor Console(Func<EventView, string>? line = null, [CallerArgumentExpression(nameof(line))] string text = "") =>
         new(this, new OutputStep($"Console({text})", new ConsoleOutputRecipe(line)));
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Console(Func{EventView, string}?, string)"/>
-        public static Reactor Console(Func<EventView, string>? line = null, [CallerArgumentExpression(nameof(line))] string text = "") =>
-            Reactor.Empty.Console(line, text);
-    }
-}
