@@ -10,15 +10,6 @@ public sealed partial class BatchReactor : Recipe
     {
     }
 
-    /// <summary>Hands every batch to an output as one notification, and passes it on.</summary>
-    /// <param name="output">The output; <see cref="OutputRecipe.QueueKey"/> says with which others it shares a queue.</param>
-    /// <param name="text">How the recipe's text shows the verb; the compiler fills it in.</param>
-    public BatchReactor To(OutputRecipe output, [CallerArgumentExpression(nameof(output))] string text = "")
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        return new(this, new OutputStep($"To({text})", output));
-    }
-
     /// <summary>Continues with a stage of your own that makes batches of batches. Looks at each batch by itself.</summary>
     /// <param name="make">Makes a new stage each time it is called; called once per lane.</param>
     /// <param name="text">How the recipe's text shows the stage; the compiler fills it in.</param>
@@ -36,8 +27,10 @@ public sealed partial class BatchReactor : Recipe
         return ToEvents($"ThenEvents({text})", make);
     }
 
+    internal override BatchReactor Add(Step step) => new(this, step);
+
     /// <summary>Continues with a stage of ours that makes other batches of these.</summary>
-    internal BatchReactor Add(string text, Func<BatchStage> make) => new(this, new StageStep(text, Scope.Event, make, Opaque: true));
+    internal BatchReactor Add(string text, Func<BatchStage> make) => Add(new StageStep(text, Scope.Event, make, Opaque: true));
 
     /// <summary>Continues with a stage of ours that makes events of batches.</summary>
     internal Reactor ToEvents(string text, Func<BatchStage> make) => new(this, new StageStep(text, Scope.Event, make, Opaque: true));

@@ -41,16 +41,7 @@ public sealed partial class Reactor : Recipe
         return Add(new StageStep($"Then({text}{shown})", scope, make, Opaque: true));
     }
 
-    /// <summary>Hands every event to an output, and passes it on.</summary>
-    /// <param name="output">The output; <see cref="OutputRecipe.QueueKey"/> says with which others it shares a queue.</param>
-    /// <param name="text">How the recipe's text shows the verb; the compiler fills it in.</param>
-    public Reactor To(OutputRecipe output, [CallerArgumentExpression(nameof(output))] string text = "")
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        return Add(new OutputStep($"To({text})", output));
-    }
-
-    internal Reactor Add(Step step) => new(this, step);
+    internal override Reactor Add(Step step) => new(this, step);
 
     /// <summary>Continues with a stage of ours.</summary>
     internal Reactor Add(string text, Scope scope, Func<Stage> make, bool opaque = false) => Add(new StageStep(text, scope, make, opaque));

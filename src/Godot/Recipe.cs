@@ -16,6 +16,9 @@ public abstract class Recipe
     /// <summary>The last verb; null in an empty recipe.</summary>
     internal Step? Step { get; }
 
+    /// <summary>The recipe, and one more verb that emits what that recipe's last one does: a recipe of the same kind.</summary>
+    internal abstract Recipe Add(Step step);
+
     /// <summary>The verbs, first to last.</summary>
     internal IReadOnlyList<Step> Steps()
     {

@@ -5,11 +5,13 @@ namespace Godot;
 /// <summary>The verb <c>Email</c>.</summary>
 public static class EmailReactor
 {
-    extension(Reactor reactor)
+    extension<T>(T recipe)
+        where T : Recipe
     {
         /// <summary>
-        /// Mails every event, and passes it on. The first one goes out at once; what follows to the same recipients within the interval is
-        /// gathered in one mail. Scope: all; so also inside <c>By</c>: what its keys emit is gathered together.
+        /// Mails every event, or every batch as one mail, and passes it on. The first one goes out at once; what follows to the same
+        /// recipients within the interval is gathered in one mail. Scope: all; so also inside <c>By</c>: what its keys emit is gathered
+        /// together.
         /// </summary>
         /// <remarks>
         /// <para>A reactor that has been quiet for the interval mails at once, even if another one to the same recipients has just done so.</para>
@@ -20,33 +22,17 @@ public static class EmailReactor
         /// <c>{{</c> and <c>}}</c> are braces.</para>
         /// </remarks>
         /// <param name="to">One address, or several with commas between them.</param>
-        /// <param name="subject">The subject's template, such as <c>"{service} on {host} is {state}"</c>; of several events, the first one's is shown. Default: state, service and host.</param>
+        /// <param name="subject">
+        /// The subject's template, such as <c>"{service} on {host} is {state}"</c>; of several events, the first one's is shown. Default:
+        /// state, service and host; of several events, what they are.
+        /// </param>
         /// <param name="body">The template of what the mail says of each event. Default: all its fields, as a table.</param>
-        /// <param name="interval">How long mails are gathered. Zero: each event is a mail. Default: one minute.</param>
+        /// <param name="interval">How long mails are gathered. Zero: each event, or batch, is a mail. Default: one minute.</param>
         /// <exception cref="ArgumentException">An address or a template is not well-formed, or the interval is negative; the message says where.</exception>
-        public Reactor Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null)
+        public T Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null)
         {
             EmailRecipe email = new(to, subject, body, interval);
-            return reactor.Add(new OutputStep(email.ToString(), email));
-        }
-    }
-
-    extension(BatchReactor reactor)
-    {
-        /// <summary>
-        /// Mails every batch as one mail, and passes it on. The first one goes out at once; what follows to the same recipients within the interval
-        /// is gathered in one mail. Scope: all.
-        /// </summary>
-        /// <inheritdoc cref="extension(Reactor).Email(string, string, string, TimeSpan?)" path="/remarks"/>
-        /// <param name="to">One address, or several with commas between them.</param>
-        /// <param name="subject">The subject's template, such as <c>"{service} on {host} is {state}"</c>; the first event's is shown. Default: what the batch holds.</param>
-        /// <param name="body">The template of what the mail says of each event. Default: all its fields, as a table.</param>
-        /// <param name="interval">How long mails are gathered. Zero: each batch is a mail. Default: one minute.</param>
-        /// <exception cref="ArgumentException">An address or a template is not well-formed, or the interval is negative; the message says where.</exception>
-        public BatchReactor Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null)
-        {
-            EmailRecipe email = new(to, subject, body, interval);
-            return new(reactor, new OutputStep(email.ToString(), email));
+            return recipe.To(new OutputStep(email.ToString(), email));
         }
     }
 }
@@ -57,7 +43,7 @@ public static class EmailReactorStart
     extension(Reactor)
     {
         /// <summary>Mails every event that the server accepts, and passes it on.</summary>
-        /// <inheritdoc cref="EmailReactor.extension(Reactor).Email(string, string, string, TimeSpan?)" path="/*[not(self::summary)]"/>
+        /// <inheritdoc cref="EmailReactor.extension{T}(T).Email(string, string, string, TimeSpan?)" path="/*[not(self::summary)]"/>
         public static Reactor Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null) =>
             Reactor.Empty.Email(to, subject, body, interval);
     }

@@ -6,9 +6,13 @@ namespace Godot;
 /// <summary>The verb <c>Graphite</c>.</summary>
 public static class GraphiteReactor
 {
-    extension(Reactor reactor)
+    extension<T>(T recipe)
+        where T : Recipe
     {
-        /// <summary>Writes every event's metric to Graphite, and passes the event on; one without a metric is passed and not written. Looks at each event by itself.</summary>
+        /// <summary>
+        /// Writes the metric of every event, also of every one of a batch, to Graphite, and passes on what it was handed. What has no
+        /// metric is not written. Looks at each event by itself.
+        /// </summary>
         /// <remarks>
         /// <para>
         /// A line of the plaintext protocol (https://graphite.readthedocs.io/en/latest/feeding-carbon.html) for each: path, metric, the event's time in whole seconds. The path is the prefix, the host and the service; <c>/</c>
@@ -27,7 +31,7 @@ public static class GraphiteReactor
         /// <param name="port">Its plaintext port, 1 to 65535. Default 2003.</param>
         /// <param name="prefix">What every path begins with. Default: "godot"; empty: nothing.</param>
         /// <exception cref="ArgumentException">The host is empty or has braces, or the port is out of range.</exception>
-        public Reactor Graphite(string host, int port = 2003, string prefix = "godot")
+        public T Graphite(string host, int port = 2003, string prefix = "godot")
         {
             RecipeRules.NotEmpty(host, "Graphite's host", nameof(host));
             ArgumentNullException.ThrowIfNull(prefix);
@@ -35,7 +39,7 @@ public static class GraphiteReactor
             Placeholders.Refuse(prefix, "Graphite", nameof(prefix));
             RecipeRules.Port(port, "Graphite's", nameof(port));
             GraphiteRecipe graphite = new(host, port, prefix);
-            return reactor.Add(new OutputStep(graphite.ToString(), graphite));
+            return recipe.To(new OutputStep(graphite.ToString(), graphite));
         }
     }
 }
@@ -45,7 +49,7 @@ public static class GraphiteReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="GraphiteReactor.extension(Reactor).Graphite(string, int, string)"/>
+        /// <inheritdoc cref="GraphiteReactor.extension{T}(T).Graphite(string, int, string)"/>
         public static Reactor Graphite(string host, int port = 2003, string prefix = "godot") => Reactor.Empty.Graphite(host, port, prefix);
     }
 }

@@ -16,6 +16,9 @@ sealed class GraphiteOutput(GraphiteRecipe graphite, TimeProvider clock) : IOutp
 
     TcpClient? connection;
 
+    // The events of the first notification that were taken before an attempt failed; the next one goes on behind them.
+    int written;
+
     public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
     {
         int taken = 0;
@@ -24,11 +27,11 @@ sealed class GraphiteOutput(GraphiteRecipe graphite, TimeProvider clock) : IOutp
         try
         {
             if (connection is not null && IsClosed(connection.Client)) Close();
-            for (; taken < notifications.Count; taken++)
+            for (; taken < notifications.Count; taken++, written = 0)
             {
-                foreach (Event e in notifications[taken].Events)
+                for (; written < notifications[taken].Events.Count; written++)
                 {
-                    if (GraphiteLine.Of(e, graphite.Prefix) is not { } line) continue;
+                    if (GraphiteLine.Of(notifications[taken].Events[written], graphite.Prefix) is not { } line) continue;
                     connection ??= await ConnectAsync(end.Token).ConfigureAwait(false);
                     // Line by line: a line that was cut off is none, and of more than one at a time nobody would know how many had been
                     // taken.

@@ -18,7 +18,8 @@ sealed record GraphiteRecipe(string Host, int Port, string Prefix) : OutputRecip
     // GraphiteOutput has a limit for each line: a slow one makes progress.
     public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
 
-    public override string? Preview(Notification notification) => GraphiteLine.Of(notification.Events[0], Prefix)?.TrimEnd();
+    public override string? Preview(Notification notification) =>
+        string.Concat(notification.Events.Select(e => GraphiteLine.Of(e, Prefix))).TrimEnd() is { Length: > 0 } lines ? lines : null;
 
     public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
     {

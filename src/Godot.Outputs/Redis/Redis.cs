@@ -7,9 +7,13 @@ namespace Godot;
 /// <summary>The verb <c>Redis</c>.</summary>
 public static class RedisReactor
 {
-    extension(Reactor reactor)
+    extension<T>(T recipe)
+        where T : Recipe
     {
-        /// <summary>Has a function write every event to a Redis server, and passes the event on: <c>(db, e) => db.StringIncrementAsync(e.Service)</c>. Looks at each event by itself.</summary>
+        /// <summary>
+        /// Has a function write every event, also every one of a batch, to a Redis server, and passes on what it was handed:
+        /// <c>(db, e) => db.StringIncrementAsync(e.Service)</c>. Looks at each event by itself.
+        /// </summary>
         /// <remarks>
         /// Events are written in order, one after the other. While the server cannot be reached, 10,000 wait and are tried again; then new ones are dropped and counted. A write whose answer was lost is made twice. What the
         /// server refuses, or the function throws, is not tried again, and is logged.
@@ -18,11 +22,11 @@ public static class RedisReactor
         /// <param name="write">Called by one task at a time.</param>
         /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
         /// <exception cref="ArgumentException">The configuration names no server.</exception>
-        public Reactor Redis(string configuration, Func<IDatabase, Event, Task> write, [CallerArgumentExpression(nameof(write))] string text = "")
+        public T Redis(string configuration, Func<IDatabase, Event, Task> write, [CallerArgumentExpression(nameof(write))] string text = "")
         {
             ArgumentNullException.ThrowIfNull(write);
             RedisRecipe redis = new(configuration, write);
-            return reactor.Add(new OutputStep($"Redis({redis.Servers}, {text})", redis));
+            return recipe.To(new OutputStep($"Redis({redis.Servers}, {text})", redis));
         }
     }
 }
@@ -32,7 +36,7 @@ public static class RedisReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="RedisReactor.extension(Reactor).Redis(string, Func{IDatabase, Event, Task}, string)"/>
+        /// <inheritdoc cref="RedisReactor.extension{T}(T).Redis(string, Func{IDatabase, Event, Task}, string)"/>
         public static Reactor Redis(string configuration, Func<IDatabase, Event, Task> write, [CallerArgumentExpression(nameof(write))] string text = "") =>
             Reactor.Empty.Redis(configuration, write, text);
     }

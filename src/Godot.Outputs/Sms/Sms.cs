@@ -5,32 +5,25 @@ namespace Godot;
 /// <summary>The verb <c>Sms</c>.</summary>
 public static class SmsReactor
 {
-    extension(Reactor reactor)
+    extension<T>(T recipe)
+        where T : Recipe
     {
-        /// <summary>Sends a text message for every event, and passes it on. The first goes out at once; what follows to the same number within the interval is one message. Scope: all.</summary>
+        /// <summary>
+        /// Sends a text message for every event, or every batch, and passes it on. The first goes out at once; what follows to the same
+        /// number within the interval is one message. Scope: all.
+        /// </summary>
         /// <remarks>
         /// The message says state, service, host, metric and description of the first event, and how many more there are, in 320 characters at most. It goes by the account of <see cref="SmsOptions"/>. While the provider cannot be
         /// reached, messages wait and are tried again; what it refuses for good is logged. Each number has a queue of its own: one that
         /// cannot be reached holds no other up.
         /// </remarks>
         /// <param name="to">A number as E.164 writes it, such as <c>+15550100</c>, or several with commas between them.</param>
-        /// <param name="interval">How long messages are gathered. Zero: each event is a message. Default: one minute.</param>
+        /// <param name="interval">How long messages are gathered. Zero: each event, or batch, is a message. Default: one minute.</param>
         /// <exception cref="ArgumentException">A number is none, or the interval is negative.</exception>
-        public Reactor Sms(string to, TimeSpan? interval = null)
+        public T Sms(string to, TimeSpan? interval = null)
         {
             SmsRecipe sms = new(to, interval);
-            return reactor.Add(new OutputStep(sms.ToString(), sms));
-        }
-    }
-
-    extension(BatchReactor reactor)
-    {
-        /// <summary>Sends a text message for every batch, and passes it on.</summary>
-        /// <inheritdoc cref="extension(Reactor).Sms(string, TimeSpan?)"/>
-        public BatchReactor Sms(string to, TimeSpan? interval = null)
-        {
-            SmsRecipe sms = new(to, interval);
-            return new(reactor, new OutputStep(sms.ToString(), sms));
+            return recipe.To(new OutputStep(sms.ToString(), sms));
         }
     }
 }
@@ -40,7 +33,7 @@ public static class SmsReactorStart
 {
     extension(Reactor)
     {
-        /// <inheritdoc cref="SmsReactor.extension(Reactor).Sms(string, TimeSpan?)"/>
+        /// <inheritdoc cref="SmsReactor.extension{T}(T).Sms(string, TimeSpan?)"/>
         public static Reactor Sms(string to, TimeSpan? interval = null) => Reactor.Empty.Sms(to, interval);
     }
 }

@@ -22,15 +22,3 @@ public sealed partial class Reactor
         return new(this, new ScopeStep($"Across({InnerRecipe.Lambda(recipe)})", null, recipe));
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Across(Func{Reactor, Reactor})"/>
-        public static Reactor Across(Func<Reactor, Reactor> inner) => Reactor.Empty.Across(inner);
-
-        /// <inheritdoc cref="Reactor.Across(Func{Reactor, BatchReactor})"/>
-        public static BatchReactor Across(Func<Reactor, BatchReactor> inner) => Reactor.Empty.Across(inner);
-    }
-}

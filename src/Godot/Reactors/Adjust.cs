@@ -22,16 +22,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Adjust(Func{double, double}, string)"/>
-        public static Reactor Adjust(Func<double, double> adjust, [CallerArgumentExpression(nameof(adjust))] string text = "") =>
-            Reactor.Empty.Adjust(adjust, text);
-    }
-}
-
 sealed class AdjustStage(Func<double, double> adjust) : Stage
 {
     internal override bool ServesAllKeys => true;

@@ -41,16 +41,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Apdex(TimeSpan, double, double?, int)"/>
-        public static Reactor Apdex(TimeSpan interval, double satisfied, double? tolerated = null, int atLeast = 1) =>
-            Reactor.Empty.Apdex(interval, satisfied, tolerated, atLeast);
-    }
-}
-
 sealed class ApdexStage(TimeSpan interval, double satisfied, double tolerated, int atLeast) : TallyStage<ApdexStage.Tally>(interval)
 {
     public sealed class Tally

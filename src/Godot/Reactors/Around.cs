@@ -25,16 +25,3 @@ public sealed partial class Reactor
         return Around([.. recipes]);
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Around(ReadOnlySpan{Recipe})"/>
-        [OverloadResolutionPriority(1)]
-        public static Reactor Around(params ReadOnlySpan<Recipe> branches) => Reactor.Empty.Around(branches);
-
-        /// <inheritdoc cref="Reactor.Around(ReadOnlySpan{Func{Reactor, Recipe}})"/>
-        public static Reactor Around(params ReadOnlySpan<Func<Reactor, Recipe>> branches) => Reactor.Empty.Around(branches);
-    }
-}

@@ -24,15 +24,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Batch(int, TimeSpan)"/>
-        public static BatchReactor Batch(int count, TimeSpan time) => Reactor.Empty.Batch(count, time);
-    }
-}
-
 sealed class GatherStage(int count, long time) : WaitingStage
 {
     readonly HeldEvents held = new("Batch", count);

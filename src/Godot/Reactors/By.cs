@@ -47,23 +47,3 @@ public sealed partial class Reactor
     public BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
         By(InnerRecipe.Of(key, text), inner, maxKeys, forgetAfter);
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.By(Fields, Func{Reactor, Reactor}, int?, TimeSpan?)"/>
-        public static Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => Reactor.Empty.By(fields, inner, maxKeys, forgetAfter);
-
-        /// <inheritdoc cref="Reactor.By(Fields, Func{Reactor, BatchReactor}, int?, TimeSpan?)"/>
-        public static BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => Reactor.Empty.By(fields, inner, maxKeys, forgetAfter);
-
-        /// <inheritdoc cref="Reactor.By(Func{EventView, string?}, Func{Reactor, Reactor}, int?, TimeSpan?, string)"/>
-        public static Reactor By(Func<EventView, string?> key, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
-            Reactor.Empty.By(key, inner, maxKeys, forgetAfter, text);
-
-        /// <inheritdoc cref="Reactor.By(Func{EventView, string?}, Func{Reactor, BatchReactor}, int?, TimeSpan?, string)"/>
-        public static BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
-            Reactor.Empty.By(key, inner, maxKeys, forgetAfter, text);
-    }
-}

@@ -23,15 +23,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Change(Field, Matcher, Matcher)"/>
-        public static Reactor Change(Field field, Matcher? from = null, Matcher? to = null) => Reactor.Empty.Change(field, from, to);
-    }
-}
-
 sealed class ChangeStage(Field field, Matcher? from, Matcher? to) : Stage<ChangeStage.State>
 {
     public struct State

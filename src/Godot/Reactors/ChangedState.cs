@@ -24,15 +24,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.ChangedState(string)"/>
-        public static Reactor ChangedState(string? initially = "ok") => Reactor.Empty.ChangedState(initially);
-    }
-}
-
 sealed class ChangedStateStage(string? initially) : Stage<ChangedStateStage.State>
 {
     public struct State

@@ -23,15 +23,6 @@ public sealed partial class Reactor
     public Reactor ClockSkew() => Add("ClockSkew()", Scope.All, static () => new ClockSkewStage());
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.ClockSkew()"/>
-        public static Reactor ClockSkew() => Reactor.Empty.ClockSkew();
-    }
-}
-
 sealed class ClockSkewStage : Stage
 {
     const int MostHosts = 100_000;

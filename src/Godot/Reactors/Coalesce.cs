@@ -33,15 +33,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Coalesce(TimeSpan?, int)"/>
-        public static BatchReactor Coalesce(TimeSpan? every = null, int limit = 10_000) => Reactor.Empty.Coalesce(every, limit);
-    }
-}
-
 sealed class CoalesceStage : Stage
 {
     readonly TimeSpan? every;

@@ -34,15 +34,6 @@ public sealed partial class BatchReactor
     public Reactor Count() => ToEvents("Count()", static () => new BatchCountStage());
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Count(TimeSpan)"/>
-        public static Reactor Count(TimeSpan interval) => Reactor.Empty.Count(interval);
-    }
-}
-
 sealed class CountStage(TimeSpan interval) : TallyStage<int>(interval)
 {
     readonly string tag = string.Create(CultureInfo.InvariantCulture, $"per {interval.TotalSeconds}s");

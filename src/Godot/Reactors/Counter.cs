@@ -23,15 +23,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Counter(double)"/>
-        public static Reactor Counter(double start = 0) => Reactor.Empty.Counter(start);
-    }
-}
-
 sealed class CounterStage(double start) : Stage<CounterStage.State>
 {
     protected internal override string? StateShape => "";

@@ -17,14 +17,3 @@ public sealed partial class Reactor
         return Add(new StageStep(values.ToString(), Scope.Event, () => new MapStage(values.SetMissing), Opaque: true) { Keeps = values.Others });
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Default(string, string, string, string, double?, TimeSpan?)"/>
-        public static Reactor Default(
-            string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null) =>
-            Reactor.Empty.Default(host, service, state, description, metric, ttl);
-    }
-}

@@ -18,15 +18,6 @@ public sealed partial class Reactor
     public Reactor Derivative() => Add("Derivative()", Scope.Series, static () => new DerivativeStage());
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Derivative()"/>
-        public static Reactor Derivative() => Reactor.Empty.Derivative();
-    }
-}
-
 sealed class DerivativeStage : Stage<DerivativeStage.State>
 {
     public struct State

@@ -31,15 +31,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.DistinctCount(TimeSpan, Field)"/>
-        public static Reactor DistinctCount(TimeSpan interval, Field field) => Reactor.Empty.DistinctCount(interval, field);
-    }
-}
-
 sealed class DistinctCountStage(TimeSpan interval, Field field) : TallyStage<DistinctSketch>(interval)
 {
     readonly KeyText text = new();

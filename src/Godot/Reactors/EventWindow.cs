@@ -19,15 +19,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.EventWindow(int)"/>
-        public static BatchReactor EventWindow(int count) => Reactor.Empty.EventWindow(count);
-    }
-}
-
 sealed class EventWindowStage(int count) : Stage
 {
     readonly HeldEvents held = new("EventWindow", count);

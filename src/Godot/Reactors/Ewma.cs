@@ -55,18 +55,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Ewma(double, int)"/>
-        public static Reactor Ewma(double alpha, int atLeast = 1) => Reactor.Empty.Ewma(alpha, atLeast);
-
-        /// <inheritdoc cref="Reactor.Ewma(TimeSpan, TimeSpan?, int)"/>
-        public static Reactor Ewma(TimeSpan halfLife, TimeSpan? lateness = null, int atLeast = 1) => Reactor.Empty.Ewma(halfLife, lateness, atLeast);
-    }
-}
-
 sealed class EwmaStage(double alpha, int atLeast) : Stage<ExponentialMean>
 {
     protected internal override string? StateShape => "by count";

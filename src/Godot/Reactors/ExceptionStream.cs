@@ -21,15 +21,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.ExceptionStream(Func{Reactor, Reactor}, Func{Reactor, Recipe})"/>
-        public static Reactor ExceptionStream(Func<Reactor, Reactor> inner, Func<Reactor, Recipe> failed) => Reactor.Empty.ExceptionStream(inner, failed);
-    }
-}
-
 /// <summary>An event that was lost, as those are told of it who asked.</summary>
 static class ExceptionText
 {

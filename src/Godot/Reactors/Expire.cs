@@ -70,20 +70,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Expire(TimeSpan, TimeSpan, IEnumerable{ValueTuple{string, string}})"/>
-        public static Reactor Expire(TimeSpan ttl, TimeSpan grace = default, IEnumerable<(string Host, string Service)>? expecting = null) =>
-            Reactor.Empty.Expire(ttl, grace, expecting);
-
-        /// <inheritdoc cref="Reactor.Expire(TimeSpan?, TimeSpan, IEnumerable{ValueTuple{string, string}})"/>
-        public static Reactor Expire(TimeSpan? otherwise = null, TimeSpan grace = default, IEnumerable<(string Host, string Service)>? expecting = null) =>
-            Reactor.Empty.Expire(otherwise, grace, expecting);
-    }
-}
-
 /// <summary>How long a silence may be.</summary>
 /// <param name="Ttl">The ttl of all events, or, if they have their <paramref name="Own"/>, of series that never had one; null: those are not watched.</param>
 sealed record ExpireRule(TimeSpan? Ttl, bool Own, TimeSpan Grace);

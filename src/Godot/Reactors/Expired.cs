@@ -17,18 +17,6 @@ public sealed partial class Reactor
     public Reactor NotExpired() => Add(new FilterStep("NotExpired()", new NotFilter([ExpiredFilter.Instance])));
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Expired()"/>
-        public static Reactor Expired() => Reactor.Empty.Expired();
-
-        /// <inheritdoc cref="Reactor.NotExpired()"/>
-        public static Reactor NotExpired() => Reactor.Empty.NotExpired();
-    }
-}
-
 sealed class ExpiredFilter : Filter
 {
     public static readonly ExpiredFilter Instance = new();

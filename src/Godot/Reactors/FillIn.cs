@@ -29,15 +29,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.FillIn(TimeSpan, Event)"/>
-        public static Reactor FillIn(TimeSpan interval, Event filler) => Reactor.Empty.FillIn(interval, filler);
-    }
-}
-
 sealed class FillInStage(TimeSpan interval, Event filler) : Stage<FillInStage.State>
 {
     protected internal override TimeSpan Remembers => interval;

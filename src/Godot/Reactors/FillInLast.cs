@@ -33,16 +33,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.FillInLast(TimeSpan, Func{EventView, EventView}, string)"/>
-        public static Reactor FillInLast(TimeSpan interval, Func<EventView, EventView> fill, [CallerArgumentExpression(nameof(fill))] string text = "") =>
-            Reactor.Empty.FillInLast(interval, fill, text);
-    }
-}
-
 sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill) : Stage<FillInLastStage.State>
 {
     protected internal override TimeSpan Remembers => interval;

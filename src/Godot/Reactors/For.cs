@@ -45,19 +45,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.For(TimeSpan, Func{EventView, bool}, string)"/>
-        public static Reactor For(TimeSpan time, Func<EventView, bool> condition, [CallerArgumentExpression(nameof(condition))] string text = "") =>
-            Reactor.Empty.For(time, condition, text);
-
-        /// <inheritdoc cref="Reactor.For(TimeSpan, Field, Matcher)"/>
-        public static Reactor For(TimeSpan time, Field field, Matcher match) => Reactor.Empty.For(time, field, match);
-    }
-}
-
 sealed class ForStage(TimeSpan time, Filter condition) : Stage<ForStage.State>
 {
     protected internal override TimeSpan Remembers => AtLeast(time);

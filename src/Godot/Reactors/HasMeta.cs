@@ -30,21 +30,6 @@ public sealed partial class Reactor
         Add(new FilterStep($"AllMeta({RecipeText.Of(keys)})", new AllMetaFilter(AnyMetaFilter.Check(keys))));
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.HasMeta"/>
-        public static Reactor HasMeta(params ReadOnlySpan<string> keys) => Reactor.Empty.HasMeta(keys);
-
-        /// <inheritdoc cref="Reactor.AnyMeta"/>
-        public static Reactor AnyMeta(params ReadOnlySpan<string> keys) => Reactor.Empty.AnyMeta(keys);
-
-        /// <inheritdoc cref="Reactor.AllMeta"/>
-        public static Reactor AllMeta(params ReadOnlySpan<string> keys) => Reactor.Empty.AllMeta(keys);
-    }
-}
-
 sealed class AnyMetaFilter(string[] keys) : Filter
 {
     public override FieldSet? Looks => FieldSet.Meta;

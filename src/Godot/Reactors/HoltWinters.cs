@@ -44,16 +44,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.HoltWinters(TimeSpan, int, double, double, double)"/>
-        public static Reactor HoltWinters(TimeSpan season, int steps = 24, double alpha = 0.2, double beta = 0.02, double gamma = 0.2) =>
-            Reactor.Empty.HoltWinters(season, steps, alpha, beta, gamma);
-    }
-}
-
 sealed class HoltWintersStage(TimeSpan season, int steps, Smoothing smoothing) : Stage
 {
     protected internal override TimeSpan Remembers => AtLeast(season);

@@ -33,15 +33,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Hysteresis(double, double?, double?)"/>
-        public static Reactor Hysteresis(double until, double? over = null, double? under = null) => Reactor.Empty.Hysteresis(until, over, under);
-    }
-}
-
 /// <param name="over">What begins it.</param>
 /// <param name="until">What ends it.</param>
 /// <param name="sign">Minus one turns the metric, and with it under into over.</param>

@@ -32,15 +32,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Index(string, TimeSpan?)"/>
-        public static Reactor Index(string name = IndexStage.UsualName, TimeSpan? ttl = null) => Reactor.Empty.Index(name, ttl);
-    }
-}
-
 sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
 {
     protected internal override string? StateShape => "";

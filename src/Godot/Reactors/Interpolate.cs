@@ -27,15 +27,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Interpolate(TimeSpan)"/>
-        public static Reactor Interpolate(TimeSpan interval) => Reactor.Empty.Interpolate(interval);
-    }
-}
-
 sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
 {
     protected internal override TimeSpan Remembers => interval;

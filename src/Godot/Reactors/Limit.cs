@@ -28,15 +28,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Limit(int, TimeSpan)"/>
-        public static Reactor Limit(int count, TimeSpan per) => Reactor.Empty.Limit(count, per);
-    }
-}
-
 sealed class LimitStage(int count, long per) : Stage
 {
     protected internal override string? StateShape => "";

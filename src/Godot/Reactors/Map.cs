@@ -31,16 +31,6 @@ public sealed partial class BatchReactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Map(Func{EventView, EventView}, string)"/>
-        public static Reactor Map(Func<EventView, EventView> map, [CallerArgumentExpression(nameof(map))] string text = "") =>
-            Reactor.Empty.Map(map, text);
-    }
-}
-
 sealed class MapStage(Func<EventView, EventView> map) : Stage
 {
     internal override bool ServesAllKeys => true;

@@ -32,16 +32,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Map(Func{Event, CancellationToken, Task{Event}}, AsyncOptions, string)"/>
-        public static Reactor Map(Func<Event, CancellationToken, Task<Event?>> map, AsyncOptions? options = null, [CallerArgumentExpression(nameof(map))] string text = "") =>
-            Reactor.Empty.Map(map, options, text);
-    }
-}
-
 sealed class MapAsyncStage(Func<Event, CancellationToken, Task<Event?>> map, AsyncOptions options) : AsyncStage<Event?>(map, options)
 {
     protected override void Answered(Event e, Event? answer)

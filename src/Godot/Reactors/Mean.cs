@@ -52,15 +52,3 @@ public sealed partial class BatchReactor
     /// </remarks>
     public Reactor Mean() => Fold(nameof(Mean), Folds.Mean);
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Mean(int)"/>
-        public static Reactor Mean(int atLeast = 1) => Reactor.Empty.Mean(atLeast);
-
-        /// <inheritdoc cref="Reactor.Mean(TimeSpan, int)"/>
-        public static Reactor Mean(TimeSpan interval, int atLeast = 1) => Reactor.Empty.Mean(interval, atLeast);
-    }
-}

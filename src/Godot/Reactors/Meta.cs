@@ -38,18 +38,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Meta(string, MetaValue)"/>
-        public static Reactor Meta(string key, MetaValue value) => Reactor.Empty.Meta(key, value);
-
-        /// <inheritdoc cref="Reactor.Meta(string, Func{Reactor, Reactor})"/>
-        public static Reactor Meta(string key, Func<Reactor, Reactor> inner) => Reactor.Empty.Meta(key, inner);
-    }
-}
-
 /// <summary>
 /// Keeps an event's metric in its meta while a recipe makes another of it. What stood in its place, of a recipe around this one or of whoever sent the event, is
 /// kept with it, and put back.

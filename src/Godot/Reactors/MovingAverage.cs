@@ -50,18 +50,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.MovingAverage(int, int)"/>
-        public static Reactor MovingAverage(int count, int atLeast = 1) => Reactor.Empty.MovingAverage(count, atLeast);
-
-        /// <inheritdoc cref="Reactor.MovingAverage(TimeSpan, int)"/>
-        public static Reactor MovingAverage(TimeSpan window, int atLeast = 1) => Reactor.Empty.MovingAverage(window, atLeast);
-    }
-}
-
 sealed class CountAverageStage(int count, int atLeast) : Stage<CountWindow<Total>>
 {
     protected internal override string? StateShape => $"{count}";

@@ -22,15 +22,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.MovingEventWindow(int)"/>
-        public static BatchReactor MovingEventWindow(int count) => Reactor.Empty.MovingEventWindow(count);
-    }
-}
-
 sealed class MovingEventWindowStage(int count) : Stage
 {
     readonly Queue<Event> window = new();

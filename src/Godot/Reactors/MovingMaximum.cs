@@ -36,15 +36,3 @@ public sealed partial class Reactor
         return Add($"MovingMaximum({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Maximum>(window, Maximum.Of, all => all.Value));
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.MovingMaximum(int)"/>
-        public static Reactor MovingMaximum(int count) => Reactor.Empty.MovingMaximum(count);
-
-        /// <inheritdoc cref="Reactor.MovingMaximum(TimeSpan)"/>
-        public static Reactor MovingMaximum(TimeSpan window) => Reactor.Empty.MovingMaximum(window);
-    }
-}

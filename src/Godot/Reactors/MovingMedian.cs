@@ -23,12 +23,3 @@ public sealed partial class Reactor
         return Add($"MovingMedian({count}{least})", Scope.Series, () => new MovingQuantileStage(0.5, count, atLeast));
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.MovingMedian(int, int)"/>
-        public static Reactor MovingMedian(int count, int atLeast = 1) => Reactor.Empty.MovingMedian(count, atLeast);
-    }
-}

@@ -36,15 +36,3 @@ public sealed partial class Reactor
         return Add($"MovingMinimum({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Minimum>(window, Minimum.Of, all => all.Value));
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.MovingMinimum(int)"/>
-        public static Reactor MovingMinimum(int count) => Reactor.Empty.MovingMinimum(count);
-
-        /// <inheritdoc cref="Reactor.MovingMinimum(TimeSpan)"/>
-        public static Reactor MovingMinimum(TimeSpan window) => Reactor.Empty.MovingMinimum(window);
-    }
-}

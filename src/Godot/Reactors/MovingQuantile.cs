@@ -31,16 +31,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.MovingQuantile(double, int, int)"/>
-        public static Reactor MovingQuantile(double quantile, int count, int atLeast = 1) =>
-            Reactor.Empty.MovingQuantile(quantile, count, atLeast);
-    }
-}
-
 sealed class MovingQuantileStage(double quantile, int count, int atLeast) : Stage
 {
     // Every event moves, on average, half of the sorted metrics.

@@ -47,16 +47,3 @@ public sealed partial class Reactor
             () => new MovingTimeStage<Moments>(window, Moments.Of, all => all.Count >= atLeast ? all.Deviation : double.NaN));
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.MovingStandardDeviation(int, int)"/>
-        public static Reactor MovingStandardDeviation(int count, int atLeast = 2) => Reactor.Empty.MovingStandardDeviation(count, atLeast);
-
-        /// <inheritdoc cref="Reactor.MovingStandardDeviation(TimeSpan, int)"/>
-        public static Reactor MovingStandardDeviation(TimeSpan window, int atLeast = 2) =>
-            Reactor.Empty.MovingStandardDeviation(window, atLeast);
-    }
-}

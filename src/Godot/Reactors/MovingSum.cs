@@ -38,15 +38,3 @@ public sealed partial class Reactor
         return Add($"MovingSum({RecipeText.Of(window)})", Scope.All, () => new MovingTimeStage<Total>(window, Total.Of, all => all.Value));
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.MovingSum(int)"/>
-        public static Reactor MovingSum(int count) => Reactor.Empty.MovingSum(count);
-
-        /// <inheritdoc cref="Reactor.MovingSum(TimeSpan)"/>
-        public static Reactor MovingSum(TimeSpan window) => Reactor.Empty.MovingSum(window);
-    }
-}

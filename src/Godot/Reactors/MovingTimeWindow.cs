@@ -35,16 +35,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.MovingTimeWindow(TimeSpan, TimeSpan?, int)"/>
-        public static BatchReactor MovingTimeWindow(TimeSpan length, TimeSpan? lateness = null, int limit = 10_000) =>
-            Reactor.Empty.MovingTimeWindow(length, lateness, limit);
-    }
-}
-
 /// <summary>By arrival.</summary>
 sealed class MovingTimeWindowStage(long length, int limit) : Stage
 {

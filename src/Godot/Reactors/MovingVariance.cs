@@ -47,15 +47,3 @@ public sealed partial class Reactor
             () => new MovingTimeStage<Moments>(window, Moments.Of, all => all.Count >= atLeast ? all.Variance : double.NaN));
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.MovingVariance(int, int)"/>
-        public static Reactor MovingVariance(int count, int atLeast = 2) => Reactor.Empty.MovingVariance(count, atLeast);
-
-        /// <inheritdoc cref="Reactor.MovingVariance(TimeSpan, int)"/>
-        public static Reactor MovingVariance(TimeSpan window, int atLeast = 2) => Reactor.Empty.MovingVariance(window, atLeast);
-    }
-}

@@ -15,15 +15,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Over(double)"/>
-        public static Reactor Over(double threshold) => Reactor.Empty.Over(threshold);
-    }
-}
-
 sealed class OverFilter(double threshold) : Filter
 {
     public override FieldSet? Looks => FieldSet.Metric;

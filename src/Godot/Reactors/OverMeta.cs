@@ -20,15 +20,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.OverMeta(string, double)"/>
-        public static Reactor OverMeta(string key, double threshold) => Reactor.Empty.OverMeta(key, threshold);
-    }
-}
-
 sealed class OverMetaFilter(string key, double threshold) : Filter
 {
     public override FieldSet? Looks => FieldSet.Meta;

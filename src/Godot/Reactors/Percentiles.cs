@@ -62,19 +62,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Percentiles(TimeSpan, ReadOnlySpan{double})"/>
-        public static Reactor Percentiles(TimeSpan interval, params ReadOnlySpan<double> points) => Reactor.Empty.Percentiles(interval, points);
-
-        /// <inheritdoc cref="Reactor.Percentiles(TimeSpan, ReadOnlySpan{double}, double, int)"/>
-        public static Reactor Percentiles(TimeSpan interval, ReadOnlySpan<double> points, double accuracy = 0.01, int atLeast = 1) =>
-            Reactor.Empty.Percentiles(interval, points, accuracy, atLeast);
-    }
-}
-
 sealed class PercentilesStage(TimeSpan interval, double[] points, double accuracy, int atLeast) : TallyStage<QuantileSketch>(interval)
 {
     public const double Accuracy = 0.01;

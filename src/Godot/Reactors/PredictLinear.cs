@@ -40,16 +40,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.PredictLinear(TimeSpan, TimeSpan, int)"/>
-        public static Reactor PredictLinear(TimeSpan window, TimeSpan ahead, int atLeast = 2) =>
-            Reactor.Empty.PredictLinear(window, ahead, atLeast);
-    }
-}
-
 sealed class PredictLinearStage(TimeSpan window, TimeSpan ahead, int atLeast) : Stage<PredictLinearStage.State>
 {
     protected internal override TimeSpan Remembers => AtLeast(window);

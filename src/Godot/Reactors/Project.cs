@@ -30,15 +30,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Project(ReadOnlySpan{Reactor})"/>
-        public static BatchReactor Project(params ReadOnlySpan<Reactor> filters) => Reactor.Empty.Project(filters);
-    }
-}
-
 sealed class ProjectStage : Stage
 {
     readonly Filter[][] filters;

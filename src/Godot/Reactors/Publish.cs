@@ -20,12 +20,3 @@ public sealed partial class Reactor
         return Add(new PublishStep($"Publish({RecipeText.Quote(topic)})", topic));
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Publish(string)"/>
-        public static Reactor Publish(string topic) => Reactor.Empty.Publish(topic);
-    }
-}

@@ -23,12 +23,3 @@ public sealed partial class Reactor
         return Add($"Rate({RecipeText.Of(interval)})", Scope.All, () => new IntervalStage(interval, (sum, _) => sum / interval.TotalSeconds));
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Rate(TimeSpan)"/>
-        public static Reactor Rate(TimeSpan interval) => Reactor.Empty.Rate(interval);
-    }
-}

@@ -24,15 +24,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.RateOfChange(TimeSpan)"/>
-        public static Reactor RateOfChange(TimeSpan span) => Reactor.Empty.RateOfChange(span);
-    }
-}
-
 sealed class RateOfChangeStage(TimeSpan span) : Stage
 {
     protected internal override TimeSpan Remembers => AtLeast(span);

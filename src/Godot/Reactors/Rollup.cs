@@ -64,25 +64,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Rollup(TimeSpan, int)"/>
-        public static BatchReactor Rollup(TimeSpan interval, int limit = 100) => Reactor.Empty.Rollup(interval, limit);
-
-        /// <inheritdoc cref="Reactor.Rollup(Func{int, TimeSpan}, int, TimeSpan?, string)"/>
-        public static BatchReactor Rollup(Func<int, TimeSpan> interval, int limit = 100, TimeSpan? anewAfter = null,
-        [CallerArgumentExpression(nameof(interval))] string text = "") =>
-            Reactor.Empty.Rollup(interval, limit, anewAfter, text);
-
-        /// <inheritdoc cref="Reactor.Rollup(Func{int, TimeSpan, TimeSpan}, int, TimeSpan?, string)"/>
-        public static BatchReactor Rollup(Func<int, TimeSpan, TimeSpan> interval, int limit = 100, TimeSpan? anewAfter = null,
-        [CallerArgumentExpression(nameof(interval))] string text = "") =>
-            Reactor.Empty.Rollup(interval, limit, anewAfter, text);
-    }
-}
-
 sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit, long anewAfter) : Stage
 {
     protected internal override string? StateShape => "";

@@ -26,15 +26,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Runs(int, Field?)"/>
-        public static Reactor Runs(int count, Field? field = null) => Reactor.Empty.Runs(count, field);
-    }
-}
-
 sealed class RunsStage(int count, Field field) : Stage<RunsStage.State>
 {
     public struct State

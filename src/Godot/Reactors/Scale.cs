@@ -21,12 +21,3 @@ public sealed partial class Reactor
             { Keeps = FieldSet.All & ~FieldSet.Metric });
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Scale(double)"/>
-        public static Reactor Scale(double factor) => Reactor.Empty.Scale(factor);
-    }
-}

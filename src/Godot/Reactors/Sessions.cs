@@ -27,15 +27,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Sessions(TimeSpan, int)"/>
-        public static BatchReactor Sessions(TimeSpan gap, int limit = 10_000) => Reactor.Empty.Sessions(gap, limit);
-    }
-}
-
 sealed class SessionsStage(TimeSpan gap, int limit) : Stage
 {
     // What waits in it keeps the key; nothing else does.

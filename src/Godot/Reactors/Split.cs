@@ -24,12 +24,3 @@ public sealed partial class Reactor
         return Add(new SplitStep($"Split({string.Join(", ", all.AsEnumerable())})", all));
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Split(ReadOnlySpan{Branch})"/>
-        public static Reactor Split(params ReadOnlySpan<Branch> branches) => Reactor.Empty.Split(branches);
-    }
-}

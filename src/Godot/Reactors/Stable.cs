@@ -30,15 +30,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Stable(TimeSpan, Field?)"/>
-        public static Reactor Stable(TimeSpan time, Field? field = null) => Reactor.Empty.Stable(time, field);
-    }
-}
-
 sealed class StableStage(TimeSpan time, Field field) : Stage
 {
     protected internal override string? StateShape => $"{@field}";

@@ -43,15 +43,3 @@ public sealed partial class BatchReactor
     /// </remarks>
     public Reactor Sum() => Fold(nameof(Sum), Folds.Sum);
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Sum()"/>
-        public static Reactor Sum() => Reactor.Empty.Sum();
-
-        /// <inheritdoc cref="Reactor.Sum(TimeSpan)"/>
-        public static Reactor Sum(TimeSpan interval) => Reactor.Empty.Sum(interval);
-    }
-}

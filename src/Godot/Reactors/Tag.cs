@@ -45,18 +45,3 @@ public sealed partial class Reactor
             { Keeps = FieldSet.All & ~FieldSet.Tags });
     }
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Tag(ReadOnlySpan{string})"/>
-        public static Reactor Tag(params ReadOnlySpan<string> tags) => Reactor.Empty.Tag(tags);
-
-        /// <inheritdoc cref="Reactor.Tag(string, Func{Reactor, Reactor})"/>
-        public static Reactor Tag(string name, Func<Reactor, Reactor> inner) => Reactor.Empty.Tag(name, inner);
-
-        /// <inheritdoc cref="Reactor.Untag(ReadOnlySpan{string})"/>
-        public static Reactor Untag(params ReadOnlySpan<string> tags) => Reactor.Empty.Untag(tags);
-    }
-}

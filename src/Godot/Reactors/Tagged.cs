@@ -15,15 +15,3 @@ public sealed partial class Reactor
     public Reactor TaggedAll(params ReadOnlySpan<string> tags) =>
         Add(new FilterStep($"TaggedAll({RecipeText.Of(tags)})", new TaggedAllFilter(TaggedFilter.Check(tags))));
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Tagged(ReadOnlySpan{string})"/>
-        public static Reactor Tagged(params ReadOnlySpan<string> tags) => Reactor.Empty.Tagged(tags);
-
-        /// <inheritdoc cref="Reactor.TaggedAll(ReadOnlySpan{string})"/>
-        public static Reactor TaggedAll(params ReadOnlySpan<string> tags) => Reactor.Empty.TaggedAll(tags);
-    }
-}

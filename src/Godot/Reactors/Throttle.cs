@@ -20,15 +20,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Throttle(int, TimeSpan)"/>
-        public static Reactor Throttle(int count, TimeSpan per) => Reactor.Empty.Throttle(count, per);
-    }
-}
-
 sealed class ThrottleStage(int count, long per) : Stage
 {
     protected internal override string? StateShape => "";

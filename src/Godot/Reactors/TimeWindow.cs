@@ -49,16 +49,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.TimeWindow(TimeSpan, TimeSpan?, TimeSpan?, int)"/>
-        public static BatchReactor TimeWindow(TimeSpan length, TimeSpan? offset = null, TimeSpan? lateness = null, int limit = 10_000) =>
-            Reactor.Empty.TimeWindow(length, offset, lateness, limit);
-    }
-}
-
 /// <summary>By arrival, from the first event on.</summary>
 sealed class TimeWindowStage(TimeSpan length, int limit) : Stage
 {

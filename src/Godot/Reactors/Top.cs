@@ -26,15 +26,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Top(int)"/>
-        public static Reactor Top(int count) => Reactor.Empty.Top(count);
-    }
-}
-
 sealed class TopStage : Stage
 {
     readonly int count;

@@ -15,15 +15,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Under(double)"/>
-        public static Reactor Under(double threshold) => Reactor.Empty.Under(threshold);
-    }
-}
-
 sealed class UnderFilter(double threshold) : Filter
 {
     public override FieldSet? Looks => FieldSet.Metric;

@@ -20,15 +20,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.UnderMeta(string, double)"/>
-        public static Reactor UnderMeta(string key, double threshold) => Reactor.Empty.UnderMeta(key, threshold);
-    }
-}
-
 sealed class UnderMetaFilter(string key, double threshold) : Filter
 {
     public override FieldSet? Looks => FieldSet.Meta;

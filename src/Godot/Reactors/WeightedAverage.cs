@@ -25,15 +25,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.WeightedAverage(ReadOnlySpan{double})"/>
-        public static Reactor WeightedAverage(params ReadOnlySpan<double> weights) => Reactor.Empty.WeightedAverage(weights);
-    }
-}
-
 sealed class WeightedAverageStage(double[] weights) : Stage<WeightedWindow>
 {
     protected override void On(EventView e, ref WeightedWindow window)

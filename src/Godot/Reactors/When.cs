@@ -28,16 +28,3 @@ public sealed partial class Reactor
     public Sequence When(Func<EventView, bool> first, [CallerArgumentExpression(nameof(first))] string text = "") =>
         new(this, $"When({text})", new FunctionFilter(first));
 }
-
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.When(Field, Matcher)"/>
-        public static Sequence When(Field field, Matcher match) => Reactor.Empty.When(field, match);
-
-        /// <inheritdoc cref="Reactor.When(Func{EventView, bool}, string)"/>
-        public static Sequence When(Func<EventView, bool> first, [CallerArgumentExpression(nameof(first))] string text = "") =>
-            Reactor.Empty.When(first, text);
-    }
-}

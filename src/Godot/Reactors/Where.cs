@@ -87,35 +87,6 @@ public sealed partial class BatchReactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Where(Field, Matcher)"/>
-        public static Reactor Where(Field field, Matcher match) => Reactor.Empty.Where(field, match);
-
-        /// <inheritdoc cref="Reactor.Where(ReadOnlySpan{ValueTuple{Field, Matcher}})"/>
-        public static Reactor Where(params ReadOnlySpan<(Field Field, Matcher Match)> filters) => Reactor.Empty.Where(filters);
-
-        /// <inheritdoc cref="Reactor.Where(Func{EventView, bool}, string)"/>
-        public static Reactor Where(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>
-            Reactor.Empty.Where(test, text);
-
-        /// <inheritdoc cref="Reactor.Where(Query)"/>
-        public static Reactor Where(Query query) => Reactor.Empty.Where(query);
-
-        /// <inheritdoc cref="Reactor.WhereNot(Field, Matcher)"/>
-        public static Reactor WhereNot(Field field, Matcher match) => Reactor.Empty.WhereNot(field, match);
-
-        /// <inheritdoc cref="Reactor.WhereNot(ReadOnlySpan{ValueTuple{Field, Matcher}})"/>
-        public static Reactor WhereNot(params ReadOnlySpan<(Field Field, Matcher Match)> filters) => Reactor.Empty.WhereNot(filters);
-
-        /// <inheritdoc cref="Reactor.WhereNot(Func{EventView, bool}, string)"/>
-        public static Reactor WhereNot(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>
-            Reactor.Empty.WhereNot(test, text);
-    }
-}
-
 sealed class BatchWhereStage(Func<IReadOnlyList<Event>, bool> test) : BatchStage
 {
     protected override void On(IReadOnlyList<Event> batch)

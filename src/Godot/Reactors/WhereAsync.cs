@@ -28,16 +28,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Where(Func{Event, CancellationToken, Task{bool}}, AsyncOptions, string)"/>
-        public static Reactor Where(Func<Event, CancellationToken, Task<bool>> test, AsyncOptions? options = null, [CallerArgumentExpression(nameof(test))] string text = "") =>
-            Reactor.Empty.Where(test, options, text);
-    }
-}
-
 sealed class WhereAsyncStage(Func<Event, CancellationToken, Task<bool>> test, AsyncOptions options) : AsyncStage<bool>(test, options)
 {
     protected override void Answered(Event e, bool answer)

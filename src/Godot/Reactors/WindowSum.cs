@@ -22,15 +22,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.WindowSum(TimeSpan)"/>
-        public static Reactor WindowSum(TimeSpan window) => Reactor.Empty.WindowSum(window);
-    }
-}
-
 sealed class WindowSumStage(TimeSpan length) : Stage<WindowSumStage.State>
 {
     protected internal override TimeSpan Remembers => AtLeast(length);

@@ -26,17 +26,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.With(string, string, string, string, double?, TimeSpan?)"/>
-        public static Reactor With(
-            string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null) =>
-            Reactor.Empty.With(host, service, state, description, metric, ttl);
-    }
-}
-
 /// <summary>Values for some fields of an event; null: none for that field.</summary>
 sealed class FieldValues
 {

@@ -17,15 +17,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.Within(double, double)"/>
-        public static Reactor Within(double low, double high) => Reactor.Empty.Within(low, high);
-    }
-}
-
 sealed class WithinFilter(double low, double high) : Filter
 {
     public override FieldSet? Looks => FieldSet.Metric;

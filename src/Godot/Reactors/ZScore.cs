@@ -50,18 +50,6 @@ public sealed partial class Reactor
     }
 }
 
-public static partial class ReactorStart
-{
-    extension(Reactor)
-    {
-        /// <inheritdoc cref="Reactor.ZScore(int)"/>
-        public static Reactor ZScore(int count) => Reactor.Empty.ZScore(count);
-
-        /// <inheritdoc cref="Reactor.ZScore(TimeSpan, int)"/>
-        public static Reactor ZScore(TimeSpan window, int atLeast = 2) => Reactor.Empty.ZScore(window, atLeast);
-    }
-}
-
 sealed class CountScoreStage(int count) : Stage<CountWindow<Moments>>
 {
     readonly ListArena<Moments> rings = new();

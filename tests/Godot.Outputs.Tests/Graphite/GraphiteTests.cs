@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using FsCheck.Xunit;
 using Godot.Client.Tests;
@@ -69,6 +70,38 @@ public sealed class GraphiteTests
         Feed(engine, 3);
         using LineConnection second = await carbon.AcceptAsync();
         Assert.Equal("godot._.a 3 1785554055", await second.ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_batch_goes_on_behind_the_last_line_that_was_taken()
+    {
+        using LineServer carbon = LineServer.Tcp();
+        await using GraphiteOutput output = new(new GraphiteRecipe("127.0.0.1", carbon.Port, ""), TimeProvider.System);
+        Event e = new() { Service = "a", Metric = 1, Time = Time };
+        Notification[] batch = [new("r", new BreaksOnce(e, e with { Metric = 2 }))];
+
+        await Assert.ThrowsAsync<IOException>(() => output.SendAsync(batch, CancellationToken.None));
+        using LineConnection first = await carbon.AcceptAsync();
+        await output.SendAsync(batch, CancellationToken.None);
+        using LineConnection second = await carbon.AcceptAsync();
+
+        Assert.Equal("_.a 1 1785554055", await first.ReadAsync());
+        Assert.Null(await first.ReadAsync());
+        Assert.Equal("_.a 2 1785554055", await second.ReadAsync());
+    }
+
+    // Where the second event stands, a connection breaks.
+    sealed class BreaksOnce(params Event[] events) : IReadOnlyList<Event>
+    {
+        bool broke;
+
+        public int Count => events.Length;
+
+        public Event this[int index] => index == 0 || broke ? events[index] : throw new IOException($"Broken: {broke = true}");
+
+        public IEnumerator<Event> GetEnumerator() => events.AsEnumerable().GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     [Fact]

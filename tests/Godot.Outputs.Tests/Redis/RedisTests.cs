@@ -45,6 +45,38 @@ public sealed class RedisTests
     }
 
     [Fact]
+    public async Task A_batch_goes_on_behind_what_was_written()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        List<double?> asked = [];
+        await using RedisOutput output = new(new RedisRecipe(server.Configuration, (_, e) =>
+        {
+            asked.Add(e.Metric);
+            return asked.Count == 2 ? throw new RedisTimeoutException(CommandFlags.None, "late", CommandStatus.Sent) : Task.CompletedTask;
+        }));
+        Notification[] batch = [new("r", [new Event { Metric = 1 }, new Event { Metric = 2 }, new Event { Metric = 3 }])];
+
+        await Assert.ThrowsAsync<IOException>(() => output.SendAsync(batch, Stop));
+        await output.SendAsync(batch, Stop);
+
+        Assert.Equal([1, 2, 2, 3], asked);
+    }
+
+    [Fact]
+    public async Task What_is_refused_of_a_batch_does_not_hold_up_the_rest()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        Engine engine = new();
+        engine.Add(Reactor.EventWindow(3).Redis(
+            server.Configuration,
+            (db, e) => e.Metric == 0 ? throw new InvalidOperationException() : db.ListRightPushAsync("a", e.Metric)));
+        for (int i = 0; i < 6; i++) engine.Feed(new Event { Service = "a", Metric = i });
+        await engine.StopAsync(Stop);
+        Assert.Equal([1, 2, 3, 4, 5], (await (await server.OpenAsync()).ListRangeAsync("a")).Select(value => (int)value));
+        Assert.Equal(1, Assert.Single(engine.Outputs).Abandoned);
+    }
+
+    [Fact]
     public void Its_text_says_no_password() =>
         Assert.Equal("""Redis("redis.host.com:6379", (db, e) => db.StringSetAsync("x", "y"))""", Reactor.Redis("redis.host.com:6379,password=secret", (db, e) => db.StringSetAsync("x", "y")).ToString());
 

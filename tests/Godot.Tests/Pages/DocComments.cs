@@ -54,12 +54,18 @@ static partial class DocComments
         return cref.StartsWith("T:", StringComparison.Ordinal) || names.Length < 2 || names[^2] is nameof(Reactor) or nameof(BatchReactor) ? names[^1] : string.Join('.', names[^2..]);
     }
 
-    // As the C# specification writes them, annex D.
-    static string IdOf(MethodInfo method) =>
-        $"M:{method.DeclaringType!.FullName}.{method.Name}({string.Join(',', method.GetParameters().Select(parameter => IdOf(parameter.ParameterType)))})".Replace("()", "", StringComparison.Ordinal);
+    // As the C# specification writes them, annex D. The comment of an extension stands where it is declared, in its block.
+    static string IdOf(MethodInfo method)
+    {
+        string name = $"M:{method.DeclaringType!.FullName}.{method.Name}{(method.IsGenericMethod ? "``1" : "")}";
+        string parameters = string.Join(',', method.GetParameters().Select(parameter => IdOf(parameter.ParameterType)));
+        string id = parameters.Length == 0 ? name : $"{name}({parameters})";
+        return method.IsStatic ? Members[id].Element("inheritdoc")!.Attribute("cref")!.Value : id;
+    }
 
     static string IdOf(Type type) =>
-        type.IsArray ? IdOf(type.GetElementType()!) + "[]"
+        type.IsGenericMethodParameter ? $"``{type.GenericParameterPosition}"
+        : type.IsArray ? IdOf(type.GetElementType()!) + "[]"
         : type.IsGenericType ? $"{type.Namespace}.{type.Name.Split('`')[0]}{{{string.Join(',', type.GetGenericArguments().Select(IdOf))}}}"
         : type.FullName!.Replace('+', '.');
 

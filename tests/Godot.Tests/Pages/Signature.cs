@@ -9,9 +9,11 @@ static class Signature
 {
     public static string Of(MethodInfo method) => $"{method.Name}({string.Join(", ", Parameters(method).Select(Of))})";
 
-    /// <summary>Those that a user fills in.</summary>
+    /// <summary>Those that a user fills in; an extension's first is the recipe.</summary>
     public static IEnumerable<ParameterInfo> Parameters(MethodInfo method) =>
-        method.GetParameters().Where(parameter => parameter.GetCustomAttribute<CallerArgumentExpressionAttribute>() is null);
+        method.GetParameters()
+            .Skip(method.IsStatic ? 1 : 0)
+            .Where(parameter => parameter.GetCustomAttribute<CallerArgumentExpressionAttribute>() is null);
 
     static string Of(ParameterInfo parameter)
     {

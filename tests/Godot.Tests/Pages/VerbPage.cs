@@ -53,6 +53,7 @@ static partial class VerbPage
     public static string ScopeOf(MethodInfo call) =>
         Scope().Match(DocComments.Part(call, "summary")) is { Success: true } said ? said.Groups["scope"].Value
         : call.DeclaringType == typeof(BatchReactor) ? "each batch"
+        : call.IsStatic ? "each event, each batch"
         : "each event";
 
     [GeneratedRegex(@" ?Scope: (?<scope>[^.;]+)[^.]*\.")]
@@ -60,7 +61,12 @@ static partial class VerbPage
 
     static void Append(StringBuilder page, MethodInfo call)
     {
-        string takes = call.DeclaringType == typeof(BatchReactor) ? " of batches" : call.DeclaringType == typeof(Sequence) ? " of a sequence" : "", makes = call.ReturnType == typeof(BatchReactor) ? " → batches" : "";
+        string takes =
+            call.DeclaringType == typeof(BatchReactor) ? " of batches"
+            : call.DeclaringType == typeof(Sequence) ? " of a sequence"
+            : call.IsStatic ? " of events or batches"
+            : "";
+        string makes = call.ReturnType == typeof(BatchReactor) ? " → batches" : "";
         page.Append($"### `{Signature.Of(call)}`{takes}{makes}\n\n");
         if (!DocComments.Says(call))
         {
