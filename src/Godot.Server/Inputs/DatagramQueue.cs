@@ -1,16 +1,22 @@
+using System.Buffers.Binary;
 using Godot.Runtime;
 
 namespace Godot;
 
 /// <summary>
-/// Between a UDP socket and the engine: a ring of bytes that one thread fills and another empties. A newline ends each datagram, so that from here on
-/// datagrams are a stream of lines like any other. What does not fit is refused, whole.
+/// Between a UDP socket and the engine: a ring of datagrams that one thread fills and another empties. What does not fit is refused, whole.
 /// </summary>
-/// <param name="capacity">In bytes.</param>
+/// <param name="capacity">In bytes; each datagram takes two more than it has, for its length.</param>
 /// <param name="backlog">Since when what is in it waits.</param>
 sealed class DatagramQueue(int capacity, Backlog? backlog = null)
 {
+    /// <summary>What a datagram takes beside its own bytes.</summary>
+    public const int Header = sizeof(ushort);
+
+    const int MostAtOnce = 1024;
+
     readonly byte[] bytes = new byte[capacity];
+    readonly int[] lengths = new int[MostAtOnce];
     readonly object gate = new();
     int start, used;
     bool completed;
@@ -20,14 +26,16 @@ sealed class DatagramQueue(int capacity, Backlog? backlog = null)
     {
         lock (gate)
         {
-            if (capacity - used < datagram.Length + 1) return false;
+            if (capacity - used < Header + datagram.Length) return false;
             if (used == 0)
             {
                 backlog?.Arrived();
                 Monitor.Pulse(gate);
             }
+            Span<byte> header = stackalloc byte[Header];
+            BinaryPrimitives.WriteUInt16LittleEndian(header, (ushort)datagram.Length);
+            Append(header);
             Append(datagram);
-            if (datagram is not [.., (byte)'\n']) Append("\n"u8);
             return true;
         }
     }
@@ -42,21 +50,44 @@ sealed class DatagramQueue(int capacity, Backlog? backlog = null)
         }
     }
 
-    /// <summary>Takes what is there, and waits until something is. 0: nothing will be any more.</summary>
-    public int Read(Span<byte> into)
+    /// <summary>Takes the datagrams that are there, as far as there is room for them, and waits until one is.</summary>
+    /// <param name="into">Room for the longest one, and more: a byte to spare is left behind each.</param>
+    /// <returns>Their lengths, until the next call; none: nothing will come any more.</returns>
+    public ReadOnlySpan<int> Read(Span<byte> into)
     {
         lock (gate)
         {
             if (used == 0) backlog?.Clear();
             while (used == 0 && !completed) Monitor.Wait(gate);
             backlog?.Reading();
-            int count = Math.Min(Math.Min(used, into.Length), capacity - start);
-            bytes.AsSpan(start, count).CopyTo(into);
-            start = (start + count) % capacity;
-            used -= count;
-            backlog?.Received(count, used);
-            return count;
+            int count = 0, before = used;
+            while (used > 0 && count < MostAtOnce && into.Length > Length)
+            {
+                int length = lengths[count++] = Length;
+                Take(Header);
+                Copy(into[..length]);
+                Take(length);
+                into = into[(length + 1)..];
+            }
+            backlog?.Received(before - used, used);
+            return lengths.AsSpan(0, count);
         }
+    }
+
+    // Of the datagram that is next.
+    int Length => bytes[start] | bytes[(start + 1) % capacity] << 8;
+
+    void Take(int count)
+    {
+        start = (start + count) % capacity;
+        used -= count;
+    }
+
+    void Copy(Span<byte> to)
+    {
+        int first = Math.Min(to.Length, capacity - start);
+        bytes.AsSpan(start, first).CopyTo(to);
+        bytes.AsSpan(0, to.Length - first).CopyTo(to[first..]);
     }
 
     void Append(ReadOnlySpan<byte> more)

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace Godot;
 
-/// <summary>JSON lines over TCP.</summary>
-sealed class TcpInput(Port port) : StreamInput
+/// <summary>Events over TCP.</summary>
+sealed class TcpInput(Port port, Func<EventDecoder> decoder) : StreamInput(decoder)
 {
     const int Backlog = 1024;
 

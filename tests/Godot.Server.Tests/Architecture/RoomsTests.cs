@@ -11,7 +11,7 @@ public class RoomsTests
         "Godot",
         ["Memory Common", "Events", "Statistics Stages", "Recipes", "Query", "Reactors", "Runtime"],
         RoomsOf(
-            ("Events", "Event EventView MetaKind MetaValue StateReader StateWriter"),
+            ("Events", "Event EventBuilder EventDecoder EventView MessageDecoder MetaKind MetaValue StateReader StateWriter"),
             ("Stages", "Stage BatchStage"),
             ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification PartlySentException UndeliverableException"),
             ("Query", "Query QueryFormatException"),
