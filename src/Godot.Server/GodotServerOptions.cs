@@ -73,6 +73,18 @@ public sealed record GodotServerOptions
 
     internal WireLimits Wire => new(MaxLineLength, MaxEventLength, MaxDepth, Engine.MaxNameLength, StrictEvents);
 
+    /// <summary>What inputs need to know of them.</summary>
+    internal InputOptions Inputs => new()
+    {
+        Clock = Engine.Clock,
+        Limits = Wire,
+        IdleTimeout = IdleTimeout,
+        StopTimeout = StopTimeout,
+        UdpQueueBytes = UdpQueueBytes,
+        UdpReceiveBufferBytes = UdpReceiveBufferBytes,
+        IsThisMachine = IsThisMachine,
+    };
+
     /// <summary>Refuses numbers that cannot work.</summary>
     internal GodotServerOptions Checked()
     {
@@ -83,7 +95,7 @@ public sealed record GodotServerOptions
         RecipeRules.AtLeast(2, MaxLineLength, "GodotServerOptions.MaxLineLength", nameof(MaxLineLength));
         RecipeRules.AtLeast(2, MaxEventLength, "GodotServerOptions.MaxEventLength", nameof(MaxEventLength));
         RecipeRules.AtLeast(1, MaxDepth, "GodotServerOptions.MaxDepth", nameof(MaxDepth));
-        RecipeRules.AtLeast(Port.LongestDatagram + sizeof(ushort), UdpQueueBytes, "GodotServerOptions.UdpQueueBytes", nameof(UdpQueueBytes));
+        RecipeRules.AtLeast(Port.LongestDatagram + DatagramQueue.Header, UdpQueueBytes, "GodotServerOptions.UdpQueueBytes", nameof(UdpQueueBytes));
         RecipeRules.AtLeast(1, UdpReceiveBufferBytes, "GodotServerOptions.UdpReceiveBufferBytes", nameof(UdpReceiveBufferBytes));
         RecipeRules.AtLeast(0, MaxSubscribers, "GodotServerOptions.MaxSubscribers", nameof(MaxSubscribers));
         RecipeRules.AtLeast(2, SubscriberBufferBytes, "GodotServerOptions.SubscriberBufferBytes", nameof(SubscriberBufferBytes));

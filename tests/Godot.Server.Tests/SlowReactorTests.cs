@@ -107,7 +107,7 @@ public class SlowReactorTests
         GodotServerOptions options = new() { UdpReceiveBufferBytes = 4096, Engine = new() { Clock = clock } };
         UdpInput input = new(BindAddress.Parse("udp", 0, "127.0.0.1", null), JsonLines.New);
         using CancellationTokenSource stopping = new(), abandon = new();
-        input.Bind(new(options, new ReaderSlots(engine, options), new ConnectionLimit(1, clock), new UnfinishedLines(0), log, stopping.Token, abandon.Token));
+        input.Bind(new(options.Inputs, new ReaderSlots(engine, options.Inputs), new ConnectionLimit(1, clock), new UnfinishedLines(0), log, stopping.Token, abandon.Token));
         using Socket sender = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         sender.Connect(input.EndPoint);
         for (int i = 0; i < 500; i++) sender.Send(new byte[200]);

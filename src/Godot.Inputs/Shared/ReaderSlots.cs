@@ -20,9 +20,9 @@ sealed class ReaderSlots
     readonly ConcurrentBag<ReaderSlot> all = [];
     long crowdedUntil = long.MinValue;
 
-    public ReaderSlots(Engine engine, GodotServerOptions options)
+    public ReaderSlots(Engine engine, InputOptions options)
     {
-        (this.engine, limits, clock) = (engine, options.Wire, options.Engine.Clock);
+        (this.engine, limits, clock) = (engine, options.Limits, options.Clock);
         for (int i = 0; i < Math.Max(2, Environment.ProcessorCount); i++)
         {
             GiveBack(New());

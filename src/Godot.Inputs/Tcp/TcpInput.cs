@@ -34,7 +34,7 @@ sealed class TcpInput(Port port, Func<EventDecoder> decoder) : StreamInput(decod
             socket.Dispose();
             throw BindAddress.Refusal(port, e);
         }
-        strangers = new Strangers(Name, new Visitors(port, context.Options), Counters, context);
+        strangers = new Strangers(Name, new Visitors(port, context.Options.IsThisMachine), Counters, context);
         return socket;
     }
 

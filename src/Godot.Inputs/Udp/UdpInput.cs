@@ -92,7 +92,7 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
     void Receive(Socket socket)
     {
         byte[] datagram = GC.AllocateUninitializedArray<byte>(Port.LongestDatagram);
-        UdpSenders? senders = port.AsksNobody || port.Allow.IsAnyone ? null : new UdpSenders(socket, new Visitors(port, context.Options), context.Clock);
+        UdpSenders? senders = port.AsksNobody || port.Allow.IsAnyone ? null : new UdpSenders(socket, new Visitors(port, context.Options.IsThisMachine), context.Clock);
         while (!context.Abandon.IsCancellationRequested)
         {
             int length = senders is null

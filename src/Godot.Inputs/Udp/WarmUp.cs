@@ -37,8 +37,22 @@ static class WarmUp
     {
         TimeProvider clock = engine.Clock;
         NullLogger log = NullLogger.Instance;
-        GodotServerOptions options = new();
-        InputContext context = new(options, new ReaderSlots(engine, options), new ConnectionLimit(1, clock), new UnfinishedLines(long.MaxValue), log, CancellationToken.None, CancellationToken.None);
+        InputOptions options = new()
+        {
+            IdleTimeout = Timeout.InfiniteTimeSpan,
+            StopTimeout = TimeSpan.Zero,
+            UdpQueueBytes = 0,
+            UdpReceiveBufferBytes = 0,
+            IsThisMachine = _ => true,
+        };
+        InputContext context = new(
+            options,
+            new ReaderSlots(engine, options),
+            new ConnectionLimit(1, clock),
+            new UnfinishedLines(long.MaxValue),
+            log,
+            CancellationToken.None,
+            CancellationToken.None);
         EventFeed feed = new(input, context, new RejectLog(input, log, clock));
         feed.Enter(context.ReaderSlots.New());
         DatagramQueue queue = new(128 * 1024);
