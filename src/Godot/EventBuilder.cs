@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
+using System.Globalization;
 using System.Text.Unicode;
 using Godot.Events;
 
@@ -9,15 +8,19 @@ namespace Godot;
 /// Makes events of what a <see cref="MessageDecoder"/> reads: say what an event holds, then <see cref="Add"/> it. Texts are UTF-8. The
 /// same holds for its members as for those of JSON (docs/wire.md): what cannot be is left out and counted, or rejects the event.
 /// </summary>
-/// <remarks>The event stands over an empty object, with all its members as texts behind it: JSON is written when somebody wants to have it.</remarks>
+/// <remarks>
+/// The event stands over an empty object, with all its members as texts behind it: JSON is written when somebody wants to have it.
+/// </remarks>
 public sealed class EventBuilder
 {
+    const int LongestNumber = 32;
+
     readonly WireLimits limits;
     readonly IReadOnlyList<string> reasons;
     readonly Rejects rejects, incomplete;
 
     // The event: an empty object and texts; tags and meta, which may grow alternately, join them at the end.
-    readonly ArrayBufferWriter<byte> text = new(), tags = new(), meta = new();
+    readonly TextBuffer text = new(), tags = new(), meta = new();
     EventRow row;
 
     // The first member's that is not as it should be; why the event is rejected in any case; why it is kept without a member.
@@ -29,6 +32,7 @@ public sealed class EventBuilder
     internal EventBuilder(WireLimits limits, IReadOnlyList<string> reasons, Rejects rejects, Rejects incomplete)
     {
         (this.limits, this.reasons, this.rejects, this.incomplete) = (limits, reasons, rejects, incomplete);
+        text.Add(Empty);
         Forget();
     }
 
@@ -94,7 +98,7 @@ public sealed class EventBuilder
     /// <summary>One tag more.</summary>
     public EventBuilder Tag(ReadOnlySpan<byte> utf8)
     {
-        tags.Write(tags.WrittenCount == 0 ? "["u8 : ","u8);
+        tags.Add(tags.Length == 0 ? (byte)'[' : (byte)',');
         return Quoted(tags, utf8);
     }
 
@@ -106,9 +110,8 @@ public sealed class EventBuilder
     {
         if (!double.IsFinite(number)) return LeaveOut(FieldSet.None, RejectReason.OutOfRange);
         Named(name);
-        JsonOutput json = new(meta);
-        json.Number(number);
-        json.Done();
+        number.TryFormat(meta.Room(LongestNumber), out int written, provider: CultureInfo.InvariantCulture);
+        meta.Took(written);
         return this;
     }
 
@@ -116,9 +119,8 @@ public sealed class EventBuilder
     public EventBuilder Meta(ReadOnlySpan<byte> name, long number)
     {
         Named(name);
-        JsonOutput json = new(meta);
-        json.Integer(number);
-        json.Done();
+        number.TryFormat(meta.Room(LongestNumber), out int written, provider: CultureInfo.InvariantCulture);
+        meta.Took(written);
         return this;
     }
 
@@ -126,7 +128,7 @@ public sealed class EventBuilder
     public EventBuilder Meta(ReadOnlySpan<byte> name, bool value)
     {
         Named(name);
-        meta.Write(value ? "true"u8 : "false"u8);
+        meta.Add(value ? "true"u8 : "false"u8);
         return this;
     }
 
@@ -134,19 +136,19 @@ public sealed class EventBuilder
     /// <returns>False: it was rejected, and counted.</returns>
     public bool Add()
     {
-        Join(FieldSet.Tags, tags, "]"u8);
-        Join(FieldSet.Meta, meta, "}"u8);
+        Join(FieldSet.Tags, tags, (byte)']');
+        Join(FieldSet.Meta, meta, (byte)'}');
         if (!row.Has(FieldSet.Time)) row.Time = arrival;
-        row.Extent = text.WrittenCount;
+        row.Extent = text.Length;
         RejectReason? why = row.Extent > limits.EventLength ? RejectReason.TooLong : limits.Strict ? fatal ?? fault : fatal;
         if (why is { } reason)
         {
-            rejects.Add(reason, text.WrittenSpan[Empty.Length..]);
+            rejects.Add(reason, text.Bytes[Empty.Length..]);
         }
         else
         {
-            if (leftOut is { } without) incomplete.Add(without, text.WrittenSpan[Empty.Length..]);
-            block.Add(new EventView(in row, in MemoryMarshal.GetReference(text.WrittenSpan)));
+            if (leftOut is { } without) incomplete.Add(without, text.Bytes[Empty.Length..]);
+            block.Add(new EventView(in row, in text.First));
         }
         Forget();
         return why is null;
@@ -193,10 +195,9 @@ public sealed class EventBuilder
     {
         row = new EventRow { Length = Empty.Length };
         (fault, fatal, leftOut) = (null, null, null);
-        text.ResetWrittenCount();
-        tags.ResetWrittenCount();
-        meta.ResetWrittenCount();
-        text.Write(Empty);
+        text.Cut(Empty.Length);
+        tags.Cut(0);
+        meta.Cut(0);
     }
 
     EventBuilder Name(FieldSet part, ReadOnlySpan<byte> utf8)
@@ -207,30 +208,30 @@ public sealed class EventBuilder
 
     EventBuilder Text(FieldSet part, ReadOnlySpan<byte> utf8)
     {
-        int start = text.WrittenCount;
+        int start = text.Length;
         bool escaped = Escape(text, utf8);
-        row.SetText(part, new Slice(start, text.WrittenCount - start), escaped);
+        row.SetText(part, new Slice(start, text.Length - start), escaped);
         return Has(part);
     }
 
     EventBuilder Named(ReadOnlySpan<byte> name)
     {
-        meta.Write(meta.WrittenCount == 0 ? "{"u8 : ","u8);
+        meta.Add(meta.Length == 0 ? (byte)'{' : (byte)',');
         Quoted(meta, name);
-        meta.Write(":"u8);
+        meta.Add((byte)':');
         return this;
     }
 
-    EventBuilder Quoted(ArrayBufferWriter<byte> to, ReadOnlySpan<byte> utf8)
+    EventBuilder Quoted(TextBuffer to, ReadOnlySpan<byte> utf8)
     {
-        to.Write("\""u8);
+        to.Add((byte)'"');
         Escape(to, utf8);
-        to.Write("\""u8);
+        to.Add((byte)'"');
         return this;
     }
 
     /// <summary>Writes a text as it stands between quotes; true if that is not as it came, which is rare.</summary>
-    bool Escape(ArrayBufferWriter<byte> to, ReadOnlySpan<byte> utf8)
+    bool Escape(TextBuffer to, ReadOnlySpan<byte> utf8)
     {
         if (!Utf8.IsValid(utf8))
         {
@@ -239,20 +240,20 @@ public sealed class EventBuilder
         }
         if (!JsonText.NeedsEscape(utf8))
         {
-            to.Write(utf8);
+            to.Add(utf8);
             return false;
         }
-        to.Advance(JsonText.Escape(utf8, to.GetSpan(checked(utf8.Length * JsonText.MostBytesPerChar))));
+        to.Took(JsonText.Escape(utf8, to.Room(checked(utf8.Length * JsonText.MostBytesPerChar))));
         return true;
     }
 
-    void Join(FieldSet part, ArrayBufferWriter<byte> json, ReadOnlySpan<byte> end)
+    void Join(FieldSet part, TextBuffer json, byte end)
     {
-        if (json.WrittenCount == 0) return;
-        json.Write(end);
-        row.SetText(part, new Slice(text.WrittenCount, json.WrittenCount), escaped: false);
+        if (json.Length == 0) return;
+        json.Add(end);
+        row.SetText(part, new Slice(text.Length, json.Length), escaped: false);
         row.Changed |= part;
-        text.Write(json.WrittenSpan);
+        text.Add(json.Bytes);
     }
 
     EventBuilder Has(FieldSet part)

@@ -37,13 +37,17 @@ public abstract class EventDecoder
         (rejects, incomplete) = (new Rejects(Reasons.Count), new Rejects(Reasons.Count));
     }
 
-    /// <summary>Why it rejects what is no event, as metrics and logs name it: for reasons that all decoders have, then for its own.</summary>
+    /// <summary>
+    /// Why it rejects what is no event, as metrics and logs name it: for reasons that all decoders have, then for its own.
+    /// </summary>
     public IReadOnlyList<string> Reasons { get; }
 
     /// <summary>How much a message and an event may be; given before the first bytes are.</summary>
     internal WireLimits Limits { get; set; }
 
-    /// <summary>The stream has ended: at a line of another protocol, or where nothing says any more at which byte a message begins.</summary>
+    /// <summary>
+    /// The stream has ended: at a line of another protocol, or where nothing says any more at which byte a message begins.
+    /// </summary>
     internal bool Ended { get; private protected set; }
 
     /// <summary>Well-formed events so far.</summary>
@@ -52,7 +56,9 @@ public abstract class EventDecoder
     /// <summary>Rejects so far, by their place in <see cref="Reasons"/>.</summary>
     internal long[] Rejected => rejects.Counts;
 
-    /// <summary>Of the accepted events, those that are kept without a member, by the place of the reason in <see cref="Reasons"/>.</summary>
+    /// <summary>
+    /// Of the accepted events, those that are kept without a member, by the place of the reason in <see cref="Reasons"/>.
+    /// </summary>
     internal long[] Incomplete => incomplete.Counts;
 
     /// <summary>The beginning of what was last rejected for this reason, at most 200 bytes, for the log; empty if nothing was.</summary>
@@ -76,7 +82,9 @@ public abstract class EventDecoder
         }
     }
 
-    /// <summary>Where to put the next datagrams, once nothing is left unread: room for the longest one, and for many ordinary ones.</summary>
+    /// <summary>
+    /// Where to put the next datagrams, once nothing is left unread: room for the longest one, and for many ordinary ones.
+    /// </summary>
     internal Memory<byte> FreeForDatagrams
     {
         get
@@ -96,7 +104,10 @@ public abstract class EventDecoder
     /// <summary>Datagrams of these lengths were put into <see cref="FreeForDatagrams"/>, with one byte to spare behind each.</summary>
     internal abstract void Received(ReadOnlySpan<int> datagrams);
 
-    /// <summary>No more bytes will come: what is left is a whole message, or the rest of one is missing. After it was read, the decoder may be filled again.</summary>
+    /// <summary>
+    /// No more bytes will come: what is left is a whole message, or the rest of one is missing. After it was read, the decoder may be
+    /// filled again.
+    /// </summary>
     internal void Complete() => completed = true;
 
     /// <summary>Goes on with a stream whose last message is not complete, if nothing is left unread of another.</summary>
@@ -108,7 +119,9 @@ public abstract class EventDecoder
         if (end > Room) MakeRoom();
     }
 
-    /// <summary>Leaves a stream, once <see cref="Read"/> has returned false: what there is of its last message goes where it was resumed from.</summary>
+    /// <summary>
+    /// Leaves a stream, once <see cref="Read"/> has returned false: what there is of its last message goes where it was resumed from.
+    /// </summary>
     internal virtual void Suspend(PartialLine line)
     {
         line.Append(buffer.AsSpan((start + line.Length)..end));

@@ -4,7 +4,9 @@ using Godot.Events;
 
 namespace Godot;
 
-/// <summary>A format of your own: it reads one message after the other, and a <see cref="EventBuilder"/> makes events of what they say.</summary>
+/// <summary>
+/// A format of your own: it reads one message after the other, and a <see cref="EventBuilder"/> makes events of what they say.
+/// </summary>
 /// <remarks>
 /// The same decoder reads streams and datagrams. One serves many connections, one after the other, so it keeps nothing of a stream in its
 /// fields. A message longer than a server's longest line is rejected, and ends its stream; so does an exception.
@@ -30,7 +32,9 @@ public abstract class MessageDecoder : EventDecoder
         {
             RecipeRules.NotEmpty(reason, "A reason", nameof(reasons));
             if (!reason.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') || Reasons.Count(r => r == reason) > 1)
-                throw new ArgumentException($"\"{reason}\" must be of small letters, digits and underscores, and different from all other reasons.", nameof(reasons));
+                throw new ArgumentException(
+                    $"\"{reason}\" must be of small letters, digits and underscores, and different from all other reasons.",
+                    nameof(reasons));
         }
     }
 
@@ -132,7 +136,7 @@ public abstract class MessageDecoder : EventDecoder
         try
         {
             taken = Decode(bytes, isLast, events);
-            if (taken < 0 || taken > bytes.Length) throw new InvalidOperationException($"Of {bytes.Length} bytes, the decoder took {taken}.");
+            if ((uint)taken > bytes.Length) throw new InvalidOperationException($"Of {bytes.Length} bytes, the decoder took {taken}.");
         }
         catch (Exception e)
         {

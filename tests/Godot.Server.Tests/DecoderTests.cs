@@ -26,9 +26,8 @@ public class DecoderTests
         await Eventually.True(() => server.Counters().AllRejected == 1);
         Assert.Equal(["a", "b", "json"], seen.Services);
         Assert.Equal((2, 1), (server.Counters().Received, server.Counters(1).Received));
-        string metrics = MetricsText.Of(server.Run!);
-        Assert.Contains($$"""godot_events_rejected_total{input="{{server.Inputs[0].Name}}",reason="not_a_number"} 1""", metrics, StringComparison.Ordinal);
-        Assert.DoesNotContain($$"""godot_events_rejected_total{input="{{server.Inputs[1].Name}}",reason="not_a_number"}""", metrics, StringComparison.Ordinal);
+        string[] told = [.. MetricsText.Of(server.Run!).Split('\n').Where(line => line.Contains("not_a_number", StringComparison.Ordinal))];
+        Assert.Equal([$$"""godot_events_rejected_total{input="{{server.Inputs[0].Name}}",reason="not_a_number"} 1"""], told);
     }
 
     [Fact]

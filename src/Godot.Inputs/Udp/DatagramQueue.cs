@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Godot.Runtime;
 
 namespace Godot;
@@ -32,10 +31,14 @@ sealed class DatagramQueue(int capacity, Backlog? backlog = null)
                 backlog?.Arrived();
                 Monitor.Pulse(gate);
             }
-            Span<byte> header = stackalloc byte[Header];
-            BinaryPrimitives.WriteUInt16LittleEndian(header, (ushort)datagram.Length);
-            Append(header);
-            Append(datagram);
+            int end = Around(start + used);
+            bytes[end] = (byte)datagram.Length;
+            bytes[Around(end + 1)] = (byte)(datagram.Length >> 8);
+            end = Around(end + Header);
+            int first = Math.Min(datagram.Length, capacity - end);
+            datagram[..first].CopyTo(bytes.AsSpan(end));
+            datagram[first..].CopyTo(bytes);
+            used += Header + datagram.Length;
             return true;
         }
     }
@@ -61,41 +64,22 @@ sealed class DatagramQueue(int capacity, Backlog? backlog = null)
             while (used == 0 && !completed) Monitor.Wait(gate);
             backlog?.Reading();
             int count = 0, before = used;
-            while (used > 0 && count < MostAtOnce && into.Length > Length)
+            while (used > 0 && count < MostAtOnce)
             {
-                int length = lengths[count++] = Length;
-                Take(Header);
-                Copy(into[..length]);
-                Take(length);
+                int length = bytes[start] | bytes[Around(start + 1)] << 8;
+                if (into.Length <= length) break;
+                int from = Around(start + Header), first = Math.Min(length, capacity - from);
+                bytes.AsSpan(from, first).CopyTo(into);
+                bytes.AsSpan(0, length - first).CopyTo(into[first..]);
                 into = into[(length + 1)..];
+                start = Around(from + length);
+                used -= Header + length;
+                lengths[count++] = length;
             }
             backlog?.Received(before - used, used);
             return lengths.AsSpan(0, count);
         }
     }
 
-    // Of the datagram that is next.
-    int Length => bytes[start] | bytes[(start + 1) % capacity] << 8;
-
-    void Take(int count)
-    {
-        start = (start + count) % capacity;
-        used -= count;
-    }
-
-    void Copy(Span<byte> to)
-    {
-        int first = Math.Min(to.Length, capacity - start);
-        bytes.AsSpan(start, first).CopyTo(to);
-        bytes.AsSpan(0, to.Length - first).CopyTo(to[first..]);
-    }
-
-    void Append(ReadOnlySpan<byte> more)
-    {
-        int end = (start + used) % capacity;
-        int first = Math.Min(more.Length, capacity - end);
-        more[..first].CopyTo(bytes.AsSpan(end));
-        more[first..].CopyTo(bytes);
-        used += more.Length;
-    }
+    int Around(int at) => at < capacity ? at : at - capacity;
 }

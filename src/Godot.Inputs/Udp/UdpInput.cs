@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Godot;
 
 /// <summary>
-/// Events in datagrams. Nobody can be asked to wait, so one thread does nothing but empty the socket into a bounded queue, and another runs the engine.
-/// What the queue or the kernel dropped is counted.
+/// Events in datagrams. Nobody can be asked to wait, so one thread does nothing but empty the socket into a bounded queue, and another
+/// runs the engine. What the queue or the kernel dropped is counted.
 /// </summary>
 sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(decoder)
 {
@@ -92,7 +92,8 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
     void Receive(Socket socket)
     {
         byte[] datagram = GC.AllocateUninitializedArray<byte>(Port.LongestDatagram);
-        UdpSenders? senders = port.AsksNobody || port.Allow.IsAnyone ? null : new UdpSenders(socket, new Visitors(port, context.Options.IsThisMachine), context.Clock);
+        Visitors visitors = new(port, context.Options.IsThisMachine);
+        UdpSenders? senders = port.AsksNobody || port.Allow.IsAnyone ? null : new UdpSenders(socket, visitors, context.Clock);
         while (!context.Abandon.IsCancellationRequested)
         {
             int length = senders is null

@@ -10,7 +10,8 @@ namespace Godot.Tests.Wire;
 
 public sealed class EventBuilderTests
 {
-    static readonly string[] Words = ["", "a", "cpu", "db/orders", "a\"b", "back\\slash", "two\nlines\t\u0001", "caf\u00e9", "\ud83d\ude80", "{}", "["];
+    static readonly string[] Words =
+        ["", "a", "cpu", "db/orders", "a\"b", "back\\slash", "two\nlines\t\u0001", "caf\u00e9", "\ud83d\ude80", "{}", "["];
 
     static Gen<string?> Word => Gen.Frequency((1, Gen.Constant<string?>(null)), (6, Gen.Elements(Words).Select(word => (string?)word)));
 
@@ -70,7 +71,8 @@ public sealed class EventBuilderTests
             Reactor.Expire(),
             Reactor.EventWindow(3),
         ];
-        foreach (Recipe recipe in recipes) Assert.Equal(Run(recipe, [.. events.Select(e => Event.Parse(e.ToString()))]), Run(recipe, [.. events.Select(Build)]));
+        Event[] parsed = [.. events.Select(e => Event.Parse(e.ToString()))], built = [.. events.Select(Build)];
+        foreach (Recipe recipe in recipes) Assert.Equal(Run(recipe, parsed), Run(recipe, built));
     });
 
     [Fact]
@@ -94,8 +96,7 @@ public sealed class EventBuilderTests
         foreach ((string expected, Action<EventBuilder> build) in cases)
         {
             Assert.Equal(expected, Built(limits, build));
-            string strict = expected.Contains(';', StringComparison.Ordinal) ? expected[(expected.IndexOf(';', StringComparison.Ordinal) + 2)..] : expected;
-            Assert.Equal(strict, Built(limits with { Strict = true }, build));
+            Assert.Equal(expected.Split("; ")[^1], Built(limits with { Strict = true }, build));
         }
     }
 
@@ -106,7 +107,9 @@ public sealed class EventBuilderTests
     [InlineData(-50, 1_000_000_000, -1)]
     [InlineData(49, 1_000_000_000, 0)]
     public void A_time_counts_what_it_likes(long count, long perSecond, long ticks) =>
-        Assert.Equal(new Event { Time = DateTimeOffset.UnixEpoch.AddTicks(ticks) }.ToString(), Built(WireLimits.Default, e => e.UnixTime(count, perSecond)));
+        Assert.Equal(
+            new Event { Time = DateTimeOffset.UnixEpoch.AddTicks(ticks) }.ToString(),
+            Built(WireLimits.Default, e => e.UnixTime(count, perSecond)));
 
     static string Built(WireLimits limits, Action<EventBuilder> build)
     {
@@ -156,7 +159,8 @@ public sealed class EventBuilderTests
         builder.Host("left"u8).Tag("left"u8).Meta("left"u8, 1).Metric(double.NaN);
         builder.Begin();
         build(builder);
-        return (block, [.. RejectReasons.Names.SelectMany((name, i) => Enumerable.Repeat(name, (int)(rejects.Counts[i] + incomplete.Counts[i])))]);
+        IEnumerable<long> counts = rejects.Counts.Zip(incomplete.Counts, (rejected, kept) => rejected + kept);
+        return (block, [.. RejectReasons.Names.Zip(counts).SelectMany(pair => Enumerable.Repeat(pair.First, (int)pair.Second))]);
     }
 
     static string[] Run(Recipe recipe, Event[] events)

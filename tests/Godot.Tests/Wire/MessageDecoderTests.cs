@@ -11,7 +11,7 @@ public sealed class MessageDecoderTests
     public void A_stream_in_pieces_among_others_is_the_same_events()
     {
         Random random = new(1);
-        byte[][] streams = [.. Enumerable.Range(0, 20).Select(s => Stream([.. Enumerable.Range(0, random.Next(50)).Select(i => $"{s}.{i}{new string('x', random.Next(60))}")]))];
+        byte[][] streams = [.. Enumerable.Range(0, 20).Select(RandomStream)];
         Words decoder = new() { Limits = Short };
         PartialLine[] partial = [.. streams.Select(_ => new PartialLine { EndsAtOtherProtocol = true })];
         List<string>[] read = [.. streams.Select(_ => new List<string>())];
@@ -36,6 +36,9 @@ public sealed class MessageDecoderTests
         Assert.All(streams.Zip(read), pair => Assert.Equal(pair.First, Stream([.. pair.Second])));
         Assert.All(partial, line => Assert.Equal((0, 0), (line.Length, line.Capacity)));
         Assert.Equal("", Counted(decoder));
+
+        byte[] RandomStream(int number) =>
+            Stream([.. Enumerable.Range(0, random.Next(50)).Select(i => $"{number}.{i}{new string('x', random.Next(60))}")]);
     }
 
     [Fact]
@@ -84,7 +87,8 @@ public sealed class MessageDecoderTests
     public void What_it_throws_ends_the_stream_or_the_datagram()
     {
         Words decoder = new();
-        Given(decoder, Stream("a", "throw", "b"), Stream("c"), Stream("unknown", "d"), Stream("lost", "e"), Stream("more", "f"), Stream("g"));
+        byte[][] wrong = [Stream("unknown", "d"), Stream("lost", "e"), Stream("more", "f")];
+        Given(decoder, [Stream("a", "throw", "b"), Stream("c"), .. wrong, Stream("g")]);
 
         Assert.Equal(["a", "c", "g"], Read(decoder));
         Assert.Equal("decoder_failed decoder_failed decoder_failed bad_word", Counted(decoder));
@@ -143,7 +147,8 @@ public sealed class MessageDecoderTests
     [InlineData("not_json")]
     public void A_reason_must_be_a_word_of_its_own(string reason) => Assert.Throws<ArgumentException>(() => new Words(reason));
 
-    static byte[] Stream(params string[] words) => [.. words.SelectMany(word => (byte[])[(byte)word.Length, .. Encoding.ASCII.GetBytes(word)])];
+    static byte[] Stream(params string[] words) =>
+        [.. words.SelectMany(word => (byte[])[(byte)word.Length, .. Encoding.ASCII.GetBytes(word)])];
 
     static void Put(EventDecoder decoder, byte[] bytes)
     {
@@ -173,7 +178,8 @@ public sealed class MessageDecoderTests
         return read;
     }
 
-    static string Counted(EventDecoder decoder) => string.Join(' ', decoder.Reasons.SelectMany((name, i) => Enumerable.Repeat(name, (int)decoder.Rejected[i])));
+    static string Counted(EventDecoder decoder) =>
+        string.Join(' ', decoder.Reasons.SelectMany((name, i) => Enumerable.Repeat(name, (int)decoder.Rejected[i])));
 
     /// <summary>A byte that says how long it is, then a word, which is a service.</summary>
     sealed class Words(string reason = "bad_word") : MessageDecoder(reason)

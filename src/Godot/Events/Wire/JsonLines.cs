@@ -70,7 +70,8 @@ sealed class JsonLines(WireLimits limits, int room = 4 * 1024) : EventDecoder(li
         if (completed) buffer[end] = (byte)'\n';
         marks.Cover(buffer, covered, end);
         covered = end;
-        if (earlier is not { } line || !(completed || skipping || end - start > Limits.LineLength || marks.Newline(scanned, end) >= 0)) return;
+        if (earlier is not { } line) return;
+        if (!completed && !skipping && end - start <= Limits.LineLength && marks.Newline(scanned, end) < 0) return;
         int length = line.Length;
         Bring(line);
         marks.Cover(buffer, 0, length);

@@ -30,7 +30,10 @@ static class RejectReasons
 {
     /// <summary>The reasons as metrics and logs name them; the order is <see cref="RejectReason"/>'s.</summary>
     public static readonly string[] Names =
-        ["not_json", "not_utf8", "too_long", "too_deep", "wrong_type", "out_of_range", "state_too_long", "not_an_event", "name_too_long", "other_protocol", "cut", "unfinished", "decoder_failed"];
+    [
+        "not_json", "not_utf8", "too_long", "too_deep", "wrong_type", "out_of_range", "state_too_long", "not_an_event", "name_too_long",
+        "other_protocol", "cut", "unfinished", "decoder_failed",
+    ];
 
     /// <summary>Those for which a member is left out, and the event kept.</summary>
     public static ReadOnlySpan<RejectReason> OfMembers => [RejectReason.WrongType, RejectReason.OutOfRange, RejectReason.StateTooLong];
