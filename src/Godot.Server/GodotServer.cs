@@ -1,5 +1,6 @@
 using System.Net;
 using Godot.Common;
+using Godot.Events;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,25 +22,35 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     Port? http;
     ServerRun? run;
 
-    /// <summary>Listens on a TCP port for JSON lines.</summary>
+    /// <summary>Listens on a TCP port, for JSON lines where no other decoder is given.</summary>
     /// <param name="port">0 to 65535; 0 takes a free one, see <see cref="Inputs"/>.</param>
     /// <param name="address">The IP address to bind, which says nothing of who may send. Default: all of this machine's, IPv6 and IPv4.</param>
     /// <param name="allow">Who may send. Default: programs of this machine; others are answered with one line that says what to write, and counted.</param>
+    /// <param name="decoder">Makes decoders of another format (<see cref="MessageDecoder"/>), one for each thread that reads.</param>
     /// <exception cref="ArgumentException">The port is out of range, or the address is no IP address.</exception>
-    public GodotServer Tcp(int port, string? address = null, Allow? allow = null) => Add(new TcpInput(BindAddress.Parse("tcp", port, address, allow)));
+    public GodotServer Tcp(int port, string? address = null, Allow? allow = null, Func<EventDecoder>? decoder = null) =>
+        Add(new TcpInput(BindAddress.Parse("tcp", port, address, allow), decoder ?? JsonLines.New));
 
-    /// <summary>Listens on a UDP port for datagrams of one or more JSON lines; the last needs no newline.</summary>
+    /// <summary>
+    /// Listens on a UDP port, for datagrams of one or more JSON lines, the last of which needs no newline, where no other decoder is given.
+    /// </summary>
     /// <remarks>The start takes 0.3 s longer, once in a process, unless it was compiled ahead of time: senders of datagrams do not wait for code that is cold.</remarks>
     /// <param name="port">0 to 65535; 0 takes a free one, see <see cref="Inputs"/>.</param>
     /// <param name="address">The IP address to bind, which says nothing of who may send. Default: the loopback addresses; if others may send, all of this machine's.</param>
     /// <param name="allow">Who may send. Default: programs of this machine. Datagrams of others are dropped and counted.</param>
+    /// <param name="decoder">Makes decoders of another format (<see cref="MessageDecoder"/>), one for each thread that reads.</param>
     /// <exception cref="ArgumentException">The port is out of range, or the address is no IP address.</exception>
-    public GodotServer Udp(int port, string? address = null, Allow? allow = null) => Add(new UdpInput(BindAddress.Parse("udp", port, address, allow)));
+    public GodotServer Udp(int port, string? address = null, Allow? allow = null, Func<EventDecoder>? decoder = null) =>
+        Add(new UdpInput(BindAddress.Parse("udp", port, address, allow), decoder ?? JsonLines.New));
 
-    /// <summary>Listens on a unix socket for JSON lines. A socket file that nobody serves any more is replaced; the file is removed at stop.</summary>
+    /// <summary>
+    /// Listens on a unix socket, for JSON lines where no other decoder is given. A socket file that nobody serves any more is replaced; the
+    /// file is removed at stop.
+    /// </summary>
     /// <param name="path">The socket file, at most 107 bytes on Linux; who may write to its folder decides who may send.</param>
+    /// <param name="decoder">Makes decoders of another format (<see cref="MessageDecoder"/>), one for each thread that reads.</param>
     /// <exception cref="ArgumentException">The path is empty or too long.</exception>
-    public GodotServer Unix(string path) => Add(new UnixInput(path));
+    public GodotServer Unix(string path, Func<EventDecoder>? decoder = null) => Add(new UnixInput(path, decoder ?? JsonLines.New));
 
     /// <summary>Serves <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Default: not; <c>--http</c> on the command line wins over this.</summary>
     /// <param name="address">

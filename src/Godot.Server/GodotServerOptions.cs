@@ -53,7 +53,10 @@ public sealed record GodotServerOptions
     /// </summary>
     public bool StrictEvents { get; init; }
 
-    /// <summary>How many bytes of datagrams each UDP input keeps while reactors are busy; what does not fit is dropped and counted. Default: 16 MiB.</summary>
+    /// <summary>
+    /// How many bytes of datagrams, and two more for each, a UDP input keeps while reactors are busy; what does not fit is dropped and
+    /// counted. Default: 16 MiB.
+    /// </summary>
     public int UdpQueueBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>The receive buffer in bytes that the kernel is asked for, per UDP socket; it may grant less (<c>net.core.rmem_max</c>). Default: 8 MiB.</summary>
@@ -73,6 +76,18 @@ public sealed record GodotServerOptions
 
     internal WireLimits Wire => new(MaxLineLength, MaxEventLength, MaxDepth, Engine.MaxNameLength, StrictEvents);
 
+    /// <summary>What inputs need to know of them.</summary>
+    internal InputOptions Inputs => new()
+    {
+        Clock = Engine.Clock,
+        Limits = Wire,
+        IdleTimeout = IdleTimeout,
+        StopTimeout = StopTimeout,
+        UdpQueueBytes = UdpQueueBytes,
+        UdpReceiveBufferBytes = UdpReceiveBufferBytes,
+        IsThisMachine = IsThisMachine,
+    };
+
     /// <summary>Refuses numbers that cannot work.</summary>
     internal GodotServerOptions Checked()
     {
@@ -83,7 +98,8 @@ public sealed record GodotServerOptions
         RecipeRules.AtLeast(2, MaxLineLength, "GodotServerOptions.MaxLineLength", nameof(MaxLineLength));
         RecipeRules.AtLeast(2, MaxEventLength, "GodotServerOptions.MaxEventLength", nameof(MaxEventLength));
         RecipeRules.AtLeast(1, MaxDepth, "GodotServerOptions.MaxDepth", nameof(MaxDepth));
-        RecipeRules.AtLeast(Port.LongestDatagram + 1, UdpQueueBytes, "GodotServerOptions.UdpQueueBytes", nameof(UdpQueueBytes));
+        const int OneDatagram = Port.LongestDatagram + DatagramQueue.Header;
+        RecipeRules.AtLeast(OneDatagram, UdpQueueBytes, "GodotServerOptions.UdpQueueBytes", nameof(UdpQueueBytes));
         RecipeRules.AtLeast(1, UdpReceiveBufferBytes, "GodotServerOptions.UdpReceiveBufferBytes", nameof(UdpReceiveBufferBytes));
         RecipeRules.AtLeast(0, MaxSubscribers, "GodotServerOptions.MaxSubscribers", nameof(MaxSubscribers));
         RecipeRules.AtLeast(2, SubscriberBufferBytes, "GodotServerOptions.SubscriberBufferBytes", nameof(SubscriberBufferBytes));

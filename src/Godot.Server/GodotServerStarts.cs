@@ -5,13 +5,15 @@ public static class GodotServerStarts
 {
     extension(GodotServer)
     {
-        /// <inheritdoc cref="GodotServer.Tcp(int, string?, Allow?)"/>
-        public static GodotServer Tcp(int port, string? address = null, Allow? allow = null) => new GodotServer().Tcp(port, address, allow);
+        /// <inheritdoc cref="GodotServer.Tcp(int, string?, Allow?, Func{EventDecoder}?)"/>
+        public static GodotServer Tcp(int port, string? address = null, Allow? allow = null, Func<EventDecoder>? decoder = null) =>
+            new GodotServer().Tcp(port, address, allow, decoder);
 
-        /// <inheritdoc cref="GodotServer.Udp(int, string?, Allow?)"/>
-        public static GodotServer Udp(int port, string? address = null, Allow? allow = null) => new GodotServer().Udp(port, address, allow);
+        /// <inheritdoc cref="GodotServer.Udp(int, string?, Allow?, Func{EventDecoder}?)"/>
+        public static GodotServer Udp(int port, string? address = null, Allow? allow = null, Func<EventDecoder>? decoder = null) =>
+            new GodotServer().Udp(port, address, allow, decoder);
 
-        /// <inheritdoc cref="GodotServer.Unix(string)"/>
-        public static GodotServer Unix(string path) => new GodotServer().Unix(path);
+        /// <inheritdoc cref="GodotServer.Unix(string, Func{EventDecoder}?)"/>
+        public static GodotServer Unix(string path, Func<EventDecoder>? decoder = null) => new GodotServer().Unix(path, decoder);
     }
 }

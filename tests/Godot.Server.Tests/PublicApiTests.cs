@@ -9,6 +9,7 @@ public class PublicApiTests
     [Theory]
     [InlineData("Godot.Monitoring")]
     [InlineData("Godot.Monitoring.Client")]
+    [InlineData("Godot.Monitoring.Inputs")]
     [InlineData("Godot.Monitoring.Outputs")]
     [InlineData("Godot.Monitoring.Server")]
     [InlineData("Godot.Monitoring.Testing")]

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Godot.Events;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot;
@@ -104,9 +105,9 @@ public class SlowReactorTests
         LogLines log = new();
         await using Engine engine = new();
         GodotServerOptions options = new() { UdpReceiveBufferBytes = 4096, Engine = new() { Clock = clock } };
-        UdpInput input = new(BindAddress.Parse("udp", 0, "127.0.0.1", null));
+        UdpInput input = new(BindAddress.Parse("udp", 0, "127.0.0.1", null), JsonLines.New);
         using CancellationTokenSource stopping = new(), abandon = new();
-        input.Bind(new(options, new ReaderSlots(engine, options), new ConnectionLimit(1, clock), new UnfinishedLines(0), log, stopping.Token, abandon.Token));
+        input.Bind(new(options.Inputs, new ReaderSlots(engine, options.Inputs), new ConnectionLimit(1, clock), new UnfinishedLines(0), log, stopping.Token, abandon.Token));
         using Socket sender = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         sender.Connect(input.EndPoint);
         for (int i = 0; i < 500; i++) sender.Send(new byte[200]);
@@ -128,23 +129,35 @@ public class SlowReactorTests
     [Fact]
     public void The_queue_keeps_datagrams_in_order_around_its_end_and_refuses_what_does_not_fit()
     {
-        DatagramQueue queue = new(16);
+        DatagramQueue queue = new(18);
         Assert.True(queue.TryWrite("abcdefg"u8));
-        Assert.True(queue.TryWrite("hijklm\n"u8));
+        Assert.True(queue.TryWrite("hijk\n"u8));
         Assert.False(queue.TryWrite("n"u8));
-        Assert.Equal("abcdefg\nhijklm\n", Read(queue));
+        Assert.True(queue.TryWrite(""u8));
+        Assert.Equal(["abcdefg", "hijk\n", ""], Read(queue));
 
-        Assert.True(queue.TryWrite("0123456"u8));
-        Assert.Equal("0", Read(queue));
-        Assert.Equal("123456\n", Read(queue));
+        foreach (string around in (string[])["0123456", "01234567", "0123456789", "012345678"])
+        {
+            Assert.True(queue.TryWrite(Encoding.ASCII.GetBytes(around)));
+            Assert.True(queue.TryWrite("next"u8));
+            Assert.Equal([around], Read(queue, room: around.Length + 1));
+            Assert.Equal(["next"], Read(queue));
+        }
         queue.Complete();
-        Assert.Equal("", Read(queue));
+        Assert.Empty(Read(queue));
     }
 
-    static string Read(DatagramQueue queue)
+    static List<string> Read(DatagramQueue queue, int room = 100)
     {
-        byte[] into = new byte[100];
-        return Encoding.ASCII.GetString(into, 0, queue.Read(into));
+        byte[] into = new byte[room];
+        List<string> read = [];
+        int at = 0;
+        foreach (int length in queue.Read(into))
+        {
+            read.Add(Encoding.ASCII.GetString(into, at, length));
+            at += length + 1;
+        }
+        return read;
     }
 
     /// <summary>A reactor that lets no event pass until it is opened.</summary>

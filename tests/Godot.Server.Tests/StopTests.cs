@@ -176,9 +176,9 @@ public class StopTests
         engine.Add(seen.Recipe);
         // The stop has begun before the first is read, and the ring has room for half of them.
         GodotServerOptions options = new() { UdpQueueBytes = 70_000 };
-        using UdpInput input = new(BindAddress.Parse("udp", 0, null, null));
+        using UdpInput input = new(BindAddress.Parse("udp", 0, null, null), JsonLines.New);
         using CancellationTokenSource abandon = new();
-        input.Bind(new(options, new ReaderSlots(engine, options), new ConnectionLimit(1, options.Engine.Clock), new UnfinishedLines(0), log, new CancellationToken(true), abandon.Token));
+        input.Bind(new(options.Inputs, new ReaderSlots(engine, options.Inputs), new ConnectionLimit(1, options.Engine.Clock), new UnfinishedLines(0), log, new CancellationToken(true), abandon.Token));
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Connect(input.EndPoint);
         for (int i = 0; i < Sent; i++) socket.Send(Some.Line(new string('x', 1000)));

@@ -36,7 +36,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         log = options.Engine.Loggers.CreateSafeLogger("Godot.Server");
         Engine = new Engine(options.Engine);
         Subscribers = new Subscribers(Engine, options);
-        slots = new ReaderSlots(Engine, options);
+        slots = new ReaderSlots(Engine, options.Inputs);
         Unfinished = new UnfinishedLines(Math.Max(options.MaxUnfinishedBytes, 4L * options.MaxLineLength));
         abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.Clock);
         if (http is not null) this.http = new HttpMonitor(http, this, options, new QueryTurn());
@@ -95,7 +95,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
             // Whoever sends datagrams does not wait until a cold server has caught up.
             if (inputs.Any(input => input is UdpInput)) await WarmUp.OnceAsync().ConfigureAwait(false);
             ConnectionLimit connections = new(may.Streams, options.Engine.Clock);
-            InputContext context = new(options, slots, connections, Unfinished, log, stopping.Token, abandon.Token);
+            InputContext context = new(options.Inputs, slots, connections, Unfinished, log, stopping.Token, abandon.Token);
             foreach (Input input in inputs) input.Bind(context);
             running = Task.WhenAll(inputs.Select(WatchAsync));
             foreach (Input input in inputs)

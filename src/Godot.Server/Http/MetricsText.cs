@@ -30,8 +30,8 @@ static class MetricsText
         metrics.Counter("godot_events_rejected_total", "Lines, and parts of batches, that were no event, by reason.");
         foreach (Input input in inputs)
         {
-            foreach (RejectReason reason in Enum.GetValues<RejectReason>())
-                metrics.Value(input.Counters.Rejected(reason), ("input", input.Name), ("reason", reason.Name()));
+            for (int reason = 0; reason < input.Counters.Reasons.Count; reason++)
+                metrics.Value(input.Counters.Rejected((RejectReason)reason), ("input", input.Name), ("reason", input.Counters.Reasons[reason]));
         }
 
         metrics.Counter("godot_events_incomplete_total", "Received events that are kept without a member that could not be read, by reason.");

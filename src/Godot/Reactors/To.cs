@@ -10,7 +10,7 @@ public static class OutputReactor
         where T : Recipe
     {
         /// <summary>Hands every event, or every batch as one notification, to an output, and passes it on.</summary>
-        /// <param name="output">The output; records that are equal share one queue.</param>
+        /// <param name="output">The output; <see cref="OutputRecipe.QueueKey"/> says with which others it shares a queue.</param>
         /// <param name="text">How the recipe's text shows the verb; the compiler fills it in.</param>
         public T To(OutputRecipe output, [CallerArgumentExpression(nameof(output))] string text = "")
         {

@@ -23,7 +23,6 @@ sealed class House
 
     static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp14, DocumentationMode.None);
 
-    readonly string project;
     readonly IReadOnlyDictionary<string, string> root;
     readonly Dictionary<string, int> floorOf;
     readonly Lazy<IReadOnlyList<SyntaxTree>> files;
@@ -34,11 +33,14 @@ sealed class House
     /// <param name="root">The room of each type that is declared in the project's own folder.</param>
     public House(string project, string[] floors, IReadOnlyDictionary<string, string> root)
     {
-        (this.project, this.root) = (project, root);
+        (Project, this.root) = (project, root);
         floorOf = floors.SelectMany((rooms, floor) => rooms.Split(' ').Select(room => (room, floor))).ToDictionary();
         files = new(() => Read(Repository.PathOf("src", project)));
         arrows = new(() => ArrowsOf(Files, Compile(Files)));
     }
+
+    /// <summary>The project's folder in <c>src</c>.</summary>
+    public string Project { get; }
 
     /// <summary>The types that users type, and the room of each.</summary>
     public IReadOnlyDictionary<string, string> Root => root;
@@ -72,7 +74,7 @@ sealed class House
 
     CSharpCompilation Compile(IEnumerable<SyntaxTree> files)
     {
-        string assembly = project.Replace("Godot", "Godot.Monitoring", StringComparison.Ordinal);
+        string assembly = Project.Replace("Godot", "Godot.Monitoring", StringComparison.Ordinal);
         return CSharpCompilation.Create(
             assembly,
             [.. files, CSharpSyntaxTree.ParseText(GlobalUsings, Language)],

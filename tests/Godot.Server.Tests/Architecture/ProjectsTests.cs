@@ -5,19 +5,20 @@ namespace Godot;
 /// <summary>Which project may know which, by the references of what was built.</summary>
 public class ProjectsTests
 {
-    const string Core = "Godot.Monitoring", Client = "Godot.Monitoring.Client", Outputs = "Godot.Monitoring.Outputs",
+    const string Core = "Godot.Monitoring", Client = "Godot.Monitoring.Client", Inputs = "Godot.Monitoring.Inputs", Outputs = "Godot.Monitoring.Outputs",
         Server = "Godot.Monitoring.Server", Testing = "Godot.Monitoring.Testing", Cli = "godot";
 
     [Theory]
     [InlineData(Core)]
     [InlineData(Client, Core)]
+    [InlineData(Inputs, Core)]
     [InlineData(Outputs, Core, Client)]
-    [InlineData(Server, Core, Client, Outputs)]
+    [InlineData(Server, Core, Client, Inputs, Outputs)]
     [InlineData(Testing, Core)]
-    [InlineData(Cli, Core, Client, Outputs, Server, Testing)]
+    [InlineData(Cli, Core, Client, Inputs, Outputs, Server, Testing)]
     public void A_project_knows_only_the_projects_below_it(string room, params string[] mayKnow)
     {
-        string[] rooms = [Core, Client, Outputs, Server, Testing, Cli];
+        string[] rooms = [Core, Client, Inputs, Outputs, Server, Testing, Cli];
 
         Assert.Empty(References(room).Where(rooms.Contains).Except(mayKnow));
     }
@@ -34,7 +35,7 @@ public class ProjectsTests
     [Fact]
     public void Everything_public_is_in_one_namespace() =>
         Assert.All(
-            new[] { Core, Client, Outputs, Server, Testing }.SelectMany(room => Assembly.Load(room).GetExportedTypes()),
+            new[] { Core, Client, Inputs, Outputs, Server, Testing }.SelectMany(room => Assembly.Load(room).GetExportedTypes()),
             type => Assert.Equal("Godot", type.Namespace));
 
     static IEnumerable<string> References(string room) => Assembly.Load(room).GetReferencedAssemblies().Select(a => a.Name!);

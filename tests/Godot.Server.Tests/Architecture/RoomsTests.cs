@@ -11,7 +11,7 @@ public class RoomsTests
         "Godot",
         ["Memory Common", "Events", "Statistics Stages", "Recipes", "Query", "Reactors", "Runtime"],
         RoomsOf(
-            ("Events", "Event EventView MetaKind MetaValue StateReader StateWriter"),
+            ("Events", "Event EventBuilder EventDecoder EventView MessageDecoder MetaKind MetaValue StateReader StateWriter"),
             ("Stages", "Stage BatchStage"),
             ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification NotificationKind PartlySentException UndeliverableException"),
             ("Query", "Query QueryFormatException"),
@@ -20,14 +20,18 @@ public class RoomsTests
 
     static readonly House Server = new(
         "Godot.Server",
-        ["Ports", "Inputs", "Http", "Hosting", "Check Graph Replay", "CommandLine"],
+        ["Options", "Http", "Hosting", "Check Graph Replay", "CommandLine"],
         RoomsOf(
-            ("Ports", "Allow GodotServerOptions InputException InputInfo"),
-            ("Hosting", "GodotServer GodotServerStarts GodotHosting")));
+            ("Options", "GodotServerOptions"),
+            ("Hosting", "GodotServer GodotServerStarts GodotHosting InputInfo")));
+
+    static readonly House Inputs = new("Godot.Inputs", ["Ports", "Shared", "Tcp Udp Unix"], RoomsOf(("Ports", "Allow InputException")));
+
+    static readonly House[] Houses = [Core, Inputs, Server];
 
     static readonly Dictionary<string, string> Namespaces = new() { ["Query"] = "Godot.Queries", ["Reactors"] = "Godot" };
 
-    public static TheoryData<string> Projects => ["Godot", "Godot.Server"];
+    public static TheoryData<string> Projects => [.. Houses.Select(house => house.Project)];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -109,9 +113,9 @@ public class RoomsTests
         CancellationToken stop = TestContext.Current.CancellationToken;
         string path = Repository.PathOf("docs", "architecture.md");
         string page = await File.ReadAllTextAsync(path, stop);
-        foreach (House house in (House[])[Core, Server])
+        foreach (House house in Houses)
         {
-            string begin = $"<!-- rooms of {(house == Core ? "Godot" : "Godot.Server")} -->\n", end = "<!-- end -->";
+            string begin = $"<!-- rooms of {house.Project} -->\n", end = "<!-- end -->";
             int from = page.IndexOf(begin, StringComparison.Ordinal) + begin.Length, to = page.IndexOf(end, from, StringComparison.Ordinal);
             page = page[..from] + Drawn(house) + page[to..];
         }
@@ -122,7 +126,7 @@ public class RoomsTests
 
     static bool IsPublic(MemberDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PublicKeyword);
 
-    static House HouseOf(string project) => project == "Godot" ? Core : Server;
+    static House HouseOf(string project) => Houses.Single(house => house.Project == project);
 
     static IEnumerable<House.Arrow> Upward(House house, IEnumerable<House.Arrow> arrows) =>
         arrows.Where(arrow => house.FloorOf(arrow.From) is not { } from || house.FloorOf(arrow.To) is not { } to || to >= from);

@@ -11,10 +11,13 @@ static class JsonText
     static readonly SearchValues<char> MustEscape = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
 
-    /// <summary>The most bytes that <see cref="Escape"/> writes for a char: a control character's <c>\u0000</c>.</summary>
+    static readonly SearchValues<byte> MustEscapeBytes = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(c => (byte)c), (byte)'"', (byte)'\\']);
+
+    /// <summary>The most bytes that <c>Escape</c> writes for a char: a control character's <c>\u0000</c>.</summary>
     public const int MostBytesPerChar = 6;
 
-    /// <summary>The most bytes that <see cref="Escape"/> writes for a text.</summary>
+    /// <summary>The most bytes that <c>Escape</c> writes for a text.</summary>
     public static int MaxEscapedLength(string text) => checked(text.Length * MostBytesPerChar);
 
     /// <summary>Writes a text as it stands between quotes; a lone surrogate becomes U+FFFD. Returns the bytes written.</summary>
@@ -26,27 +29,47 @@ static class JsonText
             int plain = text.IndexOfAny(MustEscape);
             if (plain < 0) return written + Encoding.UTF8.GetBytes(text, to[written..]);
             written += Encoding.UTF8.GetBytes(text[..plain], to[written..]);
-            char c = text[plain];
-            to[written++] = (byte)'\\';
-            byte letter = c switch
-            {
-                '"' => (byte)'"',
-                '\\' => (byte)'\\',
-                '\n' => (byte)'n',
-                '\r' => (byte)'r',
-                '\t' => (byte)'t',
-                '\b' => (byte)'b',
-                '\f' => (byte)'f',
-                _ => (byte)'u',
-            };
-            to[written++] = letter;
-            if (letter == (byte)'u')
-            {
-                ((int)c).TryFormat(to[written..], out int digits, "x4", CultureInfo.InvariantCulture);
-                written += digits;
-            }
+            written += Escape(text[plain], to[written..]);
             text = text[(plain + 1)..];
         }
+    }
+
+    /// <summary>Whether a text stands between quotes otherwise than it is.</summary>
+    public static bool NeedsEscape(ReadOnlySpan<byte> utf8) => utf8.ContainsAny(MustEscapeBytes);
+
+    /// <summary>Writes a text of well-formed UTF-8 as it stands between quotes. Returns the bytes written.</summary>
+    public static int Escape(ReadOnlySpan<byte> utf8, Span<byte> to)
+    {
+        int written = 0;
+        while (true)
+        {
+            int plain = utf8.IndexOfAny(MustEscapeBytes);
+            ReadOnlySpan<byte> before = plain < 0 ? utf8 : utf8[..plain];
+            before.CopyTo(to[written..]);
+            written += before.Length;
+            if (plain < 0) return written;
+            written += Escape((char)utf8[plain], to[written..]);
+            utf8 = utf8[(plain + 1)..];
+        }
+    }
+
+    static int Escape(char c, Span<byte> to)
+    {
+        byte letter = c switch
+        {
+            '"' => (byte)'"',
+            '\\' => (byte)'\\',
+            '\n' => (byte)'n',
+            '\r' => (byte)'r',
+            '\t' => (byte)'t',
+            '\b' => (byte)'b',
+            '\f' => (byte)'f',
+            _ => (byte)'u',
+        };
+        (to[0], to[1]) = ((byte)'\\', letter);
+        if (letter != (byte)'u') return 2;
+        ((int)c).TryFormat(to[2..], out int digits, "x4", CultureInfo.InvariantCulture);
+        return 2 + digits;
     }
 
     /// <summary>

@@ -27,6 +27,13 @@ static class OtherProtocol
         return second > 0 && target[(second + 1)..].StartsWith("HTTP/"u8);
     }
 
+    /// <summary>A stream of something else than lines begins as an HTTP request does, going by what a browser sends at once.</summary>
+    public static bool Begins(ReadOnlySpan<byte> stream)
+    {
+        int space = stream.IndexOf((byte)' ');
+        return space > 0 && !stream[..space].ContainsAnyExcept(Token) && stream[(space + 1)..].StartsWith("/"u8);
+    }
+
     /// <summary>A line that was too long to be kept was a request line, going by its end.</summary>
     public static bool SpokeAtTheEnd(ReadOnlySpan<byte> tail)
     {

@@ -14,6 +14,9 @@ sealed class PartialLine
     /// <summary>A line of another protocol ends the stream (<see cref="OtherProtocol"/>). False where each line may come from somebody else.</summary>
     public bool EndsAtOtherProtocol { get; init; }
 
+    /// <summary>Something of the stream was read.</summary>
+    public bool Begun { get; set; }
+
     /// <summary>The memory that it takes, in bytes.</summary>
     public int Capacity => bytes.Length;
 

@@ -1,6 +1,6 @@
 namespace Godot.Events;
 
-/// <summary>Why a piece of input is no event, or kept without a member.</summary>
+/// <summary>Why a piece of input is no event, or kept without a member. A decoder's own reasons come behind these, by number.</summary>
 enum RejectReason
 {
     NotJson,
@@ -21,13 +21,19 @@ enum RejectReason
 
     /// <summary>All connections' beginnings of lines took too much memory; this one's was given up, and it was closed.</summary>
     Unfinished,
+
+    /// <summary>The decoder threw: it is a mistake in its program.</summary>
+    DecoderFailed,
 }
 
 static class RejectReasons
 {
     /// <summary>The reasons as metrics and logs name them; the order is <see cref="RejectReason"/>'s.</summary>
     public static readonly string[] Names =
-        ["not_json", "not_utf8", "too_long", "too_deep", "wrong_type", "out_of_range", "state_too_long", "not_an_event", "name_too_long", "other_protocol", "cut", "unfinished"];
+    [
+        "not_json", "not_utf8", "too_long", "too_deep", "wrong_type", "out_of_range", "state_too_long", "not_an_event", "name_too_long",
+        "other_protocol", "cut", "unfinished", "decoder_failed",
+    ];
 
     /// <summary>Those for which a member is left out, and the event kept.</summary>
     public static ReadOnlySpan<RejectReason> OfMembers => [RejectReason.WrongType, RejectReason.OutOfRange, RejectReason.StateTooLong];

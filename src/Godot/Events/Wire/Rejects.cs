@@ -1,14 +1,20 @@
 namespace Godot.Events;
 
 /// <summary>What was no event, or kept without a member: how often, by reason, and the beginning of the last one.</summary>
-sealed class Rejects
+/// <param name="reasons">How many there are: those that all decoders have, then a decoder's own.</param>
+sealed class Rejects(int reasons)
 {
     const int SampleLength = 200;
 
-    readonly byte[]?[] samples = new byte[]?[RejectReasons.Names.Length];
-    readonly int[] lengths = new int[RejectReasons.Names.Length];
+    /// <summary>For the reasons that all decoders have.</summary>
+    public Rejects() : this(RejectReasons.Names.Length)
+    {
+    }
 
-    public long[] Counts { get; } = new long[RejectReasons.Names.Length];
+    readonly byte[]?[] samples = new byte[]?[reasons];
+    readonly int[] lengths = new int[reasons];
+
+    public long[] Counts { get; } = new long[reasons];
 
     public void Add(RejectReason reason, ReadOnlySpan<byte> text)
     {

@@ -8,7 +8,8 @@ static class WireTime
     /// <summary>The time of an event that says none and has not arrived: the year 1, when nothing did.</summary>
     public static readonly long NotArrived = EventRules.ToTicks(DateTimeOffset.MinValue);
 
-    static readonly long Last = EventRules.ToTicks(DateTimeOffset.MaxValue);
+    /// <summary>The last time that a calendar has.</summary>
+    public static readonly long Last = EventRules.ToTicks(DateTimeOffset.MaxValue);
 
     const int TicksPower = 7, MillisecondsPower = TicksPower - 3, MicrosecondsPower = TicksPower - 6, NanosecondsPower = TicksPower - 9;
 

@@ -20,9 +20,9 @@ sealed class ReaderSlots
     readonly ConcurrentBag<ReaderSlot> all = [];
     long crowdedUntil = long.MinValue;
 
-    public ReaderSlots(Engine engine, GodotServerOptions options)
+    public ReaderSlots(Engine engine, InputOptions options)
     {
-        (this.engine, limits, clock) = (engine, options.Wire, options.Engine.Clock);
+        (this.engine, limits, clock) = (engine, options.Limits, options.Clock);
         for (int i = 0; i < Math.Max(2, Environment.ProcessorCount); i++)
         {
             GiveBack(New());
@@ -64,14 +64,25 @@ sealed class ReaderSlots
     public TimeSpan Longest => all.Select(t => t.Busy).DefaultIfEmpty().Max();
 }
 
-/// <summary>One way into the engine, with the buffer that is received into, and the block that goes through it: so many of these as processors read, not as connections are open.</summary>
+/// <summary>
+/// One way into the engine, with the decoders whose buffers are received into, one for each format, and the block that goes through it: as
+/// many of these as processors read, not as connections are open.
+/// </summary>
 sealed class ReaderSlot(Intake intake, WireLimits limits, TimeProvider clock)
 {
+    readonly Dictionary<Func<EventDecoder>, EventDecoder> decoders = new(ReferenceEqualityComparer.Instance);
     long since;
 
-    public JsonLines Lines { get; } = new(limits);
-
     public Block Block { get; } = new();
+
+    /// <summary>The slot's own decoder of a format.</summary>
+    public EventDecoder DecoderOf(Func<EventDecoder> format)
+    {
+        if (decoders.TryGetValue(format, out EventDecoder? known)) return known;
+        EventDecoder made = format();
+        made.Limits = limits;
+        return decoders[format] = made;
+    }
 
     /// <summary>Runs the block; returns how many of its events were dropped.</summary>
     public int Run()

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace Godot;
 
-/// <summary>JSON lines over TCP.</summary>
-sealed class TcpInput(Port port) : StreamInput
+/// <summary>Events over TCP.</summary>
+sealed class TcpInput(Port port, Func<EventDecoder> decoder) : StreamInput(decoder)
 {
     const int Backlog = 1024;
 
@@ -34,7 +34,7 @@ sealed class TcpInput(Port port) : StreamInput
             socket.Dispose();
             throw BindAddress.Refusal(port, e);
         }
-        strangers = new Strangers(Name, new Visitors(port, context.Options), Counters, context);
+        strangers = new Strangers(Name, new Visitors(port, context.Options.IsThisMachine), Counters, context);
         return socket;
     }
 

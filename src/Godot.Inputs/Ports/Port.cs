@@ -9,8 +9,8 @@ namespace Godot;
 /// <param name="Address">Null: none was said.</param>
 sealed record Port(string Kind, int Number, IPAddress? Address, Allow Allow)
 {
-    /// <summary>What a datagram can hold at most, in bytes.</summary>
-    public const int LongestDatagram = 65_535;
+    /// <summary>What a datagram can hold at most, in bytes: its own header, of eight, counts too.</summary>
+    public const int LongestDatagram = 65_535 - 8;
 
     // A free port on one address may be taken on the other.
     const int Attempts = 20;

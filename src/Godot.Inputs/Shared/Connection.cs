@@ -34,15 +34,15 @@ sealed class Connection
     int waitsSeen = -1, looks;
 
     /// <param name="socket">It must not block: a slot is not there to wait.</param>
+    /// <param name="input">The one that accepted it.</param>
     /// <param name="context">What all inputs share.</param>
-    /// <param name="counters">Its input's.</param>
     /// <param name="rejects">Its input's.</param>
     /// <param name="backlog">What it has not received yet; the connection disposes of it.</param>
-    public Connection(Socket socket, InputContext context, InputCounters counters, RejectLog rejects, Backlog backlog)
+    public Connection(Socket socket, Input input, InputContext context, RejectLog rejects, Backlog backlog)
     {
         (this.socket, this.context, this.backlog) = (socket, context, backlog);
         lastHeard = context.Clock.GetTimestamp();
-        feed = new EventFeed(context, counters, rejects, Abort);
+        feed = new EventFeed(input, context, rejects, Abort);
         context.Unfinished.Add(feed);
     }
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Godot;
 
-/// <summary>Accepts connections, each a stream of JSON lines, and ends those that are silent too long.</summary>
-abstract partial class StreamInput : Input
+/// <summary>Accepts connections, each a stream of its own, and ends those that are silent too long.</summary>
+abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
 {
     // Accepting goes on after a pause when the process has no more file descriptors, rather than spinning.
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -149,7 +149,7 @@ abstract partial class StreamInput : Input
         try
         {
             socket.Blocking = false;
-            connection = new(socket, context, Counters, rejects, backlog);
+            connection = new(socket, this, context, rejects, backlog);
         }
         catch
         {

@@ -10,9 +10,15 @@ namespace Godot;
 /// <param name="Stopping">Cancelled when no more events shall be accepted.</param>
 /// <param name="Abandon">Cancelled when a stop has waited long enough for what arrived: what is still unread is dropped and counted.</param>
 sealed record InputContext(
-    GodotServerOptions Options, ReaderSlots ReaderSlots, ConnectionLimit Connections, UnfinishedLines Unfinished, ILogger Log, CancellationToken Stopping, CancellationToken Abandon)
+    InputOptions Options,
+    ReaderSlots ReaderSlots,
+    ConnectionLimit Connections,
+    UnfinishedLines Unfinished,
+    ILogger Log,
+    CancellationToken Stopping,
+    CancellationToken Abandon)
 {
-    public TimeProvider Clock => Options.Engine.Clock;
+    public TimeProvider Clock => Options.Clock;
 
     /// <summary>What has arrived and has not gone through the engine: each place where something can wait opens one.</summary>
     public Backlogs Backlogs => ReaderSlots.Backlogs;

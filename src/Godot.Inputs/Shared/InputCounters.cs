@@ -3,16 +3,20 @@ using Godot.Events;
 namespace Godot;
 
 /// <summary>What one input has seen since the start. Counted by many threads; read by metrics.</summary>
-sealed class InputCounters
+/// <param name="reasons">Why its decoder rejects.</param>
+sealed class InputCounters(IReadOnlyList<string> reasons)
 {
     long received, dropped, bytes, opened, refused, idle, strangers, left;
-    readonly long[] rejected = new long[RejectReasons.Names.Length], incomplete = new long[RejectReasons.Names.Length];
+    readonly long[] rejected = new long[reasons.Count], incomplete = new long[reasons.Count];
     int open;
+
+    /// <summary>Why its decoder rejects; a <see cref="RejectReason"/> is a place among these.</summary>
+    public IReadOnlyList<string> Reasons => reasons;
 
     public long Received => Volatile.Read(ref received);
     public long Rejected(RejectReason reason) => Volatile.Read(ref rejected[(int)reason]);
     public long Incomplete(RejectReason reason) => Volatile.Read(ref incomplete[(int)reason]);
-    public long AllRejected => Enumerable.Range(0, rejected.Length).Sum(r => Rejected((RejectReason)r));
+    public long AllRejected => Enumerable.Range(0, reasons.Count).Sum(r => Rejected((RejectReason)r));
     public long Dropped => Volatile.Read(ref dropped);
     public long Bytes => Volatile.Read(ref bytes);
 

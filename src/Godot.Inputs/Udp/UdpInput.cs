@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Godot;
 
 /// <summary>
-/// JSON lines in datagrams. Nobody can be asked to wait, so one thread does nothing but empty the socket into a bounded queue, and another runs the engine.
-/// What the queue or the kernel dropped is counted.
+/// Events in datagrams. Nobody can be asked to wait, so one thread does nothing but empty the socket into a bounded queue, and another
+/// runs the engine. What the queue or the kernel dropped is counted.
 /// </summary>
-sealed partial class UdpInput(Port port) : Input
+sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(decoder)
 {
     // How long the socket must be silent before a stop believes that the kernel holds nothing more.
     const int SilenceMilliseconds = 100;
@@ -39,7 +39,7 @@ sealed partial class UdpInput(Port port) : Input
 
     public override long Dropped => Counters.Dropped + QueueDropped + KernelDropped;
 
-    /// <summary>Lines that found the queue full.</summary>
+    /// <summary>Events that found the queue full, as far as can be told of datagrams that nobody reads.</summary>
     public long QueueDropped => Volatile.Read(ref queueDropped);
 
     /// <summary>Datagrams that found the kernel's buffer full; 0 where it does not tell.</summary>
@@ -92,7 +92,8 @@ sealed partial class UdpInput(Port port) : Input
     void Receive(Socket socket)
     {
         byte[] datagram = GC.AllocateUninitializedArray<byte>(Port.LongestDatagram);
-        UdpSenders? senders = port.AsksNobody || port.Allow.IsAnyone ? null : new UdpSenders(socket, new Visitors(port, context.Options), context.Clock);
+        Visitors visitors = new(port, context.Options.IsThisMachine);
+        UdpSenders? senders = port.AsksNobody || port.Allow.IsAnyone ? null : new UdpSenders(socket, visitors, context.Clock);
         while (!context.Abandon.IsCancellationRequested)
         {
             int length = senders is null
@@ -155,8 +156,7 @@ sealed partial class UdpInput(Port port) : Input
 
     void Drop(ReadOnlySpan<byte> datagram)
     {
-        int lines = datagram.Count((byte)'\n') + (datagram is [.., (byte)'\n'] ? 0 : 1);
-        Interlocked.Add(ref queueDropped, lines);
+        Interlocked.Add(ref queueDropped, Format.EventsIn(datagram));
         if (warning.Pass()) QueueIsFull(context.Log, Name, QueueDropped);
     }
 
@@ -167,14 +167,14 @@ sealed partial class UdpInput(Port port) : Input
 
     void Process(Backlog backlog)
     {
-        EventFeed feed = new(context, Counters, new RejectLog(this, context.Log, context.Clock));
+        EventFeed feed = new(this, context, new RejectLog(this, context.Log, context.Clock));
         feed.Enter(context.ReaderSlots.New());
-        int count;
-        while ((count = queue.Read(feed.Free.Span)) > 0)
+        ReadOnlySpan<int> datagrams;
+        while (!(datagrams = queue.Read(feed.FreeForDatagrams.Span)).IsEmpty)
         {
-            feed.Take(count);
+            int bytes = feed.Take(datagrams);
             backlog.Done();
-            if (count < FewBytes) context.Stopping.WaitHandle.WaitOne(GatherMilliseconds);
+            if (bytes < FewBytes) context.Stopping.WaitHandle.WaitOne(GatherMilliseconds);
         }
     }
 

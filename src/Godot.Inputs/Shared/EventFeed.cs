@@ -3,17 +3,19 @@ using Godot.Events;
 namespace Godot;
 
 /// <summary>
-/// The way of one connection's bytes into the engine: parsed, run through every reactor, counted. It goes it with a slot, and keeps nothing between its slots
-/// but the beginning of a line. Owned by one thread at a time.
+/// The way of one connection's bytes into the engine: decoded, run through every reactor, counted. It goes it with a slot, and keeps
+/// nothing between its slots but the beginning of a message. Owned by one thread at a time.
 /// </summary>
-/// <param name="end">Ends the connection, from any thread; null where each line may come from somebody else.</param>
-sealed class EventFeed(InputContext context, InputCounters counters, RejectLog rejects, Action? end = null)
+/// <param name="end">Ends the connection, from any thread; null where each message may come from somebody else.</param>
+sealed class EventFeed(Input input, InputContext context, RejectLog rejects, Action? end = null)
 {
     const int SampleLength = 200;
 
     readonly PartialLine line = new() { EndsAtOtherProtocol = end is not null };
-    readonly long[] rejected = new long[RejectReasons.Names.Length], incomplete = new long[RejectReasons.Names.Length];
+    readonly InputCounters counters = input.Counters;
+    readonly long[] rejected = new long[input.Counters.Reasons.Count], incomplete = new long[input.Counters.Reasons.Count];
     ReaderSlot slot = null!;
+    EventDecoder decoder = null!;
     volatile bool givenUp;
     long held;
 
@@ -21,22 +23,23 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
     public long Held => Volatile.Read(ref held);
     public long HeldSince { get; private set; }
 
-    /// <summary>A line of another protocol has come: nothing more is wanted.</summary>
-    public bool Ended => slot.Lines.Ended;
+    /// <summary>A line of another protocol has come, or what cannot be read on: nothing more is wanted.</summary>
+    public bool Ended => decoder.Ended;
 
     /// <summary>What follows is with this slot, until <see cref="Leave"/>.</summary>
     public void Enter(ReaderSlot slot)
     {
         this.slot = slot;
-        slot.Lines.Resume(line);
-        slot.Lines.Rejected.CopyTo(rejected);
-        slot.Lines.Incomplete.CopyTo(incomplete);
+        decoder = slot.DecoderOf(input.Decoder);
+        decoder.Resume(line);
+        decoder.Rejected.CopyTo(rejected);
+        decoder.Incomplete.CopyTo(incomplete);
     }
 
     public void Leave()
     {
-        slot.Lines.Suspend(line);
-        slot = null!;
+        decoder.Suspend(line);
+        (slot, decoder) = (null!, null!);
         if (line.Capacity != held) Hold(line.Capacity);
         // Only now, if it was given up before it held this.
         if (givenUp) Forget();
@@ -51,17 +54,32 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
     }
 
     /// <summary>Where to put the next bytes.</summary>
-    public Memory<byte> Free => slot.Lines.Free;
+    public Memory<byte> Free => decoder.Free;
+
+    /// <summary>Where to put the next datagrams, with one byte to spare behind each.</summary>
+    public Memory<byte> FreeForDatagrams => decoder.FreeForDatagrams;
 
     /// <summary>So many bytes were put there; when this returns, all reactors have seen the events in them.</summary>
     public void Take(int count)
     {
         counters.AddBytes(count);
-        slot.Lines.Received(count);
+        decoder.Received(count);
         Run();
     }
 
-    /// <summary>No more bytes will come: what is left without a newline is a line too.</summary>
+    /// <summary>Datagrams of these lengths were put there; when this returns, all reactors have seen the events in them.</summary>
+    /// <returns>How many bytes they have.</returns>
+    public int Take(ReadOnlySpan<int> datagrams)
+    {
+        int bytes = 0;
+        foreach (int length in datagrams) bytes += length;
+        counters.AddBytes(bytes);
+        decoder.Received(datagrams);
+        Run();
+        return bytes;
+    }
+
+    /// <summary>No more bytes will come: what is left is a whole message, or the rest of one is missing.</summary>
     /// <param name="cut">The peer did not end it so: if it is no event, that is not the peer's fault.</param>
     public void End(bool cut = false)
     {
@@ -70,10 +88,10 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
             counters.AddRejected(RejectReason.Unfinished, 1);
             rejects.Note(RejectReason.Unfinished, line.Bytes[..Math.Min(line.Length, SampleLength)]);
             Forget();
-            slot.Lines.Resume(line);
+            decoder.Resume(line);
             return;
         }
-        slot.Lines.Complete();
+        decoder.Complete();
         Run(cut);
     }
 
@@ -99,7 +117,7 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
     void Run(bool cut = false)
     {
         long arrival = EventRules.ToTicks(context.Clock.GetUtcNow());
-        while (slot.Lines.Read(slot.Block, arrival))
+        while (decoder.Read(slot.Block, arrival))
         {
             counters.AddReceived(slot.Block.Count);
             CountRejected();
@@ -111,23 +129,22 @@ sealed class EventFeed(InputContext context, InputCounters counters, RejectLog r
 
     void CountRejected(bool cut = false)
     {
-        JsonLines lines = slot.Lines;
         for (int i = 0; i < rejected.Length; i++)
         {
-            long more = lines.Rejected[i] - rejected[i];
+            long more = decoder.Rejected[i] - rejected[i];
             if (more == 0) continue;
             rejected[i] += more;
             RejectReason reason = cut ? RejectReason.Cut : (RejectReason)i;
             counters.AddRejected(reason, more);
-            rejects.Note(reason, lines.Sample((RejectReason)i));
+            rejects.Note(reason, decoder.Sample((RejectReason)i));
         }
         foreach (RejectReason reason in RejectReasons.OfMembers)
         {
-            long more = lines.Incomplete[(int)reason] - incomplete[(int)reason];
+            long more = decoder.Incomplete[(int)reason] - incomplete[(int)reason];
             if (more == 0) continue;
             incomplete[(int)reason] += more;
             counters.AddIncomplete(reason, more);
-            rejects.NoteIncomplete(reason, lines.IncompleteSample(reason));
+            rejects.NoteIncomplete(reason, decoder.IncompleteSample(reason));
         }
     }
 }

@@ -3,13 +3,13 @@ using System.Net;
 namespace Godot;
 
 /// <summary>Whether who comes to a port may: the port's <see cref="Allow"/>, and what is this machine.</summary>
-sealed class Visitors(Port port, GodotServerOptions options)
+sealed class Visitors(Port port, Func<IPAddress, bool> isThisMachine)
 {
     /// <summary>May it? <paramref name="peer"/> as the socket tells it.</summary>
     public bool MayCome(IPAddress peer)
     {
         IPAddress plain = Allow.Plain(peer);
-        return options.IsThisMachine(plain) || port.Allow.Has(plain);
+        return isThisMachine(plain) || port.Allow.Has(plain);
     }
 
     /// <summary>What whoever may not is told.</summary>

@@ -4,7 +4,7 @@ using Godot.Common;
 
 namespace Godot;
 
-/// <summary>JSON lines over a unix socket.</summary>
+/// <summary>Events over a unix socket.</summary>
 sealed class UnixInput : StreamInput
 {
     const int Backlog = 1024;
@@ -12,7 +12,7 @@ sealed class UnixInput : StreamInput
     readonly string path;
     readonly UnixDomainSocketEndPoint endPoint;
 
-    public UnixInput(string path)
+    public UnixInput(string path, Func<EventDecoder> decoder) : base(decoder)
     {
         RecipeRules.NotEmpty(path, "The socket's path", nameof(path));
         this.path = path;

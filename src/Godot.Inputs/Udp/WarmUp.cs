@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Godot.Events;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Godot;
@@ -21,24 +22,38 @@ static class WarmUp
     /// <summary>The same for so long; returns what it counted.</summary>
     public static async Task<InputCounters> RunAsync(TimeSpan time)
     {
-        InputCounters counters = new();
+        UdpInput input = new(BindAddress.Parse("udp", 0, "127.0.0.1", null), JsonLines.New);
         Engine engine = new();
         await using (engine.ConfigureAwait(false))
         {
             engine.Add(Reactor.Where("service", "warm/*").Ewma(alpha: 0.5).Over(50));
             engine.Add(Reactor.Where("state", "ok").By("service", r => r.Change("state").Expire(TimeSpan.FromMinutes(1))));
-            await OwnThread.Run(() => Feed(engine, counters, time)).ConfigureAwait(false);
+            await OwnThread.Run(() => Feed(engine, input, time)).ConfigureAwait(false);
         }
-        return counters;
+        return input.Counters;
     }
 
-    static void Feed(Engine engine, InputCounters counters, TimeSpan time)
+    static void Feed(Engine engine, UdpInput input, TimeSpan time)
     {
         TimeProvider clock = engine.Clock;
         NullLogger log = NullLogger.Instance;
-        GodotServerOptions options = new();
-        InputContext context = new(options, new ReaderSlots(engine, options), new ConnectionLimit(1, clock), new UnfinishedLines(long.MaxValue), log, CancellationToken.None, CancellationToken.None);
-        EventFeed feed = new(context, counters, new RejectLog(new UdpInput(BindAddress.Parse("udp", 0, "127.0.0.1", null)), log, clock));
+        InputOptions options = new()
+        {
+            IdleTimeout = Timeout.InfiniteTimeSpan,
+            StopTimeout = TimeSpan.Zero,
+            UdpQueueBytes = 0,
+            UdpReceiveBufferBytes = 0,
+            IsThisMachine = _ => true,
+        };
+        InputContext context = new(
+            options,
+            new ReaderSlots(engine, options),
+            new ConnectionLimit(1, clock),
+            new UnfinishedLines(long.MaxValue),
+            log,
+            CancellationToken.None,
+            CancellationToken.None);
+        EventFeed feed = new(input, context, new RejectLog(input, log, clock));
         feed.Enter(context.ReaderSlots.New());
         DatagramQueue queue = new(128 * 1024);
         byte[][] datagrams = [.. Enumerable.Range(0, 256).Select(Datagram)];
@@ -46,7 +61,7 @@ static class WarmUp
         do
         {
             foreach (byte[] datagram in datagrams) queue.TryWrite(datagram);
-            feed.Take(queue.Read(feed.Free.Span));
+            feed.Take(queue.Read(feed.FreeForDatagrams.Span));
         }
         while (clock.GetElapsedTime(start) < time);
     }
