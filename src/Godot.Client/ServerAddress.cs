@@ -15,29 +15,28 @@ enum ServerKind
 /// <param name="Port">0 for a unix socket.</param>
 sealed record ServerAddress(ServerKind Kind, string Address, int Port = 0)
 {
-    const int UsualPort = 9876;
-
     /// <summary>A server on this machine.</summary>
-    public static ServerAddress Usual { get; } = new(ServerKind.Tcp, "localhost", UsualPort);
+    public static ServerAddress Usual { get; } = new(ServerKind.Tcp, "localhost", AddressText.UsualPort);
 
     /// <summary>The kind of this name: tcp, udp or unix.</summary>
-    public static ServerKind ParseKind(string text) => text == "unix" ? ServerKind.Unix
-        : KindOf(text) ?? throw new FormatException($"'{text}' is no network protocol: tcp, udp and unix are");
+    public static ServerKind ParseKind(string text) => text switch
+    {
+        "tcp" => ServerKind.Tcp,
+        "udp" => ServerKind.Udp,
+        "unix" => ServerKind.Unix,
+        _ => throw new FormatException($"'{text}' is no network protocol: tcp, udp and unix are"),
+    };
 
     /// <exception cref="FormatException">It is none; the message says what one looks like.</exception>
-    public static ServerAddress Parse(string text) => ParseAnyPort(text) is var server && (server.Port > 0 || server.Kind == ServerKind.Unix)
-        ? server
-        : throw new FormatException($"'{text}' names no port");
+    public static ServerAddress Parse(string text) =>
+        AddressText.Refusal(text) is { } why ? throw new FormatException(why) : ParseAnyPort(text);
 
     /// <summary>As <see cref="Parse"/>, and takes port 0, which a server may listen on.</summary>
     public static ServerAddress ParseAnyPort(string text)
     {
-        const string unix = "unix://";
-        if (text.StartsWith(unix, StringComparison.Ordinal)) return OfPath(text[unix.Length..]);
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || KindOf(uri.Scheme) is not { } kind || uri.DnsSafeHost == ""
-            || uri.PathAndQuery is not ("" or "/"))
-            throw new FormatException($"'{text}' is no address of a server, such as tcp://localhost:{UsualPort}, udp://localhost:{UsualPort} or unix:///run/godot.sock");
-        return new(kind, uri.DnsSafeHost, uri.Port >= 0 ? uri.Port : UsualPort);
+        if (AddressText.IsUnix(text)) return OfPath(text[AddressText.Unix.Length..]);
+        Uri address = AddressText.Read(text) ?? throw new FormatException(AddressText.Refusal(text));
+        return new(ParseKind(address.Scheme), address.DnsSafeHost, address.Port >= 0 ? address.Port : AddressText.UsualPort);
     }
 
     public GodotClient Connect(GodotClientOptions? options = null) => Kind switch
@@ -57,13 +56,6 @@ sealed record ServerAddress(ServerKind Kind, string Address, int Port = 0)
     public override string ToString() => Kind == ServerKind.Unix ? $"unix://{Address}" : $"{Scheme}://{Host}:{Port}";
 
     string Host => Address.Contains(':') ? $"[{Address}]" : Address;
-
-    static ServerKind? KindOf(string scheme) => scheme switch
-    {
-        "tcp" => ServerKind.Tcp,
-        "udp" => ServerKind.Udp,
-        _ => null,
-    };
 
     static ServerAddress OfPath(string path)
     {

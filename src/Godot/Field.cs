@@ -53,9 +53,7 @@ public readonly record struct Field
     public static Field Member(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Find(name) is null && name != "meta"
-            ? new(FieldSet.Other, name)
-            : throw new ArgumentException($"\"{name}\" is a field of every event; write \"{name}\" instead of Field.Member(\"{name}\").", nameof(name));
+        return FieldNames.MemberRefusal(name) is { } why ? throw new ArgumentException(why, nameof(name)) : new(FieldSet.Other, name);
     }
 
     /// <summary>A function's result, as if events had it for a field.</summary>
@@ -67,9 +65,7 @@ public readonly record struct Field
     public static implicit operator Field(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Find(name) ?? throw new ArgumentException(name == "meta"
-            ? "An event's meta has many values; name one with Field.Meta(\"key\")."
-            : $"\"{name}\" is no field of an event: host, service, state, time, description, tags, metric and ttl are. Write Field.Meta(\"{name}\") for a key of meta, Field.Member(\"{name}\") for a member of the event's JSON.", nameof(name));
+        return Find(name) ?? throw new ArgumentException(FieldNames.Refusal(name), nameof(name));
     }
 
     static Field? Find(string name) => name switch

@@ -116,11 +116,11 @@ public abstract class Matcher
     internal virtual Matcher For(Field field)
     {
         if (field.Part == FieldSet.None) throw new ArgumentException("Name the field to look at, such as \"service\".", nameof(field));
-        const FieldSet texts = FieldSet.Host | FieldSet.Service | FieldSet.State | FieldSet.Description | FieldSet.Tags;
-        if (this is OfTruth && field.Part is not (FieldSet.Meta or FieldSet.Other))
-            throw new ArgumentException($"{field} is never true or false; those are values of meta, or of members that we don't know: Field.Meta(\"up\"), Field.Member(\"up\").", nameof(field));
-        if (this is OfNumber or WhenNumber && (field.Part & texts) != 0)
-            throw new ArgumentException($"{field} is a text and never equals a number; compare it with a text, such as \"5\", or look at \"metric\".", nameof(field));
+        if (field.Part is not (FieldSet.Meta or FieldSet.Other))
+        {
+            if (this is OfTruth) throw new ArgumentException(FieldNames.TruthRefusal(field.Name), nameof(field));
+            if (this is OfNumber or WhenNumber) RecipeRules.Refuse(FieldNames.NumberRefusal(field.Name), nameof(field));
+        }
         if (field.Part == FieldSet.State) EventRules.CheckState(Literal);
         return this;
     }

@@ -9,7 +9,7 @@ public sealed class MistakeTests
     [Theory]
     [InlineData("field", "\"servce\" is no field of an event")]
     [InlineData("static", "\"servce\" is no field of an event")]
-    [InlineData("port", "70000 is no port; ports are 0 to 65535.")]
+    [InlineData("port", "70000 is not a port; ports are 0 to 65535.")]
     [InlineData("template", "\"servce\" at position 2 of \"{servce}\" is no field")]
     [InlineData("to", "\"userhost\" is no address")]
     [InlineData("query", "Expected a value")]

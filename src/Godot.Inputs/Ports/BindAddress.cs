@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -16,31 +15,19 @@ static class BindAddress
     /// <summary>A port by its number, and an address or none.</summary>
     public static Port Parse(string kind, int port, string? address, Allow? allow)
     {
-        if (port is < 0 or > 65535) throw new ArgumentException($"{port} is no port; ports are 0 to 65535.", nameof(port));
-        allow ??= Allow.ThisMachine;
-        if (address is null) return new(kind, port, null, allow);
-        if (address == "localhost") return new(kind, port, IPAddress.Loopback, allow);
-        return IPAddress.TryParse(address, out IPAddress? ip)
-            ? new(kind, port, ip, allow)
-            : throw new ArgumentException($"\"{address}\" is no IP address; write one of this machine's, such as 127.0.0.1, or leave it out.", nameof(address));
+        if (PortText.Refusal(port) is { } noPort) throw new ArgumentException(noPort, nameof(port));
+        IPAddress? ip = address is null
+            ? null
+            : PortText.Address(address) ?? throw new ArgumentException(PortText.AddressRefusal(address), nameof(address));
+        return new(kind, port, ip, allow ?? Allow.ThisMachine);
     }
 
     /// <summary>A port by a text such as <c>9877</c>, <c>127.0.0.1:9877</c>, <c>[::1]:9877</c> or <c>localhost:9877</c>.</summary>
     public static Port Parse(string kind, string text, Allow? allow)
     {
         ArgumentNullException.ThrowIfNull(text);
-        allow ??= Allow.ThisMachine;
-        if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort alone)) return new(kind, alone, null, allow);
-        int colon = text.LastIndexOf(':');
-        if (colon > 0 && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
-        {
-            string address = text[..colon];
-            if (address == "localhost") return new(kind, port, IPAddress.Loopback, allow);
-            // An IPv6 address has brackets here, otherwise its last colon could be the port's.
-            bool bracketed = address[0] == '[', hasColon = address.Contains(':', StringComparison.Ordinal);
-            if (bracketed == hasColon && IPAddress.TryParse(address, out IPAddress? ip)) return new(kind, port, ip, allow);
-        }
-        throw new ArgumentException($"\"{text}\" is neither a port nor an IP address and a port; write 9877, 127.0.0.1:9877 or [::1]:9877.", nameof(text));
+        (IPAddress? address, int port) = PortText.Read(text) ?? throw new ArgumentException(PortText.Refusal(text), nameof(text));
+        return new(kind, port, address, allow ?? Allow.ThisMachine);
     }
 
     /// <summary>A socket of this end point's family; the address of all addresses takes IPv4 on an IPv6 socket too.</summary>

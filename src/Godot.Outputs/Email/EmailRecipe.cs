@@ -13,7 +13,7 @@ sealed record EmailRecipe : OutputRecipe
     /// <exception cref="ArgumentException">An address or a template is not well-formed, or the interval is negative.</exception>
     public EmailRecipe(string to, string? subject, string? body, TimeSpan? interval)
     {
-        Placeholders.Refuse(to, "Email", nameof(to));
+        RecipeRules.Refuse(Placeholders.Refusal(to, "Email"), nameof(to));
         To = string.Join(", ", Addresses(to).Select(a => a.ToString()));
         Subject = subject is null ? null : new EmailTemplate(subject, nameof(subject));
         Body = body is null ? null : new EmailTemplate(body, nameof(body));

@@ -9,7 +9,7 @@ sealed record ForwardRecipe : OutputRecipe
     public ForwardRecipe(string to)
     {
         ArgumentNullException.ThrowIfNull(to);
-        Placeholders.Refuse(to, "Forward", nameof(to));
+        RecipeRules.Refuse(Placeholders.Refusal(to, "Forward"), nameof(to));
         try
         {
             To = ServerAddress.Parse(to);

@@ -35,8 +35,8 @@ public static class GraphiteReactor
         {
             RecipeRules.NotEmpty(host, "Graphite's host", nameof(host));
             ArgumentNullException.ThrowIfNull(prefix);
-            Placeholders.Refuse(host, "Graphite", nameof(host));
-            Placeholders.Refuse(prefix, "Graphite", nameof(prefix));
+            RecipeRules.Refuse(Placeholders.Refusal(host, "Graphite"), nameof(host));
+            RecipeRules.Refuse(Placeholders.Refusal(prefix, "Graphite"), nameof(prefix));
             RecipeRules.Port(port, "Graphite's", nameof(port));
             GraphiteRecipe graphite = new(host, port, prefix);
             return recipe.To(new OutputStep(graphite.ToString(), graphite));

@@ -13,7 +13,7 @@ sealed record RedisRecipe : OutputRecipe
     {
         ArgumentNullException.ThrowIfNull(configuration);
         (Configuration, Write) = (configuration, write);
-        Placeholders.Refuse(Servers.Trim('"'), "Redis", nameof(configuration));
+        RecipeRules.Refuse(Placeholders.Refusal(Servers.Trim('"'), "Redis"), nameof(configuration));
         if (Options().EndPoints.Count == 0) throw new ArgumentException("Redis needs a server, such as \"localhost:6379\".", nameof(configuration));
     }
 

@@ -12,18 +12,9 @@ sealed record SmsRecipe : OutputRecipe
     {
         ArgumentNullException.ThrowIfNull(to);
         RecipeRules.NotNegative(interval ?? default, "Sms' interval", nameof(interval));
-        Placeholders.Refuse(to, "Sms", nameof(to));
-        string[] numbers = to.Split(',', StringSplitOptions.TrimEntries);
-        foreach (string number in numbers)
-        {
-            if (!IsE164(number))
-            {
-                throw new ArgumentException(
-                    $"\"{PlainText.Line(number)}\" is not a number; write it with its country's code and nothing but digits, such as +15550100.",
-                    nameof(to));
-            }
-        }
-        (To, Interval) = (string.Join(", ", numbers), interval ?? UsualInterval);
+        RecipeRules.Refuse(Placeholders.Refusal(to, "Sms"), nameof(to));
+        RecipeRules.Refuse(PhoneNumbers.Refusal(to), nameof(to));
+        (To, Interval) = (string.Join(", ", PhoneNumbers.In(to)), interval ?? UsualInterval);
     }
 
     public override string Name => "sms";
@@ -51,7 +42,4 @@ sealed record SmsRecipe : OutputRecipe
 
     public override string ToString() =>
         $"Sms({RecipeText.Quote(To)}{(Interval == UsualInterval ? "" : $", interval: {RecipeText.Of(Interval)}")})";
-
-    static bool IsE164(string number) =>
-        number is ['+', >= '1' and <= '9', .. { Length: >= 3 and <= 14 } digits] && digits.All(char.IsAsciiDigit);
 }

@@ -26,19 +26,6 @@ static class Doubts
     /// <summary>The verbs of a recipe and of those inside them.</summary>
     public static IEnumerable<Step> StepsOf(Recipe recipe) => recipe.Steps().SelectMany(step => step.Inners.SelectMany(inner => StepsOf(inner.Recipe)).Prepend(step));
 
-    static string Instead(string topic, string[] others) => others.MinBy(other => Distance(topic, other)) is { } nearest ? $"; \"{nearest}\" is the nearest that there is" : "";
-
-    // Levenshtein's: how many letters must be added, taken away or changed. Topics are short; of long ones their beginnings do.
-    static int Distance(string a, string b)
-    {
-        (a, b) = (PlainText.Cut(a, 100), PlainText.Cut(b, 100));
-        int[] above = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int[] row = [i, .. new int[b.Length]];
-            for (int j = 1; j <= b.Length; j++) row[j] = Math.Min(Math.Min(row[j - 1], above[j]) + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            above = row;
-        }
-        return above[^1];
-    }
+    static string Instead(string topic, string[] others) =>
+        Spelling.Nearest(topic, others) is { } nearest ? $"; \"{nearest}\" is the nearest that there is" : "";
 }

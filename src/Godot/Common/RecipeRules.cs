@@ -6,6 +6,12 @@ static class RecipeRules
     /// <summary>Far beyond any use, and so short that sums of times never overflow.</summary>
     public static readonly TimeSpan LongestTime = TimeSpan.FromDays(36_525);
 
+    /// <summary>Refuses an argument for this reason, if there is one. It is shown as one line, without what is invisible.</summary>
+    public static void Refuse(string? why, string parameter)
+    {
+        if (why is not null) throw new ArgumentException(PlainText.Line(why), parameter);
+    }
+
     public static void Finite(double number, string what, string parameter)
     {
         if (!double.IsFinite(number)) throw new ArgumentException($"{what} must be a finite number, not {RecipeText.Of(number)}.", parameter);

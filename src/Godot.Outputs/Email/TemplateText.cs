@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Godot;
+
+/// <summary>How a template is written. The analyzers compile this file too, for netstandard2.0.</summary>
+static class TemplateText
+{
+    public const string Meta = "meta.";
+
+    static readonly string[] Fields = ["host", "service", "state", "description", "time", "metric", "ttl", "tags", "reactor"];
+
+    /// <summary>
+    /// Takes a template apart. Returns why it is none: a brace has no partner, or there is no field of a name; null if it is one.
+    /// </summary>
+    /// <param name="parts">Is handed text that stays, and fields' names.</param>
+    public static string? Read(string text, List<(string Text, bool IsField)> parts)
+    {
+        StringBuilder plain = new();
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c is not ('{' or '}'))
+            {
+                plain.Append(c);
+            }
+            else if (i + 1 < text.Length && text[i + 1] == c)
+            {
+                plain.Append(c);
+                i++;
+            }
+            else
+            {
+                int end = c == '{' ? text.IndexOfAny(['{', '}'], i + 1) : -1;
+                if (end < 0 || text[end] == '{')
+                    return $"The {c} at position {i + 1} of \"{text}\" has no partner; write {c}{c} if you mean the brace itself.";
+                string field = text.Substring(i + 1, end - i - 1);
+                if (!Fields.Contains(field) && !(field.StartsWith(Meta, StringComparison.Ordinal) && field.Length > Meta.Length))
+                    return $"\"{field}\" at position {i + 2} of \"{text}\" is no field of an event: "
+                        + $"{string.Join(", ", Fields)} and meta.key are.";
+                Stay();
+                parts.Add((field, true));
+                i = end;
+            }
+        }
+        Stay();
+        return null;
+
+        void Stay()
+        {
+            if (plain.Length > 0) parts.Add((plain.ToString(), false));
+            plain.Clear();
+        }
+    }
+}
