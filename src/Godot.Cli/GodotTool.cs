@@ -4,7 +4,10 @@ using System.CommandLine.Parsing;
 
 namespace Godot;
 
-/// <summary>The tool from its arguments to its exit code: 0, 1 for what could not be done, 2 for a command line that is not understood, 130 for what was interrupted, 141 when nobody reads its output any more.</summary>
+/// <summary>
+/// The tool from its arguments to its exit code: 0, 1 for what could not be done, 2 for a command line that is not understood, 130 for what
+/// was interrupted, 141 when nobody reads its output any more.
+/// </summary>
 static class GodotTool
 {
     public const int Done = 0, Failed = 1, NotUnderstood = 2, Interrupted = 130, NotRead = 141;

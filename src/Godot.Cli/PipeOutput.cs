@@ -4,15 +4,16 @@ using Microsoft.Win32.SafeHandles;
 namespace Godot;
 
 /// <summary>
-/// Writes to a pipe that another program reads, and fails when that has ended. The console's own stream drops without a word what nobody reads: the command
-/// would go on for ever.
+/// Writes to a pipe that another program reads, and fails when that has ended. The console's own stream drops without a word what nobody
+/// reads: the command would go on for ever.
 /// </summary>
 sealed class PipeOutput(SafeFileHandle pipe) : Stream
 {
     // So much at once a pipe takes as a whole or not at all.
     const int AtOnce = 4096;
 
-    // What the system says, as the runtime hands it on: nobody reads any more; there is no room at the moment, and the other program had the pipe not wait for it.
+    // What the system says, as the runtime hands it on: nobody reads any more; there is no room at the moment, and the other program had
+    // the pipe not wait for it.
     const int BrokenPipe = 32;
     static readonly int TryAgain = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? 11 : 35;
 

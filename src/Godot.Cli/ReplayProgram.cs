@@ -4,7 +4,10 @@ using System.Diagnostics;
 
 namespace Godot;
 
-/// <summary><c>godot replay</c>: a server program's own replay, whatever kind of file the program is. It writes straight to this process's terminal, and its exit code is ours.</summary>
+/// <summary>
+/// <c>godot replay</c>: a server program's own replay, whatever kind of file the program is. It writes straight to this process's terminal,
+/// and its exit code is ours.
+/// </summary>
 sealed class ReplayProgram
 {
     readonly ReplayArguments arguments = new();

@@ -20,6 +20,6 @@ public enum ConnectionState
 /// <param name="State">What happened.</param>
 /// <param name="Attempt">Which attempt since the client was last connected, from 1; 0 when an established connection broke.</param>
 /// <param name="RetryIn">How long until the next attempt begins; null if none is to begin.</param>
-/// <param name="Exception">Why it failed or broke; null if it did not, or if the server closed the connection in an orderly way. A server that does not let this client in
-/// says so in the message of an <see cref="IOException"/>.</param>
+/// <param name="Exception">Why it failed or broke; null if it did not, or if the server closed the connection in an orderly way. A server
+/// that does not let this client in says so in the message of an <see cref="IOException"/>.</param>
 public sealed record ConnectionChange(ConnectionState State, int Attempt, TimeSpan? RetryIn = null, Exception? Exception = null);

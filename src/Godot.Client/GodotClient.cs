@@ -11,19 +11,20 @@ namespace Godot;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Events wait in a buffer of bounded size (<see cref="GodotClientOptions.BufferSize"/>) until one task writes them: an idle client at once,
-/// a busy one as many as fit into 64 KiB at a time. What happens while the buffer is full, <see cref="GodotClientOptions.WhenFull"/> says: unless told otherwise a send
-/// waits 100 ms at most and then drops its event, so that a server that hangs or is gone does not stop the program. What was dropped is counted in <see cref="Dropped"/>,
-/// and a warning is logged once a minute.
+/// Events wait in a buffer of bounded size (<see cref="GodotClientOptions.BufferSize"/>) until one task writes them: an idle client at
+/// once, a busy one as many as fit into 64 KiB at a time. What happens while the buffer is full, <see cref="GodotClientOptions.WhenFull"/>
+/// says: unless told otherwise a send waits 100 ms at most and then drops its event, so that a server that hangs or is gone does not stop
+/// the program. What was dropped is counted in <see cref="Dropped"/>, and a warning is logged once a minute.
 /// </para>
 /// <para>
 /// What was not wholly written when a connection broke is written again over the next one: some of it may arrive twice, all of it
 /// in whole lines. What the operating system had accepted may be lost with the connection, without a trace: there are no acknowledgements.
 /// </para>
 /// <para>
-/// A TCP server that does not let this client in says so in a line and closes. What was written over that connection is lost, and counted. From then on nothing is written
-/// over a connection that has not stood for a second: events wait, as while the server is down. A client that ends within a second after it connected waits
-/// for such a line, until the server has closed too, a second or <see cref="GodotClientOptions.FlushTimeout"/> at most.
+/// A TCP server that does not let this client in says so in a line and closes. What was written over that connection is lost, and counted.
+/// From then on nothing is written over a connection that has not stood for a second: events wait, as while the server is down. A client
+/// that ends within a second after it connected waits for such a line, until the server has closed too, a second or
+/// <see cref="GodotClientOptions.FlushTimeout"/> at most.
 /// </para>
 /// <para>All members may be used from several threads at once.</para>
 /// </remarks>
@@ -106,14 +107,15 @@ public sealed partial class GodotClient : IAsyncDisposable
     public bool IsConnected => uplink.IsConnected;
 
     /// <summary>
-    /// How many events were handed to the operating system. Becomes less when a server that does not let this client in says so: what was written over that connection
-    /// then counts as <see cref="Dropped"/>.
+    /// How many events were handed to the operating system. Becomes less when a server that does not let this client in says so: what was
+    /// written over that connection then counts as <see cref="Dropped"/>.
     /// </summary>
     public long Sent => buffer.Sent;
 
     /// <summary>
-    /// How many events were never written, or to a server that did not let this client in and read nothing: there was no room for them in the buffer (see <see cref="GodotClientOptions.WhenFull"/>), they were too large for a
-    /// datagram, or were left over when the client ended.
+    /// How many events were never written, or to a server that did not let this client in and read nothing: there was no room for them in
+    /// the buffer (see <see cref="GodotClientOptions.WhenFull"/>), they were too large for a datagram, or were left over when the client
+    /// ended.
     /// </summary>
     public long Dropped => buffer.Dropped;
 
@@ -123,13 +125,17 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// <summary>How many connections were made after the first.</summary>
     public long Reconnects => uplink.Reconnects;
 
-    /// <summary>How often a UDP datagram was answered with "nobody listens" (ICMP). At least as many events were lost; they count as sent.</summary>
+    /// <summary>
+    /// How often a UDP datagram was answered with "nobody listens" (ICMP). At least as many events were lost; they count as sent.
+    /// </summary>
     public long Refused => transport.Refused;
 
     /// <summary>How many ticks of producers were lost because their function threw.</summary>
     public long ProducerErrors => Volatile.Read(ref producerErrors);
 
-    /// <summary>Adds a producer. It sends its first event when the client starts, at once if it is running, and then one at each interval.</summary>
+    /// <summary>
+    /// Adds a producer. It sends its first event when the client starts, at once if it is running, and then one at each interval.
+    /// </summary>
     /// <remarks>A producer that is there already is left as it is.</remarks>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public GodotClient Produce(Producer producer)
@@ -171,8 +177,9 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// <see cref="GodotClientOptions.FlushTimeout"/> at most, and disposes the client.
     /// </summary>
     /// <remarks>
-    /// Returns normally in each of these cases. A second Ctrl-C or SIGTERM ends the process, if it comes more than a second after the first. If there are no loggers, and no handler of <see cref="ConnectionChanged"/>, it says
-    /// on the standard error output when the connection comes and goes, and what was not sent.
+    /// Returns normally in each of these cases. A second Ctrl-C or SIGTERM ends the process, if it comes more than a second after the
+    /// first. If there are no loggers, and no handler of <see cref="ConnectionChanged"/>, it says on the standard error output when the
+    /// connection comes and goes, and what was not sent.
     /// </remarks>
     /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before.</exception>
@@ -199,7 +206,8 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// <see cref="GodotClientOptions.WhenFull"/> says otherwise, after 100 ms at the latest, and the event may be dropped and counted.
     /// </summary>
     /// <remarks>
-    /// Events are written in the order in which their sends completed. One that names no host gets <see cref="GodotClientOptions.Host"/>: this machine's name unless set.
+    /// Events are written in the order in which their sends completed. One that names no host gets <see cref="GodotClientOptions.Host"/>:
+    /// this machine's name unless set.
     /// </remarks>
     /// <param name="cancel">Ends the waiting for room; the event is then not sent.</param>
     /// <exception cref="ArgumentException">The event is larger than the whole buffer.</exception>
@@ -214,8 +222,8 @@ public sealed partial class GodotClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends an event if there is room in the buffer, or <see cref="WhenFull.DropOldest"/> makes some; never waits. False: it was not taken, and counts in
-    /// <see cref="Dropped"/>.
+    /// Sends an event if there is room in the buffer, or <see cref="WhenFull.DropOldest"/> makes some; never waits. False: it was not
+    /// taken, and counts in <see cref="Dropped"/>.
     /// </summary>
     /// <exception cref="ArgumentException">The event is larger than the whole buffer.</exception>
     /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
@@ -227,7 +235,10 @@ public sealed partial class GodotClient : IAsyncDisposable
         return buffer.Add(e, host, mayWait: false, out _) == Added.Yes;
     }
 
-    /// <summary>Sends events, in order: completes when the last one is in the buffer, or dropped because it was full; each may wait as one that is sent by itself.</summary>
+    /// <summary>
+    /// Sends events, in order: completes when the last one is in the buffer, or dropped because it was full; each may wait as one that is
+    /// sent by itself.
+    /// </summary>
     /// <param name="cancel">Ends the sending between two events; those before are sent.</param>
     /// <inheritdoc cref="SendAsync(Event, CancellationToken)"/>
     public async ValueTask SendAsync(IEnumerable<Event> events, CancellationToken cancel = default)
@@ -237,8 +248,9 @@ public sealed partial class GodotClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until every event whose send completed before was written, that is handed to the operating system, or dropped. False if that takes longer than
-    /// <see cref="GodotClientOptions.FlushTimeout"/>: they are still going to be written. With <see cref="WhenFull.Wait"/>, a flush waits as long as it takes, too.
+    /// Waits until every event whose send completed before was written, that is handed to the operating system, or dropped. False if that
+    /// takes longer than <see cref="GodotClientOptions.FlushTimeout"/>: they are still going to be written. With
+    /// <see cref="WhenFull.Wait"/>, a flush waits as long as it takes, too.
     /// </summary>
     /// <param name="cancel">Ends the waiting.</param>
     /// <exception cref="IOException">The client gave up before that (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
@@ -246,7 +258,9 @@ public sealed partial class GodotClient : IAsyncDisposable
     public async Task<bool> FlushAsync(CancellationToken cancel = default) =>
         await InTimeAsync(buffer.FlushAsync(), options.WhenFull == WhenFull.Wait ? Timeout.InfiniteTimeSpan : options.FlushTimeout, cancel).ConfigureAwait(false);
 
-    /// <summary>Stops the producers, writes what is left, for <see cref="GodotClientOptions.FlushTimeout"/> at most, and closes the connection.</summary>
+    /// <summary>
+    /// Stops the producers, writes what is left, for <see cref="GodotClientOptions.FlushTimeout"/> at most, and closes the connection.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         lock (gate)

@@ -28,8 +28,8 @@ public sealed record GodotClientOptions
     } = 4 * 1024 * 1024;
 
     /// <summary>
-    /// What a full buffer does; <see cref="WhenFull.DropNewest"/> unless set, so that a server that hangs does not stop the programs that report to it. The same
-    /// whether the server reads slowly or not at all, is not reached yet, or is gone.
+    /// What a full buffer does; <see cref="WhenFull.DropNewest"/> unless set, so that a server that hangs does not stop the programs that
+    /// report to it. The same whether the server reads slowly or not at all, is not reached yet, or is gone.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to none of the values.</exception>
     public WhenFull WhenFull
@@ -43,16 +43,17 @@ public sealed record GodotClientOptions
     }
 
     /// <summary>
-    /// How long a send waits for room in a full buffer before it drops; 100 ms unless set, so that a burst that is faster than the network loses nothing. Zero: not at
-    /// all. When a wait was in vain, or the connection is lost, later sends do not wait until the server has taken something again: one that hangs costs a program this
-    /// time once, not for each event. Not heeded where <see cref="WhenFull"/> is <see cref="WhenFull.Wait"/>.
+    /// How long a send waits for room in a full buffer before it drops; 100 ms unless set, so that a burst that is faster than the network
+    /// loses nothing. Zero: not at all. When a wait was in vain, or the connection is lost, later sends do not wait until the server has
+    /// taken something again: one that hangs costs a program this time once, not for each event. Not heeded where <see cref="WhenFull"/> is
+    /// <see cref="WhenFull.Wait"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to less than zero, or to more than 49 days.</exception>
     public TimeSpan MaxWait { get; init => field = value == TimeSpan.Zero ? value : Checked(value); } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// The host of events that name none, when they are sent by hand; this machine's name unless set, as producers and the <c>godot</c> tool have it. Null: they are
-    /// sent without one. A host that is the empty text is left as it is.
+    /// The host of events that name none, when they are sent by hand; this machine's name unless set, as producers and the <c>godot</c>
+    /// tool have it. Null: they are sent without one. A host that is the empty text is left as it is.
     /// </summary>
     public string? Host { get; init; } = Environment.MachineName;
 
@@ -67,7 +68,9 @@ public sealed record GodotClientOptions
     /// <exception cref="ArgumentOutOfRangeException">Set to zero, less, or more than 49 days.</exception>
     public TimeSpan BackoffMax { get; init => field = Checked(value); } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many attempts to connect may fail in a row before the client gives up and refuses all events; null, for ever, unless set.</summary>
+    /// <summary>
+    /// How many attempts to connect may fail in a row before the client gives up and refuses all events; null, for ever, unless set.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to less than 1.</exception>
     public int? MaxAttempts
     {
@@ -79,12 +82,15 @@ public sealed record GodotClientOptions
         }
     }
 
-    /// <summary>How long each address of the server has to accept a connection; 5 s unless set. A name can have several addresses.</summary>
+    /// <summary>
+    /// How long each address of the server has to accept a connection; 5 s unless set. A name can have several addresses.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to zero, less, or more than 49 days.</exception>
     public TimeSpan ConnectTimeout { get; init => field = Checked(value); } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a client that ends tries to write what it still holds, and how long a flush takes at most; 2 s unless set. What is left at the end is dropped and counted.
+    /// How long a client that ends tries to write what it still holds, and how long a flush takes at most; 2 s unless set. What is left at
+    /// the end is dropped and counted.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to zero, less, or more than 49 days.</exception>
     public TimeSpan FlushTimeout { get; init => field = Checked(value); } = TimeSpan.FromSeconds(2);
@@ -102,8 +108,8 @@ public sealed record GodotClientOptions
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>
-    /// Whether each connection over TCP must have stood for a second before anything is written, so that nothing is lost to a server that does not let this client in.
-    /// Otherwise only those that follow a refusal must.
+    /// Whether each connection over TCP must have stood for a second before anything is written, so that nothing is lost to a server that
+    /// does not let this client in. Otherwise only those that follow a refusal must.
     /// </summary>
     internal bool Careful { get; init; }
 

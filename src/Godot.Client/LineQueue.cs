@@ -28,7 +28,9 @@ sealed class LineQueue : IBufferWriter<byte>
     /// <summary>The bytes of all lines, their newlines counted.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Writes a line at the end of the queue, where it belongs to it only after <see cref="Commit"/>. Returns its length.</summary>
+    /// <summary>
+    /// Writes a line at the end of the queue, where it belongs to it only after <see cref="Commit"/>. Returns its length.
+    /// </summary>
     /// <param name="host">What an event without a host begins with: an opening brace and the member; empty: it goes without.</param>
     public int Append(Event e, ReadOnlySpan<byte> host = default)
     {
@@ -62,8 +64,8 @@ sealed class LineQueue : IBufferWriter<byte>
     }
 
     /// <summary>
-    /// The lines of the oldest chunk, one after the other; empty if there are none. They stay until they are removed, and are not touched until
-    /// <see cref="Remove"/> or <see cref="TakeBack"/>.
+    /// The lines of the oldest chunk, one after the other; empty if there are none. They stay until they are removed, and are not touched
+    /// until <see cref="Remove"/> or <see cref="TakeBack"/>.
     /// </summary>
     public ReadOnlyMemory<byte> Oldest()
     {

@@ -9,7 +9,9 @@ public sealed class Producer
 {
     readonly TimeSpan? ttl;
 
-    /// <summary>The machine or process that the events are about; this machine's name unless set; null: none, whatever the client's options say.</summary>
+    /// <summary>
+    /// The machine or process that the events are about; this machine's name unless set; null: none, whatever the client's options say.
+    /// </summary>
     public string? Host { get; init; } = Environment.MachineName;
 
     /// <summary>What the events tell about; none unless set.</summary>
@@ -32,12 +34,16 @@ public sealed class Producer
     /// <exception cref="ArgumentException">Set to NaN or to infinity.</exception>
     public double? Metric { get; init => field = EventRules.CheckMetric(value); }
 
-    /// <summary>How long each event is valid; four times <see cref="Every"/> unless set, so that neither jitter nor a lost event expires it.</summary>
+    /// <summary>
+    /// How long each event is valid; four times <see cref="Every"/> unless set, so that neither jitter nor a lost event expires it.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative time.</exception>
     public TimeSpan Ttl { get => ttl ?? Every * 4; init => ttl = EventRules.CheckTtl(value); }
 
     /// <summary>The time from one event to the next: from 1 ms to 49 days.</summary>
-    /// <remarks>It does not drift. A tick that is missed, because the machine slept or the client was held up, is not made up for.</remarks>
+    /// <remarks>
+    /// It does not drift. A tick that is missed, because the machine slept or the client was held up, is not made up for.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Set to less or more.</exception>
     public required TimeSpan Every
     {
@@ -53,7 +59,10 @@ public sealed class Producer
     /// Asked at each tick: is given the event that is about to be sent, and returns the one to send in its stead, for example
     /// <c>e => e with { Metric = queue.Count }</c>, or null to send none.
     /// </summary>
-    /// <remarks>Called on a thread of the pool, never twice at once by one client. If it throws, that tick is lost, counted, and logged at most once a minute.</remarks>
+    /// <remarks>
+    /// Called on a thread of the pool, never twice at once by one client. If it throws, that tick is lost, counted, and logged at most once
+    /// a minute.
+    /// </remarks>
     public Func<Event, Event?>? Measure { get; init; }
 
     internal Event ToEvent() => new()

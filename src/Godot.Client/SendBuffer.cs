@@ -17,9 +17,14 @@ enum Added
 /// The events between those who send and the one who writes: bounded, and counted from when they come in to when they are written
 /// or dropped. Says what happens when it is full.
 /// </summary>
-/// <remarks>Any thread may call anything, but only the writer <see cref="Oldest"/>, <see cref="Release"/>, <see cref="Drop"/> and <see cref="Disconnected"/>.</remarks>
+/// <remarks>
+/// Any thread may call anything, but only the writer <see cref="Oldest"/>, <see cref="Release"/>, <see cref="Drop"/> and
+/// <see cref="Disconnected"/>.
+/// </remarks>
 /// <param name="size">The most that it holds, in bytes.</param>
-/// <param name="dropping">Told, outside of any lock, whenever events were dropped because there was no room, or because they can never be written.</param>
+/// <param name="dropping">
+/// Told, outside of any lock, whenever events were dropped because there was no room, or because they can never be written.
+/// </param>
 sealed class SendBuffer(int size, WhenFull whenFull, Action dropping)
 {
     readonly Lock gate = new();
@@ -134,7 +139,9 @@ sealed class SendBuffer(int size, WhenFull whenFull, Action dropping)
         }
     }
 
-    /// <summary>The lines to write next, up to 64 KiB; empty if there are none. They stay, in case the write fails, until they are released.</summary>
+    /// <summary>
+    /// The lines to write next, up to 64 KiB; empty if there are none. They stay, in case the write fails, until they are released.
+    /// </summary>
     public ReadOnlyMemory<byte> Oldest()
     {
         lock (gate) return lines.Oldest();

@@ -135,7 +135,8 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
         return false;
     }
 
-    // Until the server closes, or the client is to end. What is not wholly written stays in the buffer, and is written again over the next connection.
+    // Until the server closes, or the client is to end. What is not wholly written stays in the buffer, and is written again over the next
+    // connection.
     async Task WriteAsync(Connection connection, CancellationToken stop)
     {
         while (!connection.IsClosed && !stop.IsCancellationRequested)

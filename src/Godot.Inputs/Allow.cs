@@ -5,12 +5,12 @@ using System.Net.Sockets;
 namespace Godot;
 
 /// <summary>
-/// Who may use a port. Programs of this machine always may; who else is said to the port, as in <c>Tcp(9876, allow: Allow.From("10.0.0.0/8"))</c>, or to all ports of a
-/// server program on its command line, as in <c>--allow 10.0.0.0/8</c>.
+/// Who may use a port. Programs of this machine always may; who else is said to the port, as in <c>Tcp(9876, allow:
+/// Allow.From("10.0.0.0/8"))</c>, or to all ports of a server program on its command line, as in <c>--allow 10.0.0.0/8</c>.
 /// </summary>
 /// <remarks>
-/// It goes by the address that the peer has on the way to this machine: behind a proxy or address translation that is the proxy's. Everyone on an allowed network may send,
-/// and over UDP, where an address is easily forged, whoever can reach it.
+/// It goes by the address that the peer has on the way to this machine: behind a proxy or address translation that is the proxy's. Everyone
+/// on an allowed network may send, and over UDP, where an address is easily forged, whoever can reach it.
 /// </remarks>
 public sealed class Allow
 {
@@ -18,7 +18,9 @@ public sealed class Allow
 
     Allow(IPNetwork[] networks) => this.networks = networks;
 
-    /// <summary>Programs of this machine and nobody else: its loopback addresses and all its own. What holds where nothing is said.</summary>
+    /// <summary>
+    /// Programs of this machine and nobody else: its loopback addresses and all its own. What holds where nothing is said.
+    /// </summary>
     public static Allow ThisMachine { get; } = new([]);
 
     /// <summary>Whoever reaches the port; the start warns of it.</summary>
@@ -26,8 +28,8 @@ public sealed class Allow
 
     /// <summary>This machine, and whoever has an address in one of these networks.</summary>
     /// <param name="networks">
-    /// Such as <c>10.0.0.0/8</c> or <c>fd00::/8</c>; without a prefix length it is one address. An IPv4 address is the same whether it comes by itself or within IPv6
-    /// (<c>::ffff:10.1.2.3</c>), and an IPv6 address whatever its zone.
+    /// Such as <c>10.0.0.0/8</c> or <c>fd00::/8</c>; without a prefix length it is one address. An IPv4 address is the same whether it
+    /// comes by itself or within IPv6 (<c>::ffff:10.1.2.3</c>), and an IPv6 address whatever its zone.
     /// </param>
     /// <exception cref="ArgumentException">There is none, or one is not a network; the message says what to write.</exception>
     public static Allow From(params ReadOnlySpan<string> networks)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Godot;
 
 /// <summary>
-/// On Linux, .NET does TLS and all other cryptography with the system's OpenSSL; without it the runtime ends the process at the first use. Whoever needs it asks before, so that
-/// the start is refused with a sentence instead.
+/// On Linux, .NET does TLS and all other cryptography with the system's OpenSSL; without it the runtime ends the process at the first use.
+/// Whoever needs it asks before, so that the start is refused with a sentence instead.
 /// </summary>
 static class OpenSsl
 {

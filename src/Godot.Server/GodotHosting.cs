@@ -11,8 +11,9 @@ public static class GodotHosting
     extension(IServiceCollection services)
     {
         /// <summary>
-        /// Adds a server that starts and stops with the host: <c>services.AddGodot(server => server.Tcp(9876).React(…))</c>. It is a singleton, logs to the host's
-        /// loggers, uses its <see cref="TimeProvider"/> if there is one, and hands its services to outputs; what its options say wins.
+        /// Adds a server that starts and stops with the host: <c>services.AddGodot(server => server.Tcp(9876).React(…))</c>. It is a
+        /// singleton, logs to the host's loggers, uses its <see cref="TimeProvider"/> if there is one, and hands its services to outputs;
+        /// what its options say wins.
         /// </summary>
         /// <param name="configure">Says what the server listens on and runs.</param>
         /// <exception cref="InvalidOperationException">The host has a server already.</exception>

@@ -8,7 +8,8 @@ namespace Godot;
 
 /// <summary>
 /// A monitoring server: inputs that take events in, and reactors that run over them, all on one engine. Say first what it listens on and
-/// what it runs, then start it: alone with <see cref="RunAsync"/> or <see cref="StartAsync"/>, or in a host with <c>services.AddGodot(…)</c>.
+/// what it runs, then start it: alone with <see cref="RunAsync"/> or <see cref="StartAsync"/>, or in a host with
+/// <c>services.AddGodot(…)</c>.
 /// </summary>
 /// <remarks>
 /// Inputs and options are fixed once it starts; reactors may be added and removed at any time, from any thread. A server runs once.
@@ -24,8 +25,12 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
 
     /// <summary>Listens on a TCP port, for JSON lines where no other decoder is given.</summary>
     /// <param name="port">0 to 65535; 0 takes a free one, see <see cref="Inputs"/>.</param>
-    /// <param name="address">The IP address to bind, which says nothing of who may send. Default: all of this machine's, IPv6 and IPv4.</param>
-    /// <param name="allow">Who may send. Default: programs of this machine; others are answered with one line that says what to write, and counted.</param>
+    /// <param name="address">
+    /// The IP address to bind, which says nothing of who may send. Default: all of this machine's, IPv6 and IPv4.
+    /// </param>
+    /// <param name="allow">
+    /// Who may send. Default: programs of this machine; others are answered with one line that says what to write, and counted.
+    /// </param>
     /// <param name="decoder">Makes decoders of another format (<see cref="MessageDecoder"/>), one for each thread that reads.</param>
     /// <exception cref="ArgumentException">The port is out of range, or the address is no IP address.</exception>
     public GodotServer Tcp(int port, string? address = null, Allow? allow = null, Func<EventDecoder>? decoder = null) =>
@@ -34,9 +39,15 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     /// <summary>
     /// Listens on a UDP port, for datagrams of one or more JSON lines, the last of which needs no newline, where no other decoder is given.
     /// </summary>
-    /// <remarks>The start takes 0.3 s longer, once in a process, unless it was compiled ahead of time: senders of datagrams do not wait for code that is cold.</remarks>
+    /// <remarks>
+    /// The start takes 0.3 s longer, once in a process, unless it was compiled ahead of time: senders of datagrams do not wait for code
+    /// that is cold.
+    /// </remarks>
     /// <param name="port">0 to 65535; 0 takes a free one, see <see cref="Inputs"/>.</param>
-    /// <param name="address">The IP address to bind, which says nothing of who may send. Default: the loopback addresses; if others may send, all of this machine's.</param>
+    /// <param name="address">
+    /// The IP address to bind, which says nothing of who may send. Default: the loopback addresses; if others may send, all of this
+    /// machine's.
+    /// </param>
     /// <param name="allow">Who may send. Default: programs of this machine. Datagrams of others are dropped and counted.</param>
     /// <param name="decoder">Makes decoders of another format (<see cref="MessageDecoder"/>), one for each thread that reads.</param>
     /// <exception cref="ArgumentException">The port is out of range, or the address is no IP address.</exception>
@@ -52,12 +63,18 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     /// <exception cref="ArgumentException">The path is empty or too long.</exception>
     public GodotServer Unix(string path, Func<EventDecoder>? decoder = null) => Add(new UnixInput(path, decoder ?? JsonLines.New));
 
-    /// <summary>Serves <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Default: not; <c>--http</c> on the command line wins over this.</summary>
+    /// <summary>
+    /// Serves <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Default: not; <c>--http</c> on the
+    /// command line wins over this.
+    /// </summary>
     /// <param name="address">
-    /// A port, <c>9877</c>, or an IP address and a port, <c>127.0.0.1:9877</c>; port 0 takes a free one, see <see cref="HttpEndPoint"/>. The address says nothing of who may
-    /// ask. Without one it is the loopback addresses; if others may ask, all of this machine's.
+    /// A port, <c>9877</c>, or an IP address and a port, <c>127.0.0.1:9877</c>; port 0 takes a free one, see <see cref="HttpEndPoint"/>.
+    /// The address says nothing of who may ask. Without one it is the loopback addresses; if others may ask, all of this machine's.
     /// </param>
-    /// <param name="allow">Who may ask. Default: programs of this machine; others are answered 403, and counted. See also <see cref="GodotServerOptions.HttpNames"/>.</param>
+    /// <param name="allow">
+    /// Who may ask. Default: programs of this machine; others are answered 403, and counted. See also
+    /// <see cref="GodotServerOptions.HttpNames"/>.
+    /// </param>
     /// <exception cref="ArgumentException">It is neither a port nor an IP address and a port.</exception>
     public GodotServer Http(string address, Allow? allow = null)
     {
@@ -84,10 +101,13 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs a reactor, from the start or, in a running server, from now on. Its name is derived from its first filter: <c>Where("service", "*/health/heartbeat")</c> makes
-    /// <c>health-heartbeat</c>. All that share a first filter have a hash of their text in their names as well.
+    /// Runs a reactor, from the start or, in a running server, from now on. Its name is derived from its first filter: <c>Where("service",
+    /// "*/health/heartbeat")</c> makes <c>health-heartbeat</c>. All that share a first filter have a hash of their text in their names as
+    /// well.
     /// </summary>
-    /// <exception cref="ArgumentException">The server runs, and a reactor of this name does too, or an output refuses its configuration.</exception>
+    /// <exception cref="ArgumentException">
+    /// The server runs, and a reactor of this name does too, or an output refuses its configuration.
+    /// </exception>
     public GodotServer React(Recipe recipe) => Add(null, recipe);
 
     /// <summary>Runs a reactor, from the start or, in a running server, from now on.</summary>
@@ -100,7 +120,10 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
         return Add(name, recipe);
     }
 
-    /// <summary>Stops a reactor: what its windows hold is emitted. False if there is none of this name; before the start, only given names are known.</summary>
+    /// <summary>
+    /// Stops a reactor: what its windows hold is emitted. False if there is none of this name; before the start, only given names are
+    /// known.
+    /// </summary>
     public bool Remove(string name)
     {
         lock (gate) return run?.Engine.Remove(name) ?? waiting.RemoveAll(w => w.Name == name) > 0;

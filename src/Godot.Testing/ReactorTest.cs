@@ -5,7 +5,8 @@ using Godot.Events;
 namespace Godot;
 
 /// <summary>
-/// A recipe that runs in virtual time: hand it events, let time go by, look at what came out. It begins on the first of January 2025, 0:00 UTC.
+/// A recipe that runs in virtual time: hand it events, let time go by, look at what came out. It begins on the first of January 2025, 0:00
+/// UTC.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "In virtual time and without outputs an engine holds nothing that the collector does not take.")]
 public sealed class ReactorTest
@@ -17,7 +18,8 @@ public sealed class ReactorTest
     readonly List<Arrival> given = [];
     Engine engine;
 
-    // How many emissions, and how many lost events, were asked for already; and how many events engines before this one have lost, and found late.
+    // How many emissions, and how many lost events, were asked for already; and how many events engines before this one have lost, and
+    // found late.
     int seen;
     long lost, lostBefore, lateBefore;
 
@@ -90,7 +92,9 @@ public sealed class ReactorTest
         return this;
     }
 
-    /// <summary>Lets time go by. Timers go off at their very time, those that are due at the end included: before the next events.</summary>
+    /// <summary>
+    /// Lets time go by. Timers go off at their very time, those that are due at the end included: before the next events.
+    /// </summary>
     public ReactorTest After(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
@@ -102,8 +106,8 @@ public sealed class ReactorTest
     public ReactorTest After(double seconds) => After(TimeSpan.FromSeconds(seconds));
 
     /// <summary>
-    /// Saves what the recipe holds, and goes on with it in a new engine, as a server would that was started again. What comes out must not differ: so are the
-    /// <see cref="Stage.Save(StateWriter)"/> and <see cref="Stage.Load(StateReader)"/> of a stage tested.
+    /// Saves what the recipe holds, and goes on with it in a new engine, as a server would that was started again. What comes out must not
+    /// differ: so are the <see cref="Stage.Save(StateWriter)"/> and <see cref="Stage.Load(StateReader)"/> of a stage tested.
     /// </summary>
     public ReactorTest Restart()
     {
@@ -138,8 +142,8 @@ public sealed class ReactorTest
         Check([.. metrics], FreshEvents(), static (metric, e) => e.Metric is { } found && Same(found, metric), RecipeText.Of, Show);
 
     /// <summary>
-    /// Exactly such events came out since it was last asked, in this order; batches count as their events. Fields that an expected event does
-    /// not set may be anything.
+    /// Exactly such events came out since it was last asked, in this order; batches count as their events. Fields that an expected event
+    /// does not set may be anything.
     /// </summary>
     /// <exception cref="ReactorTestException">It was not so.</exception>
     public ReactorTest Emits(params ReadOnlySpan<Event> events) => Check([.. events], FreshEvents(), Fits, Show, Show);

@@ -3,7 +3,10 @@ using Godot.Recipes;
 
 namespace Godot;
 
-/// <summary>A recipe whose last verb emits lists of events, such as <c>Rollup</c>. Its verbs take lists, so a chain without meaning does not compile.</summary>
+/// <summary>
+/// A recipe whose last verb emits lists of events, such as <c>Rollup</c>. Its verbs take lists, so a chain without meaning does not
+/// compile.
+/// </summary>
 public sealed partial class BatchReactor : Recipe
 {
     internal BatchReactor(Recipe before, Step step) : base(before, step)

@@ -4,8 +4,9 @@ using Godot.Stages;
 namespace Godot;
 
 /// <summary>
-/// The running piece of a recipe of batches, that is of lists of events. It is handed one batch at a time, looks at each by itself, and keeps nothing: one instance serves
-/// all keys of a lane, so it needs no lock. It sends on batches where <see cref="BatchReactor.Then"/> made it, events where <see cref="BatchReactor.ThenEvents"/> did.
+/// The running piece of a recipe of batches, that is of lists of events. It is handed one batch at a time, looks at each by itself, and
+/// keeps nothing: one instance serves all keys of a lane, so it needs no lock. It sends on batches where <see cref="BatchReactor.Then"/>
+/// made it, events where <see cref="BatchReactor.ThenEvents"/> did.
 /// </summary>
 /// <remarks>A batch stage that throws loses that batch in that reactor, and nothing else.</remarks>
 public abstract class BatchStage : Stage
@@ -20,7 +21,10 @@ public abstract class BatchStage : Stage
     /// <summary>Takes the next batch, of at least one event.</summary>
     protected abstract void On(IReadOnlyList<Event> batch);
 
-    /// <summary>The time of an event that is made of a batch: now, or, if the batch was gathered by its events' own time, that of the event it is made from, unless that is yet to come.</summary>
+    /// <summary>
+    /// The time of an event that is made of a batch: now, or, if the batch was gathered by its events' own time, that of the event it is
+    /// made from, unless that is yet to come.
+    /// </summary>
     protected DateTimeOffset TimeOf(IReadOnlyList<Event> batch, Event from)
     {
         DateTimeOffset now = Clock.GetUtcNow();

@@ -94,11 +94,15 @@ public sealed partial class Engine : IAsyncDisposable
     /// <summary>Starts a reactor. Opens its outputs first, so that a configuration that cannot work is refused here.</summary>
     /// <param name="recipe">What to run.</param>
     /// <param name="name">
-    /// How metrics, replay, saved state and <see cref="Remove"/> call it. Default: derived from its first filter, such as <c>cpu</c>; if that is taken, with a hash of the
-    /// recipe's text behind it. Which of two that share a first filter comes first decides then: where that may change, give names.
+    /// How metrics, replay, saved state and <see cref="Remove"/> call it. Default: derived from its first filter, such as <c>cpu</c>; if
+    /// that is taken, with a hash of the recipe's text behind it. Which of two that share a first filter comes first decides then: where
+    /// that may change, give names.
     /// </param>
     /// <returns>The reactor's name.</returns>
-    /// <exception cref="ArgumentException">The name is taken, an output refuses its configuration, an index has the name of another, or topics would lead in a circle; the message says what to change.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is taken, an output refuses its configuration, an index has the name of another, or topics would lead in a circle; the
+    /// message says what to change.
+    /// </exception>
     public string Add(Recipe recipe, string? name = null) => Add(recipe, name, tap: null);
 
     internal string Add(Recipe recipe, string? name, ITap? tap)
@@ -133,7 +137,9 @@ public sealed partial class Engine : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops a reactor: what its windows hold is emitted, and handed to its outputs. False if there is none of this name.</summary>
+    /// <summary>
+    /// Stops a reactor: what its windows hold is emitted, and handed to its outputs. False if there is none of this name.
+    /// </summary>
     public bool Remove(string name)
     {
         RefuseStages();
@@ -156,7 +162,9 @@ public sealed partial class Engine : IAsyncDisposable
     /// for at most about 2 ms at a time, and nothing is matched
     /// while one is held.
     /// </summary>
-    /// <param name="query">What is asked for. Where it names exactly one host and one service, the answer is a look-up; otherwise every entry is looked at.</param>
+    /// <param name="query">
+    /// What is asked for. Where it names exactly one host and one service, the answer is a look-up; otherwise every entry is looked at.
+    /// </param>
     /// <param name="index">The name that was given to <see cref="Reactor.Index"/>.</param>
     /// <param name="limit">The most events to answer with; those are the first by service and host.</param>
     /// <param name="stop">Calls it off.</param>
@@ -178,7 +186,10 @@ public sealed partial class Engine : IAsyncDisposable
     }
 
     /// <summary>Takes one event in. When this returns, every reactor has seen it.</summary>
-    /// <returns>False if it was dropped because there are too many series, or its host or service is longer than <see cref="EngineOptions.MaxNameLength"/>.</returns>
+    /// <returns>
+    /// False if it was dropped because there are too many series, or its host or service is longer than
+    /// <see cref="EngineOptions.MaxNameLength"/>.
+    /// </returns>
     public bool Feed(Event e)
     {
         ArgumentNullException.ThrowIfNull(e);
@@ -231,11 +242,13 @@ public sealed partial class Engine : IAsyncDisposable
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
     /// <summary>
-    /// Writes what all reactors hold, for <see cref="Load"/> in another engine: windows, averages, deadlines, the last events. Outputs and what waits in them are not part of it.
+    /// Writes what all reactors hold, for <see cref="Load"/> in another engine: windows, averages, deadlines, the last events. Outputs and
+    /// what waits in them are not part of it.
     /// </summary>
     /// <remarks>
-    /// Whoever feeds the engine meanwhile waits: it is a moment in which no event is on its way from one verb to the next, after the passes that are under way, and lasts
-    /// as long as writing does. So hand it a stream that takes bytes at once, such as a <see cref="MemoryStream"/>.
+    /// Whoever feeds the engine meanwhile waits: it is a moment in which no event is on its way from one verb to the next, after the passes
+    /// that are under way, and lasts as long as writing does. So hand it a stream that takes bytes at once, such as a
+    /// <see cref="MemoryStream"/>.
     /// </remarks>
     public void Save(Stream stream)
     {
@@ -245,12 +258,15 @@ public sealed partial class Engine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes up what <see cref="Save"/> wrote. Call it once, after the reactors were added and before the first event. State is carried over from a reactor to the one
-    /// of the same name, and from a verb to that of the same place among its like: whatever other verbs were put in or taken out, and with other arguments too where the
-    /// verb can go on from what it held (<see cref="Stage.StateShape"/>). Time that went by since counts for nobody.
+    /// Takes up what <see cref="Save"/> wrote. Call it once, after the reactors were added and before the first event. State is carried
+    /// over from a reactor to the one of the same name, and from a verb to that of the same place among its like: whatever other verbs were
+    /// put in or taken out, and with other arguments too where the verb can go on from what it held (<see cref="Stage.StateShape"/>). Time
+    /// that went by since counts for nobody.
     /// </summary>
     /// <returns>The verbs whose state was left out, each with the reason: "reactor: verb: text: reason".</returns>
-    /// <exception cref="InvalidDataException">This is not saved state, one of a newer version, or cut off; what stood before the cut has been taken up.</exception>
+    /// <exception cref="InvalidDataException">
+    /// This is not saved state, one of a newer version, or cut off; what stood before the cut has been taken up.
+    /// </exception>
     public IReadOnlyList<string> Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -273,7 +289,10 @@ public sealed partial class Engine : IAsyncDisposable
         if (Scratch.Current is not null) throw new InvalidOperationException("A stage must not call the engine that runs it. It emits with Send.");
     }
 
-    /// <summary>Counts an event that is dropped because there are too many series; warns once. Returns the event that says so, if it is time for one.</summary>
+    /// <summary>
+    /// Counts an event that is dropped because there are too many series; warns once. Returns the event that says so, if it is time for
+    /// one.
+    /// </summary>
     internal Event? TooManySeries()
     {
         if (tooManySeries.Lost == 0) SeriesRefused(options.MaxSeries, options.MaxNameBytes);
@@ -293,7 +312,8 @@ public sealed partial class Engine : IAsyncDisposable
     bool IsTooLong(string? name) => name is not null && name.Length * 3L > options.MaxNameLength && System.Text.Encoding.UTF8.GetByteCount(name) > options.MaxNameLength;
 
     /// <summary>
-    /// Counts an event that a pass has lost outside of all stages, which count their own: memory has run out, or the engine has a mistake. Logs the first, then one a minute.
+    /// Counts an event that a pass has lost outside of all stages, which count their own: memory has run out, or the engine has a mistake.
+    /// Logs the first, then one a minute.
     /// </summary>
     internal void LostOnTheWay(Exception thrown, EventView e)
     {

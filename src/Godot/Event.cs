@@ -69,7 +69,9 @@ public sealed record Event
         init => (state, given) = (EventRules.CheckState(value), given | FieldSet.State);
     }
 
-    /// <summary>When it happened, to 100 ns. Null in an event that does not say and has not arrived; one that arrived has the time of its arrival.</summary>
+    /// <summary>
+    /// When it happened, to 100 ns. Null in an event that does not say and has not arrived; one that arrived has the time of its arrival.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a time after the year 5138: its seconds would read as milliseconds.</exception>
     public DateTimeOffset? Time
     {
@@ -95,7 +97,10 @@ public sealed record Event
         init => (tags, given) = ([.. value], given | FieldSet.Tags);
     }
 
-    /// <summary>Further values by name, their types kept; empty if the event says none. A name that it does not have is <see cref="MetaKind.Missing"/>.</summary>
+    /// <summary>
+    /// Further values by name, their types kept; empty if the event says none. A name that it does not have is
+    /// <see cref="MetaKind.Missing"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, MetaValue> Meta
     {
         get => meta ??= Kept(FieldSet.Meta) ? source!.View.Meta : MetaValue.None;
@@ -129,7 +134,9 @@ public sealed record Event
     /// <exception cref="FormatException">The text is not one well-formed event; the message says why.</exception>
     public static Event Parse(ReadOnlySpan<byte> json) => EventReader.ReadOne(json);
 
-    /// <summary>Writes the event as JSON, without a newline. An event that came over the wire and was not changed is written byte for byte.</summary>
+    /// <summary>
+    /// Writes the event as JSON, without a newline. An event that came over the wire and was not changed is written byte for byte.
+    /// </summary>
     public void WriteTo(IBufferWriter<byte> output) => EventWriter.Write(this, output);
 
     /// <summary>The event as JSON, without a newline.</summary>

@@ -9,7 +9,9 @@ namespace Godot;
 /// A look at an event: what a stage is handed. It is to <see cref="Event"/> what <see cref="ReadOnlySpan{T}"/> is to a string: free to
 /// look at, decoded field by field when asked, gone when the call returns. Keep it with <see cref="ToEvent"/>.
 /// </summary>
-/// <remarks><c>e with { Metric = 5 }</c> is a changed copy that lives as long as the view itself; on the engine's lanes it allocates nothing.</remarks>
+/// <remarks>
+/// <c>e with { Metric = 5 }</c> is a changed copy that lives as long as the view itself; on the engine's lanes it allocates nothing.
+/// </remarks>
 public readonly ref struct EventView
 {
     readonly ref readonly EventRow row;
@@ -95,7 +97,10 @@ public readonly ref struct EventView
         }
     }
 
-    /// <summary>Further values by name, their types kept; empty if the event says none. A name that it does not have is <see cref="MetaKind.Missing"/>.</summary>
+    /// <summary>
+    /// Further values by name, their types kept; empty if the event says none. A name that it does not have is
+    /// <see cref="MetaKind.Missing"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, MetaValue> Meta
     {
         get => row.Has(FieldSet.Meta) ? JsonMembers.ReadMeta(Text(FieldSet.Meta)) : MetaValue.None;

@@ -9,14 +9,14 @@ namespace Godot;
 
 /// <summary>
 /// What a field is compared with: a text with <c>*</c> and <c>?</c>, a regular expression, a number, true or false, or a function of yours
-/// (<see cref="When(Func{string, bool}, string)"/>). A field that the event does not have, or that is null, matches nothing: <c>WhereNot(field, "*")</c> passes
-/// the events without it.
+/// (<see cref="When(Func{string, bool}, string)"/>). A field that the event does not have, or that is null, matches nothing:
+/// <c>WhereNot(field, "*")</c> passes the events without it.
 /// </summary>
 /// <remarks>
 /// In a text, <c>*</c> is any run of characters, empty and <c>/</c> included, <c>?</c> is one character and <c>\</c> makes the next one
 /// ordinary; the whole field must match, letter by letter. A text looks at a number as it is written at its shortest: <c>1.5</c>.
-/// A number of meta, or of a member that we don't know, is compared by all its digits, however it is written: 5 matches 5.0, and an id of 19 digits no other.
-/// <c>metric</c>, <c>time</c> and <c>ttl</c> are doubles, and the number is rounded to one as they were.
+/// A number of meta, or of a member that we don't know, is compared by all its digits, however it is written: 5 matches 5.0, and an id of
+/// 19 digits no other. <c>metric</c>, <c>time</c> and <c>ttl</c> are doubles, and the number is rounded to one as they were.
 /// </remarks>
 public abstract class Matcher
 {
@@ -47,8 +47,8 @@ public abstract class Matcher
     }
 
     /// <summary>
-    /// Exactly this number: of meta, the one that the double's shortest text says, so that 0.1 is a tenth. Only numbers match, not texts that look like one.
-    /// An id of more than 15 digits needs a whole number's type, such as <c>8121069193333309404</c> without a point.
+    /// Exactly this number: of meta, the one that the double's shortest text says, so that 0.1 is a tenth. Only numbers match, not texts
+    /// that look like one. An id of more than 15 digits needs a whole number's type, such as <c>8121069193333309404</c> without a point.
     /// </summary>
     /// <exception cref="ArgumentException">It is NaN or infinite, and no field ever is.</exception>
     public static implicit operator Matcher(double number)
@@ -78,7 +78,10 @@ public abstract class Matcher
     /// <summary>True or false, as JSON has it; not the text "true". Matches values of meta, and members that we don't know.</summary>
     public static implicit operator Matcher(bool truth) => new OfTruth(truth);
 
-    /// <summary>A function of the field's text; a number is handed over as it is written at its shortest. Not called if the event does not have the field.</summary>
+    /// <summary>
+    /// A function of the field's text; a number is handed over as it is written at its shortest. Not called if the event does not have the
+    /// field.
+    /// </summary>
     /// <param name="test">True if the text matches. Called from several threads at once.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     public static Matcher When(Func<string, bool> test, [CallerArgumentExpression(nameof(test))] string text = "")
@@ -110,8 +113,8 @@ public abstract class Matcher
     internal virtual double? Number => null;
 
     /// <summary>
-    /// What to compare this field with. Refuses a number where the field is always a text, true where it never is, and a state that is too long: nothing would
-    /// ever match.
+    /// What to compare this field with. Refuses a number where the field is always a text, true where it never is, and a state that is too
+    /// long: nothing would ever match.
     /// </summary>
     internal virtual Matcher For(Field field)
     {

@@ -43,8 +43,8 @@ public readonly struct MetaValue : IEquatable<MetaValue>
     public string? Text => Kind == MetaKind.Text ? text : null;
 
     /// <summary>
-    /// The value of a <see cref="MetaKind.Number"/>, otherwise null, so that comparisons with a value that is missing are false; null too if it is beyond a
-    /// double's range.
+    /// The value of a <see cref="MetaKind.Number"/>, otherwise null, so that comparisons with a value that is missing are false; null too
+    /// if it is beyond a double's range.
     /// </summary>
     /// <remarks>It is the nearest double; all digits are in <see cref="ToString"/>.</remarks>
     public double? Number =>

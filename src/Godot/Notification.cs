@@ -6,7 +6,8 @@ namespace Godot;
 public sealed record Notification(string Reactor, IReadOnlyList<Event> Events)
 {
     /// <summary>
-    /// Unlike that of any other notification, and the same on every retry: by it a receiver tells what it has had already. 32 letters and digits that sort by time.
+    /// Unlike that of any other notification, and the same on every retry: by it a receiver tells what it has had already. 32 letters and
+    /// digits that sort by time.
     /// </summary>
     public string Id { get; init; } = Guid.CreateVersion7().ToString("N");
 

@@ -2,11 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Godot;
 
-/// <summary>Somewhere that notifications go: a mail server, a web hook, a terminal. Whoever feeds it owns batching, retries and reporting.</summary>
+/// <summary>
+/// Somewhere that notifications go: a mail server, a web hook, a terminal. Whoever feeds it owns batching, retries and reporting.
+/// </summary>
 /// <remarks>Called by one task at a time. One that is <see cref="IAsyncDisposable"/> is disposed after the last call.</remarks>
 public interface IOutput
 {
-    /// <summary>Sends notifications, as one message where that is possible. Throws if they were not sent: they will be tried again, with back-off.</summary>
+    /// <summary>
+    /// Sends notifications, as one message where that is possible. Throws if they were not sent: they will be tried again, with back-off.
+    /// </summary>
     /// <param name="stop">Cancelled when <see cref="OutputRecipe.SendTimeout"/> or the time to stop is over.</param>
     /// <exception cref="UndeliverableException">They can never be sent: they are abandoned and not tried again.</exception>
     /// <exception cref="PartlySentException">The first of them were sent: only the others are tried again.</exception>
@@ -27,15 +31,20 @@ public abstract record OutputRecipe
     public abstract string Name { get; }
 
     /// <summary>
-    /// Which queue it shares: outputs of one class with the same key are one output, with one queue and its interval, whatever reactors hand to them. So it names all
-    /// that the output depends on. Default: null, this object alone, wherever it is used.
+    /// Which queue it shares: outputs of one class with the same key are one output, with one queue and its interval, whatever reactors
+    /// hand to them. So it names all that the output depends on. Default: null, this object alone, wherever it is used.
     /// </summary>
     public virtual string? QueueKey => null;
 
-    /// <summary>How long after a send the next notifications are gathered, to be sent as one. The first of a reactor that has been quiet so long goes out at once. Zero: each is sent by itself.</summary>
+    /// <summary>
+    /// How long after a send the next notifications are gathered, to be sent as one. The first of a reactor that has been quiet so long
+    /// goes out at once. Zero: each is sent by itself.
+    /// </summary>
     public virtual TimeSpan Interval => TimeSpan.Zero;
 
-    /// <summary>How many notifications may wait. When there are so many, a new one is dropped and counted, and a warning logged. Default 10,000.</summary>
+    /// <summary>
+    /// How many notifications may wait. When there are so many, a new one is dropped and counted, and a warning logged. Default 10,000.
+    /// </summary>
     public virtual int Capacity => 10_000;
 
     /// <summary>
@@ -56,14 +65,15 @@ public abstract record OutputRecipe
     public virtual IEnumerable<OutputRecipe> Parts(OutputContext context) => [this];
 
     /// <summary>
-    /// What it would say of a notification, as people would read it; null if it sends nothing but the events as they are. For <c>check</c>, which asks with events that
-    /// are made up, before the output is opened and any event came: what this throws, sending would throw. Default: null.
+    /// What it would say of a notification, as people would read it; null if it sends nothing but the events as they are. For <c>check</c>,
+    /// which asks with events that are made up, before the output is opened and any event came: what this throws, sending would throw.
+    /// Default: null.
     /// </summary>
     public virtual string? Preview(Notification notification) => null;
 
     /// <summary>
-    /// Tries whether it could send, without any effect: whether what it sends to is there and lets it in. For <c>check --connect</c>. Returns a sentence that says what was
-    /// reached; null, the default, if nothing can be tried without sending.
+    /// Tries whether it could send, without any effect: whether what it sends to is there and lets it in. For <c>check --connect</c>.
+    /// Returns a sentence that says what was reached; null, the default, if nothing can be tried without sending.
     /// </summary>
     /// <param name="context">What an output may use.</param>
     /// <param name="stop">It takes too long.</param>
@@ -83,7 +93,9 @@ public sealed record OutputContext(TimeProvider Clock, ILoggerFactory Loggers, I
 {
     readonly HashSet<object> subjects = [];
 
-    /// <summary>True for the first output of the engine that asks about a subject: what all of them would say needs to be said once.</summary>
+    /// <summary>
+    /// True for the first output of the engine that asks about a subject: what all of them would say needs to be said once.
+    /// </summary>
     internal bool IsFirst(object subject)
     {
         lock (subjects) return subjects.Add(subject);

@@ -5,12 +5,14 @@ using Godot.Recipes;
 namespace Godot;
 
 /// <summary>
-/// A question about events in Riemann's language: <c>service = "cpu" and metric > 50</c>. Immutable; parsed and compiled once, and asked from any thread.
+/// A question about events in Riemann's language: <c>service = "cpu" and metric > 50</c>. Immutable; parsed and compiled once, and asked
+/// from any thread.
 /// </summary>
 /// <remarks>
-/// <c>and</c>, <c>or</c>, <c>not</c> and brackets join conditions; <c>not</c> binds tightest, <c>or</c> least. A condition is <c>tagged "x"</c>, <c>=</c>, <c>!=</c>,
-/// a comparison with a number, <c>=~</c> with <c>%</c> for any run of characters, or <c>~=</c> with a regular expression. A name that is none of the fields is a
-/// key of meta, or else a member of the event's JSON. A field that the event does not have is <c>nil</c>: it equals nothing else, and no comparison with it is true.
+/// <c>and</c>, <c>or</c>, <c>not</c> and brackets join conditions; <c>not</c> binds tightest, <c>or</c> least. A condition is <c>tagged
+/// "x"</c>, <c>=</c>, <c>!=</c>, a comparison with a number, <c>=~</c> with <c>%</c> for any run of characters, or <c>~=</c> with a regular
+/// expression. A name that is none of the fields is a key of meta, or else a member of the event's JSON. A field that the event does not
+/// have is <c>nil</c>: it equals nothing else, and no comparison with it is true.
 /// </remarks>
 public sealed class Query
 {
@@ -52,7 +54,9 @@ public sealed class Query
     /// <summary>The whole query.</summary>
     internal Filter Filter { get; }
 
-    /// <summary>The conditions that must all be true, each with its text: those that look at host and service alone the engine asks once per series.</summary>
+    /// <summary>
+    /// The conditions that must all be true, each with its text: those that look at host and service alone the engine asks once per series.
+    /// </summary>
     internal IReadOnlyList<(Filter Filter, string Text)> Conjuncts { get; }
 
     /// <summary>

@@ -25,13 +25,16 @@ public sealed partial class Reactor : Recipe
     {
     }
 
-    /// <summary>Continues with a stage of your own. Scope: each series, unless you say otherwise; inside <c>By</c> and <c>Across</c>, theirs.</summary>
+    /// <summary>
+    /// Continues with a stage of your own. Scope: each series, unless you say otherwise; inside <c>By</c> and <c>Across</c>, theirs.
+    /// </summary>
     /// <param name="make">
-    /// Makes a new stage each time it is called. An ordinary <see cref="Stage"/> is made once per key, a <see cref="Stage{TState}"/> once per lane.
+    /// Makes a new stage each time it is called. An ordinary <see cref="Stage"/> is made once per key, a <see cref="Stage{TState}"/> once
+    /// per lane.
     /// </param>
     /// <param name="scope">
-    /// Whose events it looks at together. <see cref="Scope.Event"/>: it looks at no other event than the one that it is handed, and what it holds is neither kept by key
-    /// nor saved. Default: each series.
+    /// Whose events it looks at together. <see cref="Scope.Event"/>: it looks at no other event than the one that it is handed, and what it
+    /// holds is neither kept by key nor saved. Default: each series.
     /// </param>
     /// <param name="text">How the recipe's text shows the stage; the compiler fills it in.</param>
     public Reactor Then(Func<Stage> make, Scope scope = Scope.Series, [CallerArgumentExpression(nameof(make))] string text = "")

@@ -32,34 +32,44 @@ public abstract class Stage : ITimed
     {
     }
 
-    /// <summary>Writes what the stage holds, so that <see cref="Load(StateReader)"/> can take it up in another run of the program. Default: nothing, and it begins anew there.</summary>
+    /// <summary>
+    /// Writes what the stage holds, so that <see cref="Load(StateReader)"/> can take it up in another run of the program. Default: nothing,
+    /// and it begins anew there.
+    /// </summary>
     protected virtual void Save(StateWriter state)
     {
     }
 
     /// <summary>
-    /// Takes up what <see cref="Save(StateWriter)"/> wrote, in the same order, before the first event, and asks again for what it asked of <see cref="After"/>. Not called if it wrote nothing.
+    /// Takes up what <see cref="Save(StateWriter)"/> wrote, in the same order, before the first event, and asks again for what it asked of
+    /// <see cref="After"/>. Not called if it wrote nothing.
     /// </summary>
     protected virtual void Load(StateReader state)
     {
     }
 
-    /// <summary>What <see cref="Save(StateWriter)"/> writes has this version; raise it when that changes. What a newer version wrote is not loaded. Default 1.</summary>
+    /// <summary>
+    /// What <see cref="Save(StateWriter)"/> writes has this version; raise it when that changes. What a newer version wrote is not loaded.
+    /// Default 1.
+    /// </summary>
     protected internal virtual int StateVersion => 1;
 
     /// <summary>
-    /// What of the verb's arguments decides how saved state is read, as a text. While that stays the same, the stage takes up what it held also where other arguments
-    /// have changed. Asked before the first event. Default: null, all of them.
+    /// What of the verb's arguments decides how saved state is read, as a text. While that stays the same, the stage takes up what it held
+    /// also where other arguments have changed. Asked before the first event. Default: null, all of them.
     /// </summary>
     protected internal virtual string? StateShape => null;
 
     /// <summary>
-    /// How long after a key's last event what the stage holds for it still matters: it is not freed before, unless room is short (<see cref="EngineOptions.MaxSeries"/>).
-    /// Asked once. Default: <see cref="ForgetAfter"/>.
+    /// How long after a key's last event what the stage holds for it still matters: it is not freed before, unless room is short
+    /// (<see cref="EngineOptions.MaxSeries"/>). Asked once. Default: <see cref="ForgetAfter"/>.
     /// </summary>
     protected internal virtual TimeSpan Remembers => ForgetAfter;
 
-    /// <summary>How long verbs without a time of their own remember a key: what <see cref="EngineOptions.ForgetAfter"/> says, or the <c>By</c> around this one.</summary>
+    /// <summary>
+    /// How long verbs without a time of their own remember a key: what <see cref="EngineOptions.ForgetAfter"/> says, or the <c>By</c>
+    /// around this one.
+    /// </summary>
     protected TimeSpan ForgetAfter => Host.ForgetAfter;
 
     /// <summary>For verbs whose meaning outlasts their own time: that time, or <see cref="ForgetAfter"/> if it is longer.</summary>
@@ -87,14 +97,19 @@ public abstract class Stage : ITimed
     /// <summary>The engine's clock; virtual in tests and in replay.</summary>
     protected TimeProvider Clock => Host.Time.Provider;
 
-    /// <summary>Runs an action once, after a time, on this lane, with the key of the event that is being handled. It does not run if the key is freed before.</summary>
+    /// <summary>
+    /// Runs an action once, after a time, on this lane, with the key of the event that is being handled. It does not run if the key is
+    /// freed before.
+    /// </summary>
     protected void After(TimeSpan time, Action act)
     {
         ArgumentNullException.ThrowIfNull(act);
         Host.After(this, time, new Deferred(this, act));
     }
 
-    /// <summary>Runs an action soon on this lane. The only member that may be called from any thread, and only of a stage that has a key of its own.</summary>
+    /// <summary>
+    /// Runs an action soon on this lane. The only member that may be called from any thread, and only of a stage that has a key of its own.
+    /// </summary>
     protected void Post(Action act)
     {
         ArgumentNullException.ThrowIfNull(act);
@@ -110,7 +125,10 @@ public abstract class Stage : ITimed
     /// <summary>What the calendar says, 100 ns since the unix epoch. It may be set, forth and back; <see cref="Now"/> never is.</summary>
     internal long UtcNow => Host.Time.UtcNow;
 
-    /// <summary>By how much two readings of the calendar and of <see cref="Now"/> must disagree before the calendar is taken to have been set: the two are not read at the same instant.</summary>
+    /// <summary>
+    /// By how much two readings of the calendar and of <see cref="Now"/> must disagree before the calendar is taken to have been set: the
+    /// two are not read at the same instant.
+    /// </summary>
     internal const long ClockWasSet = TimeSpan.TicksPerSecond;
 
     /// <summary>By the clock of <see cref="Awake"/>, up to when everything that arrived has been heard: what silence is judged
@@ -149,7 +167,9 @@ public abstract class Stage : ITimed
     /// <summary>True if one instance serves all keys of its lane; otherwise the engine makes one per key.</summary>
     internal virtual bool ServesAllKeys => false;
 
-    /// <summary>True if it looks at no other event than the one that it is handed, and asks for no timer: there is nothing to emit at the end.</summary>
+    /// <summary>
+    /// True if it looks at no other event than the one that it is handed, and asks for no timer: there is nothing to emit at the end.
+    /// </summary>
     internal virtual bool KeepsNothing => false;
 
     internal virtual void OnBatch(IReadOnlyList<Event> batch) => throw new InvalidOperationException($"{Slot.Id} takes no batches.");
@@ -203,11 +223,17 @@ public abstract class Stage : ITimed
     /// <summary>False while something waits in this key's state that must not be forgotten, however long it has been quiet.</summary>
     internal virtual bool MayForget(int key) => true;
 
-    /// <summary>False if what waits must not be forgotten even where there is no other way to make room: somebody else's answer is under way, and does not take long.</summary>
+    /// <summary>
+    /// False if what waits must not be forgotten even where there is no other way to make room: somebody else's answer is under way, and
+    /// does not take long.
+    /// </summary>
     internal virtual bool MayBeForced => true;
 }
 
-/// <summary>A stage whose state per key is a struct that the engine keeps, side by side with that of other keys. One instance serves all keys of a lane, so it must not keep anything else.</summary>
+/// <summary>
+/// A stage whose state per key is a struct that the engine keeps, side by side with that of other keys. One instance serves all keys of a
+/// lane, so it must not keep anything else.
+/// </summary>
 /// <typeparam name="TState">The state; the default value is that of a key not seen before.</typeparam>
 public abstract class Stage<TState> : Stage
     where TState : struct
@@ -230,12 +256,17 @@ public abstract class Stage<TState> : Stage
     {
     }
 
-    /// <summary>Takes up what was written, and asks again for what it asked of <see cref="Wake"/>; see <see cref="Stage.Load(StateReader)"/>.</summary>
+    /// <summary>
+    /// Takes up what was written, and asks again for what it asked of <see cref="Wake"/>; see <see cref="Stage.Load(StateReader)"/>.
+    /// </summary>
     protected virtual void Load(ref TState state, StateReader reader)
     {
     }
 
-    /// <summary>Has <see cref="OnWake(ref TState)"/> called once after a time, for the key of the event that is being handled. Cheaper than <see cref="Stage.After"/>: it allocates nothing.</summary>
+    /// <summary>
+    /// Has <see cref="OnWake(ref TState)"/> called once after a time, for the key of the event that is being handled. Cheaper than
+    /// <see cref="Stage.After"/>: it allocates nothing.
+    /// </summary>
     protected void Wake(TimeSpan time) => Host.After(this, time, this);
 
     /// <summary>The time asked for with <see cref="Wake"/> has come.</summary>

@@ -4,8 +4,13 @@ using Godot.Events;
 
 namespace Godot;
 
-/// <summary>Takes down what a stage holds for one key, to be read back, in the same order, from a <see cref="StateReader"/>: by another run of the program, or on another machine.</summary>
-/// <remarks>Times of a clock that only counts from when a process began mean nothing elsewhere: write how long ago, or how long yet.</remarks>
+/// <summary>
+/// Takes down what a stage holds for one key, to be read back, in the same order, from a <see cref="StateReader"/>: by another run of the
+/// program, or on another machine.
+/// </summary>
+/// <remarks>
+/// Times of a clock that only counts from when a process began mean nothing elsewhere: write how long ago, or how long yet.
+/// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "They stand in memory and hold nothing that the collector does not take.")]
 public sealed class StateWriter
 {

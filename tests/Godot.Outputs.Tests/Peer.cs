@@ -127,7 +127,9 @@ abstract class StreamPeer : Peer
         return default;
     }
 
-    /// <summary>Looks at what came, and returns how much of it is done with; what it was is taken, and answered, in the order in which it came.</summary>
+    /// <summary>
+    /// Looks at what came, and returns how much of it is done with; what it was is taken, and answered, in the order in which it came.
+    /// </summary>
     protected abstract int Take(string text, Action<string> take, Action<string> answer);
 
     async Task AcceptAsync()

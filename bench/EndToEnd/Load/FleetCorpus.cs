@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Godot.Bench;
 
 /// <summary>
-/// What a fleet of 1,000 hosts with 20 services each says in ten rounds of ten seconds: 200,000 events of 236 bytes in the mean, always the same.
-/// Odd texts, escapes, non-ASCII raw and escaped, empty and missing tags and meta are in it, about as often as they come in life.
+/// What a fleet of 1,000 hosts with 20 services each says in ten rounds of ten seconds: 200,000 events of 236 bytes in the mean, always the
+/// same. Odd texts, escapes, non-ASCII raw and escaped, empty and missing tags and meta are in it, about as often as they come in life.
 /// </summary>
 sealed class FleetCorpus(Random random)
 {

@@ -8,7 +8,9 @@ static class Synthetic
 {
     const int Bytes = 100_000_000;
 
-    /// <summary>A file's path, <c>keys:N</c> for that many series in no order, or <c>size:N</c> for 1,000 series with events so long.</summary>
+    /// <summary>
+    /// A file's path, <c>keys:N</c> for that many series in no order, or <c>size:N</c> for 1,000 series with events so long.
+    /// </summary>
     public static byte[] Load(string corpus) => corpus.Split(':') switch
     {
         ["keys", var keys] => Make(int.Parse(keys, CultureInfo.InvariantCulture), size: 100),

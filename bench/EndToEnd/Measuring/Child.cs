@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Godot.Bench;
 
-/// <summary>A program beside this one: a server, a generator, something measured in a process of its own. It is told to end by closing its input, and killed if it does not.</summary>
+/// <summary>
+/// A program beside this one: a server, a generator, something measured in a process of its own. It is told to end by closing its input,
+/// and killed if it does not.
+/// </summary>
 sealed class Child : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

@@ -12,8 +12,8 @@ sealed record Figure(string What, string Unit, Samples Ours)
     public Bound? Target { get; init; }
 
     /// <summary>
-    /// Below this the whole run fails: what was reached once, less what a noisy machine takes. Default: the target where a ratio is judged, otherwise none, since absolute figures depend
-    /// on the machine.
+    /// Below this the whole run fails: what was reached once, less what a noisy machine takes. Default: the target where a ratio is judged,
+    /// otherwise none, since absolute figures depend on the machine.
     /// </summary>
     public Bound? Floor
     {

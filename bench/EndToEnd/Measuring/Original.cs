@@ -1,6 +1,8 @@
 namespace Godot.Bench;
 
-/// <summary>The system of 2013 in a process of its own, with the same reactors in its own words: see bench/load/original/server.js.</summary>
+/// <summary>
+/// The system of 2013 in a process of its own, with the same reactors in its own words: see bench/load/original/server.js.
+/// </summary>
 sealed class Original : IDisposable
 {
     readonly Child child;

@@ -17,6 +17,8 @@ sealed class Samples
 
     public void Add(double value) => values.Add(value);
 
-    /// <summary>Run by run: ours and a peer's were measured one after the other, on a machine as busy for the one as for the other.</summary>
+    /// <summary>
+    /// Run by run: ours and a peer's were measured one after the other, on a machine as busy for the one as for the other.
+    /// </summary>
     public static Samples operator /(Samples ours, Samples peer) => new(ours.values.Zip(peer.values, (our, theirs) => our / theirs));
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Godot.Bench;
 
 /// <summary>
-/// Feeds the fleet to our engine and to the naive one in virtual time, ten seconds a round, and compares what comes out, one by one and in order.
-/// From the sixth round on a seventh of the hosts is silent; in the end all are.
+/// Feeds the fleet to our engine and to the naive one in virtual time, ten seconds a round, and compares what comes out, one by one and in
+/// order. From the sixth round on a seventh of the hosts is silent; in the end all are.
 /// </summary>
 sealed class EmissionCheck : IAsyncDisposable
 {

@@ -9,9 +9,9 @@ sealed record Curve(string What, string Of, string Unit, IReadOnlyList<(double A
     const double Step = 2;
 
     /// <summary>
-    /// Not worse than logarithmic: with ten times as many it costs at most as much more as the first one costs, so that n cost at most (1 + log10 n)
-    /// times what one does; and, so that what grows in proportion is found although it is still small, no step from one point to the next, each ten times as
-    /// far, more than doubles it.
+    /// Not worse than logarithmic: with ten times as many it costs at most as much more as the first one costs, so that n cost at most (1 +
+    /// log10 n) times what one does; and, so that what grows in proportion is found although it is still small, no step from one point to
+    /// the next, each ten times as far, more than doubles it.
     /// </summary>
     public bool IsFlat => Points.All(point => point.Cost <= Allowed(point.At)) && WorstStep <= Step;
 

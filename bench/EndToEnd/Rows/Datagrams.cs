@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Godot.Bench;
 
 /// <summary>
-/// UDP: one event a datagram at 200,000 a second, to a server that has only just begun to listen; and as many events a second as it takes when a datagram
-/// carries as many whole lines as fit into 8 KiB.
+/// UDP: one event a datagram at 200,000 a second, to a server that has only just begun to listen; and as many events a second as it takes
+/// when a datagram carries as many whole lines as fit into 8 KiB.
 /// </summary>
 sealed class Datagrams : Row
 {

@@ -1,6 +1,8 @@
 namespace Godot.Bench;
 
-/// <summary>What the collector has to do for an event that meets nothing but filters. What all five stages cost it stands in the row about those.</summary>
+/// <summary>
+/// What the collector has to do for an event that meets nothing but filters. What all five stages cost it stands in the row about those.
+/// </summary>
 sealed class FilterAllocation : Row
 {
     public override string Name => "allocation";

@@ -1,8 +1,8 @@
 namespace Godot.Bench;
 
 /// <summary>
-/// In memory, on one core: parse, where, by, average of 10, over and expire on every event of the fleet, against what it costs others only to
-/// parse it. All in events per second of processor time, each in a process of its own, in turn.
+/// In memory, on one core: parse, where, by, average of 10, over and expire on every event of the fleet, against what it costs others only
+/// to parse it. All in events per second of processor time, each in a process of its own, in turn.
 /// </summary>
 sealed class FiveStages : Row
 {

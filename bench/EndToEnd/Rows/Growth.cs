@@ -1,6 +1,9 @@
 namespace Godot.Bench;
 
-/// <summary>What one event costs as there are more keys, reactors and connections, and one byte as events get longer. Curves for the report, judged by their shape.</summary>
+/// <summary>
+/// What one event costs as there are more keys, reactors and connections, and one byte as events get longer. Curves for the report, judged
+/// by their shape.
+/// </summary>
 sealed class Growth : Row
 {
     public override string Name => "growth";

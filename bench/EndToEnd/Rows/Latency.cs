@@ -1,8 +1,8 @@
 namespace Godot.Bench;
 
 /// <summary>
-/// From the moment when an event was due to be sent until a reactor looks at it, at 200,000 events a second over one TCP connection, in writes of a few
-/// events each. A sender or a server that falls behind does not stop the clock.
+/// From the moment when an event was due to be sent until a reactor looks at it, at 200,000 events a second over one TCP connection, in
+/// writes of a few events each. A sender or a server that falls behind does not stop the clock.
 /// </summary>
 sealed class Latency : Row
 {

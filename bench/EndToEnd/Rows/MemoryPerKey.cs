@@ -1,6 +1,8 @@
 namespace Godot.Bench;
 
-/// <summary>What by + average of 10 + expire keep for each of a million keys, and how late a million verdicts come that are due within one second.</summary>
+/// <summary>
+/// What by + average of 10 + expire keep for each of a million keys, and how late a million verdicts come that are due within one second.
+/// </summary>
 sealed class MemoryPerKey : Row
 {
     public override string Name => "keys";

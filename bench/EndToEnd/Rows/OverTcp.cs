@@ -1,8 +1,8 @@
 namespace Godot.Bench;
 
 /// <summary>
-/// A corpus over TCP in writes of 64 KiB, to us and to the original in turn. Timed by the generator, from the first byte until the server has
-/// closed all connections, which it does when it has read to their end; then the server must have counted every event.
+/// A corpus over TCP in writes of 64 KiB, to us and to the original in turn. Timed by the generator, from the first byte until the server
+/// has closed all connections, which it does when it has read to their end; then the server must have counted every event.
 /// </summary>
 abstract class OverTcp(string reactors, int connections, double target, double floor) : Row
 {

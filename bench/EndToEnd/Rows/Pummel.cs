@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Godot.Bench;
 
 /// <summary>
-/// The article's measurement, both sides with their own clients and servers: five processes make events and send them, one receives and counts.
-/// Counted from the first event on; ours, unlike the original's, divides by the time that really passed.
+/// The article's measurement, both sides with their own clients and servers: five processes make events and send them, one receives and
+/// counts. Counted from the first event on; ours, unlike the original's, divides by the time that really passed.
 /// </summary>
 sealed class Pummel : Row
 {

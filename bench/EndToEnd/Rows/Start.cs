@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Godot.Bench;
 
-/// <summary>From the start of the process until the example's port takes a connection, and what is resident two seconds later: published native, and for the JIT.</summary>
+/// <summary>
+/// From the start of the process until the example's port takes a connection, and what is resident two seconds later: published native, and
+/// for the JIT.
+/// </summary>
 sealed class Start : Row
 {
     static readonly IPEndPoint Port = new(IPAddress.Loopback, 9876);

@@ -1,6 +1,9 @@
 namespace Godot.Bench;
 
-/// <summary>A thousand reactors, each for a service of its own, the corpus's twenty among them, against one: events per second of processor time on one core.</summary>
+/// <summary>
+/// A thousand reactors, each for a service of its own, the corpus's twenty among them, against one: events per second of processor time on
+/// one core.
+/// </summary>
 sealed class ThousandReactors : Row
 {
     public override string Name => "reactors";

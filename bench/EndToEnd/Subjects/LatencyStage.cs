@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Godot.Bench;
 
-/// <summary>How old events are when they reach a reactor. Their metric is 10^15 + the sender's monotonic clock in 100 ns, which is the clock of this process, too.</summary>
+/// <summary>
+/// How old events are when they reach a reactor. Their metric is 10^15 + the sender's monotonic clock in 100 ns, which is the clock of this
+/// process, too.
+/// </summary>
 sealed class LatencyStage(LatencyLog log) : Stage<Tally.Nothing>
 {
     protected override void On(EventView e, ref Tally.Nothing state) => log.Add(Stopwatch.GetTimestamp() / 100 - (long)(e.Metric!.Value - 1e15));

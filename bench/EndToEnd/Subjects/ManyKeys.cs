@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Godot.Bench;
 
 /// <summary>
-/// What a key costs in memory: so many series, each with a full window of ten and a watch for its silence. Then all fall silent, so that their
-/// deadlines lie evenly within one second, and it is seen how late each verdict comes. The clock is the real one.
+/// What a key costs in memory: so many series, each with a full window of ten and a watch for its silence. Then all fall silent, so that
+/// their deadlines lie evenly within one second, and it is seen how late each verdict comes. The clock is the real one.
 /// </summary>
 sealed class ManyKeys : IAsyncDisposable
 {
@@ -34,7 +34,10 @@ sealed class ManyKeys : IAsyncDisposable
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 
-    /// <summary><c>keys COUNT</c>; says bytes of heap and of resident memory a key, how long the event is that each keeps, and how late verdicts were, in microseconds.</summary>
+    /// <summary>
+    /// <c>keys COUNT</c>; says bytes of heap and of resident memory a key, how long the event is that each keeps, and how late verdicts
+    /// were, in microseconds.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
         await using ManyKeys keys = new(int.Parse(args[0], CultureInfo.InvariantCulture));

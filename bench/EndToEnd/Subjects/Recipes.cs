@@ -11,7 +11,9 @@ static class Recipes
     /// <summary>The five stages, each of which every event of the fleet passes; the last keeps it.</summary>
     public static Reactor FiveStages => Reactor.Where("service", "*").By(["host", "service"], each => each.MovingAverage(10).Over(Low).Expire());
 
-    /// <summary>The same without the last stage, and with a threshold that not all pass: what comes out of it can be compared event by event.</summary>
+    /// <summary>
+    /// The same without the last stage, and with a threshold that not all pass: what comes out of it can be compared event by event.
+    /// </summary>
     public static Reactor Averages => Reactor.Where("service", "*").By(["host", "service"], each => each.MovingAverage(10).Over(50));
 
     public static Reactor FilterOnly => Reactor.Where("service", "cpu").Over(50);

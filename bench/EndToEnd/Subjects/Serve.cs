@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Godot.Bench;
 
-/// <summary>A server such as a user writes, with a row's reactors, until its input ends. Its figures are those that <c>/metrics</c> tells everybody.</summary>
+/// <summary>
+/// A server such as a user writes, with a row's reactors, until its input ends. Its figures are those that <c>/metrics</c> tells everybody.
+/// </summary>
 static class Serve
 {
     static readonly double Alpha = 1 - Math.Exp(-5.0 / 60);

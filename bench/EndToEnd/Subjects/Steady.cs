@@ -13,7 +13,9 @@ sealed class Steady(byte[] corpus, Action<ReadOnlySpan<byte>> feed, Func<long> e
     // The compiler compiles anew what is hot, twice, with counts in between, on a thread of its own.
     static readonly TimeSpan ShortestWarmUp = TimeSpan.FromSeconds(3), LongestWarmUp = TimeSpan.FromSeconds(10);
 
-    /// <summary>Repeats whole passes on one core for so many seconds of processor time; says how many, what came in and out, and what they cost.</summary>
+    /// <summary>
+    /// Repeats whole passes on one core for so many seconds of processor time; says how many, what came in and out, and what they cost.
+    /// </summary>
     public string Measure(double seconds)
     {
         if (seconds > Smoke) WarmUp();

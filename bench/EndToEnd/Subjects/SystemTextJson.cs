@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Godot.Bench;
 
-/// <summary>What a program would write without us: a class, and System.Text.Json's source generator. Also what the naive engine reads with.</summary>
+/// <summary>
+/// What a program would write without us: a class, and System.Text.Json's source generator. Also what the naive engine reads with.
+/// </summary>
 sealed class PlainEvent
 {
     public string? Host { get; set; }

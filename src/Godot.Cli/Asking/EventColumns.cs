@@ -3,7 +3,9 @@ using Godot.Common;
 
 namespace Godot;
 
-/// <summary>Events for people: a line each, its cells below each other. Names come from strangers: what a terminal would act upon is made visible.</summary>
+/// <summary>
+/// Events for people: a line each, its cells below each other. Names come from strangers: what a terminal would act upon is made visible.
+/// </summary>
 sealed class EventColumns(string last)
 {
     // As wide as the widest so far, so that lines which come one by one settle.

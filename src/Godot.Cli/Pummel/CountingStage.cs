@@ -1,6 +1,8 @@
 namespace Godot;
 
-/// <summary>Counts what reaches it, and reports each interval, the first from the first event on, as the original's <c>count()</c> did.</summary>
+/// <summary>
+/// Counts what reaches it, and reports each interval, the first from the first event on, as the original's <c>count()</c> did.
+/// </summary>
 sealed class CountingStage(TimeSpan interval, Action<Count> report) : Stage
 {
     long events;

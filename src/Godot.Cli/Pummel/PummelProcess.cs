@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace Godot;
 
-/// <summary>This program, started once more with one of its hidden commands. It is told to end by closing its input, and killed if it is still there when this is disposed.</summary>
+/// <summary>
+/// This program, started once more with one of its hidden commands. It is told to end by closing its input, and killed if it is still there
+/// when this is disposed.
+/// </summary>
 sealed class PummelProcess : IDisposable
 {
     readonly Process process;

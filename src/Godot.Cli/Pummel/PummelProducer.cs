@@ -2,7 +2,10 @@ using System.CommandLine;
 
 namespace Godot;
 
-/// <summary>The hidden command of a process that sends as fast as it can: each event a new one, as any program would make it. It lives until its input ends.</summary>
+/// <summary>
+/// The hidden command of a process that sends as fast as it can: each event a new one, as any program would make it. It lives until its
+/// input ends.
+/// </summary>
 static class PummelProducer
 {
     public const string Name = "pummel-producer";

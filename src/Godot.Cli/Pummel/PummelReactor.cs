@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Godot;
 
-/// <summary>The hidden command of the process that receives. It lives until its input ends, so it never outlives the one that started it.</summary>
+/// <summary>
+/// The hidden command of the process that receives. It lives until its input ends, so it never outlives the one that started it.
+/// </summary>
 static class PummelReactor
 {
     public const string Name = "pummel-reactor";

@@ -19,8 +19,8 @@ sealed record Port(string Kind, int Number, IPAddress? Address, Allow Allow)
     public string Name => Address is null || Address.Equals(BindAddress.All) ? $"{Kind}:{Number}" : $"{Kind}:{new IPEndPoint(Address, Number)}";
 
     /// <summary>
-    /// An address says where it listens and nothing else. Without one, TCP listens everywhere, so that it can tell a stranger why it is not heard; the others do so only if
-    /// somebody beyond this machine may come.
+    /// An address says where it listens and nothing else. Without one, TCP listens everywhere, so that it can tell a stranger why it is not
+    /// heard; the others do so only if somebody beyond this machine may come.
     /// </summary>
     public IReadOnlyList<IPAddress> Addresses => Address is not null ? [Address] : Kind == "tcp" || Allow.Others ? [BindAddress.All] : BindAddress.Loopback;
 

@@ -8,9 +8,9 @@ namespace Godot;
 /// buffers fill, and the sender waits.
 /// </summary>
 /// <remarks>
-/// A quiet connection costs no thread and no buffer: it waits until there is something to receive, and receives it when it has a slot, into that slot's
-/// buffer. That takes two changes of thread each time, so one that is busy is read by a thread of its own, which waits in the kernel
-/// (docs/decisions/0006-inputs.md).
+/// A quiet connection costs no thread and no buffer: it waits until there is something to receive, and receives it when it has a slot, into
+/// that slot's buffer. That takes two changes of thread each time, so one that is busy is read by a thread of its own, which waits in the
+/// kernel (docs/decisions/0006-inputs.md).
 /// </remarks>
 sealed class Connection
 {
@@ -49,7 +49,9 @@ sealed class Connection
     /// <summary>How long nothing has come; zero while reactors work on what came, and when it is about to end.</summary>
     public TimeSpan Silence => waiting ? context.Clock.GetElapsedTime(Volatile.Read(ref lastHeard)) : TimeSpan.Zero;
 
-    /// <summary>Completes when the peer has closed, or <see cref="Finish"/> was called, and everything that came has gone through the engine.</summary>
+    /// <summary>
+    /// Completes when the peer has closed, or <see cref="Finish"/> was called, and everything that came has gone through the engine.
+    /// </summary>
     public async Task RunAsync()
     {
         using (socket)
@@ -73,8 +75,8 @@ sealed class Connection
     }
 
     /// <summary>
-    /// How often in a row it was found waiting for a peer that has sent nothing since. For one thread to ask. The looks of a stop go by this, not by the clock: it may be
-    /// one that stands still.
+    /// How often in a row it was found waiting for a peer that has sent nothing since. For one thread to ask. The looks of a stop go by
+    /// this, not by the clock: it may be one that stands still.
     /// </summary>
     public int LookAgain()
     {

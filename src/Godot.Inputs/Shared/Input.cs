@@ -18,7 +18,10 @@ abstract class Input(Func<EventDecoder> decoder) : IDisposable
 
     public InputCounters Counters => field ??= new(Format.Reasons);
 
-    /// <summary>Events that were lost: because there are too many series, because a stop could not wait, or because UDP cannot make its senders wait.</summary>
+    /// <summary>
+    /// Events that were lost: because there are too many series, because a stop could not wait, or because UDP cannot make its senders
+    /// wait.
+    /// </summary>
     public virtual long Dropped => Counters.Dropped;
 
     /// <summary>Who may send, where that is ours to say.</summary>
@@ -33,7 +36,10 @@ abstract class Input(Func<EventDecoder> decoder) : IDisposable
     /// <exception cref="InputException">It cannot be had.</exception>
     public abstract void Bind(InputContext context);
 
-    /// <summary>Takes events in until <see cref="InputContext.Stopping"/>; completes when what the kernel held by then has gone through the engine, or was abandoned.</summary>
+    /// <summary>
+    /// Takes events in until <see cref="InputContext.Stopping"/>; completes when what the kernel held by then has gone through the engine,
+    /// or was abandoned.
+    /// </summary>
     public abstract Task RunAsync();
 
     /// <summary>Gives back the port or path.</summary>

@@ -8,7 +8,9 @@ namespace Godot;
 /// <param name="Connections">The connections that are open.</param>
 /// <param name="Unfinished">What their beginnings of lines take.</param>
 /// <param name="Stopping">Cancelled when no more events shall be accepted.</param>
-/// <param name="Abandon">Cancelled when a stop has waited long enough for what arrived: what is still unread is dropped and counted.</param>
+/// <param name="Abandon">
+/// Cancelled when a stop has waited long enough for what arrived: what is still unread is dropped and counted.
+/// </param>
 sealed record InputContext(
     InputOptions Options,
     ReaderSlots ReaderSlots,

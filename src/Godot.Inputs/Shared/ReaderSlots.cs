@@ -37,7 +37,9 @@ sealed class ReaderSlots
 
     public void GiveBack(ReaderSlot slot) => free.Writer.TryWrite(slot);
 
-    /// <summary>A slot to keep for as long as the connection is busy and it is not <see cref="Crowded"/>. False: it must take slots with the others.</summary>
+    /// <summary>
+    /// A slot to keep for as long as the connection is busy and it is not <see cref="Crowded"/>. False: it must take slots with the others.
+    /// </summary>
     public bool TryKeep([NotNullWhen(true)] out ReaderSlot? slot)
     {
         slot = null;
@@ -47,7 +49,10 @@ sealed class ReaderSlots
         return false;
     }
 
-    /// <summary>Less than a second ago, a busy connection found no slot to keep. Those that keep one give it back then: they would be served better than the others.</summary>
+    /// <summary>
+    /// Less than a second ago, a busy connection found no slot to keep. Those that keep one give it back then: they would be served better
+    /// than the others.
+    /// </summary>
     public bool Crowded => clock.GetTimestamp() < Volatile.Read(ref crowdedUntil);
 
     public void EndKeeping(ReaderSlot slot) => toKeep.Writer.TryWrite(slot);

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Godot;
 
-/// <summary>Tells of an input's rejects, and of events that it kept without a member, with a sample, at most once a minute for each reason.</summary>
+/// <summary>
+/// Tells of an input's rejects, and of events that it kept without a member, with a sample, at most once a minute for each reason.
+/// </summary>
 sealed partial class RejectLog(Input input, ILogger log, TimeProvider clock)
 {
     readonly OncePerMinute[] lately = ForEachReason(input, clock), latelyIncomplete = ForEachReason(input, clock);

@@ -11,7 +11,8 @@ abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
     // Accepting goes on after a pause when the process has no more file descriptors, rather than spinning.
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    // A stop takes a stream for read when nothing has come for so long. What is on its way needs a moment: the sender's kernel sends on when ours has room again.
+    // A stop takes a stream for read when nothing has come for so long. What is on its way needs a moment: the sender's kernel sends on
+    // when ours has room again.
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
     const int Looks = 10;
 
@@ -61,7 +62,8 @@ abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
         await ended.ConfigureAwait(false);
     }
 
-    // A sender that has closed has sent it all only when its stream has ended: its kernel may hold more than ours. One that stays connected does not say when that is.
+    // A sender that has closed has sent it all only when its stream has ended: its kernel may hold more than ours. One that stays connected
+    // does not say when that is.
     async Task FinishQuietAsync(Task ended, CancellationToken over)
     {
         while (!ended.IsCompleted && !over.IsCancellationRequested)

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Godot;
 
 /// <summary>
-/// The one budget for the beginnings of lines whose rest has not come. Beyond it the connection that holds the most is given up, the oldest of several: not whoever
-/// comes next, who may be anybody.
+/// The one budget for the beginnings of lines whose rest has not come. Beyond it the connection that holds the most is given up, the oldest
+/// of several: not whoever comes next, who may be anybody.
 /// </summary>
 /// <param name="most">Bytes.</param>
 sealed class UnfinishedLines(long most)

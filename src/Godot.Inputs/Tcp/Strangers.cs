@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Godot;
 
 /// <summary>
-/// Answers connections of peers that may not send with one line that says what to write, as Redis does in its protected mode: silence would have somebody look for the
-/// mistake in the network.
+/// Answers connections of peers that may not send with one line that says what to write, as Redis does in its protected mode: silence would
+/// have somebody look for the mistake in the network.
 /// </summary>
 sealed partial class Strangers(string input, Visitors visitors, InputCounters counters, InputContext context)
 {

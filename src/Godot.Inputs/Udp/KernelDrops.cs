@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Godot;
 
-/// <summary>How many datagrams the kernel dropped for one socket because its receive buffer was full. Linux tells; elsewhere the answer is 0.</summary>
+/// <summary>
+/// How many datagrams the kernel dropped for one socket because its receive buffer was full. Linux tells; elsewhere the answer is 0.
+/// </summary>
 sealed class KernelDrops(Socket socket)
 {
     // getsockopt(SOL_SOCKET, SO_MEMINFO) fills an array of nine 32-bit numbers; the last is SK_MEMINFO_DROPS (linux/sock_diag.h).

@@ -112,7 +112,8 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
         if (context.Abandon.IsCancellationRequested) CountLeft(socket, datagram);
     }
 
-    // What the kernel held when the time for reading was over is lost, and counted; not what comes meanwhile from a sender that never pauses.
+    // What the kernel held when the time for reading was over is lost, and counted; not what comes meanwhile from a sender that never
+    // pauses.
     void CountLeft(Socket socket, byte[] datagram)
     {
         int most = socket.ReceiveBufferSize;
@@ -147,7 +148,8 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
     {
         while (!queue.TryWrite(datagram))
         {
-            // A stop empties the socket, which holds what has come as well as the queue does: until there is no time left nothing need be dropped.
+            // A stop empties the socket, which holds what has come as well as the queue does: until there is no time left nothing need be
+            // dropped.
             if (context.Stopping.IsCancellationRequested && !context.Abandon.WaitHandle.WaitOne(GatherMilliseconds)) continue;
             Drop(datagram);
             return;

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Godot;
 
 /// <summary>
-/// Who sent a datagram, and whether it may, for a socket that others can reach. Owned by the thread that receives. An address is asked about once, and again after a while: this
-/// machine's own may change.
+/// Who sent a datagram, and whether it may, for a socket that others can reach. Owned by the thread that receives. An address is asked
+/// about once, and again after a while: this machine's own may change.
 /// </summary>
 sealed class UdpSenders(Socket socket, Visitors visitors, TimeProvider clock)
 {
@@ -38,7 +38,10 @@ sealed class UdpSenders(Socket socket, Visitors visitors, TimeProvider clock)
     /// <summary>What is told of it if it may not.</summary>
     public string Refusal => visitors.Refusal(Sender);
 
-    /// <summary>As <see cref="Socket.Receive(Span{byte}, SocketFlags, out SocketError)"/>, with a limit: what tells the sender too throws where nothing came.</summary>
+    /// <summary>
+    /// As <see cref="Socket.Receive(Span{byte}, SocketFlags, out SocketError)"/>, with a limit: what tells the sender too throws where
+    /// nothing came.
+    /// </summary>
     public int Receive(Span<byte> datagram, int milliseconds, out SocketError error)
     {
         error = SocketError.TimedOut;

@@ -6,17 +6,20 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Godot;
 
 /// <summary>
-/// Has the runtime compile what every event passes, before the first one comes: for its first tenths of a second it runs code that was compiled in haste,
-/// several times slower, and a sender of datagrams does not wait for that.
+/// Has the runtime compile what every event passes, before the first one comes: for its first tenths of a second it runs code that was
+/// compiled in haste, several times slower, and a sender of datagrams does not wait for that.
 /// </summary>
 static class WarmUp
 {
-    // The runtime compiles anew, and well, what was called 30 times, when nothing new was called for a tenth of a second; that takes another one.
+    // The runtime compiles anew, and well, what was called 30 times, when nothing new was called for a tenth of a second; that takes
+    // another one.
     static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(300);
 
     static readonly Lazy<Task> once = new(() => RunAsync(Enough));
 
-    /// <summary>Runs made-up events through an engine of its own, once in a process. Code that was compiled ahead of time needs none.</summary>
+    /// <summary>
+    /// Runs made-up events through an engine of its own, once in a process. Code that was compiled ahead of time needs none.
+    /// </summary>
     public static Task OnceAsync() => RuntimeFeature.IsDynamicCodeCompiled ? once.Value : Task.CompletedTask;
 
     /// <summary>The same for so long; returns what it counted.</summary>

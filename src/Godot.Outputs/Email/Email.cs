@@ -14,12 +14,13 @@ public static class EmailReactor
         /// together.
         /// </summary>
         /// <remarks>
-        /// <para>A reactor that has been quiet for the interval mails at once, even if another one to the same recipients has just done so.</para>
-        /// <para>While the mail server cannot be reached, mails wait and are tried again; one that it refuses for good is saved under <c>./mail</c>.
-        /// Without a mail server (see <see cref="EmailOptions"/>) every mail is.</para>
-        /// <para>A template's fields are <c>{host}</c>, <c>{service}</c>, <c>{state}</c>, <c>{description}</c>, <c>{time}</c> (UTC), <c>{metric}</c>,
-        /// <c>{ttl}</c> (seconds), <c>{tags}</c>, <c>{reactor}</c> and, for a key of meta, <c>{meta.key}</c>; one without a value shows as <c>-</c>.
-        /// <c>{{</c> and <c>}}</c> are braces.</para>
+        /// <para>A reactor that has been quiet for the interval mails at once, even if another one to the same recipients has just done
+        /// so.</para>
+        /// <para>While the mail server cannot be reached, mails wait and are tried again; one that it refuses for good is saved under
+        /// <c>./mail</c>. Without a mail server (see <see cref="EmailOptions"/>) every mail is.</para>
+        /// <para>A template's fields are <c>{host}</c>, <c>{service}</c>, <c>{state}</c>, <c>{description}</c>, <c>{time}</c> (UTC),
+        /// <c>{metric}</c>, <c>{ttl}</c> (seconds), <c>{tags}</c>, <c>{reactor}</c> and, for a key of meta, <c>{meta.key}</c>; one without
+        /// a value shows as <c>-</c>. <c>{{</c> and <c>}}</c> are braces.</para>
         /// </remarks>
         /// <param name="to">One address, or several with commas between them.</param>
         /// <param name="subject">
@@ -28,7 +29,9 @@ public static class EmailReactor
         /// </param>
         /// <param name="body">The template of what the mail says of each event. Default: all its fields, as a table.</param>
         /// <param name="interval">How long mails are gathered. Zero: each event, or batch, is a mail. Default: one minute.</param>
-        /// <exception cref="ArgumentException">An address or a template is not well-formed, or the interval is negative; the message says where.</exception>
+        /// <exception cref="ArgumentException">
+        /// An address or a template is not well-formed, or the interval is negative; the message says where.
+        /// </exception>
         public T Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null)
         {
             EmailRecipe email = new(to, subject, body, interval);

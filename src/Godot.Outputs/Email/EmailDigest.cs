@@ -45,7 +45,9 @@ sealed class EmailDigest
 
     public List<Entry> Shown { get; } = [];
 
-    /// <summary>How often each state of each service on each host comes, the most frequent first; empty if there are but a few events.</summary>
+    /// <summary>
+    /// How often each state of each service on each host comes, the most frequent first; empty if there are but a few events.
+    /// </summary>
     public List<string> Summary { get; } = [];
 
     /// <summary>"3 events from 2 reactors"</summary>

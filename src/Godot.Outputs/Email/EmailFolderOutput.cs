@@ -3,7 +3,9 @@ using MimeKit;
 
 namespace Godot;
 
-/// <summary>What <c>Email</c> does where there is no mail server: a file for each mail, and a line on the terminal that says where it is.</summary>
+/// <summary>
+/// What <c>Email</c> does where there is no mail server: a file for each mail, and a line on the terminal that says where it is.
+/// </summary>
 sealed partial class EmailFolderOutput : IOutput
 {
     readonly EmailText text;

@@ -11,8 +11,8 @@ namespace Godot;
 public enum EmailTls
 {
     /// <summary>
-    /// From the first byte on port 465; otherwise by STARTTLS, obligatory if a user is given or the port is 587, and where the server offers it if not, or if it
-    /// is on this machine.
+    /// From the first byte on port 465; otherwise by STARTTLS, obligatory if a user is given or the port is 587, and where the server
+    /// offers it if not, or if it is on this machine.
     /// </summary>
     Auto,
 
@@ -38,13 +38,17 @@ public sealed record EmailOptions
     /// <summary>The mail server. Default: none, and mails are written to <see cref="Folder"/> alone.</summary>
     public string? Host { get; init; }
 
-    /// <summary>Its port, 1 to 65535. Default: 465 for <see cref="EmailTls.Tls"/>, 587 if there is a user (RFC 6409), 25 otherwise.</summary>
+    /// <summary>
+    /// Its port, 1 to 65535. Default: 465 for <see cref="EmailTls.Tls"/>, 587 if there is a user (RFC 6409), 25 otherwise.
+    /// </summary>
     public int? Port { get; init; }
 
     /// <summary>Whom to log in as. Default: nobody, and no password is sent.</summary>
     public string? User { get; init; }
 
-    /// <summary>The user's password. It is sent unencrypted to this machine at most, or if <see cref="Tls"/> is <see cref="EmailTls.None"/>.</summary>
+    /// <summary>
+    /// The user's password. It is sent unencrypted to this machine at most, or if <see cref="Tls"/> is <see cref="EmailTls.None"/>.
+    /// </summary>
     public string? Password { get; init; }
 
     /// <summary>Whether the connection is encrypted. Default: <see cref="EmailTls.Auto"/>.</summary>
@@ -59,17 +63,21 @@ public sealed record EmailOptions
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Where mails are saved that cannot be sent. Default: <c>mail</c>, in the directory that the program was started in.</summary>
+    /// <summary>
+    /// Where mails are saved that cannot be sent. Default: <c>mail</c>, in the directory that the program was started in.
+    /// </summary>
     public string Folder { get; init; } = "mail";
 
     /// <summary>What a test trusts; null: what the system trusts.</summary>
     internal RemoteCertificateValidationCallback? Trust { get; init; }
 
     /// <summary>
-    /// Reads an address such as <c>smtp://user:password@mail.example.com:587?from=godot@example.com</c>; <c>smtps://</c> is encrypted from the
-    /// first byte. What is special in user or password is percent-encoded. <c>?tls=</c> takes the names of <see cref="EmailTls"/>.
+    /// Reads an address such as <c>smtp://user:password@mail.example.com:587?from=godot@example.com</c>; <c>smtps://</c> is encrypted from
+    /// the first byte. What is special in user or password is percent-encoded. <c>?tls=</c> takes the names of <see cref="EmailTls"/>.
     /// </summary>
-    /// <exception cref="ArgumentException">It is not such an address; the message says what to change, and never holds the password.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is not such an address; the message says what to change, and never holds the password.
+    /// </exception>
     public static EmailOptions FromUri(string uri) => EmailUri.Read(uri, "The address of the mail server");
 
     /// <summary>Server, port and user; never the password.</summary>

@@ -6,7 +6,8 @@ namespace Godot;
 
 /// <summary>
 /// Mails over SMTP. What a server refuses for good (5xx, once it has let us in) is undeliverable. Anything else is thrown and tried
-/// again: also a refused login, because accounts are unlocked and passwords put right on the server's side, and an alert should then still arrive.
+/// again: also a refused login, because accounts are unlocked and passwords put right on the server's side, and an alert should then still
+/// arrive.
 /// </summary>
 sealed class EmailOutput(EmailText text, MailFolder folder, EmailOptions options, TimeProvider clock) : IOutput
 {

@@ -22,7 +22,9 @@ static class EventText
         return Short(string.IsNullOrEmpty(e.State) ? name : $"[{e.State}] {name}");
     }
 
-    /// <summary>The same; of an event without a state also the metric, which is then all that it says: <c>cpu on api1 is 73.5</c>.</summary>
+    /// <summary>
+    /// The same; of an event without a state also the metric, which is then all that it says: <c>cpu on api1 is 73.5</c>.
+    /// </summary>
     public static string Title(Event e) => string.IsNullOrEmpty(e.State) && Metric(e) is { } metric ? $"{Name(e)} is {metric}" : Name(e);
 
     /// <summary>What there is to know, what helps most first.</summary>

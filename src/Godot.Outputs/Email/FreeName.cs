@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Godot;
 
-/// <summary>Renames a file to a name that nobody has, whoever else may want it at the same moment. .NET looks first and renames then: one of two would be gone.</summary>
+/// <summary>
+/// Renames a file to a name that nobody has, whoever else may want it at the same moment. .NET looks first and renames then: one of two
+/// would be gone.
+/// </summary>
 static class FreeName
 {
     /// <summary>False: there is a file of that name.</summary>

@@ -22,8 +22,8 @@ sealed class Mailer : SmtpClient
     public Mailer(EmailOptions options)
     {
         this.options = options;
-        // Whether a certificate was revoked is asked of its issuer over HTTP, which a server behind a firewall often cannot do. Issuer, name and
-        // dates are checked all the same.
+        // Whether a certificate was revoked is asked of its issuer over HTTP, which a server behind a firewall often cannot do. Issuer,
+        // name and dates are checked all the same.
         CheckCertificateRevocation = false;
         if (options.Trust is not null) ServerCertificateValidationCallback = options.Trust;
     }

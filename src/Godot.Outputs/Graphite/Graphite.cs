@@ -15,11 +15,11 @@ public static class GraphiteReactor
         /// </summary>
         /// <remarks>
         /// <para>
-        /// A line of the plaintext protocol (https://graphite.readthedocs.io/en/latest/feeding-carbon.html) for each: path, metric, the event's time in whole seconds. The path is the prefix, the host and the service; <c>/</c>
-        /// in a service divides, and the dots of a host are underscores: <c>godot.web_1.api.http.latency</c>. Two series never share a
-        /// path: letters and digits of any script, hyphens, and underscores in a service stay; a part
-        /// in which anything else had to become an underscore (or that is longer than 100 bytes, and was cut) ends in <c>~</c> and a hash
-        /// of what it was, <c>disk_free~87d62fc168eb</c>. A missing host is <c>_</c>.
+        /// A line of the plaintext protocol (https://graphite.readthedocs.io/en/latest/feeding-carbon.html) for each: path, metric, the
+        /// event's time in whole seconds. The path is the prefix, the host and the service; <c>/</c> in a service divides, and the dots of
+        /// a host are underscores: <c>godot.web_1.api.http.latency</c>. Two series never share a path: letters and digits of any script,
+        /// hyphens, and underscores in a service stay; a part in which anything else had to become an underscore (or that is longer than
+        /// 100 bytes, and was cut) ends in <c>~</c> and a hash of what it was, <c>disk_free~87d62fc168eb</c>. A missing host is <c>_</c>.
         /// </para>
         /// <para>
         /// Lines are written as many at a time as come within a tenth of a second, over a TCP connection that is opened again when it

@@ -15,8 +15,9 @@ public static class RedisReactor
         /// <c>(db, e) => db.StringIncrementAsync(e.Service)</c>. Looks at each event by itself.
         /// </summary>
         /// <remarks>
-        /// Events are written in order, one after the other. While the server cannot be reached, 10,000 wait and are tried again; then new ones are dropped and counted. A write whose answer was lost is made twice. What the
-        /// server refuses, or the function throws, is not tried again, and is logged.
+        /// Events are written in order, one after the other. While the server cannot be reached, 10,000 wait and are tried again; then new
+        /// ones are dropped and counted. A write whose answer was lost is made twice. What the server refuses, or the function throws, is
+        /// not tried again, and is logged.
         /// </remarks>
         /// <param name="configuration">The server, as StackExchange.Redis writes it: <c>"redis.host.com:6379,password=…"</c>.</param>
         /// <param name="write">Called by one task at a time.</param>

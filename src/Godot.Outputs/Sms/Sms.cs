@@ -13,9 +13,9 @@ public static class SmsReactor
         /// number within the interval is one message. Scope: all.
         /// </summary>
         /// <remarks>
-        /// The message says state, service, host, metric and description of the first event, and how many more there are, in 320 characters at most. It goes by the account of <see cref="SmsOptions"/>. While the provider cannot be
-        /// reached, messages wait and are tried again; what it refuses for good is logged. Each number has a queue of its own: one that
-        /// cannot be reached holds no other up.
+        /// The message says state, service, host, metric and description of the first event, and how many more there are, in 320 characters
+        /// at most. It goes by the account of <see cref="SmsOptions"/>. While the provider cannot be reached, messages wait and are tried
+        /// again; what it refuses for good is logged. Each number has a queue of its own: one that cannot be reached holds no other up.
         /// </remarks>
         /// <param name="to">A number as E.164 writes it, such as <c>+15550100</c>, or several with commas between them.</param>
         /// <param name="interval">How long messages are gathered. Zero: each event, or batch, is a message. Default: one minute.</param>

@@ -1,8 +1,8 @@
 namespace Godot;
 
 /// <summary>
-/// By whom text messages are sent: an account that speaks Twilio's protocol (https://www.twilio.com/docs/messaging/api/message-resource). It comes from the host's services; if there is none, from the environment variable
-/// <c>GODOT_SMS</c> (see <see cref="FromUri"/>).
+/// By whom text messages are sent: an account that speaks Twilio's protocol (https://www.twilio.com/docs/messaging/api/message-resource).
+/// It comes from the host's services; if there is none, from the environment variable <c>GODOT_SMS</c> (see <see cref="FromUri"/>).
 /// </summary>
 public sealed record SmsOptions
 {
@@ -25,8 +25,13 @@ public sealed record SmsOptions
     /// <summary>How long one attempt to send a message may take. Default: 30 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Reads an address such as <c>https://ACCOUNT:TOKEN@api.twilio.com?from=+15550199</c>. What is special in account or token is percent-encoded.</summary>
-    /// <exception cref="ArgumentException">It is not such an address; the message says what to change, and never holds the token.</exception>
+    /// <summary>
+    /// Reads an address such as <c>https://ACCOUNT:TOKEN@api.twilio.com?from=+15550199</c>. What is special in account or token is
+    /// percent-encoded.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// It is not such an address; the message says what to change, and never holds the token.
+    /// </exception>
     public static SmsOptions FromUri(string uri)
     {
         if (!Uri.TryCreate(uri, UriKind.Absolute, out Uri? address) || address.Scheme is not ("https" or "http")

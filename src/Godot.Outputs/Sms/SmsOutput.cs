@@ -5,7 +5,10 @@ using Godot.Common;
 
 namespace Godot;
 
-/// <summary>Posts messages to the provider. What it refuses for good (4xx, but for a refused login and too many requests) is undeliverable; anything else is tried again.</summary>
+/// <summary>
+/// Posts messages to the provider. What it refuses for good (4xx, but for a refused login and too many requests) is undeliverable; anything
+/// else is tried again.
+/// </summary>
 sealed class SmsOutput : IOutput, IAsyncDisposable
 {
     // Of an answer that refuses.

@@ -4,8 +4,8 @@ using Godot.Recipes;
 namespace Godot;
 
 /// <summary>
-/// Finds verbs that no event can pass, because of what those before them let through. What it says is certain: it looks at texts that filters name and at
-/// bounds of the metric, and knows nothing of what functions decide.
+/// Finds verbs that no event can pass, because of what those before them let through. What it says is certain: it looks at texts that
+/// filters name and at bounds of the metric, and knows nothing of what functions decide.
 /// </summary>
 static class Contradictions
 {

@@ -17,7 +17,10 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
     /// <summary>Its outputs.</summary>
     public IReadOnlyList<OutputStep> Outputs { get; private init; } = [];
 
-    /// <summary>Builds each of a server's reactors, has their outputs render events that are made up, and looks for verbs that nothing passes. Opens and sends nothing.</summary>
+    /// <summary>
+    /// Builds each of a server's reactors, has their outputs render events that are made up, and looks for verbs that nothing passes. Opens
+    /// and sends nothing.
+    /// </summary>
     public static IReadOnlyList<ReactorCheck> Of(GodotServer server)
     {
         Engine engine = new(server.Options.Engine with { Clock = new VirtualClock(SampleEvents.Time), Lanes = 1 });

@@ -5,7 +5,9 @@ using Godot.Common;
 
 namespace Godot;
 
-/// <summary>From the words of a command line to values. What cannot be understood is a <see cref="FormatException"/>, whose message is shown.</summary>
+/// <summary>
+/// From the words of a command line to values. What cannot be understood is a <see cref="FormatException"/>, whose message is shown.
+/// </summary>
 static class Parsing
 {
     static readonly (string Unit, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("", 1)];
@@ -80,7 +82,9 @@ static class Parsing
             ? number
             : throw new FormatException($"'{text}' is no whole number from {least} to {most}");
 
-    /// <summary>A value of meta by its key: <c>version=1.5</c>. Numbers as JSON writes them, true and false keep their types; all else is text.</summary>
+    /// <summary>
+    /// A value of meta by its key: <c>version=1.5</c>. Numbers as JSON writes them, true and false keep their types; all else is text.
+    /// </summary>
     public static KeyValuePair<string, MetaValue> Meta(string text)
     {
         int equals = text.IndexOf('=');

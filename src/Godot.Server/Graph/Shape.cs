@@ -5,7 +5,10 @@ using Godot.Common;
 
 namespace Godot;
 
-/// <summary>A piece of a drawing: it knows how large it is, and draws itself where it is put. An arrow reaches it at the left and leaves it at the right, in the middle.</summary>
+/// <summary>
+/// A piece of a drawing: it knows how large it is, and draws itself where it is put. An arrow reaches it at the left and leaves it at the
+/// right, in the middle.
+/// </summary>
 abstract class Shape
 {
     // Of a monospaced letter of 12 pixels.

@@ -4,7 +4,10 @@ using Godot.Recipes;
 
 namespace Godot;
 
-/// <summary>Reactors as a picture: the inputs at the left, a row of boxes for each reactor, frames around recipes inside a verb, round corners for outputs, dashed lines for topics.</summary>
+/// <summary>
+/// Reactors as a picture: the inputs at the left, a row of boxes for each reactor, frames around recipes inside a verb, round corners for
+/// outputs, dashed lines for topics.
+/// </summary>
 sealed class SvgGraph
 {
     const double Margin = 16, Between = 60, RowGap = 18;

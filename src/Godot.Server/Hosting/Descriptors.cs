@@ -3,14 +3,16 @@ using System.Globalization;
 namespace Godot;
 
 /// <summary>
-/// How the files that the process may open (RLIMIT_NOFILE) are shared: a connection each, and some for the rest of the process. When they run out it is not the connection that
-/// fails but whatever comes next: the runtime loads a library, an output opens a file; and some of that ends the process.
+/// How the files that the process may open (RLIMIT_NOFILE) are shared: a connection each, and some for the rest of the process. When they
+/// run out it is not the connection that fails but whatever comes next: the runtime loads a library, an output opens a file; and some of
+/// that ends the process.
 /// </summary>
 /// <param name="Streams">How many TCP and unix connections there may be.</param>
 /// <param name="Http">How many over HTTP.</param>
 readonly record struct Descriptors(int Streams, int Http)
 {
-    // For libraries that are loaded later, files, outputs, what users' own code opens; and for connections between their accept and their refusal.
+    // For libraries that are loaded later, files, outputs, what users' own code opens; and for connections between their accept and their
+    // refusal.
     const int Spare = 96, SpareShare = 16, AtLeast = 4;
 
     /// <summary>The most files that the process may have open; <see cref="long.MaxValue"/> where the system does not tell.</summary>

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace Godot;
 
 /// <summary>
-/// <c>/events?query=…</c>: the events that match, from now on, each as soon as it has come; with <c>topic=…</c> those that reactors publish on it. JSON lines, or, where the client
-/// accepts <c>text/event-stream</c>, server-sent events.
+/// <c>/events?query=…</c>: the events that match, from now on, each as soon as it has come; with <c>topic=…</c> those that reactors publish
+/// on it. JSON lines, or, where the client accepts <c>text/event-stream</c>, server-sent events.
 /// </summary>
 sealed class EventsPage(Subscribers subscribers, GodotServerOptions options, QueryTurn turn)
 {

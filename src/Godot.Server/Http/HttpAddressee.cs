@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace Godot;
 
 /// <summary>
-/// Whether a request means this server. A web page may have its reader's browser ask any address, and may give any address a name of its own (DNS rebinding): then it is the
-/// page's own server for the browser, and it may read the answers. The name that was asked for, and the page that asks, tell.
+/// Whether a request means this server. A web page may have its reader's browser ask any address, and may give any address a name of its
+/// own (DNS rebinding): then it is the page's own server for the browser, and it may read the answers. The name that was asked for, and the
+/// page that asks, tell.
 /// </summary>
 sealed class HttpAddressee(IReadOnlyList<string> names)
 {

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Godot;
 
 /// <summary>
-/// Accepts HTTP connections for Kestrel, no more than there may be. Kestrel's own limit looks at a connection after it was accepted and when a thread is free, and without
-/// file descriptors it accepts on and on: by then the process has run out of them, and ends.
+/// Accepts HTTP connections for Kestrel, no more than there may be. Kestrel's own limit looks at a connection after it was accepted and
+/// when a thread is free, and without file descriptors it accepts on and on: by then the process has run out of them, and ends.
 /// </summary>
 sealed partial class HttpDoor(Port port, Socket[] sockets, int most, GodotServerOptions server) : IConnectionListenerFactory, IDisposable
 {

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Godot;
 
 /// <summary>
-/// <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Kestrel by itself, without a web host: five paths need no routing, and no second pair of hands on
-/// signals and configuration.
+/// <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Kestrel by itself, without a web host: five paths
+/// need no routing, and no second pair of hands on signals and configuration.
 /// </summary>
 /// <param name="turn">In which it is asked.</param>
 sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, QueryTurn turn) : IHttpApplication<HttpContext>, IAsyncDisposable

@@ -23,7 +23,8 @@ interface IServed
     bool Healthy { get; }
 
     /// <summary>
-    /// What <c>/healthz</c> says while all is well. Overload is said, and is no failure: to start anew would lose state, and change nothing.
+    /// What <c>/healthz</c> says while all is well. Overload is said, and is no failure: to start anew would lose state, and change
+    /// nothing.
     /// </summary>
     string Health { get; }
 }

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace Godot;
 
 /// <summary>
-/// <c>/index?query=…</c>: what an index has that matches, as JSON lines, by service and then by host. <c>name=…</c> says which index, <c>limit=…</c> how many at most (10,000); how many
-/// match in all is in the header <c>Godot-Matches</c>.
+/// <c>/index?query=…</c>: what an index has that matches, as JSON lines, by service and then by host. <c>name=…</c> says which index,
+/// <c>limit=…</c> how many at most (10,000); how many match in all is in the header <c>Godot-Matches</c>.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that must be freed.")]
 sealed class IndexPage(Engine engine, QueryTurn turn)

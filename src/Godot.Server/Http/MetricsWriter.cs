@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Godot;
 
-/// <summary>Writes the Prometheus text format, version 0.0.4: <see href="https://prometheus.io/docs/instrumenting/exposition_formats/"/>.</summary>
+/// <summary>
+/// Writes the Prometheus text format, version 0.0.4: <see href="https://prometheus.io/docs/instrumenting/exposition_formats/"/>.
+/// </summary>
 sealed class MetricsWriter
 {
     readonly StringBuilder text = new();

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Godot;
 
 /// <summary>
-/// Reads strangers' queries, and has the index searched for them, one at a time: whatever they ask keeps one processor busy, and no query is
-/// read whose client has gone while it waited.
+/// Reads strangers' queries, and has the index searched for them, one at a time: whatever they ask keeps one processor busy, and no query
+/// is read whose client has gone while it waited.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that must be freed.")]
 sealed class QueryTurn

@@ -12,7 +12,10 @@ sealed record StreamFormat(string ContentType, byte[] Before, byte[] After, byte
     /// <summary><see href="https://html.spec.whatwg.org/multipage/server-sent-events.html"/></summary>
     public static readonly StreamFormat ServerSentEvents = new("text/event-stream", [.. "data: "u8], [.. "\n\n"u8], [.. ":\n\n"u8]);
 
-    /// <summary>Writes one event; one that says no time with that of its arrival, since whoever reads it was not there. <paramref name="json"/> is room to work in.</summary>
+    /// <summary>
+    /// Writes one event; one that says no time with that of its arrival, since whoever reads it was not there. <paramref name="json"/> is
+    /// room to work in.
+    /// </summary>
     public void Write(EventView e, ArrayBufferWriter<byte> json, IBufferWriter<byte> output)
     {
         json.ResetWrittenCount();

@@ -7,8 +7,8 @@ using Godot.Runtime;
 namespace Godot;
 
 /// <summary>
-/// One who follows the events, over HTTP. Reactors never wait for it: what does not fit into its buffer is lost, counted, and told in its place in the stream with a line
-/// <c>{"dropped":3}</c>. Events always have a time there, so the two cannot be mistaken for each other.
+/// One who follows the events, over HTTP. Reactors never wait for it: what does not fit into its buffer is lost, counted, and told in its
+/// place in the stream with a line <c>{"dropped":3}</c>. Events always have a time there, so the two cannot be mistaken for each other.
 /// </summary>
 sealed class Subscriber : ITap
 {

@@ -4,7 +4,9 @@ using Godot.Common;
 
 namespace Godot;
 
-/// <summary>Replays the same events through this program's reactors and through those of another one, at the same time, and shows where they differ.</summary>
+/// <summary>
+/// Replays the same events through this program's reactors and through those of another one, at the same time, and shows where they differ.
+/// </summary>
 sealed class ReplayComparison(GodotServer server, ReplayOptions options, TextWriter output, TextWriter error, bool atTerminal)
 {
     /// <summary>True if both emit the same.</summary>

@@ -2,7 +2,10 @@ using Godot.Common;
 
 namespace Godot;
 
-/// <summary>Compares two replays of the same events line by line, as they come: what only the first has is written with a minus, what only the second has with a plus.</summary>
+/// <summary>
+/// Compares two replays of the same events line by line, as they come: what only the first has is written with a minus, what only the
+/// second has with a plus.
+/// </summary>
 /// <remarks>Both are in the order of their times, and what is of one time may stand in any order.</remarks>
 /// <param name="atTerminal">What it would act upon, and what nobody would see, is shown as an escape.</param>
 sealed class ReplayDifference(TextWriter output, bool atTerminal)

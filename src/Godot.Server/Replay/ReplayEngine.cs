@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Godot;
 
 /// <summary>
-/// A server's reactors on a clock that follows the events: it stands at the highest time that one has said. Timers go off at their own times in
-/// between, before events of the same time. An event with an older time is late and does not move the clock; one without a time arrives at the clock's present.
+/// A server's reactors on a clock that follows the events: it stands at the highest time that one has said. Timers go off at their own
+/// times in between, before events of the same time. An event with an older time is late and does not move the clock; one without a time
+/// arrives at the clock's present.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "In virtual time and without outputs an engine holds nothing that the collector does not take.")]
 sealed class ReplayEngine
@@ -67,7 +68,9 @@ sealed class ReplayEngine
         }
     }
 
-    /// <summary>Runs the clock on to where the replay ends, and then stops the engine as a server does: what windows hold comes out.</summary>
+    /// <summary>
+    /// Runs the clock on to where the replay ends, and then stops the engine as a server does: what windows hold comes out.
+    /// </summary>
     public async Task EndAsync()
     {
         if (until > clock.Elapsed) await MoveAsync(until.Value).ConfigureAwait(false);

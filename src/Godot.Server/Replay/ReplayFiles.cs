@@ -3,7 +3,9 @@ using ZstdSharp;
 
 namespace Godot;
 
-/// <summary>Files of recorded events, one after the other: as they are, packed if the name ends in .gz or .zst, or the standard input for <c>-</c>.</summary>
+/// <summary>
+/// Files of recorded events, one after the other: as they are, packed if the name ends in .gz or .zst, or the standard input for <c>-</c>.
+/// </summary>
 sealed class ReplayFiles(IReadOnlyList<string> paths) : IDisposable
 {
     public const string StandardInput = "-";

@@ -7,8 +7,8 @@ namespace Godot;
 /// <param name="At">Unix seconds of the replay's clock.</param>
 /// <param name="Reactor">Who emitted it.</param>
 /// <param name="Identity">
-/// What makes it the same alert: its reactor, its output, when it came, and host, service, state and time of its events. What else they say,
-/// a metric or a description, may be another.
+/// What makes it the same alert: its reactor, its output, when it came, and host, service, state and time of its events. What else they
+/// say, a metric or a description, may be another.
 /// </param>
 /// <param name="Text">The line.</param>
 sealed record ReplayLine(decimal At, string Reactor, string Identity, string Text)

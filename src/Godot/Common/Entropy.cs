@@ -2,8 +2,8 @@ namespace Godot.Common;
 
 /// <summary>Random bits that nobody can guess.</summary>
 /// <remarks>
-/// Not from <c>RandomNumberGenerator</c>: on Linux that needs OpenSSL, and without it the runtime ends the process, here at the first event. The runtime makes a
-/// <see cref="Guid"/> of what the kernel's own generator gives.
+/// Not from <c>RandomNumberGenerator</c>: on Linux that needs OpenSSL, and without it the runtime ends the process, here at the first
+/// event. The runtime makes a <see cref="Guid"/> of what the kernel's own generator gives.
 /// </remarks>
 static class Entropy
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Godot.Common;
 
 /// <summary>
-/// A pattern for whole texts: <c>*</c> is any run of characters, empty too, <c>?</c> is one character, <c>\</c> makes the next one ordinary.
-/// Compared ordinally.
+/// A pattern for whole texts: <c>*</c> is any run of characters, empty too, <c>?</c> is one character, <c>\</c> makes the next one
+/// ordinary. Compared ordinally.
 /// </summary>
 sealed class Glob
 {
@@ -40,7 +40,8 @@ sealed class Glob
         _ => MatchesParts(text),
     };
 
-    // Each part in the first place where it fits is enough: a later place would leave less text to the parts after it. So nothing is tried twice.
+    // Each part in the first place where it fits is enough: a later place would leave less text to the parts after it. So nothing is tried
+    // twice.
     bool MatchesParts(ReadOnlySpan<char> text)
     {
         if (parts[0].LengthAtStart(text) is not (>= 0 and int start)) return false;

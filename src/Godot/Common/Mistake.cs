@@ -7,13 +7,13 @@ using System.Runtime.CompilerServices;
 namespace Godot.Common;
 
 /// <summary>
-/// Ends a server program whose rules cannot be built with the sentence that says why, where in its source that is, and exit code 1, instead of a stack trace and a core
-/// dump: the sentence is what whoever wrote the rule needs.
+/// Ends a server program whose rules cannot be built with the sentence that says why, where in its source that is, and exit code 1, instead
+/// of a stack trace and a core dump: the sentence is what whoever wrote the rule needs.
 /// </summary>
 /// <remarks>
-/// Rules are built before <c>RunAsync</c>, in code that is not ours, so this is the last handler of exceptions that nobody caught. It is for server programs: where
-/// there is no server, or a generic host runs it, nothing changes. Nor does it for what is no mistake in a rule: only refusals that our own code made on purpose, when it was
-/// called from the program's, count.
+/// Rules are built before <c>RunAsync</c>, in code that is not ours, so this is the last handler of exceptions that nobody caught. It is
+/// for server programs: where there is no server, or a generic host runs it, nothing changes. Nor does it for what is no mistake in a rule:
+/// only refusals that our own code made on purpose, when it was called from the program's, count.
 /// </remarks>
 static class Mistake
 {
@@ -39,7 +39,10 @@ static class Mistake
             : sentence;
     }
 
-    /// <summary>The sentence, after the file and the line of the program where symbols say them: <c>rules.cs:7: …</c>. Null if it is no mistake in a rule.</summary>
+    /// <summary>
+    /// The sentence, after the file and the line of the program where symbols say them: <c>rules.cs:7: …</c>. Null if it is no mistake in a
+    /// rule.
+    /// </summary>
     internal static string? Tell(Exception e)
     {
         // A recipe in a static field, or one made by reflection or by several tasks.

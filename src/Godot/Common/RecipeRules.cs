@@ -1,6 +1,8 @@
 namespace Godot.Common;
 
-/// <summary>Refuses arguments that cannot work, when a recipe is built or a program starts, with a sentence that says what to change.</summary>
+/// <summary>
+/// Refuses arguments that cannot work, when a recipe is built or a program starts, with a sentence that says what to change.
+/// </summary>
 static class RecipeRules
 {
     /// <summary>Far beyond any use, and so short that sums of times never overflow.</summary>

@@ -7,7 +7,9 @@ static class RecipeText
 {
     public static string Of(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>In the largest unit of which there are at least two, if it comes out even: 60s, 5m, 48h; otherwise in seconds or milliseconds.</summary>
+    /// <summary>
+    /// In the largest unit of which there are at least two, if it comes out even: 60s, 5m, 48h; otherwise in seconds or milliseconds.
+    /// </summary>
     public static string Of(TimeSpan time)
     {
         foreach ((long unit, string letter) in (ReadOnlySpan<(long, string)>)[(TimeSpan.TicksPerDay, "d"), (TimeSpan.TicksPerHour, "h"), (TimeSpan.TicksPerMinute, "m")])

@@ -1,6 +1,8 @@
 namespace Godot.Common;
 
-/// <summary>What the regular expressions of one query may come to together, so that whoever sends many queries keeps no processor busy.</summary>
+/// <summary>
+/// What the regular expressions of one query may come to together, so that whoever sends many queries keeps no processor busy.
+/// </summary>
 /// <remarks>
 /// The automata are built as a query is parsed, which nothing interrupts. Measured: all that fit take less than 10 ms and 10 MB, with
 /// classes of Unicode 25 ms.

@@ -24,8 +24,8 @@ static class RegexWeight
     public static bool IsTooMuch(string pattern) => Of(pattern) is not { Weight: <= MostWeight, Variety: <= MostVariety };
 
     /// <summary>
-    /// How large its automaton may become, and how many characters or classes of them it tells apart, which is what building it costs, about
-    /// as the third power. Null: more than any may have.
+    /// How large its automaton may become, and how many characters or classes of them it tells apart, which is what building it costs,
+    /// about as the third power. Null: more than any may have.
     /// </summary>
     public static (int Weight, int Variety)? Of(string pattern)
     {

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Godot.Common;
 
-/// <summary>A logger that never throws. Those of the framework pass on what their sink throws (a full disk, a closed pipe), and that must not end a lane or an input.</summary>
+/// <summary>
+/// A logger that never throws. Those of the framework pass on what their sink throws (a full disk, a closed pipe), and that must not end a
+/// lane or an input.
+/// </summary>
 sealed class SafeLog(ILogger log) : ILogger
 {
     public bool IsEnabled(LogLevel logLevel)

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Godot.Common;
 
 /// <summary>
-/// Ctrl-C or SIGTERM: the first asks the program to stop, and one that comes more than a second later ends it at once. Those in between say the same as the first:
-/// systemd, a terminal and <c>dotnet run</c>, which passes on what it gets, tell a whole group of processes, and so some of them twice.
+/// Ctrl-C or SIGTERM: the first asks the program to stop, and one that comes more than a second later ends it at once. Those in between say
+/// the same as the first: systemd, a terminal and <c>dotnet run</c>, which passes on what it gets, tell a whole group of processes, and so
+/// some of them twice.
 /// </summary>
 sealed class StopSignal : IDisposable
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Godot.Common;
 
 /// <summary>
-/// Logs of a program without loggers of its own: one line each, time, level, message; on a terminal a warning is yellow and an error red. What came from outside cannot
-/// do anything to the terminal.
+/// Logs of a program without loggers of its own: one line each, time, level, message; on a terminal a warning is yellow and an error red.
+/// What came from outside cannot do anything to the terminal.
 /// </summary>
 sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured, LogLevel least = LogLevel.Information) : ILoggerFactory, ILogger
 {

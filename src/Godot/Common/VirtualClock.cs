@@ -38,7 +38,9 @@ sealed class VirtualClock(DateTimeOffset start) : TimeProvider, IExactClock
         return timer;
     }
 
-    /// <summary>Moves on, and runs the timers that are due on the way, on this thread: in the order of their times, then in that of being set.</summary>
+    /// <summary>
+    /// Moves on, and runs the timers that are due on the way, on this thread: in the order of their times, then in that of being set.
+    /// </summary>
     public void Advance(TimeSpan time)
     {
         long end = now + time.Ticks;

@@ -9,7 +9,8 @@ sealed class Block
     public EventRow[] Rows = new EventRow[64];
     public int Count;
 
-    // Where copied events stand, and where the next one goes. Parsed events stand in their reader's bytes, which are lent until the block is cleared.
+    // Where copied events stand, and where the next one goes. Parsed events stand in their reader's bytes, which are lent until the block
+    // is cleared.
     byte[] copies = [];
     int used;
 

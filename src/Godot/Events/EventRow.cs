@@ -18,7 +18,9 @@ struct EventRow
     /// <summary>Bytes of JSON text, braces included.</summary>
     public int Length;
 
-    /// <summary>Bytes of the JSON text and of the changed texts that stand after it; equal to <see cref="Length"/> in an unchanged event.</summary>
+    /// <summary>
+    /// Bytes of the JSON text and of the changed texts that stand after it; equal to <see cref="Length"/> in an unchanged event.
+    /// </summary>
     public int Extent;
 
     // What it says.

@@ -6,8 +6,8 @@ using Godot.Memory;
 namespace Godot.Events;
 
 /// <summary>
-/// The last event of a key, kept by a stage in its state; its bytes stand in the stage's records. Of its row, only what the text does not say is kept: the text
-/// is read again by the few who look at it.
+/// The last event of a key, kept by a stage in its state; its bytes stand in the stage's records. Of its row, only what the text does not
+/// say is kept: the text is read again by the few who look at it.
 /// </summary>
 struct StoredEvent
 {
@@ -17,8 +17,8 @@ struct StoredEvent
     // Of a longer one, the rest is left to the processor, which sees what comes next.
     const int Ordinary = 384 / sizeof(uint);
 
-    // A record is a head, a value for each part that the text does not say, and the event's bytes; behind it may be what is left of an older one.
-    // No room: nothing is kept.
+    // A record is a head, a value for each part that the text does not say, and the event's bytes; behind it may be what is left of an
+    // older one. No room: nothing is kept.
     int place, room;
 
     /// <summary>Keeps an event instead of the one before, in its place if it fits.</summary>

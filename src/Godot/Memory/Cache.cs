@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Godot.Memory;
 
 /// <summary>
-/// Asks the processor to bring memory near before it is needed. An event's state is seldom in the cache; that of the next thirty events is on its way while
-/// this one is worked on. Where the processor has no such instruction, nothing happens.
+/// Asks the processor to bring memory near before it is needed. An event's state is seldom in the cache; that of the next thirty events is
+/// on its way while this one is worked on. Where the processor has no such instruction, nothing happens.
 /// </summary>
 static class Cache
 {

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Godot.Memory;
 
 /// <summary>
-/// Dense numbers from 0 on; one that was given back is used again, the lowest first, so that what is kept by number stays together. Those of a page of a <see cref="Slab{T}"/> go together.
+/// Dense numbers from 0 on; one that was given back is used again, the lowest first, so that what is kept by number stays together. Those
+/// of a page of a <see cref="Slab{T}"/> go together.
 /// </summary>
 sealed class IdAllocator
 {

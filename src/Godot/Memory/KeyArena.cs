@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Godot.Memory;
 
 /// <summary>
-/// The texts of keys, side by side in pages: a key costs its own bytes and about four more, and no object. A key is a pair of texts, either of which may
-/// be empty. None is ever removed: whoever is rid of many copies the others.
+/// The texts of keys, side by side in pages: a key costs its own bytes and about four more, and no object. A key is a pair of texts, either
+/// of which may be empty. None is ever removed: whoever is rid of many copies the others.
 /// </summary>
 sealed class KeyArena
 {

@@ -1,8 +1,8 @@
 namespace Godot.Memory;
 
 /// <summary>
-/// Finds what belongs to a key. Open addressing with linear probing, at most four fifths full. A key is given in two parts, so that (host, service) is
-/// looked up where it stands, without being put together first.
+/// Finds what belongs to a key. Open addressing with linear probing, at most four fifths full. A key is given in two parts, so that (host,
+/// service) is looked up where it stands, without being put together first.
 /// </summary>
 sealed class KeyTable<T>
     where T : struct
@@ -31,8 +31,8 @@ sealed class KeyTable<T>
     public void Prefetch(ulong hash) => Cache.Prefetch(in slots[Home((uint)hash, slots.Length)]);
 
     /// <summary>
-    /// The place of the key that most probably has this hash, once its slot is near; negative if there is surely none. Its text is brought near, for <see cref="Find"/>.
-    /// The place holds until a key is added or removed.
+    /// The place of the key that most probably has this hash, once its slot is near; negative if there is surely none. Its text is brought
+    /// near, for <see cref="Find"/>. The place holds until a key is added or removed.
     /// </summary>
     public int Guess(ulong hash)
     {
@@ -77,7 +77,9 @@ sealed class KeyTable<T>
 
     public delegate void Visitor(ref T value, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
 
-    /// <summary>Takes out every key that the predicate chooses by its value, the half of its hash that does not name the lane, and its two texts.</summary>
+    /// <summary>
+    /// Takes out every key that the predicate chooses by its value, the half of its hash that does not name the lane, and its two texts.
+    /// </summary>
     public void RemoveAll(Choice choose)
     {
         int before = Count;
@@ -116,8 +118,8 @@ sealed class KeyTable<T>
 
     public delegate bool Choice(ref T value, uint tag, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
 
-    // Tags that are larger belong farther back, however many slots there are: they are rebuilt from the first to the last into the first to the last, which
-    // is fast enough to be done at each fourth more.
+    // Tags that are larger belong farther back, however many slots there are: they are rebuilt from the first to the last into the first to
+    // the last, which is fast enough to be done at each fourth more.
     static int Home(uint tag, int length) => (int)((ulong)tag * (uint)length >> 32);
 
     static int After(int place, int length) => place + 1 < length ? place + 1 : 0;

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Godot.Memory;
 
 /// <summary>
-/// Short lists, side by side in pages: a list costs what stands in it and no object. The room of lists that were given back is used again for others of about the same
-/// length; a page in which none is left is given back, too.
+/// Short lists, side by side in pages: a list costs what stands in it and no object. The room of lists that were given back is used again
+/// for others of about the same length; a page in which none is left is given back, too.
 /// </summary>
 sealed class ListArena<T>
 {
@@ -80,8 +80,8 @@ sealed class ListArena<T>
     public void Prefetch(int place, int index, int count = 1) =>
         Cache.Prefetch(pages[place >> PageBits].Items, (place & (PageSize - 1)) + index, count);
 
-    // Up to 32 every length has its own size, beyond there are sixteen for each doubling: a list that grows item by item leaves little behind that
-    // only others of its length could use.
+    // Up to 32 every length has its own size, beyond there are sixteen for each doubling: a list that grows item by item leaves little
+    // behind that only others of its length could use.
     static int SizeOf(int length, out int room)
     {
         int shift = Math.Max(0, BitOperations.Log2((uint)(length - 1) | 1) - 4);

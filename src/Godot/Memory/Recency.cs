@@ -1,8 +1,8 @@
 namespace Godot.Memory;
 
 /// <summary>
-/// How long ago a key's last event came, in a byte: in sweeps, and, while room is short, in searches for room, which come more often. Also whether it was the only one:
-/// what came once and never again is the first to be forgotten when room is short.
+/// How long ago a key's last event came, in a byte: in sweeps, and, while room is short, in searches for room, which come more often. Also
+/// whether it was the only one: what came once and never again is the first to be forgotten when room is short.
 /// </summary>
 readonly record struct Recency(byte Bits)
 {
@@ -37,8 +37,9 @@ readonly record struct Recency(byte Bits)
     public bool MayGo => Bits != MadeAhead && (Bits & ~Once) != 0;
 
     /// <summary>
-    /// The order in which keys are forgotten when room is short, the highest first: those that came once; then those that have been idle longest; last those that came once and hold something that
-    /// waits. 0: it must stay, because it came since the last search, or because something waits in it.
+    /// The order in which keys are forgotten when room is short, the highest first: those that came once; then those that have been idle
+    /// longest; last those that came once and hold something that waits. 0: it must stay, because it came since the last search, or because
+    /// something waits in it.
     /// </summary>
     /// <param name="waits">Something waits in it.</param>
     /// <param name="mayBeForced">It may go all the same if there is nothing else.</param>

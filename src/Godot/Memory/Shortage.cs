@@ -1,6 +1,8 @@
 namespace Godot.Memory;
 
-/// <summary>Which keys go when room is short: all above a rank, and of those at it a part, by chance. The choice does not depend on lanes.</summary>
+/// <summary>
+/// Which keys go when room is short: all above a rank, and of those at it a part, by chance. The choice does not depend on lanes.
+/// </summary>
 readonly struct Shortage
 {
     readonly int rank;

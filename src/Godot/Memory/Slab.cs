@@ -11,7 +11,9 @@ sealed class Slab<T>
     // Only the first one grows, so that one key does not cost a page. Those that are not there are empty.
     T[][] pages = [new T[4]];
 
-    /// <summary>The value of this number; the default until it was written. The reference holds until a larger number is asked for the first time.</summary>
+    /// <summary>
+    /// The value of this number; the default until it was written. The reference holds until a larger number is asked for the first time.
+    /// </summary>
     public ref T this[int number]
     {
         get

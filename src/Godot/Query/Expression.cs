@@ -19,7 +19,9 @@ abstract record Expression
     protected const int Costly = 1_000_000;
 }
 
-/// <summary>Conditions that must all be true, or of which one must. At least two; none is of the same kind, since those are joined.</summary>
+/// <summary>
+/// Conditions that must all be true, or of which one must. At least two; none is of the same kind, since those are joined.
+/// </summary>
 sealed record Junction(bool All, Expression[] Terms) : Expression
 {
     public override IEnumerable<Expression> Conjuncts() => All ? Terms : [this];

@@ -13,7 +13,9 @@ enum TokenKind
 
 /// <summary>A word of a query.</summary>
 /// <param name="Position">Where it begins.</param>
-/// <param name="Text">A name, a sign (an operator, a bracket), or a number's digits, as they are written; a text without its quotes and escapes.</param>
+/// <param name="Text">
+/// A name, a sign (an operator, a bracket), or a number's digits, as they are written; a text without its quotes and escapes.
+/// </param>
 readonly record struct Token(TokenKind Kind, int Position, string Text, double Number = 0)
 {
     public bool Is(string word) => Kind is TokenKind.Name or TokenKind.Sign && Text == word;

@@ -5,8 +5,8 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Runs a recipe over everything together, and emits what it emits: <c>Across(r => r.MovingAverage(10))</c> is one average over all hosts
-    /// and services. All verbs inside see all events, whatever their own scope. Scope: all.
+    /// Runs a recipe over everything together, and emits what it emits: <c>Across(r => r.MovingAverage(10))</c> is one average over all
+    /// hosts and services. All verbs inside see all events, whatever their own scope. Scope: all.
     /// </summary>
     /// <param name="inner">Continues the recipe that it is handed.</param>
     public Reactor Across(Func<Reactor, Reactor> inner)

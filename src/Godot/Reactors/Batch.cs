@@ -6,12 +6,12 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Holds events back and emits them as one batch when <paramref name="count"/> are there, or when <paramref name="time"/> has gone by since the first
-    /// of them. Scope: all.
+    /// Holds events back and emits them as one batch when <paramref name="count"/> are there, or when <paramref name="time"/> has gone by
+    /// since the first of them. Scope: all.
     /// </summary>
     /// <remarks>
-    /// The next batch begins with the next event. Time is that of arrival, not the events' own. When the server stops, what is held comes out. Memory:
-    /// fewer events than the count, per key. One timer per key, and only while it holds events.
+    /// The next batch begins with the next event. Time is that of arrival, not the events' own. When the server stops, what is held comes
+    /// out. Memory: fewer events than the count, per key. One timer per key, and only while it holds events.
     /// </remarks>
     /// <param name="count">How many events a batch has at most.</param>
     /// <param name="time">How long the first event of a batch waits at most.</param>

@@ -9,10 +9,15 @@ public sealed partial class Reactor
     /// Passes an event whose field differs from that of the event before it, drops the others. The first never counts as a change.
     /// Scope: each series.
     /// </summary>
-    /// <param name="field">The field to compare: texts letter by letter, numbers by their value to the last digit, tags as a whole. No value is a value of its own: to lose it, and to get it back, are changes.</param>
+    /// <param name="field">
+    /// The field to compare: texts letter by letter, numbers by their value to the last digit, tags as a whole. No value is a value of its
+    /// own: to lose it, and to get it back, are changes.
+    /// </param>
     /// <param name="from">Passes only changes away from a value that matches. Default: from any, and from none.</param>
     /// <param name="to">Passes only changes to a value that matches. Default: to any, and to none.</param>
-    /// <remarks>Every event is compared with the one just before it, whether that was passed or not. Memory: the field's value per key.</remarks>
+    /// <remarks>
+    /// Every event is compared with the one just before it, whether that was passed or not. Memory: the field's value per key.
+    /// </remarks>
     /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
     public Reactor Change(Field field, Matcher? from = null, Matcher? to = null)
     {

@@ -13,8 +13,8 @@ public sealed partial class Reactor
     /// <remarks>
     /// Host and service are there if all that count have the same.
     /// Events without a metric are not counted. The first interval begins with the first event; from then on they follow each other without
-    /// a gap. When the server stops or the key is freed, the count so far is emitted. Memory: the last event per key. One timer per key, and
-    /// only while there is something to emit.
+    /// a gap. When the server stops or the key is freed, the count so far is emitted. Memory: the last event per key. One timer per key,
+    /// and only while there is something to emit.
     /// </remarks>
     /// <exception cref="ArgumentException">The interval is not longer than zero.</exception>
     public Reactor Count(TimeSpan interval)

@@ -11,9 +11,9 @@ public sealed partial class Reactor
     /// <remarks>
     /// Riemann's <c>ddt</c>. Seconds are counted by the events' own time, so that what was held up on its way is not taken for slow. An
     /// event that is not later than the one before it is dropped; one that is earlier counts as late. The next is compared with it all the
-    /// same: after a host's clock was set back, everything goes on. After the monitor's own was set, it begins anew. An event without a metric is dropped and not looked at. One with the state
-    /// "expired" repeats what was said before: it is dropped, and the next begins anew. A change beyond what a double can hold is dropped.
-    /// Memory: 32 bytes per key. No timers.
+    /// same: after a host's clock was set back, everything goes on. After the monitor's own was set, it begins anew. An event without a
+    /// metric is dropped and not looked at. One with the state "expired" repeats what was said before: it is dropped, and the next begins
+    /// anew. A change beyond what a double can hold is dropped. Memory: 32 bytes per key. No timers.
     /// </remarks>
     public Reactor Derivative() => Add("Derivative()", Scope.Series, static () => new DerivativeStage());
 }

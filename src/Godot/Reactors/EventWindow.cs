@@ -7,9 +7,9 @@ public sealed partial class Reactor
 {
     /// <summary>Holds events back and emits every <paramref name="count"/> of them as one batch. Scope: all.</summary>
     /// <remarks>
-    /// Each event is in one batch, whatever its time and whether it has a metric. When the server stops, or the key is freed because it has been idle,
-    /// the last batch comes out as it is, shorter than the others; to have it within a time, use <see cref="Batch"/>. Memory: the events held, fewer than
-    /// the count, per key. It has no timer.
+    /// Each event is in one batch, whatever its time and whether it has a metric. When the server stops, or the key is freed because it has
+    /// been idle, the last batch comes out as it is, shorter than the others; to have it within a time, use <see cref="Batch"/>. Memory:
+    /// the events held, fewer than the count, per key. It has no timer.
     /// </remarks>
     /// <exception cref="ArgumentException">The count is below 1.</exception>
     public BatchReactor EventWindow(int count)

@@ -13,28 +13,44 @@ public sealed partial class Reactor
     /// the verdict; once per silence, and again after the next event and the next silence. Nothing else passes. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// A series is watched from its first event on; one that must exist from the start is named in <paramref name="expecting"/>. An event that
-    /// arrives with the state "expired" is no sign of life and is dropped. Silence is measured by arrival, not by the events' own time, and
-    /// time in which this monitor was itself stalled or overloaded does not count. After ten minutes of overload since its last event a
-    /// silent series expires all the same, and <c>meta.monitor_overloaded_seconds</c> says so. What is watched is never forgotten, however
-    /// long it takes. Memory: the last event per key. One timer per key, and only while it is alive.
+    /// A series is watched from its first event on; one that must exist from the start is named in <paramref name="expecting"/>. An event
+    /// that arrives with the state "expired" is no sign of life and is dropped. Silence is measured by arrival, not by the events' own
+    /// time, and time in which this monitor was itself stalled or overloaded does not count. After ten minutes of overload since its last
+    /// event a silent series expires all the same, and <c>meta.monitor_overloaded_seconds</c> says so. What is watched is never forgotten,
+    /// however long it takes. Memory: the last event per key. One timer per key, and only while it is alive.
     /// </remarks>
     /// <param name="ttl">How long a silence may be. The events' own ttl is not looked at.</param>
     /// <param name="grace">Added to the ttl. Default zero.</param>
-    /// <param name="expecting">Series that must exist: one that no event came of within ttl and grace after the start expires, too. Its event says so in the description.</param>
-    /// <exception cref="ArgumentException">The ttl is not longer than zero, grace is negative, or a filter before it drops an expected series.</exception>
+    /// <param name="expecting">
+    /// Series that must exist: one that no event came of within ttl and grace after the start expires, too. Its event says so in the
+    /// description.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The ttl is not longer than zero, grace is negative, or a filter before it drops an expected series.
+    /// </exception>
     public Reactor Expire(TimeSpan ttl, TimeSpan grace = default, IEnumerable<(string Host, string Service)>? expecting = null)
     {
         RecipeRules.Positive(ttl, "Expire's ttl", nameof(ttl));
         return Expire([RecipeText.Of(ttl)], new ExpireRule(ttl, Own: false, grace), expecting);
     }
 
-    /// <summary>Like <see cref="Expire(TimeSpan, TimeSpan, IEnumerable{ValueTuple{string, string}})"/>, with each event's own ttl: a silence may be as long as the last event said.</summary>
-    /// <remarks>An event without a ttl has that of the one before it. A series that has never had one is not watched unless <paramref name="otherwise"/> is given.</remarks>
+    /// <summary>
+    /// Like <see cref="Expire(TimeSpan, TimeSpan, IEnumerable{ValueTuple{string, string}})"/>, with each event's own ttl: a silence may be
+    /// as long as the last event said.
+    /// </summary>
+    /// <remarks>
+    /// An event without a ttl has that of the one before it. A series that has never had one is not watched unless
+    /// <paramref name="otherwise"/> is given.
+    /// </remarks>
     /// <param name="otherwise">The ttl of series that have none. Default: they are not watched.</param>
     /// <param name="grace">Added to each ttl. Default zero.</param>
-    /// <param name="expecting">Series that must exist: one that no event came of within <paramref name="otherwise"/> and grace after the start expires, too. Its event says so in the description.</param>
-    /// <exception cref="ArgumentException">A time is negative, series are expected and <paramref name="otherwise"/> is missing, or a filter before it drops an expected series.</exception>
+    /// <param name="expecting">
+    /// Series that must exist: one that no event came of within <paramref name="otherwise"/> and grace after the start expires, too. Its
+    /// event says so in the description.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// A time is negative, series are expected and <paramref name="otherwise"/> is missing, or a filter before it drops an expected series.
+    /// </exception>
     public Reactor Expire(TimeSpan? otherwise = null, TimeSpan grace = default, IEnumerable<(string Host, string Service)>? expecting = null)
     {
         if (otherwise is { } time) RecipeRules.Positive(time, "Expire's otherwise", nameof(otherwise));
@@ -71,7 +87,9 @@ public sealed partial class Reactor
 }
 
 /// <summary>How long a silence may be.</summary>
-/// <param name="Ttl">The ttl of all events, or, if they have their <paramref name="Own"/>, of series that never had one; null: those are not watched.</param>
+/// <param name="Ttl">
+/// The ttl of all events, or, if they have their <paramref name="Own"/>, of series that never had one; null: those are not watched.
+/// </param>
 sealed record ExpireRule(TimeSpan? Ttl, bool Own, TimeSpan Grace);
 
 sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>

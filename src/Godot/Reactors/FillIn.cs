@@ -13,10 +13,10 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// Riemann's <c>fill-in</c>. A series is filled in from its first event on; an event with the state "expired" passes, and ends it until
-    /// the next event. It ends, too, once no event has come for <see cref="EngineOptions.IdleAfter"/>, or for the interval if that is longer. Time is
-    /// that of arrival; time in which this monitor was itself stalled or overloaded does not count, but for what is more than
-    /// ten minutes of overload: then <c>meta.monitor_overloaded_seconds</c> says so. Metrics are not looked at. Memory: host and service
-    /// per key. One timer per key, as long as it is filled in.
+    /// the next event. It ends, too, once no event has come for <see cref="EngineOptions.IdleAfter"/>, or for the interval if that is
+    /// longer. Time is that of arrival; time in which this monitor was itself stalled or overloaded does not count, but for what is more
+    /// than ten minutes of overload: then <c>meta.monitor_overloaded_seconds</c> says so. Metrics are not looked at. Memory: host and
+    /// service per key. One timer per key, as long as it is filled in.
     /// </remarks>
     /// <param name="interval">How long a gap may be.</param>
     /// <param name="filler">What is emitted. If it has no host, or no service, it has those of the last event.</param>

@@ -16,13 +16,15 @@ public sealed partial class Reactor
     /// <remarks>
     /// Riemann's <c>fill-in-last</c>: <c>FillInLast(TimeSpan.FromSeconds(60), e => e with { State = "unknown" })</c>. A series is filled in
     /// from its first event on; an event with the state "expired" passes, and ends it until the next event. It ends, too, once no
-    /// event has come for <see cref="EngineOptions.IdleAfter"/>, or for the interval if that is longer. Time is that of arrival; time in which this monitor was itself
-    /// stalled or overloaded does not count, but for what is more than
-    /// ten minutes of overload: then <c>meta.monitor_overloaded_seconds</c> says so. Metrics are not looked at. Memory: the last event per
-    /// key. One timer per key, as long as it is filled in.
+    /// event has come for <see cref="EngineOptions.IdleAfter"/>, or for the interval if that is longer. Time is that of arrival; time in
+    /// which this monitor was itself stalled or overloaded does not count, but for what is more than ten minutes of overload: then
+    /// <c>meta.monitor_overloaded_seconds</c> says so. Metrics are not looked at. Memory: the last event per key. One timer per key, as
+    /// long as it is filled in.
     /// </remarks>
     /// <param name="interval">How long a gap may be.</param>
-    /// <param name="fill">Called from several threads at once, with the last event that came. If it throws, that gap is not filled, and it is counted.</param>
+    /// <param name="fill">
+    /// Called from several threads at once, with the last event that came. If it throws, that gap is not filled, and it is counted.
+    /// </param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     /// <exception cref="ArgumentException">The interval is not longer than zero.</exception>
     public Reactor FillInLast(TimeSpan interval, Func<EventView, EventView> fill, [CallerArgumentExpression(nameof(fill))] string text = "")

@@ -20,7 +20,9 @@ public sealed partial class Sequence
     /// <param name="field">The field of the second event that must match.</param>
     /// <param name="match">What it must match.</param>
     /// <param name="within">How long after the first the second may come, at the most.</param>
-    /// <exception cref="ArgumentException">The time is not longer than zero, there is no such field, or it is never a number and a number was given.</exception>
+    /// <exception cref="ArgumentException">
+    /// The time is not longer than zero, there is no such field, or it is never a number and a number was given.
+    /// </exception>
     public BatchReactor FollowedBy(Field field, Matcher match, TimeSpan within)
     {
         FieldFilter then = new(field, match);
@@ -28,7 +30,9 @@ public sealed partial class Sequence
     }
 
     /// <summary>The same with a function for the second event. Scope: each series.</summary>
-    /// <param name="then">True of the second event. Called from several threads at once. If it throws, the event is lost in this reactor, and counted.</param>
+    /// <param name="then">
+    /// True of the second event. Called from several threads at once. If it throws, the event is lost in this reactor, and counted.
+    /// </param>
     /// <param name="within">How long after the first the second may come, at the most.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     /// <exception cref="ArgumentException">The time is not longer than zero.</exception>

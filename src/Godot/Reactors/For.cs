@@ -21,17 +21,24 @@ public sealed partial class Reactor
     /// Memory: the last event per key, and only while it is held. One timer per key, as long.
     /// </remarks>
     /// <param name="time">How long the condition must hold.</param>
-    /// <param name="condition">Called from several threads at once. If it throws, the event is lost in this reactor, and counted; it neither begins nor ends anything.</param>
+    /// <param name="condition">
+    /// Called from several threads at once. If it throws, the event is lost in this reactor, and counted; it neither begins nor ends
+    /// anything.
+    /// </param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     /// <exception cref="ArgumentException">The time is not longer than zero.</exception>
     public Reactor For(TimeSpan time, Func<EventView, bool> condition, [CallerArgumentExpression(nameof(condition))] string text = "") =>
         For(time, new FunctionFilter(condition), text);
 
-    /// <summary>The same with a condition on one field: <c>For(TimeSpan.FromMinutes(5), "state", "critical")</c>. Scope: each series.</summary>
+    /// <summary>
+    /// The same with a condition on one field: <c>For(TimeSpan.FromMinutes(5), "state", "critical")</c>. Scope: each series.
+    /// </summary>
     /// <param name="time">How long the condition must hold.</param>
     /// <param name="field">The field that must match.</param>
     /// <param name="match">What it must match. An event without the field does not.</param>
-    /// <exception cref="ArgumentException">The time is not longer than zero, there is no such field, or it is never a number and a number was given.</exception>
+    /// <exception cref="ArgumentException">
+    /// The time is not longer than zero, there is no such field, or it is never a number and a number was given.
+    /// </exception>
     public Reactor For(TimeSpan time, Field field, Matcher match)
     {
         FieldFilter filter = new(field, match);

@@ -15,10 +15,11 @@ public sealed partial class Reactor
     /// <para>The forecast is additive triple exponential smoothing: a level, a trend, and for each step of the season what it usually
     /// differs by. A step's events count as their mean, when the next step begins. Time is the events' own; one ahead of the clock counts
     /// as now. When the monitor's clock is set back, what was learned stays, for its time of the season.</para>
-    /// <para>The first two seasons are learned, and nothing passes; after a gap of a season, or when the clock is set back, that begins anew. An event without a metric is dropped and not counted; so is one whose
-    /// metric is beyond ±1e100. One that belongs to a step that is over is dropped and counted as late. A step without events teaches
-    /// nothing. An anomaly that lasts becomes the rule after some steps. What deviates by less than a billionth of the forecast counts as
-    /// rounding; where nothing ever deviated and nothing is expected, anything scores the largest number there is, with its sign.</para>
+    /// <para>The first two seasons are learned, and nothing passes; after a gap of a season, or when the clock is set back, that begins
+    /// anew. An event without a metric is dropped and not counted; so is one whose metric is beyond ±1e100. One that belongs to a step that
+    /// is over is dropped and counted as late. A step without events teaches nothing. An anomaly that lasts becomes the rule after some
+    /// steps. What deviates by less than a billionth of the forecast counts as rounding; where nothing ever deviated and nothing is
+    /// expected, anything scores the largest number there is, with its sign.</para>
     /// <para>Memory: 8 bytes per key and step, and 56 during the first two seasons. No timer.</para>
     /// </remarks>
     /// <param name="season">After how long the measurement repeats itself.</param>

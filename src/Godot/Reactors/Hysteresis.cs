@@ -18,7 +18,9 @@ public sealed partial class Reactor
     /// <param name="until">Ends it: a metric under this number, or over it if <paramref name="under"/> is given.</param>
     /// <param name="over">Begins it: a metric over this number, which is <paramref name="until"/> or more.</param>
     /// <param name="under">Begins it: a metric under this number, which is <paramref name="until"/> or less.</param>
-    /// <exception cref="ArgumentException">Not exactly one of over and under is given, a number is not finite, or the two are the wrong way round.</exception>
+    /// <exception cref="ArgumentException">
+    /// Not exactly one of over and under is given, a number is not finite, or the two are the wrong way round.
+    /// </exception>
     public Reactor Hysteresis(double until, double? over = null, double? under = null)
     {
         if (over.HasValue == under.HasValue)

@@ -9,8 +9,9 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Keeps the last event of each series for as long as it is valid, to be asked with <see cref="Engine.Search"/> or <c>godot query</c>, and passes every event on. When one is valid no
-    /// more, it leaves the index and is emitted with the state "expired" and the time of that. Scope: each series.
+    /// Keeps the last event of each series for as long as it is valid, to be asked with <see cref="Engine.Search"/> or <c>godot query</c>,
+    /// and passes every event on. When one is valid no more, it leaves the index and is emitted with the state "expired" and the time of
+    /// that. Scope: each series.
     /// </summary>
     /// <remarks>
     /// An event is valid for its own ttl, counted from its arrival. One that arrives with the state "expired" takes its series out of the
@@ -20,7 +21,9 @@ public sealed partial class Reactor
     /// </remarks>
     /// <param name="name">How it is asked for. Unique in an engine. Default: "index".</param>
     /// <param name="ttl">How long an event is valid that says none. Default: 60 seconds.</param>
-    /// <exception cref="ArgumentException">The name is empty, or the ttl is not longer than zero. When the reactor is added: there is an index of this name.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, or the ttl is not longer than zero. When the reactor is added: there is an index of this name.
+    /// </exception>
     public Reactor Index(string name = IndexStage.UsualName, TimeSpan? ttl = null)
     {
         RecipeRules.NotEmpty(name, "An index's name", nameof(name));

@@ -16,8 +16,8 @@ public sealed partial class Reactor
     /// <remarks>
     /// Riemann's <c>interpolate-constant</c>: what comes too often is thinned out, what comes too seldom is repeated. An event with the
     /// state "expired" passes at once, unchanged, and ends it; the next event begins anew. It ends, too, once no event has come for
-    /// <see cref="EngineOptions.IdleAfter"/>, or for the interval if that is longer. Time is that of arrival. Metrics are not looked at. Memory: the last event
-    /// per key. One timer per key, until it ends.
+    /// <see cref="EngineOptions.IdleAfter"/>, or for the interval if that is longer. Time is that of arrival. Metrics are not looked at.
+    /// Memory: the last event per key. One timer per key, until it ends.
     /// </remarks>
     /// <exception cref="ArgumentException">The interval is not longer than zero.</exception>
     public Reactor Interpolate(TimeSpan interval)

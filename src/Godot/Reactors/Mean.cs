@@ -8,10 +8,10 @@ public sealed partial class Reactor
 {
     /// <summary>Passes every event with its metric replaced by the mean of it and all before it. Scope: each series.</summary>
     /// <remarks>
-    /// An event without a metric is dropped and not counted; so is one that would take the sum of all beyond the range of a double. What rounding takes
-    /// is kept, so that nothing drifts. The mean begins anew when its key is freed. Memory: 24 bytes per key. It has no timer, and time makes no
-    /// difference. Old metrics weigh as much as new ones: for a mean that forgets them, see <see cref="MovingAverage(int, int)"/> and
-    /// <see cref="Ewma(TimeSpan, TimeSpan?, int)"/>.
+    /// An event without a metric is dropped and not counted; so is one that would take the sum of all beyond the range of a double. What
+    /// rounding takes is kept, so that nothing drifts. The mean begins anew when its key is freed. Memory: 24 bytes per key. It has no
+    /// timer, and time makes no difference. Old metrics weigh as much as new ones: for a mean that forgets them, see
+    /// <see cref="MovingAverage(int, int)"/> and <see cref="Ewma(TimeSpan, TimeSpan?, int)"/>.
     /// </remarks>
     /// <param name="atLeast">While the key had fewer metrics, nothing passes. Default 1.</param>
     /// <exception cref="ArgumentException"><paramref name="atLeast"/> is below 1.</exception>
@@ -22,13 +22,14 @@ public sealed partial class Reactor
     }
 
     /// <summary>
-    /// At the end of every interval in which events with a metric came, emits the last of them with the mean of their metrics; its time is now. Nothing
-    /// else passes. Scope: each series.
+    /// At the end of every interval in which events with a metric came, emits the last of them with the mean of their metrics; its time is
+    /// now. Nothing else passes. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// Events without a metric are left out; so is one that would take their sum beyond the range of a double. Intervals go by arrival: the first begins
-    /// with the first event of the series, and they follow each other without a gap. When the server stops, the mean so far is emitted. It is what the
-    /// original calls rate. Memory: the last event per key. One timer per key, and only while there is something to emit.
+    /// Events without a metric are left out; so is one that would take their sum beyond the range of a double. Intervals go by arrival: the
+    /// first begins with the first event of the series, and they follow each other without a gap. When the server stops, the mean so far is
+    /// emitted. It is what the original calls rate. Memory: the last event per key. One timer per key, and only while there is something to
+    /// emit.
     /// </remarks>
     /// <param name="interval">How long metrics are gathered.</param>
     /// <param name="atLeast">Of an interval with fewer metrics nothing is emitted. Default 1.</param>

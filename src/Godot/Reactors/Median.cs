@@ -5,8 +5,8 @@ namespace Godot;
 public sealed partial class BatchReactor
 {
     /// <summary>
-    /// Emits, of each batch, one event with the median of the metrics: the middle one, or, of an even number of them, the mean of the two in the middle.
-    /// Looks at each batch by itself.
+    /// Emits, of each batch, one event with the median of the metrics: the middle one, or, of an even number of them, the mean of the two
+    /// in the middle. Looks at each batch by itself.
     /// </summary>
     /// <remarks>
     /// Host and service are there if all of them have the same; the rest is that of the batch's last event with a metric; so is the time,

@@ -7,7 +7,9 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes every event with this value in its meta, whether the key was there before or not. Looks at each event by itself.</summary>
+    /// <summary>
+    /// Passes every event with this value in its meta, whether the key was there before or not. Looks at each event by itself.
+    /// </summary>
     /// <remarks>All other keys stay as they are. Keeps nothing.</remarks>
     /// <param name="key">The key in meta.</param>
     /// <param name="value">A text, a number, true or false.</param>
@@ -26,8 +28,8 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// What the recipe drops or holds is dropped or held; what it emits without a metric loses the key. Scope: the recipe's verbs have
-    /// their own. While an event is on its way through the recipe, its metric stands in its meta as "godot/metric"; an event that the recipe makes anew, without
-    /// that, passes without a metric.
+    /// their own. While an event is on its way through the recipe, its metric stands in its meta as "godot/metric"; an event that the
+    /// recipe makes anew, without that, passes without a metric.
     /// </remarks>
     /// <param name="key">The key in meta.</param>
     /// <param name="inner">Continues the recipe that it is handed.</param>
@@ -39,8 +41,8 @@ public sealed partial class Reactor
 }
 
 /// <summary>
-/// Keeps an event's metric in its meta while a recipe makes another of it. What stood in its place, of a recipe around this one or of whoever sent the event, is
-/// kept with it, and put back.
+/// Keeps an event's metric in its meta while a recipe makes another of it. What stood in its place, of a recipe around this one or of
+/// whoever sent the event, is kept with it, and put back.
 /// </summary>
 sealed class SetAside
 {

@@ -6,13 +6,13 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// For every event, emits it and those before it as one batch of the last <paramref name="count"/>; of fewer while there are fewer. Scope: all.
+    /// For every event, emits it and those before it as one batch of the last <paramref name="count"/>; of fewer while there are fewer.
+    /// Scope: all.
     /// </summary>
     /// <remarks>
-    /// In order of arrival, whatever their time and whether they have a metric. Each event costs a batch of up to the count: where only a mean or a sum
-    /// is wanted, <see cref="MovingAverage(int, int)"/> and <see cref="MovingSum(int)"/> cost less. Memory: as many events as the count,
-    /// per key. It has no
-    /// timer.
+    /// In order of arrival, whatever their time and whether they have a metric. Each event costs a batch of up to the count: where only a
+    /// mean or a sum is wanted, <see cref="MovingAverage(int, int)"/> and <see cref="MovingSum(int)"/> cost less. Memory: as many events as
+    /// the count, per key. It has no timer.
     /// </remarks>
     /// <exception cref="ArgumentException">The count is below 1.</exception>
     public BatchReactor MovingEventWindow(int count)

@@ -15,7 +15,9 @@ public sealed partial class Reactor
     /// </remarks>
     /// <param name="count">How many events are looked at together, 1 to 100,000.</param>
     /// <param name="atLeast">While there are fewer, nothing passes. Default 1.</param>
-    /// <exception cref="ArgumentException">The count is out of its range, or <paramref name="atLeast"/> is below 1 or above the count.</exception>
+    /// <exception cref="ArgumentException">
+    /// The count is out of its range, or <paramref name="atLeast"/> is below 1 or above the count.
+    /// </exception>
     public Reactor MovingMedian(int count, int atLeast = 1)
     {
         MovingQuantileStage.Check(count, "MovingMedian's count", nameof(count));

@@ -7,13 +7,13 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Passes every event with its metric replaced by the sum of it and those before it, <paramref name="count"/> events together; of fewer while there
-    /// are fewer. Scope: all.
+    /// Passes every event with its metric replaced by the sum of it and those before it, <paramref name="count"/> events together; of fewer
+    /// while there are fewer. Scope: all.
     /// </summary>
     /// <remarks>
     /// Host and service are there if all that came have the same.
-    /// An event without a metric is dropped and not counted; one whose sum would be beyond the range of a double is dropped and counts. Time makes no
-    /// difference, and it has no timer. Memory: 8 bytes per key and event of the window.
+    /// An event without a metric is dropped and not counted; one whose sum would be beyond the range of a double is dropped and counts.
+    /// Time makes no difference, and it has no timer. Memory: 8 bytes per key and event of the window.
     /// </remarks>
     /// <exception cref="ArgumentException">The count is below 1.</exception>
     public Reactor MovingSum(int count)
@@ -23,13 +23,14 @@ public sealed partial class Reactor
     }
 
     /// <summary>
-    /// Passes every event with its metric replaced by the sum of it and all that arrived less than <paramref name="window"/> before it. Scope: all.
+    /// Passes every event with its metric replaced by the sum of it and all that arrived less than <paramref name="window"/> before it.
+    /// Scope: all.
     /// </summary>
     /// <remarks>
     /// Host and service are there if all that came have the same.
-    /// An event without a metric is dropped and not counted; one whose sum would be beyond the range of a double is dropped and counts. Time is that of
-    /// arrival, not the events' own. Events within a thousandth of the window of each other leave it together; so memory is at most 48 KB per key,
-    /// whatever the rate. It has no timer: nothing comes out between events.
+    /// An event without a metric is dropped and not counted; one whose sum would be beyond the range of a double is dropped and counts.
+    /// Time is that of arrival, not the events' own. Events within a thousandth of the window of each other leave it together; so memory is
+    /// at most 48 KB per key, whatever the rate. It has no timer: nothing comes out between events.
     /// </remarks>
     /// <exception cref="ArgumentException">The window is not longer than zero.</exception>
     public Reactor MovingSum(TimeSpan window)

@@ -5,19 +5,21 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>For every event, emits it and all that came less than <paramref name="length"/> before it as one batch. Scope: all.</summary>
+    /// <summary>
+    /// For every event, emits it and all that came less than <paramref name="length"/> before it as one batch. Scope: all.
+    /// </summary>
     /// <remarks>
-    /// By default time is that of arrival, whatever the events themselves say: a batch comes out at once, in order of arrival, and nothing is late. With
-    /// a <paramref name="lateness"/> the events' own time decides: each event waits until the newest is later by so much, or the clock has gone on by so
-    /// much; then they come out in the order of their time, each with those that happened less than <paramref name="length"/> before it. An event that is
-    /// late by more is dropped and counted. One that is ahead of the server's clock by more than the lateness has a wrong clock and counts as of its
-    /// arrival.
+    /// By default time is that of arrival, whatever the events themselves say: a batch comes out at once, in order of arrival, and nothing
+    /// is late. With a <paramref name="lateness"/> the events' own time decides: each event waits until the newest is later by so much, or
+    /// the clock has gone on by so much; then they come out in the order of their time, each with those that happened less than
+    /// <paramref name="length"/> before it. An event that is late by more is dropped and counted. One that is ahead of the server's clock
+    /// by more than the lateness has a wrong clock and counts as of its arrival.
     /// <para>
     /// Whether an event has a metric makes no difference. Each event costs a batch: where only a mean or a sum is wanted,
     /// <see cref="MovingAverage(TimeSpan, int)"/> and <see cref="MovingSum(TimeSpan)"/> cost less. While as many events are held as the
     /// limit, further ones
-    /// are lost in this reactor, counted and logged. Memory: the events held, per key. Without a lateness it has no timer: nothing comes out between
-    /// events; with one, one per key, and only while events wait.
+    /// are lost in this reactor, counted and logged. Memory: the events held, per key. Without a lateness it has no timer: nothing comes
+    /// out between events; with one, one per key, and only while events wait.
     /// </para>
     /// </remarks>
     /// <param name="length">How long the window is.</param>
@@ -25,7 +27,9 @@ public sealed partial class Reactor
     /// How long to wait for events that were delayed. Zero: not at all. Default: the time of arrival decides, not the events' own.
     /// </param>
     /// <param name="limit">How many events are held at most. Default 10,000.</param>
-    /// <exception cref="ArgumentException">The length is not longer than zero, the lateness is negative, or the limit is below 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// The length is not longer than zero, the lateness is negative, or the limit is below 1.
+    /// </exception>
     public BatchReactor MovingTimeWindow(TimeSpan length, TimeSpan? lateness = null, int limit = 10_000)
     {
         string text = WindowRules.Check("MovingTimeWindow", length, offset: null, lateness, limit);

@@ -6,7 +6,10 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes the events whose metric is greater than the threshold. Drops the others, and those without a metric. Looks at each event by itself.</summary>
+    /// <summary>
+    /// Passes the events whose metric is greater than the threshold. Drops the others, and those without a metric. Looks at each event by
+    /// itself.
+    /// </summary>
     /// <exception cref="ArgumentException">The threshold is not a finite number.</exception>
     public Reactor Over(double threshold)
     {

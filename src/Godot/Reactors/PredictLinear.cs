@@ -13,12 +13,12 @@ public sealed partial class Reactor
     /// Scope: each series.
     /// </summary>
     /// <remarks>
-    /// The line is that of least squares, by the events' own time; one ahead of the clock counts as of its arrival. An event without a metric is
-    /// dropped and not counted. As long as all in the window are of one instant there is no line, and nothing passes; nor does what would
-    /// be too large for a number. An event that is late, but of less than the window before the newest, is taken into account, and leaves
-    /// the window with the newest before it; one that is older is dropped and counted as late. Events within a thousandth of the window of
-    /// each other leave it together; so memory is at most 100 KB per key, whatever the rate, and 50 bytes per event where they are few. No
-    /// timer.
+    /// The line is that of least squares, by the events' own time; one ahead of the clock counts as of its arrival. An event without a
+    /// metric is dropped and not counted. As long as all in the window are of one instant there is no line, and nothing passes; nor does
+    /// what would be too large for a number. An event that is late, but of less than the window before the newest, is taken into account,
+    /// and leaves the window with the newest before it; one that is older is dropped and counted as late. Events within a thousandth of the
+    /// window of each other leave it together; so memory is at most 100 KB per key, whatever the rate, and 50 bytes per event where they
+    /// are few. No timer.
     /// </remarks>
     /// <param name="window">Of how long the line is made, by the events' own time.</param>
     /// <param name="ahead">How far to look ahead of each event.</param>

@@ -8,7 +8,8 @@ public sealed partial class BatchReactor
     /// <remarks>
     /// Host and service are there if all of them have the same; the rest is that of the batch's last event with a metric; so is the time,
     /// if the window goes by the events' own, otherwise it is now. Events
-    /// without a metric are left out; of a batch in which none has one, nothing passes. Nor does a result that is beyond the range of a double.
+    /// without a metric are left out; of a batch in which none has one, nothing passes. Nor does a result that is beyond the range of a
+    /// double.
     /// </remarks>
     public Reactor Product() => Fold(nameof(Product), Folds.Product);
 }

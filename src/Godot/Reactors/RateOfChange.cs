@@ -10,10 +10,10 @@ public sealed partial class Reactor
     /// half as much again, -1 is down to nothing. Scope: each series.
     /// </summary>
     /// <remarks>
-    /// What it was is the last metric that is older by the span or more, by the events' own time; one ahead of the clock counts as of its arrival.
-    /// Until there is one, nothing passes; nor while it is 0, of which nothing is a share, or if the share would be too large for a number.
-    /// An event without a metric is dropped and not counted; one that is older than the newest is dropped and counted as late. Of metrics
-    /// within a thousandth of the span of each other the first is remembered; so memory is at most 32 KB per key. No timer.
+    /// What it was is the last metric that is older by the span or more, by the events' own time; one ahead of the clock counts as of its
+    /// arrival. Until there is one, nothing passes; nor while it is 0, of which nothing is a share, or if the share would be too large for
+    /// a number. An event without a metric is dropped and not counted; one that is older than the newest is dropped and counted as late. Of
+    /// metrics within a thousandth of the span of each other the first is remembered; so memory is at most 32 KB per key. No timer.
     /// </remarks>
     /// <param name="span">How far to look back, by the events' own time.</param>
     /// <exception cref="ArgumentException">The span is not longer than zero.</exception>

@@ -23,10 +23,12 @@ public sealed partial class Reactor
     }
 
     /// <summary>
-    /// Like <see cref="Rollup(TimeSpan, int)"/>, with an interval that may grow: the function is asked for it before each batch, with the number
-    /// of batches that were emitted.
+    /// Like <see cref="Rollup(TimeSpan, int)"/>, with an interval that may grow: the function is asked for it before each batch, with the
+    /// number of batches that were emitted.
     /// </summary>
-    /// <param name="interval">The interval before the next batch, longer than zero: <c>batches => TimeSpan.FromMinutes(batches &lt; 2 ? 1 : 60)</c>.</param>
+    /// <param name="interval">
+    /// The interval before the next batch, longer than zero: <c>batches => TimeSpan.FromMinutes(batches &lt; 2 ? 1 : 60)</c>.
+    /// </param>
     /// <param name="limit">How many events a batch has at most. Default 100.</param>
     /// <param name="anewAfter">
     /// When no event has come for so long, and none is held, it begins anew with the next: the function is asked as if no batch had been
@@ -43,8 +45,8 @@ public sealed partial class Reactor
     }
 
     /// <summary>
-    /// Like <see cref="Rollup(TimeSpan, int)"/>, with an interval that may grow: the function is asked for it before each batch, with the number
-    /// of batches that were emitted, and the time that their intervals took together.
+    /// Like <see cref="Rollup(TimeSpan, int)"/>, with an interval that may grow: the function is asked for it before each batch, with the
+    /// number of batches that were emitted, and the time that their intervals took together.
     /// </summary>
     /// <inheritdoc cref="Rollup(Func{int, TimeSpan}, int, TimeSpan?, string)"/>
     public BatchReactor Rollup(Func<int, TimeSpan, TimeSpan> interval, int limit = 100, TimeSpan? anewAfter = null,

@@ -7,14 +7,14 @@ namespace Godot;
 public sealed partial class Reactor
 {
     /// <summary>
-    /// Holds events back and emits those between which there was less than <paramref name="gap"/> as one batch, as soon as nothing has come for so long.
-    /// Scope: all.
+    /// Holds events back and emits those between which there was less than <paramref name="gap"/> as one batch, as soon as nothing has come
+    /// for so long. Scope: all.
     /// </summary>
     /// <remarks>
-    /// To have a session for each host, put it into a <c>By</c>: <c>By("host", r => r.Sessions(TimeSpan.FromMinutes(5)))</c>. Time is that of arrival,
-    /// not the events' own; time in which this monitor was itself stalled or overloaded does not count. When a session holds as many events
-    /// as the limit, further ones still prolong it, but are lost in this reactor, counted and logged. When the server stops, what is held
-    /// comes out. Memory: the events of the session, per key. One timer per key, and only while it holds events.
+    /// To have a session for each host, put it into a <c>By</c>: <c>By("host", r => r.Sessions(TimeSpan.FromMinutes(5)))</c>. Time is that
+    /// of arrival, not the events' own; time in which this monitor was itself stalled or overloaded does not count. When a session holds as
+    /// many events as the limit, further ones still prolong it, but are lost in this reactor, counted and logged. When the server stops,
+    /// what is held comes out. Memory: the events of the session, per key. One timer per key, and only while it holds events.
     /// </remarks>
     /// <param name="gap">How long a silence ends a session.</param>
     /// <param name="limit">How many events a session has at most. Default 10,000.</param>

@@ -23,8 +23,8 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// What the recipe drops or holds is dropped or held; what it emits without a metric gets no tag. Scope: the recipe's verbs have their
-    /// own. While an event is on its way through the recipe, its metric stands in its meta as "godot/metric"; an event that the recipe makes
-    /// anew, without that, passes without a metric.
+    /// own. While an event is on its way through the recipe, its metric stands in its meta as "godot/metric"; an event that the recipe
+    /// makes anew, without that, passes without a metric.
     /// </remarks>
     /// <param name="name">What the tag begins with.</param>
     /// <param name="inner">Continues the recipe that it is handed.</param>

@@ -11,33 +11,34 @@ public sealed partial class Reactor
     /// Windows follow each other without a gap; what comes at the very end of one is in the next. A window without events emits nothing;
     /// <c>Expire</c> tells of silence. Whether an event has a metric makes no difference.
     /// <para>
-    /// By default a window holds what arrived in it, whatever time the events themselves say, and a timer closes it: a host with a wrong clock is
-    /// gathered like the others, and nothing is late.
+    /// By default a window holds what arrived in it, whatever time the events themselves say, and a timer closes it: a host with a wrong
+    /// clock is gathered like the others, and nothing is late.
     /// </para>
     /// <para>
-    /// With a <paramref name="lateness"/> the events' own time decides, so that what was delayed on its way is in the window in which it happened; a
-    /// batch is then in order of that time. The newest event says what time it is, and while none comes, that time goes on with the clock. When it is
-    /// <paramref name="lateness"/> past the end of a window, the window is closed; events that come for it later are dropped and counted as late. An
-    /// event whose time is ahead of the server's clock does not close windows before that clock would; ahead by more than the lateness, it has a wrong
-    /// clock and counts as of its arrival.
+    /// With a <paramref name="lateness"/> the events' own time decides, so that what was delayed on its way is in the window in which it
+    /// happened; a batch is then in order of that time. The newest event says what time it is, and while none comes, that time goes on with
+    /// the clock. When it is <paramref name="lateness"/> past the end of a window, the window is closed; events that come for it later are
+    /// dropped and counted as late. An event whose time is ahead of the server's clock does not close windows before that clock would;
+    /// ahead by more than the lateness, it has a wrong clock and counts as of its arrival.
     /// </para>
     /// <para>
-    /// When a window holds as many events as the limit (with a lateness: all windows that are open together), further ones are lost in this reactor,
-    /// counted and logged. When the server stops, what is held comes out. Memory: the events held, per key. One timer per key, and only while it holds
-    /// events.
+    /// When a window holds as many events as the limit (with a lateness: all windows that are open together), further ones are lost in this
+    /// reactor, counted and logged. When the server stops, what is held comes out. Memory: the events held, per key. One timer per key, and
+    /// only while it holds events.
     /// </para>
     /// </remarks>
     /// <param name="length">How long a window is.</param>
     /// <param name="offset">
-    /// Aligns windows to the calendar, in UTC: one begins at midnight plus this, for lengths that divide a day. Zero: windows of an hour begin on the
-    /// hour. Default: the first begins with the first event; with a lateness, zero.
+    /// Aligns windows to the calendar, in UTC: one begins at midnight plus this, for lengths that divide a day. Zero: windows of an hour
+    /// begin on the hour. Default: the first begins with the first event; with a lateness, zero.
     /// </param>
     /// <param name="lateness">
     /// How long to wait for events that were delayed. Zero: not at all. Default: the time of arrival decides, not the events' own.
     /// </param>
     /// <param name="limit">How many events are held at most. Default 10,000.</param>
     /// <exception cref="ArgumentException">
-    /// The length is not longer than zero, the offset is negative or not shorter than the length, the lateness is negative, or the limit is below 1.
+    /// The length is not longer than zero, the offset is negative or not shorter than the length, the lateness is negative, or the limit is
+    /// below 1.
     /// </exception>
     public BatchReactor TimeWindow(TimeSpan length, TimeSpan? offset = null, TimeSpan? lateness = null, int limit = 10_000)
     {

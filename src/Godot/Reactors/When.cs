@@ -23,7 +23,9 @@ public sealed partial class Reactor
     }
 
     /// <summary>The same with a function for the first event. Scope: each series; mostly inside a <c>By</c>.</summary>
-    /// <param name="first">True of the first event. Called from several threads at once. If it throws, the event is lost in this reactor, and counted.</param>
+    /// <param name="first">
+    /// True of the first event. Called from several threads at once. If it throws, the event is lost in this reactor, and counted.
+    /// </param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     public Sequence When(Func<EventView, bool> first, [CallerArgumentExpression(nameof(first))] string text = "") =>
         new(this, $"When({text})", new FunctionFilter(first));

@@ -6,9 +6,16 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes the events whose field matches, drops the others and those without the field. Looks at each event by itself.</summary>
-    /// <param name="field">The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, any one must match.</param>
-    /// <param name="match">A text with <c>*</c> and <c>?</c>, a <see cref="System.Text.RegularExpressions.Regex"/>, a number, true or false, or <see cref="Matcher.When(Func{string, bool}, string)"/>.</param>
+    /// <summary>
+    /// Passes the events whose field matches, drops the others and those without the field. Looks at each event by itself.
+    /// </summary>
+    /// <param name="field">
+    /// The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, any one must match.
+    /// </param>
+    /// <param name="match">
+    /// A text with <c>*</c> and <c>?</c>, a <see cref="System.Text.RegularExpressions.Regex"/>, a number, true or false, or
+    /// <see cref="Matcher.When(Func{string, bool}, string)"/>.
+    /// </param>
     /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
     public Reactor Where(Field field, Matcher match)
     {
@@ -36,8 +43,14 @@ public sealed partial class Reactor
     public Reactor Where(Func<EventView, bool> test, [CallerArgumentExpression(nameof(test))] string text = "") =>
         Add(new FilterStep($"Where({text})", new FunctionFilter(test)));
 
-    /// <summary>Passes the events that match a query in Riemann's language, drops the others: <c>Where(Query.Parse("service = \"cpu\" and metric > 50"))</c>. Looks at each event by itself.</summary>
-    /// <remarks>Conditions on host and service alone that must all be true are asked once per series, as those of <see cref="Where(Field, Matcher)"/> are.</remarks>
+    /// <summary>
+    /// Passes the events that match a query in Riemann's language, drops the others: <c>Where(Query.Parse("service = \"cpu\" and metric >
+    /// 50"))</c>. Looks at each event by itself.
+    /// </summary>
+    /// <remarks>
+    /// Conditions on host and service alone that must all be true are asked once per series, as those of
+    /// <see cref="Where(Field, Matcher)"/> are.
+    /// </remarks>
     public Reactor Where(Query query)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -47,8 +60,12 @@ public sealed partial class Reactor
         return reactor;
     }
 
-    /// <summary>Passes the events whose field does not match, and those without the field; drops the others. Looks at each event by itself.</summary>
-    /// <param name="field">The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, none may match.</param>
+    /// <summary>
+    /// Passes the events whose field does not match, and those without the field; drops the others. Looks at each event by itself.
+    /// </summary>
+    /// <param name="field">
+    /// The field's name, <see cref="Field.Meta"/> or <see cref="Field.Member"/>. Of <c>"tags"</c>, none may match.
+    /// </param>
     /// <param name="match">What must not match.</param>
     /// <exception cref="ArgumentException">There is no such field, or it is never a number and a number was given.</exception>
     public Reactor WhereNot(Field field, Matcher match)
@@ -76,9 +93,12 @@ public sealed partial class Reactor
 public sealed partial class BatchReactor
 {
     /// <summary>
-    /// Passes the batches for which the function says true, drops the others: <c>Where(events => events.Count >= 3)</c>. Looks at each batch by itself.
+    /// Passes the batches for which the function says true, drops the others: <c>Where(events => events.Count >= 3)</c>. Looks at each
+    /// batch by itself.
     /// </summary>
-    /// <param name="test">Called from several threads at once, with at least one event. If it throws, the batch is lost in this reactor, and counted.</param>
+    /// <param name="test">
+    /// Called from several threads at once, with at least one event. If it throws, the batch is lost in this reactor, and counted.
+    /// </param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     public BatchReactor Where(Func<IReadOnlyList<Event>, bool> test, [CallerArgumentExpression(nameof(test))] string text = "")
     {

@@ -6,13 +6,15 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes every event with its metric replaced by the sum of it and those before it in the same window of time. Scope: all.</summary>
+    /// <summary>
+    /// Passes every event with its metric replaced by the sum of it and those before it in the same window of time. Scope: all.
+    /// </summary>
     /// <remarks>
     /// Host and service are there if all that count have the same.
-    /// So that a quota which is used up is known at once, and not at the end of the window, as <see cref="Sum(TimeSpan)"/> would say it. Windows go by
-    /// arrival: the first begins with the first event, and they follow each other without a gap; what comes at the very end of one is in the next. An
-    /// event without a metric is dropped and not counted; so is one that would take the sum beyond the range of a double. Memory: 40 bytes per key. It
-    /// has no timer: nothing comes out between events.
+    /// So that a quota which is used up is known at once, and not at the end of the window, as <see cref="Sum(TimeSpan)"/> would say it.
+    /// Windows go by arrival: the first begins with the first event, and they follow each other without a gap; what comes at the very end
+    /// of one is in the next. An event without a metric is dropped and not counted; so is one that would take the sum beyond the range of a
+    /// double. Memory: 40 bytes per key. It has no timer: nothing comes out between events.
     /// </remarks>
     /// <exception cref="ArgumentException">The window is not longer than zero.</exception>
     public Reactor WindowSum(TimeSpan window)

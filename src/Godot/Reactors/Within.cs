@@ -6,8 +6,13 @@ namespace Godot;
 
 public sealed partial class Reactor
 {
-    /// <summary>Passes the events whose metric is between two numbers, both included. Drops the others, and those without a metric. Looks at each event by itself.</summary>
-    /// <exception cref="ArgumentException">A bound is not a finite number, or the lower one is above the higher one: nothing would pass.</exception>
+    /// <summary>
+    /// Passes the events whose metric is between two numbers, both included. Drops the others, and those without a metric. Looks at each
+    /// event by itself.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// A bound is not a finite number, or the lower one is above the higher one: nothing would pass.
+    /// </exception>
     public Reactor Within(double low, double high)
     {
         RecipeRules.Finite(low, "Within's lower bound", nameof(low));

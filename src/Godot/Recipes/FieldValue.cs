@@ -3,11 +3,12 @@ using Godot.Events;
 namespace Godot.Recipes;
 
 /// <summary>
-/// What a field of an event holds, or a recipe or a query says, taken out to be compared or kept: two that are equal are the same kind and the same value.
-/// <c>default</c>: the event does not say, or says null.
+/// What a field of an event holds, or a recipe or a query says, taken out to be compared or kept: two that are equal are the same kind and
+/// the same value. <c>default</c>: the event does not say, or says null.
 /// </summary>
 /// <param name="Text">
-/// Of a text, its characters; of true and false, of tags and of a value of meta that is no scalar, their JSON; of a number, <see cref="ExactNumber.Digits"/>.
+/// Of a text, its characters; of true and false, of tags and of a value of meta that is no scalar, their JSON; of a number,
+/// <see cref="ExactNumber.Digits"/>.
 /// </param>
 /// <param name="Number">Of a number, the nearest double, infinite beyond its range; otherwise 0.</param>
 readonly record struct FieldValue(MetaKind Kind, string? Text, double Number)

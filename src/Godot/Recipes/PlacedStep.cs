@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Godot.Recipes;
 
-/// <summary>A step where it stands in a recipe. One recipe may stand in several places, so a step alone does not say which is meant.</summary>
+/// <summary>
+/// A step where it stands in a recipe. One recipe may stand in several places, so a step alone does not say which is meant.
+/// </summary>
 /// <param name="Id">
-/// What metrics, logs, saved state, <c>check</c> and <c>graph</c> call it, unique in its reactor: the verb, behind those around it: <c>over</c>, <c>by/throttle</c>,
-/// <c>split/state-critical/email</c>. Of several alike in one place the second is <c>over.2</c>. A verb of another kind, put in anywhere, changes nothing.
+/// What metrics, logs, saved state, <c>check</c> and <c>graph</c> call it, unique in its reactor: the verb, behind those around it:
+/// <c>over</c>, <c>by/throttle</c>, <c>split/state-critical/email</c>. Of several alike in one place the second is <c>over.2</c>. A verb of
+/// another kind, put in anywhere, changes nothing.
 /// </param>
 /// <param name="Number">Its place in the order in which the recipe is read, from 1.</param>
 /// <param name="Inners">The steps of the recipes inside, in the order of <see cref="Step.Inners"/>.</param>

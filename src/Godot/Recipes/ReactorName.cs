@@ -5,16 +5,19 @@ using Godot.Common;
 namespace Godot.Recipes;
 
 /// <summary>
-/// Names for reactors that were given none: what their first filter looks for, so that they stay the same from start to start and from one edit of the
-/// other verbs to the next.
+/// Names for reactors that were given none: what their first filter looks for, so that they stay the same from start to start and from one
+/// edit of the other verbs to the next.
 /// </summary>
 /// <remarks>
-/// Where several would have the same name, each of them has a hash of its text as well: no order decides, so that a reactor that is put between others takes
-/// nobody's name. Whoever shares a first filter and changes its text gets another name, and so does one whose first filter another begins to share; give a name to keep it.
+/// Where several would have the same name, each of them has a hash of its text as well: no order decides, so that a reactor that is put
+/// between others takes nobody's name. Whoever shares a first filter and changes its text gets another name, and so does one whose first
+/// filter another begins to share; give a name to keep it.
 /// </remarks>
 static class ReactorName
 {
-    /// <summary>The names of reactors that are added together, given or derived. Those given twice stay so: to refuse them is the engine's.</summary>
+    /// <summary>
+    /// The names of reactors that are added together, given or derived. Those given twice stay so: to refuse them is the engine's.
+    /// </summary>
     public static string[] Of(IReadOnlyList<(string? Name, Recipe Recipe)> reactors)
     {
         string[] names = [.. reactors.Select(reactor => reactor.Name ?? Short(reactor.Recipe))];

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Godot.Recipes;
 
-/// <summary>A text as a name that is easy to read in a log line, a metric's label or a path: words in lower case, with dashes between them.</summary>
+/// <summary>
+/// A text as a name that is easy to read in a log line, a metric's label or a path: words in lower case, with dashes between them.
+/// </summary>
 static class Slug
 {
     // In letters.

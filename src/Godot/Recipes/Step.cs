@@ -6,7 +6,9 @@ namespace Godot.Recipes;
 /// <param name="Text">The verb as it was written: <c>Over(50)</c>.</param>
 abstract record Step(string Text)
 {
-    /// <summary>The recipes inside, each with what it is for: the fields of a <c>By</c>, a branch's condition; empty where that needs no word.</summary>
+    /// <summary>
+    /// The recipes inside, each with what it is for: the fields of a <c>By</c>, a branch's condition; empty where that needs no word.
+    /// </summary>
     public virtual IEnumerable<(string Label, Recipe Recipe)> Inners => [];
 
     /// <summary>True if it emits what the recipes inside emit; false if they stand beside the way.</summary>

@@ -9,7 +9,10 @@ namespace Godot.Runtime;
 /// </summary>
 sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues outputs, ITap? tap)
 {
-    /// <summary>What verbs stand in: their own scope, a tuple of fields, or everything; how many keys it may have; and where the events go that they lose.</summary>
+    /// <summary>
+    /// What verbs stand in: their own scope, a tuple of fields, or everything; how many keys it may have; and where the events go that they
+    /// lose.
+    /// </summary>
     sealed record Surroundings(Sharding? Sharding, Field[] Fields, object? Owner = null, ExitNode? Failed = null, int? MaxKeys = null, TimeSpan? ForgetAfter = null)
     {
         /// <summary>True if its keys are other than those of the verbs around it, though the fields be the same.</summary>
@@ -167,7 +170,9 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         return new ExitNode(here.Segment);
     }
 
-    /// <summary>The segment in which a stage of this scope can run: this one, if it fits or has no scope yet, otherwise a new one.</summary>
+    /// <summary>
+    /// The segment in which a stage of this scope can run: this one, if it fits or has no scope yet, otherwise a new one.
+    /// </summary>
     Draft Enter(Scope scope, Surroundings around, Draft draft)
     {
         (object owner, Sharding sharding) = around.Sharding switch

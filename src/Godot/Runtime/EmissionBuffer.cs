@@ -3,7 +3,9 @@ using Godot.Events;
 
 namespace Godot.Runtime;
 
-/// <summary>What one thread has for one target: copies of emitted events, or, of events that come straight from an input, where they stand.</summary>
+/// <summary>
+/// What one thread has for one target: copies of emitted events, or, of events that come straight from an input, where they stand.
+/// </summary>
 sealed class EmissionBuffer(Target target)
 {
     /// <param name="Block">Where the event stands; null if this is a batch.</param>

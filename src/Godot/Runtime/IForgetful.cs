@@ -10,6 +10,9 @@ interface IForgetful
     /// <summary>Counts the keys by <see cref="Recency.Rank"/>.</summary>
     void Count(int[] ranks);
 
-    /// <summary>Forgets those that a shortage chooses, after what they hold was emitted; of the others it notes that they were looked at. Returns how many it forgot.</summary>
+    /// <summary>
+    /// Forgets those that a shortage chooses, after what they hold was emitted; of the others it notes that they were looked at. Returns
+    /// how many it forgot.
+    /// </summary>
     int Forget(Shortage shortage);
 }

@@ -7,6 +7,8 @@ interface ITap
 
     void On(string reactor, IReadOnlyList<Event> batch);
 
-    /// <summary>Who listens at an output in its place: the output is not opened then. Default: nobody, and the output gets what is its own.</summary>
+    /// <summary>
+    /// Who listens at an output in its place: the output is not opened then. Default: nobody, and the output gets what is its own.
+    /// </summary>
     ITap? InPlaceOf(OutputRecipe output) => null;
 }

@@ -6,19 +6,20 @@ using Godot.Memory;
 namespace Godot.Runtime;
 
 /// <summary>
-/// One thread's way through the engine, one at a time: it takes each lane's lock in turn for that lane's share of a block (one that is held for long comes last), then hands what
-/// came out, in order of arrival, to the next segment, and so on. It never holds two locks.
+/// One thread's way through the engine, one at a time: it takes each lane's lock in turn for that lane's share of a block (one that is held
+/// for long comes last), then hands what came out, in order of arrival, to the next segment, and so on. It never holds two locks.
 /// </summary>
 /// <remarks>
-/// Stages guard themselves. Should anything else throw, all that was emitted is handed over first, and the buffers are empty for the next pass; then whoever feeds is told.
+/// Stages guard themselves. Should anything else throw, all that was emitted is handed over first, and the buffers are empty for the next
+/// pass; then whoever feeds is told.
 /// </remarks>
 sealed class Intake(Engine engine)
 {
     // So many are divided among the lanes at once: a pass in which a million keys emit needs no more room than others.
     const int Part = 4096;
 
-    // Threads follow each other from lane to lane, and hardly wait: to leave a lane for later at once costs 15 % (docs/performance.md). Who holds one for longer
-    // than this holds it for long, and the free ones go first.
+    // Threads follow each other from lane to lane, and hardly wait: to leave a lane for later at once costs 15 % (docs/performance.md). Who
+    // holds one for longer than this holds it for long, and the free ones go first.
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
     readonly PassKeys keys = new(engine.Lanes.Length);
@@ -33,7 +34,8 @@ sealed class Intake(Engine engine)
     readonly List<(EmissionBuffer Buffer, Topic Topic)> published = [];
     readonly List<EmissionBuffer> handedOut = [];
 
-    // What the engine has to say itself, and has not said yet. While it says it, what has no room is lost for once: it says nothing about that.
+    // What the engine has to say itself, and has not said yet. While it says it, what has no room is lost for once: it says nothing about
+    // that.
     readonly List<Event> notices = [];
     bool saying;
 
@@ -44,12 +46,16 @@ sealed class Intake(Engine engine)
     Plan? plan;
 
     /// <summary>
-    /// Orders what is emitted while the lane's current event or timer is handled: the event's number, or when the timer was due and how old its key is. What follows from
-    /// it in other segments keeps the first, so that what several reactors publish on a topic is in the order of what it follows from.
+    /// Orders what is emitted while the lane's current event or timer is handled: the event's number, or when the timer was due and how old
+    /// its key is. What follows from it in other segments keeps the first, so that what several reactors publish on a topic is in the order
+    /// of what it follows from.
     /// </summary>
     public (long First, long Second) Rank;
 
-    /// <summary>Runs every event of the block through every reactor that it can reach. Returns how many were dropped because there are too many series.</summary>
+    /// <summary>
+    /// Runs every event of the block through every reactor that it can reach. Returns how many were dropped because there are too many
+    /// series.
+    /// </summary>
     public int Run(Block block)
     {
         if (block.Count == 0) return 0;
@@ -136,7 +142,9 @@ sealed class Intake(Engine engine)
         return segment.Shards[keys.LaneOf(0)];
     }
 
-    /// <summary>Tells a stage of a segment that an event such as the block's first is expected. False if it could never get there.</summary>
+    /// <summary>
+    /// Tells a stage of a segment that an event such as the block's first is expected. False if it could never get there.
+    /// </summary>
     public bool Expect(Segment segment, string step, Block block)
     {
         // As if it had come: so that keys that expire at the same time have an order, whatever lanes they are on.
@@ -158,7 +166,9 @@ sealed class Intake(Engine engine)
 
     public void Emit(Target target, IReadOnlyList<Event> batch) => BufferFor(target).Add(batch, Rank);
 
-    /// <summary>Does something once all that was emitted so far has been handed over: what another thread emits afterwards cannot overtake it.</summary>
+    /// <summary>
+    /// Does something once all that was emitted so far has been handed over: what another thread emits afterwards cannot overtake it.
+    /// </summary>
     public void WhenDelivered(Action act) => whenDelivered.Add(act);
 
     /// <summary>Hands over everything that was emitted, and what that emits, until nothing is left.</summary>
@@ -374,8 +384,8 @@ sealed class Intake(Engine engine)
     }
 
     /// <summary>
-    /// Puts what was published into the buffers of the subscribers: of those topics that nothing else which was published can lead to, so that what all
-    /// their publishers have for them is there. False if nothing was.
+    /// Puts what was published into the buffers of the subscribers: of those topics that nothing else which was published can lead to, so
+    /// that what all their publishers have for them is there. False if nothing was.
     /// </summary>
     bool HandOut()
     {

@@ -5,10 +5,15 @@ using Godot.Stages;
 
 namespace Godot.Runtime;
 
-/// <summary>A lock and a shard of the state. Whoever holds the lock runs the lane: events, timers and posted actions, one at a time.</summary>
+/// <summary>
+/// A lock and a shard of the state. Whoever holds the lock runs the lane: events, timers and posted actions, one at a time.
+/// </summary>
 sealed class Lane : LaneClock
 {
-    /// <summary>In the time after which a key is idle, the lane is swept so often. Sweeps are counted, not seconds: time in which nobody was heard makes nothing idle.</summary>
+    /// <summary>
+    /// In the time after which a key is idle, the lane is swept so often. Sweeps are counted, not seconds: time in which nobody was heard
+    /// makes nothing idle.
+    /// </summary>
     public const int IdleSweeps = 4;
 
     /// <summary>What an idle key is asked for.</summary>
@@ -163,7 +168,10 @@ sealed class Lane : LaneClock
         ThreadPool.UnsafeQueueUserWorkItem(static lane => lane.VisitPosted(), this, preferLocal: false);
     }
 
-    /// <summary>Runs what was posted, before anything else in this pass; what that posts is run later. Not while emissions are handed over: it may add to those.</summary>
+    /// <summary>
+    /// Runs what was posted, before anything else in this pass; what that posts is run later. Not while emissions are handed over: it may
+    /// add to those.
+    /// </summary>
     public void RunPosted()
     {
         for (int left = posted.Count; left > 0 && posted.TryDequeue(out StageTimer action); left--) action.What.Stage.Host.Fire(action);
@@ -175,7 +183,10 @@ sealed class Lane : LaneClock
         if (!posted.IsEmpty) engine.RunOn(this, static lane => lane.RunPosted());
     }
 
-    /// <summary>Frees series, and keys of the lane's shards, that no event has come of since <see cref="IdleSweeps"/> before this one, with their timers.</summary>
+    /// <summary>
+    /// Frees series, and keys of the lane's shards, that no event has come of since <see cref="IdleSweeps"/> before this one, with their
+    /// timers.
+    /// </summary>
     public void Sweep()
     {
         Series.Sweep();

@@ -3,8 +3,8 @@ using Godot.Common;
 namespace Godot.Runtime;
 
 /// <summary>
-/// A limit that is exceeded: counts what is lost by it, events or keys, and says so with an event that is fed to the reactors as if it had arrived, the first time and
-/// at most once a minute after that.
+/// A limit that is exceeded: counts what is lost by it, events or keys, and says so with an event that is fed to the reactors as if it had
+/// arrived, the first time and at most once a minute after that.
 /// </summary>
 sealed class LimitAlarm(string service, string state, string description, TimeProvider clock)
 {

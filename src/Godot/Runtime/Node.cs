@@ -18,7 +18,9 @@ abstract class Node(PlacedStep? step, Node? next)
 /// <summary>A verb's stage.</summary>
 sealed class StageNode(PlacedStep step, string text, Func<Stage> make, Node? next) : Node(step, next)
 {
-    /// <summary>The verb as it was written, if it looks at more than one event: what it keeps is saved by that name. Otherwise empty.</summary>
+    /// <summary>
+    /// The verb as it was written, if it looks at more than one event: what it keeps is saved by that name. Otherwise empty.
+    /// </summary>
     public string Text => text;
 
     /// <summary>An opaque stage comes before it in the segment: the events may be of other series than those that came in.</summary>
@@ -42,6 +44,8 @@ sealed class SplitNode(PlacedStep step, IReadOnlyList<(Filter? Filter, Node? Nod
 /// <summary>The way out of the segment.</summary>
 sealed class ExitNode(Target? target = null) : Node(null, null)
 {
-    /// <summary>Where it leads. A target is numbered after everything that sends to it, so it may not be there yet when the way to it is made.</summary>
+    /// <summary>
+    /// Where it leads. A target is numbered after everything that sends to it, so it may not be there yet when the way to it is made.
+    /// </summary>
     public Target? Target { get; set; } = target;
 }

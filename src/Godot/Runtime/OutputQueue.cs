@@ -108,8 +108,8 @@ sealed partial class OutputQueue
     }
 
     /// <summary>
-    /// Sends at once what waits, whatever the interval; what is unsent when <paramref name="giveUp"/> says so, or when the next attempt would
-    /// be a retry, is abandoned. An output that does not heed its cancellation is not waited for.
+    /// Sends at once what waits, whatever the interval; what is unsent when <paramref name="giveUp"/> says so, or when the next attempt
+    /// would be a retry, is abandoned. An output that does not heed its cancellation is not waited for.
     /// </summary>
     public async Task StopAsync(CancellationToken giveUp)
     {

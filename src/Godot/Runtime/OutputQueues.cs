@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Godot.Runtime;
 
-/// <summary>The queues of all outputs that running reactors use; those with the same key share one. Changed by one thread at a time.</summary>
+/// <summary>
+/// The queues of all outputs that running reactors use; those with the same key share one. Changed by one thread at a time.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
 sealed class OutputQueues(EngineOptions options)
 {

@@ -1,8 +1,8 @@
 namespace Godot.Runtime;
 
 /// <summary>
-/// Knows who is under way through the engine, and lets one wait for a moment in which nobody is: no event is then between one verb and the next. What passes pay
-/// is one count up and one down, for a whole block.
+/// Knows who is under way through the engine, and lets one wait for a moment in which nobody is: no event is then between one verb and the
+/// next. What passes pay is one count up and one down, for a whole block.
 /// </summary>
 sealed class PassGate
 {
@@ -29,7 +29,10 @@ sealed class PassGate
     /// <summary>The pass is over, and all that it emitted has been handed over.</summary>
     public void Leave() => Interlocked.Decrement(ref underWay);
 
-    /// <summary>Does something while nobody is under way: at once if nobody is, otherwise when the longest pass has ended. New ones wait until it is done.</summary>
+    /// <summary>
+    /// Does something while nobody is under way: at once if nobody is, otherwise when the longest pass has ended. New ones wait until it is
+    /// done.
+    /// </summary>
     public void WhileEmpty(Action act)
     {
         lock (closing)

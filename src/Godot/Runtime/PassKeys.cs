@@ -5,7 +5,8 @@ using Godot.Recipes;
 namespace Godot.Runtime;
 
 /// <summary>
-/// The keys of the events of a pass: their hashes, which name the lanes, and, where no series knows them, their texts. Each lane's share of the events stays in order.
+/// The keys of the events of a pass: their hashes, which name the lanes, and, where no series knows them, their texts. Each lane's share of
+/// the events stays in order.
 /// </summary>
 sealed class PassKeys(int lanes)
 {
@@ -61,7 +62,10 @@ sealed class PassKeys(int lanes)
     /// <summary>Why an event has no key: a function of the user's threw. Null: it has one.</summary>
     public Exception? FailureOf(int index) => failures?.GetValueOrDefault(index);
 
-    /// <summary>The key of an event in a shard that finds its keys itself, made if it is new; <see cref="Stages.StageHost.AnyKey"/> if there are too many.</summary>
+    /// <summary>
+    /// The key of an event in a shard that finds its keys itself, made if it is new; <see cref="Stages.StageHost.AnyKey"/> if there are too
+    /// many.
+    /// </summary>
     public int KeyIn(SegmentShard shard, int index, EventView e, long birth, Recency recency) => slices[index].Length > 0
         ? shard.KeyOf(hashes[index], texts[slices[index]], [], birth, recency)
         : shard.KeyOf(hashes[index], SeriesKey.Text(e, FieldSet.Host), SeriesKey.Text(e, FieldSet.Service), birth, recency);
@@ -75,7 +79,9 @@ sealed class PassKeys(int lanes)
     public int NameLength(int index, EventView e) =>
         slices[index].Length > 0 ? slices[index].Length : SeriesKey.Text(e, FieldSet.Host).Length + SeriesKey.Text(e, FieldSet.Service).Length;
 
-    /// <summary>How many bytes the names of all keys take at most, where no series knows them: cheap to know, since it is asked for in each pass.</summary>
+    /// <summary>
+    /// How many bytes the names of all keys take at most, where no series knows them: cheap to know, since it is asked for in each pass.
+    /// </summary>
     public long MostNameBytes { get; private set; }
 
     void Begin(int count)

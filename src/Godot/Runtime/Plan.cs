@@ -16,8 +16,8 @@ sealed class Plan(IReadOnlyList<RunningReactor> reactors)
     public IReadOnlyList<RunningReactor> Reactors { get; } = reactors;
 
     /// <summary>
-    /// The first segments of the reactors that may let this series through, in the order in which they were added. A reactor whose filters name one
-    /// service, or one host, is not among those of any other: a thousand of them cost a series no more than its own.
+    /// The first segments of the reactors that may let this series through, in the order in which they were added. A reactor whose filters
+    /// name one service, or one host, is not among those of any other: a thousand of them cost a series no more than its own.
     /// </summary>
     public IEnumerable<Segment> CandidatesOf(string? host, string? service) => (index ??= new Index(Reactors)).Of(host, service);
 

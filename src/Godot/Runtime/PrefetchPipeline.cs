@@ -23,8 +23,9 @@ interface IRun
 }
 
 /// <summary>
-/// Runs events so that their cache misses overlap those of others, and the work on them: what an event will touch is brought near in four steps while those before it run, each step
-/// with what the one before it brought. A guess may be out of date when it is used; then the wrong memory comes, which costs nothing but its time.
+/// Runs events so that their cache misses overlap those of others, and the work on them: what an event will touch is brought near in four
+/// steps while those before it run, each step with what the one before it brought. A guess may be out of date when it is used; then the
+/// wrong memory comes, which costs nothing but its time.
 /// </summary>
 static class PrefetchPipeline
 {
@@ -42,11 +43,13 @@ static class PrefetchPipeline
             {
                 Run(ref run, events, guesses, ref at);
             }
-            // Stages guard themselves: this is memory that has run out, or a mistake of ours. Whatever it is, the event is told of and the others are run.
+            // Stages guard themselves: this is memory that has run out, or a mistake of ours. Whatever it is, the event is told of and the
+            // others are run.
             catch (Exception thrown)
             {
                 int lost = at++ - 4 * Step;
-                // Before the first event, something that was only to be brought near was in the way; it will be missed again when it is needed.
+                // Before the first event, something that was only to be brought near was in the way; it will be missed again when it is
+                // needed.
                 if ((uint)lost < (uint)events.Length) run.Failed(events[lost], thrown);
             }
         }

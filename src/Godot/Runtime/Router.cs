@@ -29,7 +29,9 @@ sealed class Router
     public Route this[int number] => all[number]!;
 
     /// <summary>The route of a series.</summary>
-    /// <param name="before">Its route so far. What that leads to is not asked again: its key must not be lost to a filter that throws now.</param>
+    /// <param name="before">
+    /// Its route so far. What that leads to is not asked again: its key must not be lost to a filter that throws now.
+    /// </param>
     public Route RouteOf(string? host, string? service, Route before, Plan current)
     {
         bool sure = true;

@@ -55,7 +55,10 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
         if (failureLog.Pass()) EventLost(Thrown.Readable(thrown), name, stage, Interlocked.Exchange(ref unlogged, 0), PlainText.Cut(PlainText.Printable(sample), 300));
     }
 
-    /// <summary>Counts an event that was lost because a segment has as many keys as it may have; warns once. Returns the event that says so, if it is time for one.</summary>
+    /// <summary>
+    /// Counts an event that was lost because a segment has as many keys as it may have; warns once. Returns the event that says so, if it
+    /// is time for one.
+    /// </summary>
     public Event? TooManyKeys(Segment segment)
     {
         if (Interlocked.Increment(ref refused) == 1) KeysRefused(name);
@@ -65,7 +68,9 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
     /// <summary>Events lost because there were too many keys.</summary>
     public long Refused => Volatile.Read(ref refused);
 
-    /// <summary>Counts keys that a segment has forgotten early, for others to have room. Returns the event that says so, if it is time for one.</summary>
+    /// <summary>
+    /// Counts keys that a segment has forgotten early, for others to have room. Returns the event that says so, if it is time for one.
+    /// </summary>
     public Event? KeysForgotten(Segment segment, int count)
     {
         if (Interlocked.Add(ref forgotten, count) == count) ForgotKeys(name);

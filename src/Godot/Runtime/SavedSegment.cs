@@ -10,8 +10,9 @@ namespace Godot.Runtime;
 sealed record SavedSegment(IReadOnlyList<SavedSegment.Heir> Heirs)
 {
     /// <summary>
-    /// What is written of a segment: its reactor, what its keys are made of, and of each stage its identity, text, <see cref="Stage.StateShape"/> and version.
-    /// Version 1 had the segment's number as well, no shapes, and as identities the verbs' numbers: <c>3.over</c>.
+    /// What is written of a segment: its reactor, what its keys are made of, and of each stage its identity, text,
+    /// <see cref="Stage.StateShape"/> and version. Version 1 had the segment's number as well, no shapes, and as identities the verbs'
+    /// numbers: <c>3.over</c>.
     /// </summary>
     public const int Version = 2;
 

@@ -49,7 +49,9 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     /// <summary>The stages to make.</summary>
     public Node? Head { get; set; }
 
-    /// <summary>Null: a filter threw, as a user's function and a regular expression with a timeout may; that was counted and logged.</summary>
+    /// <summary>
+    /// Null: a filter threw, as a user's function and a regular expression with a timeout may; that was counted and logged.
+    /// </summary>
     public bool? Admits(string? host, string? service)
     {
         foreach (Gate gate in Gates)

@@ -35,7 +35,8 @@ sealed class SegmentShard : StageHost, IForgetful
     readonly Slab<long> births = new();
     readonly KeyTable<Found>? table;
 
-    // If it remembers keys for longer than the engine lets them be idle: for how much longer, in 100 ns, and since when they have been idle, by Lane.Awake.
+    // If it remembers keys for longer than the engine lets them be idle: for how much longer, in 100 ns, and since when they have been
+    // idle, by Lane.Awake.
     readonly long longer;
     readonly bool mayBeForced;
     readonly Slab<long>? idleSince;
@@ -101,8 +102,13 @@ sealed class SegmentShard : StageHost, IForgetful
     /// <summary>The key that most probably has this hash; <see cref="Stages.StageHost.AnyKey"/> if there is surely none.</summary>
     public int GuessKey(ulong hash) => table!.Guess(hash) is var place and >= 0 ? table[place].Key : AnyKey;
 
-    /// <summary>The key of a series, or of a tuple, that the shard finds itself; made if it is new; <see cref="Stages.StageHost.AnyKey"/> if there are too many.</summary>
-    /// <param name="recency">What the recency of a new key is; that of a known one is left as it is where its event is still to be run.</param>
+    /// <summary>
+    /// The key of a series, or of a tuple, that the shard finds itself; made if it is new; <see cref="Stages.StageHost.AnyKey"/> if there
+    /// are too many.
+    /// </summary>
+    /// <param name="recency">
+    /// What the recency of a new key is; that of a known one is left as it is where its event is still to be run.
+    /// </param>
     public int KeyOf(ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, long birth, Recency recency)
     {
         int place = table!.Find(hash, first, second);
@@ -118,7 +124,9 @@ sealed class SegmentShard : StageHost, IForgetful
         return table[place].Key;
     }
 
-    /// <summary>The key of a series, in a segment that is divided by series; <see cref="Stages.StageHost.AnyKey"/> if it has none.</summary>
+    /// <summary>
+    /// The key of a series, in a segment that is divided by series; <see cref="Stages.StageHost.AnyKey"/> if it has none.
+    /// </summary>
     public int FindKey(EventView e)
     {
         ulong hash = SeriesKey.Hash(e);
@@ -168,7 +176,9 @@ sealed class SegmentShard : StageHost, IForgetful
         stages.First(stage => stage.Slot.Id == step).OnExpected(key, e);
     }
 
-    /// <summary>True if no stage looks at any other event than the one that it is handed: there is nothing to emit at the end, and no timer.</summary>
+    /// <summary>
+    /// True if no stage looks at any other event than the one that it is handed: there is nothing to emit at the end, and no timer.
+    /// </summary>
     public bool KeepsNothing { get; }
 
     /// <summary>Lets every key emit what it holds, oldest first, and ends: nothing is run any more.</summary>

@@ -11,7 +11,8 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
     {
         const int RecencyBits = 8, RecencyMask = (1 << RecencyBits) - 1;
 
-        // The number of its route, and below it its recency: in one word, since there may be a million of them, and each takes a slot and a quarter.
+        // The number of its route, and below it its recency: in one word, since there may be a million of them, and each takes a slot and a
+        // quarter.
         uint routeAndRecency;
 
         /// <summary>Its key in the route's only segment; where there are several, the place of the list of its keys.</summary>
@@ -51,7 +52,8 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
     public ref Series this[int place] => ref table[place];
 
     /// <summary>
-    /// The place of an event's series, with its route up to date; made if it is new, <see cref="None"/> if there are too many. It holds until another series is looked up.
+    /// The place of an event's series, with its route up to date; made if it is new, <see cref="None"/> if there are too many. It holds
+    /// until another series is looked up.
     /// </summary>
     /// <param name="own">It is one of the engine's own events, which there is always room for.</param>
     /// <param name="ahead">The event is not run yet, and will be looked up again.</param>
@@ -75,7 +77,9 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
         return place;
     }
 
-    /// <summary>The keys of a series in the segments of its route; those that it does not have yet are <see cref="Stages.StageHost.AnyKey"/>.</summary>
+    /// <summary>
+    /// The keys of a series in the segments of its route; those that it does not have yet are <see cref="Stages.StageHost.AnyKey"/>.
+    /// </summary>
     public Span<int> KeysOf(ref Series series)
     {
         int count = RouteOf(in series).Segments.Length;
@@ -85,7 +89,10 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
     /// <summary>Which reactors a series can reach.</summary>
     public Route RouteOf(ref readonly Series series) => router[series.Route];
 
-    /// <summary>The key of an event's series in a segment; <see cref="Stages.StageHost.AnyKey"/> if its route does not lead there, or there are too many series.</summary>
+    /// <summary>
+    /// The key of an event's series in a segment; <see cref="Stages.StageHost.AnyKey"/> if its route does not lead there, or there are too
+    /// many series.
+    /// </summary>
     public int KeyIn(Segment segment, EventView e, long birth) =>
         KeyIn(segment, e.Row.Hash, SeriesKey.Text(e, FieldSet.Host), SeriesKey.Text(e, FieldSet.Service), birth);
 
@@ -150,7 +157,9 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
 
     public delegate void Visitor(Segment segment, SegmentShard shard, int key, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service);
 
-    /// <summary>Frees the series that no event has come of lately, and what they hold in the segments that they enter, unless something waits in it.</summary>
+    /// <summary>
+    /// Frees the series that no event has come of lately, and what they hold in the segments that they enter, unless something waits in it.
+    /// </summary>
     public void Sweep()
     {
         router.Follow(lane.Plan);

@@ -3,12 +3,13 @@ using Godot.Events;
 namespace Godot.Runtime;
 
 /// <summary>
-/// The state of all keys as bytes. What stands there names reactors, verbs and keys, and counts times from the moment of saving: it can be loaded by another
-/// run of the program, with another number of lanes, on another machine.
+/// The state of all keys as bytes. What stands there names reactors, verbs and keys, and counts times from the moment of saving: it can be
+/// loaded by another run of the program, with another number of lanes, on another machine.
 /// </summary>
 /// <remarks>
-/// Layout, all numbers little-endian, as <see cref="BinaryWriter"/> writes them: a header and its version; the number of events that had arrived; the segments,
-/// as <see cref="SavedSegment"/> has them; then a record for each key: segment, birth, its two texts, and what each stage wrote. Segment -1 ends it.
+/// Layout, all numbers little-endian, as <see cref="BinaryWriter"/> writes them: a header and its version; the number of events that had
+/// arrived; the segments, as <see cref="SavedSegment"/> has them; then a record for each key: segment, birth, its two texts, and what each
+/// stage wrote. Segment -1 ends it.
 /// </remarks>
 static class Snapshot
 {

@@ -54,7 +54,9 @@ sealed class SplitStage((Filter? Filter, Stage? Stage)[] branches) : Stage
     }
 }
 
-/// <summary>Puts a copy of everything into the emission buffer of whoever runs the lane; it is handed over when the lane's lock is free.</summary>
+/// <summary>
+/// Puts a copy of everything into the emission buffer of whoever runs the lane; it is handed over when the lane's lock is free.
+/// </summary>
 sealed class ExitStage(Lane lane, Target target) : Stage
 {
     internal override bool ServesAllKeys => true;

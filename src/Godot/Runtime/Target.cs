@@ -1,6 +1,9 @@
 namespace Godot.Runtime;
 
-/// <summary>Where a segment's emissions go: the next segment, a topic, an output, or whoever listens in a test. Numbered in the order in which events pass.</summary>
+/// <summary>
+/// Where a segment's emissions go: the next segment, a topic, an output, or whoever listens in a test. Numbered in the order in which
+/// events pass.
+/// </summary>
 abstract class Target(int id, string reactor)
 {
     /// <summary>Higher than that of everything that sends to it.</summary>

@@ -2,7 +2,10 @@ using Godot.Stages;
 
 namespace Godot.Runtime;
 
-/// <summary>The timers of one slot of the wheel, in the order in which they came. They stand in chunks, so that a million of them cost little more than themselves.</summary>
+/// <summary>
+/// The timers of one slot of the wheel, in the order in which they came. They stand in chunks, so that a million of them cost little more
+/// than themselves.
+/// </summary>
 struct TimerPile
 {
     TimerChunk? first, last;

@@ -5,9 +5,9 @@ using Godot.Stages;
 namespace Godot.Runtime;
 
 /// <summary>
-/// What one lane has to do later: a hierarchical timing wheel (Varghese and Lauck, 1987). Adding a timer costs the same however many there are. The slots of a level
-/// are sixty-four times as coarse as those of the level below; when a slot's time comes, its timers come down. Those that are due run in the order of
-/// their times, at the same time the older key's first, whatever lane it is on.
+/// What one lane has to do later: a hierarchical timing wheel (Varghese and Lauck, 1987). Adding a timer costs the same however many there
+/// are. The slots of a level are sixty-four times as coarse as those of the level below; when a slot's time comes, its timers come down.
+/// Those that are due run in the order of their times, at the same time the older key's first, whatever lane it is on.
 /// </summary>
 sealed class TimingWheel
 {

@@ -15,7 +15,9 @@ struct Deadline
 
     public readonly bool IsSet => due.IsSet;
 
-    /// <summary>Sets the deadline, or moves it: so long from now. The stage's OnWake is called then, for the key that is being handled.</summary>
+    /// <summary>
+    /// Sets the deadline, or moves it: so long from now. The stage's OnWake is called then, for the key that is being handled.
+    /// </summary>
     public void Set(Stage stage, TimeSpan time)
     {
         // Two hundred years: a ttl of all of time, and a grace. More would overflow.

@@ -4,8 +4,8 @@ namespace Godot.Stages;
 abstract class LaneClock
 {
     /// <summary>
-    /// While something is due some day, the engine looks at its clock this often: what is late by more was stopped or starved, and what waits to be heard is
-    /// looked at again.
+    /// While something is due some day, the engine looks at its clock this often: what is late by more was stopped or starved, and what
+    /// waits to be heard is looked at again.
     /// </summary>
     public static readonly long Pulse = TimeSpan.FromSeconds(1).Ticks;
 
@@ -18,7 +18,9 @@ abstract class LaneClock
     /// <summary>Since the engine began, by the clock of arrival.</summary>
     public long Now { get; protected set; }
 
-    /// <summary>What the calendar said when it was <see cref="Now"/>, since the unix epoch. Unlike that it may be set, forth and back.</summary>
+    /// <summary>
+    /// What the calendar said when it was <see cref="Now"/>, since the unix epoch. Unlike that it may be set, forth and back.
+    /// </summary>
     public long UtcNow { get; protected set; }
 
     /// <summary>

@@ -1,7 +1,8 @@
 namespace Godot.Stages;
 
 /// <summary>
-/// What a stage stands in, and all that it knows of whoever runs it. One host serves the stages of a segment on one lane, and runs them one at a time.
+/// What a stage stands in, and all that it knows of whoever runs it. One host serves the stages of a segment on one lane, and runs them one
+/// at a time.
 /// </summary>
 abstract class StageHost
 {
@@ -20,7 +21,9 @@ abstract class StageHost
     /// <summary>How long a stage without a time of its own remembers a key.</summary>
     public abstract TimeSpan ForgetAfter { get; }
 
-    /// <summary>True in tests and replay: an answer that is not there yet is waited for on the spot, so that every run is the same.</summary>
+    /// <summary>
+    /// True in tests and replay: an answer that is not there yet is waited for on the spot, so that every run is the same.
+    /// </summary>
     public abstract bool WaitsForTasks { get; }
 
     /// <summary>When a key was born; 0 if it is free. No two have the same, whatever lanes they are on.</summary>

@@ -1,7 +1,8 @@
 namespace Godot.Stages;
 
 /// <summary>
-/// The place of a stage in a recipe that runs on one lane: who it is, what comes after it, and what was counted. All instances of the stage share it.
+/// The place of a stage in a recipe that runs on one lane: who it is, what comes after it, and what was counted. All instances of the stage
+/// share it.
 /// </summary>
 /// <param name="id">What metrics, logs and saved state call it, such as <c>by/over</c>; empty if it is none of the recipe's verbs.</param>
 /// <param name="number">Its place in the order in which the recipe is read, from 1.</param>

@@ -24,5 +24,7 @@ sealed class Deferred(Stage stage, Action act) : ITimed
 /// <param name="Due">100 ns since the engine began.</param>
 /// <param name="What">What to run.</param>
 /// <param name="Key">Of which key.</param>
-/// <param name="Birth">Of the key when it was asked for, the lower half: a key that was freed since, and perhaps given to another owner, has another.</param>
+/// <param name="Birth">
+/// Of the key when it was asked for, the lower half: a key that was freed since, and perhaps given to another owner, has another.
+/// </param>
 readonly record struct StageTimer(long Due, ITimed What, int Key, uint Birth);

@@ -1,8 +1,8 @@
 namespace Godot.Statistics;
 
 /// <summary>
-/// Periods of time that follow each other without a gap, aligned to the calendar: one begins at midnight of the first of January 1970 UTC, plus the
-/// offset.
+/// Periods of time that follow each other without a gap, aligned to the calendar: one begins at midnight of the first of January 1970 UTC,
+/// plus the offset.
 /// </summary>
 /// <param name="length">In 100 ns.</param>
 /// <param name="offset">In 100 ns.</param>

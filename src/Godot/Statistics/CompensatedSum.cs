@@ -1,6 +1,8 @@
 namespace Godot.Statistics;
 
-/// <summary>A sum of numbers that keeps what rounding takes from it (Neumaier): a million small numbers after a large one are not lost.</summary>
+/// <summary>
+/// A sum of numbers that keeps what rounding takes from it (Neumaier): a million small numbers after a large one are not lost.
+/// </summary>
 /// <param name="start">What it begins with; finite. That of a default one is 0.</param>
 struct CompensatedSum(double start)
 {

@@ -12,8 +12,8 @@ struct CountWindow<T>
 {
     const int Smallest = 16;
 
-    // A round fills the ring from the start. Before the next place stand the numbers of this round; from there on, summaries of the last round's
-    // numbers: each of its own and all after it, which is what is still in the window when the round has come as far.
+    // A round fills the ring from the start. Before the next place stand the numbers of this round; from there on, summaries of the last
+    // round's numbers: each of its own and all after it, which is what is still in the window when the round has come as far.
     int ring;
 
     // How many numbers have come; once the window is full, its size and those of this round.
@@ -23,7 +23,9 @@ struct CountWindow<T>
     /// <summary>How many numbers it holds.</summary>
     public readonly int Held(int size) => Math.Min(count, size);
 
-    /// <summary>Adds a number, and says what is known about all in the window, which holds at most <paramref name="size"/> of them.</summary>
+    /// <summary>
+    /// Adds a number, and says what is known about all in the window, which holds at most <paramref name="size"/> of them.
+    /// </summary>
     /// <param name="size">Always the same.</param>
     /// <param name="rings">Where the numbers of all such windows stand; always the same.</param>
     public T Add(T number, int size, ListArena<T> rings)

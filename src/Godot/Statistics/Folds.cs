@@ -32,7 +32,9 @@ static class Folds
         return mode;
     }
 
-    /// <summary>Of these numbers themselves, not of others that they were drawn from: the sum of squares is divided by their count.</summary>
+    /// <summary>
+    /// Of these numbers themselves, not of others that they were drawn from: the sum of squares is divided by their count.
+    /// </summary>
     public static double StandardDeviation(ReadOnlySpan<double> numbers)
     {
         double mean = Mean(numbers), largest = 0;
@@ -74,7 +76,8 @@ static class Folds
     }
 
     /// <summary>
-    /// Where the quantile stands among so many sorted numbers, by the nearest rank: the least that at least this share of them do not exceed.
+    /// Where the quantile stands among so many sorted numbers, by the nearest rank: the least that at least this share of them do not
+    /// exceed.
     /// </summary>
     public static int Rank(double quantile, int count) =>
         // As decimal: 0.07 of 100 are 7, not a trace more.

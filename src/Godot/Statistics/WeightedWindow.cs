@@ -20,7 +20,10 @@ struct WeightedWindow
         next = held % size;
     }
 
-    /// <summary>Adds a number. The last weight is that of the newest; while there are fewer numbers than weights, the first weights wait. Null if the weights in use add up to zero.</summary>
+    /// <summary>
+    /// Adds a number. The last weight is that of the newest; while there are fewer numbers than weights, the first weights wait. Null if
+    /// the weights in use add up to zero.
+    /// </summary>
     public double? Add(double number, ReadOnlySpan<double> weights)
     {
         ring ??= new double[weights.Length];

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Godot;
 
 /// <summary>
-/// The rooms of a project, and who in them knows whom: by the compiler's symbols and the folder in which each is declared. Of a type in several files, each
-/// member stands in the room of its own file, and the type in that of its file in the root, if it has one.
+/// The rooms of a project, and who in them knows whom: by the compiler's symbols and the folder in which each is declared. Of a type in
+/// several files, each member stands in the room of its own file, and the type in that of its file in the root, if it has one.
 /// </summary>
 sealed class House
 {
@@ -99,7 +99,9 @@ sealed class House
         return [.. arrows];
     }
 
-    /// <summary>The room of a file, or, in the project's own folder, of a type; of one that the table lacks, the type's name with a slash before it.</summary>
+    /// <summary>
+    /// The room of a file, or, in the project's own folder, of a type; of one that the table lacks, the type's name with a slash before it.
+    /// </summary>
     public string RoomOf(string path, string type) => path.IndexOf('/', StringComparison.Ordinal) is > 0 and int slash ? path[..slash] : root.GetValueOrDefault(type, $"/{type}");
 
     /// <summary>The types that a file declares, but for those inside others.</summary>

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Godot;
 
-/// <summary>The programs of examples/, each built once as its user builds it. They listen on port 9876, so one test at a time may run them.</summary>
+/// <summary>
+/// The programs of examples/, each built once as its user builds it. They listen on port 9876, so one test at a time may run them.
+/// </summary>
 public sealed class Examples : IDisposable
 {
     public const int Port = 9876;

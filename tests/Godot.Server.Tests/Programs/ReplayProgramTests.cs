@@ -1,6 +1,8 @@
 namespace Godot;
 
-/// <summary>The words on a server program's command line: examples/cpu.cs replays, is compared, checked and drawn, as its user would.</summary>
+/// <summary>
+/// The words on a server program's command line: examples/cpu.cs replays, is compared, checked and drawn, as its user would.
+/// </summary>
 [Collection(nameof(Examples))]
 public sealed class ReplayProgramTests(Examples examples) : IDisposable
 {

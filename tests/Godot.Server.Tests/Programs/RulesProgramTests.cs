@@ -1,8 +1,8 @@
 namespace Godot;
 
 /// <summary>
-/// The article's two servers, and the rules for what is asked for most: each program is handed the events of its folder in Replays, and says what it
-/// would have mailed, and when; and quiet.jsonl, of which it must mail nothing. A further one is a folder and a line here.
+/// The article's two servers, and the rules for what is asked for most: each program is handed the events of its folder in Replays, and
+/// says what it would have mailed, and when; and quiet.jsonl, of which it must mail nothing. A further one is a folder and a line here.
 /// </summary>
 [Collection(nameof(Examples))]
 public sealed class RulesProgramTests(Examples examples) : IDisposable

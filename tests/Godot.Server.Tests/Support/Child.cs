@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Godot;
 
-/// <summary>A program that runs beside a test, and not longer than it. Its standard input stays open, and ends with the test's process.</summary>
+/// <summary>
+/// A program that runs beside a test, and not longer than it. Its standard input stays open, and ends with the test's process.
+/// </summary>
 sealed class Child : IDisposable
 {
     readonly Process process;

@@ -45,7 +45,8 @@ public sealed class ManyKeysTests
         PassAQuarter();
         Assert.Equal(0, engine.SeriesCount);
         Assert.All(engine.Lanes, lane => Assert.Equal(long.MaxValue, lane.NextDue));
-        // Indices of pages, a few pages that are kept at hand, and what a pass keeps for the next one: two hundredths, and a megabyte a lane.
+        // Indices of pages, a few pages that are kept at hand, and what a pass keeps for the next one: two hundredths, and a megabyte a
+        // lane.
         Assert.InRange(Heap() - before, long.MinValue, (full - before) / 50 + engine.Lanes.Length * 1_000_000);
         GC.KeepAlive(engine);
     }

@@ -5,8 +5,8 @@ using Godot.Runtime;
 namespace Godot.Tests;
 
 /// <summary>
-/// An engine goes on with the state of one that was older: the bytes were written by the last whose stages were all of version 1, half a minute after
-/// <see cref="First"/> had come.
+/// An engine goes on with the state of one that was older: the bytes were written by the last whose stages were all of version 1, half a
+/// minute after <see cref="First"/> had come.
 /// </summary>
 public sealed class OlderStateTests
 {

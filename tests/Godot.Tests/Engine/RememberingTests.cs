@@ -2,7 +2,9 @@ using Godot.Common;
 
 namespace Godot.Tests;
 
-/// <summary>A verb remembers as long as its arguments say, or, if they say nothing, as long as the engine does; whatever IdleAfter.</summary>
+/// <summary>
+/// A verb remembers as long as its arguments say, or, if they say nothing, as long as the engine does; whatever IdleAfter.
+/// </summary>
 public sealed class RememberingTests
 {
     static readonly TimeSpan Hour = TimeSpan.FromHours(1), Day = TimeSpan.FromDays(1);

@@ -32,7 +32,9 @@ sealed class RecordedCase
     public IEnumerable<(TimeSpan At, string Line)> Input =>
         json.GetProperty("input").EnumerateArray().Select(input => (At(input), input.GetProperty("event").GetRawText()));
 
-    /// <summary>There is more than one (host, service): what the original mixed, ours follows one by one unless it is told to mix.</summary>
+    /// <summary>
+    /// There is more than one (host, service): what the original mixed, ours follows one by one unless it is told to mix.
+    /// </summary>
     public bool HasSeveralSeries =>
         json.GetProperty("input").EnumerateArray().Select(input => input.GetProperty("event")).Select(e => (Text(e, "host"), Text(e, "service"))).Distinct().Count() > 1;
 

@@ -1,6 +1,9 @@
 namespace Godot.Tests.Original;
 
-/// <summary>The rules that win over what the original was seen to do: what was decided before ours was written, or, where that is silent, what its user would expect.</summary>
+/// <summary>
+/// The rules that win over what the original was seen to do: what was decided before ours was written, or, where that is silent, what its
+/// user would expect.
+/// </summary>
 static class Rule
 {
     public const string

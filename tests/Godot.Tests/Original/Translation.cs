@@ -6,7 +6,10 @@ namespace Godot.Tests.Original;
 /// <summary>Says a recorded pipeline in our verbs.</summary>
 static class Translation
 {
-    /// <summary>The original mixed all that came over one connection, so with several series it is <c>Across</c> in ours; but for Expire, where the rule is against it.</summary>
+    /// <summary>
+    /// The original mixed all that came over one connection, so with several series it is <c>Across</c> in ours; but for Expire, where the
+    /// rule is against it.
+    /// </summary>
     public static Recipe Of(RecordedCase recorded)
     {
         Recipe recipe = Continue(Reactor.Empty, recorded.Pipeline);

@@ -252,7 +252,8 @@ static class Triage
 
     static IEnumerable<string> Heartbeats(params string?[] services) => services.Select(service => At(0, Of("h1", service, 1)));
 
-    // One after the other, each so many milliseconds after the one before: the first as it is, each further one alpha of the way from the average to it.
+    // One after the other, each so many milliseconds after the one before: the first as it is, each further one alpha of the way from the
+    // average to it.
     static string[] Ewma(double alpha, double apart, params double[] metrics)
     {
         double mean = metrics[0];

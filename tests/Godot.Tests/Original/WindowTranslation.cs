@@ -7,7 +7,8 @@ static class WindowTranslation
 {
     public static BatchReactor Events(Reactor r, JsonElement options) => IsFixed(options) ? r.EventWindow(Size(options)) : r.MovingEventWindow(Size(options));
 
-    // What the original called a fixed window of time slides; what it did not call so begins where it was built, which was at a whole second.
+    // What the original called a fixed window of time slides; what it did not call so begins where it was built, which was at a whole
+    // second.
     public static Recipe Time(Reactor r, JsonElement options)
     {
         if (IsFixed(options)) return r.MovingTimeWindow(Duration(options));

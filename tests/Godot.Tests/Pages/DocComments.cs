@@ -11,7 +11,9 @@ static partial class DocComments
     static readonly Dictionary<string, XElement> Members =
         XDocument.Load(Path.ChangeExtension(typeof(Reactor).Assembly.Location, ".xml")).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
 
-    /// <summary>One of the parts of a method's comment, such as its summary; taken from another's where it says so. Empty if there is none.</summary>
+    /// <summary>
+    /// One of the parts of a method's comment, such as its summary; taken from another's where it says so. Empty if there is none.
+    /// </summary>
     public static string Part(MethodInfo method, string part) => Find(IdOf(method), member => member.Element(part)) is { } found ? Markdown(found) : "";
 
     /// <summary>What is said of a parameter.</summary>

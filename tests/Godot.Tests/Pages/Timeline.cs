@@ -6,7 +6,8 @@ using Godot.Common;
 namespace Godot.Tests;
 
 /// <summary>
-/// A picture of a story: a column for each moment at which something happened, above what went in, below what came out. Batches stand in a frame. Readable on light and on dark.
+/// A picture of a story: a column for each moment at which something happened, above what went in, below what came out. Batches stand in a
+/// frame. Readable on light and on dark.
 /// </summary>
 sealed class Timeline
 {

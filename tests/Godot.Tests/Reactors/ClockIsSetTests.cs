@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Godot.Tests;
 
 /// <summary>
-/// Somebody sets the monitor's clock, back or on, for good or for a while, with hosts whose clocks are right or wrong: every verb goes on. Tried on the recipes
-/// of the examples, whose events come again and again.
+/// Somebody sets the monitor's clock, back or on, for good or for a while, with hosts whose clocks are right or wrong: every verb goes on.
+/// Tried on the recipes of the examples, whose events come again and again.
 /// </summary>
 public sealed class ClockIsSetTests
 {
@@ -37,7 +37,9 @@ public sealed class ClockIsSetTests
     [MemberData(nameof(Names))]
     public void Hosts_whose_clock_is_ahead(string name) => Try(name, static (right, _) => right + TimeSpan.FromMinutes(10), leaps: true);
 
-    /// <summary>The monitor's own machine, and what its verbs have made: when its clock leaps on, the time between two of them is what it says.</summary>
+    /// <summary>
+    /// The monitor's own machine, and what its verbs have made: when its clock leaps on, the time between two of them is what it says.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Hosts_whose_clock_is_set_with_the_monitors(string name) => Try(name, static (_, monitors) => monitors, leaps: true);
@@ -61,7 +63,9 @@ public sealed class ClockIsSetTests
         }
     }
 
-    /// <summary>An example's events, again and again; half way through, the clock is set, and, if it is set again, two cycles later.</summary>
+    /// <summary>
+    /// An example's events, again and again; half way through, the clock is set, and, if it is set again, two cycles later.
+    /// </summary>
     sealed class Story
     {
         public Story(ReactorTest example, Func<DateTimeOffset, DateTimeOffset, DateTimeOffset?> says, TimeSpan[] settings)

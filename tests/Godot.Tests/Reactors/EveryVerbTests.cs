@@ -33,7 +33,8 @@ public sealed class EveryVerbTests
     public void Nor_on_restarts(string name) => Check(name, (recipe, story) =>
         Assert.Equal(story.Run(recipe, lanes: 2), story.Run(recipe, lanes: 2, restartEvery: 3)));
 
-    // Which of two keys is told of first when both wait for one moment is another question: a key that was freed and came again is a younger one.
+    // Which of two keys is told of first when both wait for one moment is another question: a key that was freed and came again is a
+    // younger one.
     [Theory]
     [MemberData(nameof(Names))]
     public void Nor_on_when_idle_keys_are_freed(string name)

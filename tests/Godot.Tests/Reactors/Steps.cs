@@ -3,7 +3,10 @@ using FsCheck.Fluent;
 
 namespace Godot.Tests;
 
-/// <summary>Random stories of one series for comparison with what a definition says: gaps of whole seconds, and numbers that mean what the test likes.</summary>
+/// <summary>
+/// Random stories of one series for comparison with what a definition says: gaps of whole seconds, and numbers that mean what the test
+/// likes.
+/// </summary>
 static class Steps
 {
     public sealed record Step(int Index, int At, int Number)

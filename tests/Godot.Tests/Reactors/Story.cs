@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Godot.Tests;
 
-/// <summary>Events like those of an example and gaps between them, made of random numbers: other hosts, times that are late or ahead, metrics that are missing, negative and huge.</summary>
+/// <summary>
+/// Events like those of an example and gaps between them, made of random numbers: other hosts, times that are late or ahead, metrics that
+/// are missing, negative and huge.
+/// </summary>
 sealed class Story(ReactorTest example, IReadOnlyList<int> codes)
 {
     static readonly double?[] Metrics = [null, 0, -1, 1e300, -1e300, 1e-300, 5, 50, 90];
@@ -10,7 +13,9 @@ sealed class Story(ReactorTest example, IReadOnlyList<int> codes)
     // Times of the clock are far from what the story's seconds could reach.
     readonly TimeSpan longest = example.Arrivals.Count == 0 ? TimeSpan.FromSeconds(1) : example.Arrivals[^1].At;
 
-    /// <summary>What came out and when, up to long after the end. No event is lost by an exception, unless that is what the example is about.</summary>
+    /// <summary>
+    /// What came out and when, up to long after the end. No event is lost by an exception, unless that is what the example is about.
+    /// </summary>
     /// <param name="together">Events between two gaps arrive in one block.</param>
     /// <param name="restartEvery">The recipe goes on in a new engine before every so many steps; 0: never.</param>
     /// <param name="idleAfter">Default: as long as an engine usually lets a key be idle.</param>

@@ -4,8 +4,8 @@ using System.Text;
 namespace Godot.Tests.Wire;
 
 /// <summary>
-/// Random lines of JSON, most of them events: as programs write them, or in any order, spacing and escapes, with wrong types and odd numbers. Repeatable from
-/// its seed.
+/// Random lines of JSON, most of them events: as programs write them, or in any order, spacing and escapes, with wrong types and odd
+/// numbers. Repeatable from its seed.
 /// </summary>
 sealed class JsonGenerator(Random random)
 {

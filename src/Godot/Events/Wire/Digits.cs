@@ -7,8 +7,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Godot.Events;
 
 /// <summary>
-/// Reads decimal digits, all at once. Nothing in it asks how many there are, or whether a point stands among them: from event to event both change,
-/// and the processor would guess wrong.
+/// Reads decimal digits, all at once. Nothing in it asks how many there are, or whether a point stands among them: from event to event both
+/// change, and the processor would guess wrong.
 /// </summary>
 static class Digits
 {

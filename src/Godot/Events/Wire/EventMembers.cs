@@ -191,8 +191,8 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         row.Ttl = WireTime.Ttl(in number, milliseconds: true);
     }
 
-    // Not a value of the field's type. What it surely means is taken; a heartbeat is not lost because of a member that it does not need, but one that may be
-    // another's is.
+    // Not a value of the field's type. What it surely means is taken; a heartbeat is not lost because of a member that it does not need,
+    // but one that may be another's is.
     [MethodImpl(MethodImplOptions.NoInlining)]
     int NullOrWrong(FieldSet part, int at)
     {

@@ -9,8 +9,8 @@ namespace Godot.Events;
 /// <param name="incomplete">Counts events that are kept without a member; null: nobody does.</param>
 sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete = null)
 {
-    // A text that a program holds already may be as long as it likes, and whoever wrote it is told what is wrong; what we wrote ourselves, as deep as the
-    // scanner goes.
+    // A text that a program holds already may be as long as it likes, and whoever wrote it is told what is wrong; what we wrote ourselves,
+    // as deep as the scanner goes.
     static readonly WireLimits AnyLength = new(int.MaxValue, int.MaxValue, NameLength: int.MaxValue, Strict: true),
         Ours = AnyLength with { Depth = JsonScanner.Deepest, Strict = false };
 
@@ -87,7 +87,9 @@ sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete
     /// <summary>A reader of events that were read before.</summary>
     public static EventReader OfOurs() => new(Ours, new Rejects());
 
-    /// <summary>Reads the event that stands at the beginning of a text, which is in the block's bytes; other texts may stand behind it.</summary>
+    /// <summary>
+    /// Reads the event that stands at the beginning of a text, which is in the block's bytes; other texts may stand behind it.
+    /// </summary>
     public void ReadFirst(Block block, int start, int length)
     {
         Marks.Cover(block.Bytes, start, start + length);

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Godot.Events;
 
-/// <summary>Writes events as JSON: host, service, state, time, description, tags, meta, metric, ttl, then the members that we don't know.</summary>
+/// <summary>
+/// Writes events as JSON: host, service, state, time, description, tags, meta, metric, ttl, then the members that we don't know.
+/// </summary>
 static class EventWriter
 {
     public static void Write(Event e, IBufferWriter<byte> output)

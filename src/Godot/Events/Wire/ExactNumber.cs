@@ -3,12 +3,14 @@ using System.Globalization;
 namespace Godot.Events;
 
 /// <summary>
-/// The number that a JSON text says, exactly. Two are equal if the numbers are, however they are written: 5, 5.0 and 50e-1 are one, whole numbers of 19 digits stay
-/// apart, and so do 1e400 and 1e401.
+/// The number that a JSON text says, exactly. Two are equal if the numbers are, however they are written: 5, 5.0 and 50e-1 are one, whole
+/// numbers of 19 digits stay apart, and so do 1e400 and 1e401.
 /// </summary>
 /// <remarks>An exponent of more than 18 digits is compared as it is written.</remarks>
 /// <param name="Nearest">The nearest double, infinite beyond its range: for what is in order, not for what is the same.</param>
-/// <param name="Digits">All its digits, written in one way; null where no other number of so few digits has the same nearest double.</param>
+/// <param name="Digits">
+/// All its digits, written in one way; null where no other number of so few digits has the same nearest double.
+/// </param>
 readonly record struct ExactNumber(double Nearest, string? Digits)
 {
     // Decimal numbers of up to so many digits are different doubles if they are different, as long as the double is a normal one.

@@ -47,8 +47,8 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
     public int Space(int at) => this[at] > ' ' ? at : MoreSpace(ref text, at, end);
 
     /// <summary>
-    /// Steps over white space and a comma after a value. False: there is none, and <paramref name="at"/> is where something else stands, or what came
-    /// instead of the value's end.
+    /// Steps over white space and a comma after a value. False: there is none, and <paramref name="at"/> is where something else stands, or
+    /// what came instead of the value's end.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Comma(int valueEnd, out int at)
@@ -103,7 +103,9 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
         return length == 0 ? Fault : at + length;
     }
 
-    /// <summary>Where a value of any kind ends that stands, perhaps after white space, inside of <paramref name="around"/> open containers.</summary>
+    /// <summary>
+    /// Where a value of any kind ends that stands, perhaps after white space, inside of <paramref name="around"/> open containers.
+    /// </summary>
     public int Value(int at, int around)
     {
         at = Space(at);

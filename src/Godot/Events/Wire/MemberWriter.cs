@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Godot.Events;
 
 /// <summary>
-/// Writes a made or changed event member by member: what the event was given as its value says, the rest from its source as it stands there.
+/// Writes a made or changed event member by member: what the event was given as its value says, the rest from its source as it stands
+/// there.
 /// </summary>
 /// <param name="e">What was given, or null if only the source counts.</param>
 /// <param name="source">A look at what came, or nothing.</param>

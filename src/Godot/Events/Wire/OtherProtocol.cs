@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Godot.Events;
 
 /// <summary>
-/// Lines of other protocols. A web page can have a browser send a request to any port, with lines of the page's choice in its body: they are not events, and what comes after such a
-/// line is none of ours.
+/// Lines of other protocols. A web page can have a browser send a request to any port, with lines of the page's choice in its body: they
+/// are not events, and what comes after such a line is none of ours.
 /// </summary>
 static class OtherProtocol
 {

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Godot.Events;
 
 /// <summary>
-/// What has come of a connection's line while its end has not, kept while others use the reader. A connection at rest, whose last line is complete, keeps no bytes.
+/// What has come of a connection's line while its end has not, kept while others use the reader. A connection at rest, whose last line is
+/// complete, keeps no bytes.
 /// </summary>
 sealed class PartialLine
 {
@@ -11,7 +12,9 @@ sealed class PartialLine
 
     public int Length { get; private set; }
 
-    /// <summary>A line of another protocol ends the stream (<see cref="OtherProtocol"/>). False where each line may come from somebody else.</summary>
+    /// <summary>
+    /// A line of another protocol ends the stream (<see cref="OtherProtocol"/>). False where each line may come from somebody else.
+    /// </summary>
     public bool EndsAtOtherProtocol { get; init; }
 
     /// <summary>Something of the stream was read.</summary>

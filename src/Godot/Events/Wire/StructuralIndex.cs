@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace Godot.Events;
 
 /// <summary>
-/// What one pass over a buffer finds, a bit for each byte: where lines end, and where a JSON string does not simply go on. The end of a line
-/// or a string is then a count of zero bits.
+/// What one pass over a buffer finds, a bit for each byte: where lines end, and where a JSON string does not simply go on. The end of a
+/// line or a string is then a count of zero bits.
 /// </summary>
 sealed class StructuralIndex
 {

@@ -29,7 +29,10 @@ static class WireTime
         return number.TryScale(power, out time) && time >= NotArrived && time <= Last;
     }
 
-    /// <summary>100 ns, at most <see cref="EventRules.LongestTtl"/>. The original's clients send milliseconds, which a time in milliseconds gives away.</summary>
+    /// <summary>
+    /// 100 ns, at most <see cref="EventRules.LongestTtl"/>. The original's clients send milliseconds, which a time in milliseconds gives
+    /// away.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Ttl(in JsonNumber number, bool milliseconds)
     {

@@ -1,9 +1,9 @@
 namespace Godot;
 
 /// <summary>
-/// Holds events back until they can come out in the order of their own time. That time is what the newest event says; while none comes, it goes on with
-/// the clock of arrival. It runs behind by the lateness, and what comes too late for it is dropped and counted. When the monitor's clock is set back, it is
-/// set back with it.
+/// Holds events back until they can come out in the order of their own time. That time is what the newest event says; while none comes, it
+/// goes on with the clock of arrival. It runs behind by the lateness, and what comes too late for it is dropped and counted. When the
+/// monitor's clock is set back, it is set back with it.
 /// </summary>
 /// <param name="verb">The verb, to be named if there are too many events.</param>
 /// <param name="lateness">How long to wait for what was delayed, in 100 ns.</param>

@@ -3,9 +3,9 @@ using Godot.Events;
 namespace Godot;
 
 /// <summary>
-/// What time it is by the events of one key, in 100 ns. An event that says no time, or one that is yet to come, is of the moment of its arrival, and that goes
-/// by the monotonic clock, on from the newest event. So do all while the newest is ahead of the calendar, which can happen only if the
-/// calendar was set back: nothing is late then, and no time is missing between two events.
+/// What time it is by the events of one key, in 100 ns. An event that says no time, or one that is yet to come, is of the moment of its
+/// arrival, and that goes by the monotonic clock, on from the newest event. So do all while the newest is ahead of the calendar, which can
+/// happen only if the calendar was set back: nothing is late then, and no time is missing between two events.
 /// </summary>
 struct OwnTime
 {

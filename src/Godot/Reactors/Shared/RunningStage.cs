@@ -3,7 +3,8 @@ using Godot.Statistics;
 namespace Godot;
 
 /// <summary>
-/// Passes every event with a number made of all metrics so far: of their sum, and of how many there were. Where it is not a number, nothing passes.
+/// Passes every event with a number made of all metrics so far: of their sum, and of how many there were. Where it is not a number, nothing
+/// passes.
 /// </summary>
 sealed class RunningStage(Func<double, long, double> fold) : Stage<RunningStage.State>
 {
