@@ -20,7 +20,8 @@ public class ParserBenchmarks
     {
         "fleet" => Blocks.FleetLines(Count),
         "short" => Repeated("""{"service":"cpu","metric":42.5}"""),
-        _ => Repeated("""{"host":"\u0061pp1","service":"db\/orders","description":"line one\nline \"two\" caf\u00e9 \ud83d\ude80","metric":1.7976931348623157e308,"x":{"y":[1,2,{"z":null}]}}"""),
+        _ => Repeated(
+            """{"host":"\u0061pp1","service":"db\/orders","description":"line one\nline \"two\" caf\u00e9 \ud83d\ude80","metric":1.7976931348623157e308,"x":{"y":[1,2,{"z":null}]}}"""),
     };
 
     [Benchmark(OperationsPerInvoke = Count)]

@@ -9,5 +9,6 @@ public class RouteBenchmarks : EngineRun
     public int Reactors { get; set; }
 
     [GlobalSetup]
-    public void Setup() => Run(Enumerable.Range(0, Reactors).Select(i => Reactor.Where("service", i < 20 ? FleetCorpus.Services[i] : $"service/{i}")));
+    public void Setup() =>
+        Run(Enumerable.Range(0, Reactors).Select(i => Reactor.Where("service", i < 20 ? FleetCorpus.Services[i] : $"service/{i}")));
 }

@@ -6,13 +6,18 @@ namespace Godot;
 /// <summary>The fields of an event as options.</summary>
 sealed class EventOptions
 {
-    readonly Option<string?> host = new("--host") { Description = "The machine or process that it is about [default: this machine's name]", HelpName = "NAME" };
+    readonly Option<string?> host =
+        new("--host") { Description = "The machine or process that it is about [default: this machine's name]", HelpName = "NAME" };
     readonly Option<string?> service = new("--service") { Description = "What is measured", HelpName = "NAME" };
     readonly Option<string?> state = new("--state") { Description = "A word such as ok, warning or critical", HelpName = "WORD" };
     readonly Option<string?> description = new("--description") { Description = "Free text", HelpName = "TEXT" };
-    readonly Option<double?> metric = new("--metric") { Description = "The number", HelpName = "NUMBER", CustomParser = Parsing.By<double?>(text => Parsing.Number(text)) };
+    readonly Option<double?> metric =
+        new("--metric") { Description = "The number", HelpName = "NUMBER",
+            CustomParser = Parsing.By<double?>(text => Parsing.Number(text)) };
     readonly Option<TimeSpan?> ttl = Parsing.DurationOption("--ttl", "How long it is valid: seconds, or 90s, 5m, 1h");
-    readonly Option<DateTimeOffset?> time = new("--time") { Description = "When it happened: unix seconds, or milli-, micro- or nanoseconds, or a date and time [default: now]", HelpName = "TIME", CustomParser = Parsing.By<DateTimeOffset?>(text => Parsing.Time(text)) };
+    readonly Option<DateTimeOffset?> time =
+        new("--time") { Description = "When it happened: unix seconds, or milli-, micro- or nanoseconds, or a date and time [default: now]",
+            HelpName = "TIME", CustomParser = Parsing.By<DateTimeOffset?>(text => Parsing.Time(text)) };
     readonly Option<string[]> tags = new("--tag") { Description = "A tag; can be given several times", HelpName = "TAG" };
     readonly Option<KeyValuePair<string, MetaValue>[]> meta = new("--meta")
     {

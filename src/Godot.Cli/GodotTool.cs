@@ -17,7 +17,8 @@ static class GodotTool
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop = default)
     {
-        RootCommand root = new("Sends events to a Godot monitoring server, asks it what it knows, replays recorded events, and measures one.")
+        RootCommand root =
+            new("Sends events to a Godot monitoring server, asks it what it knows, replays recorded events, and measures one.")
         {
             SendCommand.Create(terminal),
             HeartbeatCommand.Create(terminal),
@@ -38,7 +39,8 @@ static class GodotTool
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            foreach (string problem in Problems(parsed, root)) await terminal.Error.WriteLineAsync($"{problem.TrimEnd('.')}; --help shows what there is.");
+            foreach (string problem in Problems(parsed, root))
+                await terminal.Error.WriteLineAsync($"{problem.TrimEnd('.')}; --help shows what there is.");
             return NotUnderstood;
         }
         try

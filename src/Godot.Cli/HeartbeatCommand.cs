@@ -9,8 +9,10 @@ sealed class HeartbeatCommand
 {
     readonly Terminal terminal;
     readonly Option<ServerAddress> to = ServerOptions.To();
-    readonly Option<string> service = new("--service") { Description = "Whose heart beats: app/health/heartbeat", HelpName = "NAME", Required = true };
-    readonly Option<string?> host = new("--host") { Description = "The machine or process that it is about [default: this machine's name]", HelpName = "NAME" };
+    readonly Option<string> service =
+        new("--service") { Description = "Whose heart beats: app/health/heartbeat", HelpName = "NAME", Required = true };
+    readonly Option<string?> host =
+        new("--host") { Description = "The machine or process that it is about [default: this machine's name]", HelpName = "NAME" };
     readonly Option<TimeSpan?> every = Parsing.DurationOption("--every", "The time from one beat to the next [default: 15s]");
     readonly Option<TimeSpan?> ttl = Parsing.DurationOption("--ttl", "How long a beat is valid [default: four times --every]");
 
@@ -19,7 +21,8 @@ sealed class HeartbeatCommand
     public static Command Create(Terminal terminal)
     {
         HeartbeatCommand heartbeat = new(terminal);
-        Command command = new("heartbeat", "Sends heartbeats until Ctrl-C. Says when it is connected and when no more; connects again by itself.")
+        Command command =
+            new("heartbeat", "Sends heartbeats until Ctrl-C. Says when it is connected and when no more; connects again by itself.")
         {
             heartbeat.to,
             heartbeat.service,

@@ -11,12 +11,15 @@ namespace Godot;
 sealed class ReplayProgram
 {
     readonly ReplayArguments arguments = new();
-    readonly Option<string> program = new("--program") { Description = "The server program: a .cs file, a .dll or an executable", HelpName = "PROGRAM", Required = true };
+    readonly Option<string> program =
+        new("--program") { Description = "The server program: a .cs file, a .dll or an executable", HelpName = "PROGRAM", Required = true };
 
     public static Command Create()
     {
         ReplayProgram replay = new();
-        Command command = new("replay", "Runs recorded events through a server program's reactors, in the time that the events say. Prints what comes out; nothing is sent.");
+        Command command =
+            new("replay",
+                "Runs recorded events through a server program's reactors, in the time that the events say. Prints what comes out; nothing is sent.");
         replay.arguments.AddTo(command);
         command.Add(replay.program);
         command.SetAction(replay.RunAsync);

@@ -9,7 +9,8 @@ sealed class SendCommand
     readonly Terminal terminal;
     readonly Option<ServerAddress> to = ServerOptions.To();
     readonly EventOptions fields = new();
-    readonly Option<TimeSpan?> timeout = Parsing.DurationOption("--timeout", "How long to try to reach the server, and at the end to write what is left [default: 5s]");
+    readonly Option<TimeSpan?> timeout =
+        Parsing.DurationOption("--timeout", "How long to try to reach the server, and at the end to write what is left [default: 5s]");
     readonly Option<bool> pack = ServerOptions.Pack();
     readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Say what was sent" };
 
@@ -18,7 +19,8 @@ sealed class SendCommand
     public static Command Create(Terminal terminal)
     {
         SendCommand send = new(terminal);
-        Command command = new("send", "Sends one event, or without any field the JSON lines that are piped in: a line is an event, or an array of them.") { send.to };
+        Command command =
+            new("send", "Sends one event, or without any field the JSON lines that are piped in: a line is an event, or an array of them.") { send.to };
         send.fields.AddTo(command);
         command.Add(send.timeout);
         command.Add(send.pack);
@@ -35,13 +37,15 @@ sealed class SendCommand
         Event? one = fields.Read(parsed, TimeProvider.System);
         if (one is null && !terminal.InputIsRedirected)
         {
-            await terminal.Error.WriteLineAsync("Give the event at least one field, such as --service, or pipe JSON lines in; --help shows what there is.");
+            await terminal.Error.WriteLineAsync(
+                "Give the event at least one field, such as --service, or pipe JSON lines in; --help shows what there is.");
             return GodotTool.NotUnderstood;
         }
 
         ServerAddress server = parsed.GetRequiredValue(to);
         TimeSpan patience = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(5);
-        if (patience <= TimeSpan.Zero || patience > TimeSpan.FromDays(1)) throw new UsageException("--timeout must be longer than zero, and a day at most.");
+        if (patience <= TimeSpan.Zero || patience > TimeSpan.FromDays(1))
+            throw new UsageException("--timeout must be longer than zero, and a day at most.");
         GodotClient client = server.Connect(new GodotClientOptions
         {
             FlushTimeout = patience,
@@ -82,10 +86,15 @@ sealed class SendCommand
         if (refusal is not null) throw new CommandFailedException(
             $"{(one is not null ? "The event was" : client.Dropped > 0 ? $"{Counted(client.Dropped, "event")} that were read, and all behind them, were" : "The events were")} "
             + $"not sent, {server} does not let this machine in: {refusal.Message}");
-        if (gone) throw new CommandFailedException($"{server} could not be reached any more: {client.Sent} events were sent; {client.Dropped} that were read, and all behind them, were not.");
-        if (client.Dropped > 0) throw new CommandFailedException($"{client.Dropped} of {client.Sent + client.Dropped} events were not sent: {server} could not be reached.");
+        if (gone) throw new CommandFailedException(
+            $"{server} could not be reached any more: {client.Sent} events were sent; {client.Dropped} that were read, and all behind them, were not.");
+        if (client.Dropped > 0)
+            throw new CommandFailedException(
+                $"{client.Dropped} of {client.Sent + client.Dropped} events were not sent: {server} could not be reached.");
         if (parsed.GetValue(verbose)) await terminal.Output.WriteLineAsync($"Sent {Counted(client.Sent, "event")} to {server}.");
-        return bad == 0 ? GodotTool.Done : throw new CommandFailedException($"{Counted(bad, "event or line", "events or lines")} could not be read, {client.Sent} were sent.");
+        return bad == 0 ? GodotTool.Done
+            : throw new CommandFailedException(
+                $"{Counted(bad, "event or line", "events or lines")} could not be read, {client.Sent} were sent.");
     }
 
     async Task SendOneAsync(GodotClient client, Event e, CancellationToken stop)
@@ -109,7 +118,8 @@ sealed class SendCommand
             await foreach (Event e in lines.ReadAsync(terminal.Input, end.Token))
             {
                 // Once for each kind, which the sentence begins with: a recording has many of them.
-                if (TtlDoubt.In(e) is { } doubt && doubts.Add(doubt.Split(':')[0])) await terminal.Error.WriteLineAsync($"Warning: {doubt}");
+                if (TtlDoubt.In(e) is { } doubt && doubts.Add(doubt.Split(':')[0]))
+                    await terminal.Error.WriteLineAsync($"Warning: {doubt}");
                 await client.SendAsync(e, end.Token);
             }
         }
@@ -135,7 +145,9 @@ sealed class SendCommand
         }
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
-            throw new CommandFailedException($"{server} could not be reached: {why.TrimEnd('.')} ({Counted(attempts, "attempt")} in {timeout.TotalSeconds:0.###} s).", e);
+            throw new CommandFailedException(
+                $"{server} could not be reached: {why.TrimEnd('.')} ({Counted(attempts, "attempt")} in {timeout.TotalSeconds:0.###} s).",
+                    e);
         }
     }
 

@@ -15,5 +15,6 @@ static class ServerOptions
     };
 
     /// <summary>The option of every command that sends many events.</summary>
-    public static Option<bool> Pack() => new("--pack") { Description = "Over UDP, as many events in a datagram as wait and fit; without it, one" };
+    public static Option<bool> Pack() =>
+        new("--pack") { Description = "Over UDP, as many events in a datagram as wait and fit; without it, one" };
 }

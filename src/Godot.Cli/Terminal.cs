@@ -7,7 +7,8 @@ namespace Godot;
 sealed record Terminal(Stream Input, bool InputIsRedirected, TextWriter Output, TextWriter Error)
 {
     public static Terminal OfProcess() =>
-        new(Console.OpenStandardInput(), Console.IsInputRedirected, OutputOfProcess(), Console.Error) { OutputIsTerminal = !Console.IsOutputRedirected };
+        new(Console.OpenStandardInput(), Console.IsInputRedirected, OutputOfProcess(),
+            Console.Error) { OutputIsTerminal = !Console.IsOutputRedirected };
 
     /// <summary>Whether somebody looks at the output, and no program reads it.</summary>
     public bool OutputIsTerminal { get; init; }

@@ -17,7 +17,8 @@ sealed class ConnectionTalk(string server, TextWriter output, TextWriter error)
         else if (change.State == ConnectionState.Disconnected && connected != false)
         {
             connected = false;
-            error.WriteLine($"Not connected to {server}: {PlainText.Printable((change.Exception?.Message ?? StreamConnection.Closed).TrimEnd('.'))}. Trying again.");
+            error.WriteLine(
+                $"Not connected to {server}: {PlainText.Printable((change.Exception?.Message ?? StreamConnection.Closed).TrimEnd('.'))}. Trying again.");
         }
     }
 }

@@ -256,7 +256,8 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// <exception cref="IOException">The client gave up before that (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before that.</exception>
     public async Task<bool> FlushAsync(CancellationToken cancel = default) =>
-        await InTimeAsync(buffer.FlushAsync(), options.WhenFull == WhenFull.Wait ? Timeout.InfiniteTimeSpan : options.FlushTimeout, cancel).ConfigureAwait(false);
+        await InTimeAsync(buffer.FlushAsync(), options.WhenFull == WhenFull.Wait ? Timeout.InfiniteTimeSpan : options.FlushTimeout, cancel)
+        .ConfigureAwait(false);
 
     /// <summary>
     /// Stops the producers, writes what is left, for <see cref="GodotClientOptions.FlushTimeout"/> at most, and closes the connection.
@@ -379,7 +380,9 @@ public sealed partial class GodotClient : IAsyncDisposable
     {
         // The uplink has told of those that a server did not read.
         long dropped = buffer.Dropped - buffer.Unsent, before = Interlocked.Exchange(ref reportedDrops, dropped);
-        if (dropped > before) EventsDropped(dropped - before, transport, uplink.IsConnected ? "it reads too slowly or not at all" : "there is no connection", options.BufferSize);
+        if (dropped > before)
+            EventsDropped(dropped - before, transport, uplink.IsConnected ? "it reads too slowly or not at all" : "there is no connection",
+                options.BufferSize);
     }
 
     void Tell(ConnectionChange change)
@@ -396,7 +399,8 @@ public sealed partial class GodotClient : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(22, LogLevel.Warning, "Dropped {Count} events that were to go to {Server}: {Reason}, and the buffer of {Size} bytes is full (or they are too large for a datagram).")]
+    [LoggerMessage(22, LogLevel.Warning,
+        "Dropped {Count} events that were to go to {Server}: {Reason}, and the buffer of {Size} bytes is full (or they are too large for a datagram).")]
     partial void EventsDropped(long count, Transport server, string reason, int size);
 
     [LoggerMessage(20, LogLevel.Warning, "The client ended with {Count} events that it had not written.")]

@@ -37,7 +37,8 @@ public sealed record GodotClientOptions
         get;
         init
         {
-            if (!Enum.IsDefined(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "It must be DropNewest, DropOldest or Wait.");
+            if (!Enum.IsDefined(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "It must be DropNewest, DropOldest or Wait.");
             field = value;
         }
     }

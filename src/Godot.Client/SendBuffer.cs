@@ -87,7 +87,8 @@ sealed class SendBuffer(int size, WhenFull whenFull, Action dropping)
         {
             ThrowIfClosed();
             int length = lines.Append(e, host);
-            if (length > size) throw new ArgumentException($"The event takes {length} bytes, more than the client's whole buffer of {size}.", nameof(e));
+            if (length > size)
+                throw new ArgumentException($"The event takes {length} bytes, more than the client's whole buffer of {size}.", nameof(e));
             if (lines.Length + length > size)
             {
                 if (mayWait && (whenFull == WhenFull.Wait || !stuck))

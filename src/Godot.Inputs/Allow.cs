@@ -34,14 +34,17 @@ public sealed class Allow
     /// <exception cref="ArgumentException">There is none, or one is not a network; the message says what to write.</exception>
     public static Allow From(params ReadOnlySpan<string> networks)
     {
-        if (networks.IsEmpty) throw new ArgumentException("Allow.From needs a network, such as \"10.0.0.0/8\"; Allow.ThisMachine lets in nobody else.", nameof(networks));
+        if (networks.IsEmpty)
+            throw new ArgumentException("Allow.From needs a network, such as \"10.0.0.0/8\"; Allow.ThisMachine lets in nobody else.",
+                nameof(networks));
         IPNetwork[] parsed = new IPNetwork[networks.Length];
         for (int i = 0; i < parsed.Length; i++) parsed[i] = Parse(networks[i]);
         return new(parsed);
     }
 
     /// <summary>In words: <c>this machine alone</c>, <c>this machine and 10.0.0.0/8</c>, <c>anyone</c>.</summary>
-    public override string ToString() => IsAnyone ? "anyone" : networks.Length == 0 ? "this machine alone" : $"this machine and {string.Join(", ", networks)}";
+    public override string ToString() =>
+        IsAnyone ? "anyone" : networks.Length == 0 ? "this machine alone" : $"this machine and {string.Join(", ", networks)}";
 
     /// <summary>Somebody beyond this machine may come.</summary>
     internal bool Others => networks.Length > 0;
@@ -63,7 +66,8 @@ public sealed class Allow
         _ => address,
     };
 
-    bool HasAll(AddressFamily family) => Array.Exists(networks, network => network.PrefixLength == 0 && network.BaseAddress.AddressFamily == family);
+    bool HasAll(AddressFamily family) =>
+        Array.Exists(networks, network => network.PrefixLength == 0 && network.BaseAddress.AddressFamily == family);
 
     static IPNetwork Parse(string text)
     {
@@ -71,17 +75,22 @@ public sealed class Allow
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         string start = slash < 0 ? text : text[..slash];
         if (start.Contains('%', StringComparison.Ordinal))
-            throw new ArgumentException($"\"{text}\" names a zone, which only means something on this machine; leave it out, as in fe80::/10.");
+            throw new ArgumentException(
+                $"\"{text}\" names a zone, which only means something on this machine; leave it out, as in fe80::/10.");
         // The library takes 10 for 0.0.0.10, 010.0.0.1 for 8.0.0.1 and [::1]:80 for ::1: not what whoever wrote it means.
-        if (!IPAddress.TryParse(start, out IPAddress? address) || start[0] == '[' || (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != start))
+        if (!IPAddress.TryParse(start, out IPAddress? address) || start[0] == '['
+            || (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != start))
             throw new ArgumentException($"\"{text}\" is not a network; write it as 10.0.0.0/8 or fd00::/8, or one address as 10.1.2.3.");
         int bits = address.GetAddressBytes().Length * 8, length = bits;
-        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > bits))
-            throw new ArgumentException($"\"{text}\" has no prefix length that an IPv{(bits == 32 ? 4 : 6)} network can have; it is 0 to {bits}, as in {start}/{bits}.");
+        if (slash >= 0
+            && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > bits))
+            throw new ArgumentException(
+                $"\"{text}\" has no prefix length that an IPv{(bits == 32 ? 4 : 6)} network can have; it is 0 to {bits}, as in {start}/{bits}.");
         if (address.IsIPv4MappedToIPv6 && length >= 96) (address, length) = (address.MapToIPv4(), length - 96);
         IPAddress first = First(address, length);
         if (!first.Equals(address))
-            throw new ArgumentException($"\"{text}\" is an address within a network; write {first}/{length} for the network or {address} for that address alone.");
+            throw new ArgumentException(
+                $"\"{text}\" is an address within a network; write {first}/{length} for the network or {address} for that address alone.");
         return new(address, length);
     }
 

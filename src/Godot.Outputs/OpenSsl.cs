@@ -25,5 +25,6 @@ static class OpenSsl
     }
 
     internal static bool Find(Func<string, bool> load) =>
-        Environment.GetEnvironmentVariable("CLR_OPENSSL_VERSION_OVERRIDE") is { Length: > 0 } version && load($"libssl.so.{version}") || Array.Exists(Names, name => load(name));
+        Environment.GetEnvironmentVariable("CLR_OPENSSL_VERSION_OVERRIDE") is { Length: > 0 } version && load($"libssl.so.{version}")
+        || Array.Exists(Names, name => load(name));
 }

@@ -22,7 +22,8 @@ public static class GodotHosting
             ArgumentNullException.ThrowIfNull(services);
             ArgumentNullException.ThrowIfNull(configure);
             if (services.Any(service => service.ServiceType == typeof(GodotServer)))
-                throw new InvalidOperationException("The host has a Godot server already: say all of it in one AddGodot, any number of inputs and reactors.");
+                throw new InvalidOperationException(
+                    "The host has a Godot server already: say all of it in one AddGodot, any number of inputs and reactors.");
             services.AddSingleton(provider =>
             {
                 GodotServer server = new();
@@ -35,7 +36,8 @@ public static class GodotHosting
 
     static EngineOptions InHost(EngineOptions options, IServiceProvider provider) => options with
     {
-        Loggers = options.Loggers == NullLoggerFactory.Instance ? provider.GetService<ILoggerFactory>() ?? options.Loggers : options.Loggers,
+        Loggers = options.Loggers == NullLoggerFactory.Instance ? provider.GetService<ILoggerFactory>() ?? options.Loggers
+        : options.Loggers,
         Clock = options.Clock == TimeProvider.System ? provider.GetService<TimeProvider>() ?? options.Clock : options.Clock,
         Services = options.Services ?? provider,
     };

@@ -167,7 +167,8 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
         lock (gate)
         {
             ThrowIfStarted();
-            if (options.Engine.Loggers == NullLoggerFactory.Instance) options = options with { Engine = options.Engine with { Loggers = TerminalLogger.Warnings(options.Engine.Clock) } };
+            if (options.Engine.Loggers == NullLoggerFactory.Instance)
+                options = options with { Engine = options.Engine with { Loggers = TerminalLogger.Warnings(options.Engine.Clock) } };
             starting = run = new ServerRun(options, inputs, http);
         }
         await starting.StartAsync(waiting, cancellationToken).ConfigureAwait(false);

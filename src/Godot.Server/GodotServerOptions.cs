@@ -125,8 +125,10 @@ public sealed record GodotServerOptions
         RecipeRules.AtLeast(1, UdpReceiveBufferBytes, "GodotServerOptions.UdpReceiveBufferBytes", nameof(UdpReceiveBufferBytes));
         RecipeRules.AtLeast(0, MaxSubscribers, "GodotServerOptions.MaxSubscribers", nameof(MaxSubscribers));
         RecipeRules.AtLeast(2, SubscriberBufferBytes, "GodotServerOptions.SubscriberBufferBytes", nameof(SubscriberBufferBytes));
-        RecipeRules.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1), StopTimeout, "GodotServerOptions.StopTimeout", nameof(StopTimeout));
-        if (IdleTimeout != Timeout.InfiniteTimeSpan) RecipeRules.Positive(IdleTimeout, "GodotServerOptions.IdleTimeout", nameof(IdleTimeout));
+        RecipeRules.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1), StopTimeout, "GodotServerOptions.StopTimeout",
+            nameof(StopTimeout));
+        if (IdleTimeout != Timeout.InfiniteTimeSpan)
+            RecipeRules.Positive(IdleTimeout, "GodotServerOptions.IdleTimeout", nameof(IdleTimeout));
         return this;
     }
 }

@@ -23,7 +23,8 @@ sealed class FailureLog(ILoggerFactory inner) : ILoggerFactory
 
     void Keep(object? state, Exception thrown)
     {
-        if (first is null && state is IEnumerable<KeyValuePair<string, object?>> values && values.FirstOrDefault(value => value.Key == "Stage").Value is string stage)
+        if (first is null && state is IEnumerable<KeyValuePair<string, object?>> values
+            && values.FirstOrDefault(value => value.Key == "Stage").Value is string stage)
             first = new Failure(stage, thrown);
     }
 
@@ -33,7 +34,8 @@ sealed class FailureLog(ILoggerFactory inner) : ILoggerFactory
     {
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error || inner.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (exception is not null) failures.Keep(state, exception);
             if (inner.IsEnabled(logLevel)) inner.Log(logLevel, eventId, state, exception, formatter);

@@ -8,7 +8,8 @@ namespace Godot;
 /// A recipe that runs in virtual time: hand it events, let time go by, look at what came out. It begins on the first of January 2025, 0:00
 /// UTC.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "In virtual time and without outputs an engine holds nothing that the collector does not take.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "In virtual time and without outputs an engine holds nothing that the collector does not take.")]
 public sealed class ReactorTest
 {
     readonly VirtualClock clock = new(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -166,7 +167,8 @@ public sealed class ReactorTest
     {
         long before = lost;
         lost = Lost;
-        if (lost - before != events) throw new ReactorTestException($"Lost: {lost - before}{Why}; expected: {events}.", failures.First?.Thrown);
+        if (lost - before != events)
+            throw new ReactorTestException($"Lost: {lost - before}{Why}; expected: {events}.", failures.First?.Thrown);
         failures.Forget();
         return this;
     }
@@ -200,7 +202,8 @@ public sealed class ReactorTest
     Event[] FreshEvents() => [.. Fresh().SelectMany(emission => emission.Events)];
 
     ReactorTest Check<TExpected, TFound>(
-        TExpected[] expected, TFound[] found, Func<TExpected, TFound, bool> fits, Func<TExpected, string> showExpected, Func<TFound, string> showFound)
+        TExpected[] expected, TFound[] found, Func<TExpected, TFound, bool> fits, Func<TExpected, string> showExpected,
+            Func<TFound, string> showFound)
     {
         bool right = found.Length == expected.Length && expected.Zip(found).All(pair => fits(pair.First, pair.Second));
         long losses = Lost - lost;

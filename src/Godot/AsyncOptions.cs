@@ -26,9 +26,11 @@ public sealed record AsyncOptions
 
     internal AsyncOptions Check()
     {
-        if (Concurrency < 1) throw new ArgumentException($"Concurrency is {Concurrency}; allow at least one call at a time.", nameof(Concurrency));
+        if (Concurrency < 1)
+            throw new ArgumentException($"Concurrency is {Concurrency}; allow at least one call at a time.", nameof(Concurrency));
         if (Capacity < 0) throw new ArgumentException($"Capacity is {Capacity}; make it 0 or more.", nameof(Capacity));
-        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromHours(24)) throw new ArgumentException($"Timeout is {Timeout}; make it longer than zero, and at most 24 hours.", nameof(Timeout));
+        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromHours(24))
+            throw new ArgumentException($"Timeout is {Timeout}; make it longer than zero, and at most 24 hours.", nameof(Timeout));
         return this;
     }
 }

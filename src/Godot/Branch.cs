@@ -31,7 +31,8 @@ public sealed class Branch
     /// <param name="test">Called from several threads at once. If it throws, the event is lost in this reactor, and counted.</param>
     /// <param name="inner">Continues the recipe that it is handed.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
-    public static Branch When(Func<EventView, bool> test, Func<Reactor, Recipe> inner, [CallerArgumentExpression(nameof(test))] string text = "") =>
+    public static Branch When(Func<EventView, bool> test, Func<Reactor, Recipe> inner,
+        [CallerArgumentExpression(nameof(test))] string text = "") =>
         new(text, new FunctionFilter(test), inner);
 
     /// <summary>Takes all that the branches before it did not.</summary>
@@ -39,5 +40,6 @@ public sealed class Branch
     public static Branch Else(Func<Reactor, Recipe> inner) => new("else", null, inner);
 
     /// <summary>The branch as it was written.</summary>
-    public override string ToString() => Filter is null ? $"Branch.Else({InnerRecipe.Lambda(Inner)})" : $"Branch.When({Label}, {InnerRecipe.Lambda(Inner)})";
+    public override string ToString() =>
+        Filter is null ? $"Branch.Else({InnerRecipe.Lambda(Inner)})" : $"Branch.When({Label}, {InnerRecipe.Lambda(Inner)})";
 }

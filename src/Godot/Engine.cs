@@ -44,14 +44,18 @@ public sealed partial class Engine : IAsyncDisposable
         RecipeRules.AtLeast(1, options.MaxKeys, "EngineOptions.MaxKeys", nameof(options.MaxKeys));
         RecipeRules.AtLeast(1, options.MaxNameLength, "EngineOptions.MaxNameLength", nameof(options.MaxNameLength));
         RecipeRules.AtLeast(1, options.MaxNameBytes, "EngineOptions.MaxNameBytes", nameof(options.MaxNameBytes));
-        RecipeRules.Between(TimeSpan.FromSeconds(1), RecipeRules.LongestTime, options.IdleAfter, "EngineOptions.IdleAfter", nameof(options.IdleAfter));
-        RecipeRules.Between(TimeSpan.FromTicks(1), TimeSpan.MaxValue, options.ForgetAfter, "EngineOptions.ForgetAfter", nameof(options.ForgetAfter));
+        RecipeRules.Between(TimeSpan.FromSeconds(1), RecipeRules.LongestTime, options.IdleAfter, "EngineOptions.IdleAfter",
+            nameof(options.IdleAfter));
+        RecipeRules.Between(TimeSpan.FromTicks(1), TimeSpan.MaxValue, options.ForgetAfter, "EngineOptions.ForgetAfter",
+            nameof(options.ForgetAfter));
         logger = options.Loggers.CreateSafeLogger("Godot.Engine");
         start = options.Clock.GetTimestamp();
         lostLog = new OncePerMinute(options.Clock);
         SeriesRoom = new Room(options.MaxSeries, options.MaxNameBytes);
         tooManySeries = new("godot/series-exceeded", "critical", TooMany("events of new ones are dropped"), options.Clock);
-        forgottenSeries = new("godot/series-forgotten", "warning", TooMany("those that came once, then those idle longest, are forgotten early"), options.Clock);
+        forgottenSeries =
+            new("godot/series-forgotten", "warning", TooMany("those that came once, then those idle longest, are forgotten early"),
+                options.Clock);
         Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
         outputs = new OutputQueues(options);
         Backlogs = new Backlogs(this, options);
@@ -286,7 +290,8 @@ public sealed partial class Engine : IAsyncDisposable
     /// <summary>A stage runs under its lane's lock: what it asks of the engine would wait for itself.</summary>
     internal static void RefuseStages()
     {
-        if (Scratch.Current is not null) throw new InvalidOperationException("A stage must not call the engine that runs it. It emits with Send.");
+        if (Scratch.Current is not null)
+            throw new InvalidOperationException("A stage must not call the engine that runs it. It emits with Send.");
     }
 
     /// <summary>
@@ -309,7 +314,8 @@ public sealed partial class Engine : IAsyncDisposable
     string TooMany(string then) =>
         $"As many series are known as may be, {options.MaxSeries} (EngineOptions.MaxSeries), or their names take {options.MaxNameBytes} bytes (MaxNameBytes); {then}.";
 
-    bool IsTooLong(string? name) => name is not null && name.Length * 3L > options.MaxNameLength && System.Text.Encoding.UTF8.GetByteCount(name) > options.MaxNameLength;
+    bool IsTooLong(string? name) => name is not null && name.Length * 3L > options.MaxNameLength
+        && System.Text.Encoding.UTF8.GetByteCount(name) > options.MaxNameLength;
 
     /// <summary>
     /// Counts an event that a pass has lost outside of all stages, which count their own: memory has run out, or the engine has a mistake.
@@ -398,9 +404,11 @@ public sealed partial class Engine : IAsyncDisposable
         Message = "As many series are known as may be, {Limit} (EngineOptions.MaxSeries), or their names take {Bytes} bytes (MaxNameBytes); those that came once, then those idle longest, are forgotten early, and counted")]
     partial void ForgotSeries(int limit, long bytes);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "An event was lost on its way through the engine, {Lost} so far; the last one was {Sample}")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error,
+        Message = "An event was lost on its way through the engine, {Lost} so far; the last one was {Sample}")]
     partial void EventLost(Exception thrown, long lost, string sample);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Reactor {Reactor} expects {Service} on {Host}, but its filters never let that through")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning,
+        Message = "Reactor {Reactor} expects {Service} on {Host}, but its filters never let that through")]
     partial void NeverExpected(string reactor, string service, string host);
 }

@@ -184,7 +184,9 @@ public readonly ref struct EventView
 
     /// <summary>True if a string member says this word.</summary>
     internal bool Is(FieldSet part, ReadOnlySpan<byte> word) =>
-        row.Has(part) && ((row.Escaped & part) != 0 ? JsonText.UnescapeToString(Text(part)) == Encoding.UTF8.GetString(word) : Text(part).SequenceEqual(word));
+        row.Has(part)
+        && ((row.Escaped & part) != 0 ? JsonText.UnescapeToString(Text(part)) == Encoding.UTF8.GetString(word)
+            : Text(part).SequenceEqual(word));
 
     string? Word(FieldSet part) => !row.Has(part) ? null
         : (row.Escaped & part) != 0 ? JsonText.UnescapeToString(Text(part))

@@ -185,7 +185,8 @@ public abstract class Matcher
 
     sealed class WhenNumber(Func<double, bool> test, string text) : Matcher($"Matcher.When({text})")
     {
-        internal override bool Matches(FieldValue value) => value.Kind == MetaKind.Number && double.IsFinite(value.Number) && test(value.Number);
+        internal override bool Matches(FieldValue value) =>
+            value.Kind == MetaKind.Number && double.IsFinite(value.Number) && test(value.Number);
     }
 
     static string? Written(FieldValue value) => value.Text ?? (value.Kind == MetaKind.Number ? RecipeText.Of(value.Number) : null);

@@ -48,7 +48,8 @@ public readonly struct MetaValue : IEquatable<MetaValue>
     /// </summary>
     /// <remarks>It is the nearest double; all digits are in <see cref="ToString"/>.</remarks>
     public double? Number =>
-        Kind == MetaKind.Number && double.Parse(text!, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number : null;
+        Kind == MetaKind.Number && double.Parse(text!, CultureInfo.InvariantCulture) is var number
+        && double.IsFinite(number) ? number : null;
 
     /// <summary>What a <see cref="MetaKind.Number"/> says, to its last digit.</summary>
     internal ExactNumber Exact => ExactNumber.Of(text);

@@ -7,7 +7,9 @@ public class HeartbeatTests
     {
         using LineListener listener = new();
         using CancellationTokenSource stop = new();
-        Task<Tool> run = Tool.RunAsync(["heartbeat", "--to", listener.Address, "--service", "app/health/heartbeat", "--host", "h", "--every", "50ms", "--ttl", "3s"], stop: stop.Token);
+        Task<Tool> run =
+            Tool.RunAsync(["heartbeat", "--to", listener.Address, "--service", "app/health/heartbeat", "--host", "h", "--every", "50ms",
+                "--ttl", "3s"], stop: stop.Token);
 
         using StreamReader lines = await listener.AcceptAsync();
         for (int i = 0; i < 3; i++)
@@ -49,14 +51,16 @@ public class HeartbeatTests
 
         Tool tool = await run;
         Assert.Equal(2, tool.Output.Split("Connected to ").Length - 1);
-        Assert.Single(tool.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith($"Not connected to {listener.Address}: ", StringComparison.Ordinal));
+        Assert.Single(tool.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries),
+            line => line.StartsWith($"Not connected to {listener.Address}: ", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_server_that_does_not_let_this_machine_in_is_quoted()
     {
         using StringWriter output = new(), error = new();
-        await using GodotServer server = GodotServer.Tcp(0, "127.0.0.1").With(new() { IsThisMachine = _ => false }).React(Reactor.Where("service", "s"));
+        await using GodotServer server =
+            GodotServer.Tcp(0, "127.0.0.1").With(new() { IsThisMachine = _ => false }).React(Reactor.Where("service", "s"));
         await server.StartAsync();
         string address = $"tcp://127.0.0.1:{((System.Net.IPEndPoint)server.Inputs[0].EndPoint).Port}";
         await using GodotClient client = ServerAddress.Parse(address).Connect();
@@ -69,7 +73,8 @@ public class HeartbeatTests
         await client.StartAsync();
         await gone.Task.WaitAsync(Tool.Patience);
 
-        Assert.Matches($"^Not connected to {address}: 127.0.0.1 may not send here: .*--allow 127.0.0.1, .* in its program. Trying again.", error.ToString());
+        Assert.Matches($"^Not connected to {address}: 127.0.0.1 may not send here: .*--allow 127.0.0.1, .* in its program. Trying again.",
+            error.ToString());
     }
 
     [Theory]

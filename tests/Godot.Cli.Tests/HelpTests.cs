@@ -32,7 +32,9 @@ public class HelpTests
     {
         Tool tool = await Tool.RunAsync(["sned", "--service", "s"]);
 
-        Assert.Equal(new Tool(2, "", $"'sned' is no command: send, heartbeat, query, tail, replay, pummel are; --help shows what there is.{Environment.NewLine}"), tool);
+        Assert.Equal(
+            new Tool(2, "",
+                $"'sned' is no command: send, heartbeat, query, tail, replay, pummel are; --help shows what there is.{Environment.NewLine}"), tool);
     }
 
     [Theory]

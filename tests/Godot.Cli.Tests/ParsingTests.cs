@@ -36,7 +36,8 @@ public class ParsingTests
     [InlineData("1d", 86_400)]
     [InlineData("2.5", 2.5)]
     [InlineData("0", 0)]
-    public void A_time_span_has_a_unit_or_is_seconds(string text, double seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), Parsing.Duration(text));
+    public void A_time_span_has_a_unit_or_is_seconds(string text, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Parsing.Duration(text));
 
     [Theory]
     [InlineData("1700000000.5", "2023-11-14T22:13:20.5Z")]

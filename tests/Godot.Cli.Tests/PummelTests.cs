@@ -21,9 +21,11 @@ public class PummelTests
         Assert.Equal(0, tool.Code);
         // On a busy machine UDP loses some, and that is said.
         string[] said = (await tool.Error.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.DoesNotContain(said, line => type != "udp" || !(line.Contains("the kernel dropped", StringComparison.Ordinal) || line.Contains("drops events", StringComparison.Ordinal)));
+        Assert.DoesNotContain(said, line => type != "udp"
+            || !(line.Contains("the kernel dropped", StringComparison.Ordinal) || line.Contains("drops events", StringComparison.Ordinal)));
         string place = type == "unix" ? "path:             .+" : "port:             0";
-        string lost = type == "udp" ? @"\nLost of all that was sent, also before and after the measured time:\n  \d+ of \d+ messages\n  \d+\.\d percent\n" : "";
+        string lost = type == "udp"
+            ? @"\nLost of all that was sent, also before and after the measured time:\n  \d+ of \d+ messages\n  \d+\.\d percent\n" : "";
         Assert.Matches($"""
             ^Starting performance test with:
               network protocol  {type}

@@ -34,9 +34,11 @@ public class QueryTests
         await using GodotServer server = await StartAsync(Reactor.Index());
         const string first = """{ "time":1700000000, "service":"cpu", "metric":60, "odd":1 }""";
         // The second is of the first's series, which comes again: over one connection, since two have no order between them.
-        await SendAsync(server, string.Join('\n', first, """{"service":"cpu","metric":40}""", """{"service":"cpu","host":"b","metric":70,"time":1}""", first));
+        await SendAsync(server,
+            string.Join('\n', first, """{"service":"cpu","metric":40}""", """{"service":"cpu","host":"b","metric":70,"time":1}""", first));
         string expected = $$"""{{first}}{{Environment.NewLine}}{"service":"cpu","host":"b","metric":70,"time":1}{{Environment.NewLine}}""";
-        Assert.Equal(new Tool(0, expected, ""), await AskAsync(server, tool => tool.Output == expected, false, """service = "cpu" and metric > 50"""));
+        Assert.Equal(new Tool(0, expected, ""),
+            await AskAsync(server, tool => tool.Output == expected, false, """service = "cpu" and metric > 50"""));
         Tool one = await AskAsync(server, tool => tool.Code == 0, false, "--limit", "1");
         Assert.Equal($"The first 1 of 2; --limit shows more.{Environment.NewLine}", one.Error);
     }
@@ -53,7 +55,8 @@ public class QueryTests
     public void A_server_is_named_by_its_port_or_an_address_and_a_port(string text, string? root)
     {
         if (root is not null) Assert.Equal(root, HttpAddress.Parse(text).Root.ToString());
-        else Assert.Contains("such as 9877 or 127.0.0.1:9877", Assert.Throws<FormatException>(() => HttpAddress.Parse(text)).Message, StringComparison.Ordinal);
+        else Assert.Contains("such as 9877 or 127.0.0.1:9877", Assert.Throws<FormatException>(() => HttpAddress.Parse(text)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +75,8 @@ public class QueryTests
     public async Task At_a_terminal_it_prints_a_table_and_acts_on_nothing_that_senders_chose()
     {
         await using GodotServer server = await StartAsync(Reactor.Index("a"));
-        await SendAsync(server, """{"service":"disk\u001b[2J","host":"web1","state":"critical","metric":0.123456789,"time":1}""" + "\n" + """{"service":"api","metric":1e9}""");
+        await SendAsync(server, """{"service":"disk\u001b[2J","host":"web1","state":"critical","metric":0.123456789,"time":1}""" + "\n"
+            + """{"service":"api","metric":1e9}""");
         Tool tool = await AskAsync(server, tool => tool.Output.Contains("web1", StringComparison.Ordinal), true, "--index", "a");
         Assert.Matches(
             """
@@ -107,14 +111,17 @@ public class QueryTests
         int port;
         await using (GodotServer server = await StartAsync()) port = server.HttpEndPoint!.Port;
         Tool tool = await Tool.RunAsync([command, "--http", $"localhost:{port}"]);
-        Assert.Equal(new Tool(1, "", $"http://localhost:{port}/ could not be reached: Connection refused. Is the server started with --http localhost:{port}?{Environment.NewLine}"), tool);
+        Assert.Equal(
+            new Tool(1, "",
+                $"http://localhost:{port}/ could not be reached: Connection refused. Is the server started with --http localhost:{port}?{Environment.NewLine}"), tool);
     }
 
     [Fact]
     public async Task Without_an_index_it_says_what_to_add()
     {
         await using GodotServer server = await StartAsync();
-        Assert.Equal(new Tool(1, "", $"No reactor keeps an index; add one that does, such as .React(Reactor.Index()).{Environment.NewLine}"),
+        Assert.Equal(
+            new Tool(1, "", $"No reactor keeps an index; add one that does, such as .React(Reactor.Index()).{Environment.NewLine}"),
             await Tool.RunAsync(["query", "--http", $"{server.HttpEndPoint}"]));
     }
 }

@@ -9,7 +9,8 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task The_programs_own_replay_is_run_and_its_output_input_and_exit_code_are_the_tools()
     {
-        using ToolProcess tool = new("replay", "a b.jsonl", "-", "--program", Program(), "--until", "1767225600.5", "--speed", "2", "--diff", "other.cs");
+        using ToolProcess tool =
+            new("replay", "a b.jsonl", "-", "--program", Program(), "--until", "1767225600.5", "--speed", "2", "--diff", "other.cs");
         await tool.Input.WriteAsync("an event\n");
         tool.Input.Close();
         await tool.EndAsync();
@@ -35,7 +36,8 @@ public sealed class ReplayTests : IDisposable
     {
         string path = Path.Join(folder, "program");
         File.WriteAllText(path, "#!/bin/sh\nprintf '[%s]' \"$@\"\necho\ncat\necho said >&2\nexit 3\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 }

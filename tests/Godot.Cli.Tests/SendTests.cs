@@ -13,8 +13,10 @@ public class SendTests
         using LineListener listener = new();
         Task<string[]> lines = listener.ReadToEndAsync();
 
-        Tool tool = await Tool.RunAsync(["send", "--to", listener.Address, "--host", "h", "--service", "s", "--state", "ok", "--description", "it works",
-            "--metric", "-1.5", "--ttl", "2m", "--time", "1700000000.25", "--tag", "a", "--tag", "b", "--meta", "n=1", "--meta", "b=true", "--meta", "t=x=y"]);
+        Tool tool = await Tool.RunAsync(
+            ["send", "--to", listener.Address, "--host", "h", "--service", "s", "--state", "ok", "--description", "it works",
+            "--metric", "-1.5", "--ttl", "2m", "--time", "1700000000.25", "--tag", "a", "--tag", "b", "--meta", "n=1", "--meta", "b=true",
+                "--meta", "t=x=y"]);
 
         Assert.Equal(new Tool(0, "", ""), tool);
         Assert.Equal(new Event
@@ -80,7 +82,8 @@ public class SendTests
             """);
 
         Assert.Equal(new Tool(0, $"Sent 4 events to {listener.Address}.{Environment.NewLine}", ""), tool);
-        Assert.Equal(["""{ "service": "a", "unknown": [1] }""", """{"service":"b"}""", """{"service":"c"}""", """{"service":"d"}"""], await lines);
+        Assert.Equal(["""{ "service": "a", "unknown": [1] }""", """{"service":"b"}""", """{"service":"c"}""", """{"service":"d"}"""],
+            await lines);
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public class SendTests
 
         Assert.Equal(1, tool.Code);
         Assert.Equal("", tool.Output);
-        Assert.Equal(["Line 2: not json", "Line 3: too long", "Line 4: wrong type", "Line 4: not an event", "4 events or lines could not be read, 3 were sent."],
+        Assert.Equal(["Line 2: not json", "Line 3: too long", "Line 4: wrong type", "Line 4: not an event",
+            "4 events or lines could not be read, 3 were sent."],
             tool.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(["""{"service":"a"}""", """{"service":"b"}""", """{"service":"c"}"""], await lines);
     }
@@ -159,7 +163,9 @@ public class SendTests
 
         Tool tool = await sending;
         Assert.Equal(1, tool.Code);
-        Assert.Matches($@"^{address} could not be reached any more: \d+ events were sent; \d+ that were read, and all behind them, were not\.\s*$", tool.Error);
+        Assert.Matches(
+            $@"^{address} could not be reached any more: \d+ events were sent; \d+ that were read, and all behind them, were not\.\s*$",
+                tool.Error);
     }
 
     [Fact]
@@ -234,7 +240,8 @@ public class SendTests
     [InlineData(5000)]
     public async Task A_server_that_does_not_let_this_machine_in_is_an_error_and_its_sentence_is_shown(int events)
     {
-        await using GodotServer server = GodotServer.Tcp(0, "127.0.0.1").With(new() { IsThisMachine = _ => false }).React(Reactor.Where("service", "s"));
+        await using GodotServer server =
+            GodotServer.Tcp(0, "127.0.0.1").With(new() { IsThisMachine = _ => false }).React(Reactor.Where("service", "s"));
         await server.StartAsync();
         string address = $"tcp://127.0.0.1:{((IPEndPoint)server.Inputs[0].EndPoint).Port}";
 
@@ -243,7 +250,8 @@ public class SendTests
             : await Tool.RunAsync(["send", "--to", address, "-v"], string.Concat(Enumerable.Repeat("{\"service\":\"s\"}\n", events)));
 
         Assert.Equal((1, ""), (tool.Code, tool.Output));
-        Assert.Matches($"^(The events? (was|were)|[1-9]\\d* events? that were read, and all behind them, were) not sent, {address} does not let this machine in: "
+        Assert.Matches(
+            $"^(The events? (was|were)|[1-9]\\d* events? that were read, and all behind them, were) not sent, {address} does not let this machine in: "
             + "127.0.0.1 may not send here: .* start the server with --allow 127.0.0.1,", tool.Error);
     }
 

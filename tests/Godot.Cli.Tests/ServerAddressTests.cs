@@ -10,7 +10,8 @@ public class ServerAddressTests
     [InlineData("tcp://localhost:9876/", "tcp://localhost:9876")]
     [InlineData("unix:///run/godot.sock", "unix:///run/godot.sock")]
     [InlineData("unix:///tmp/a b%20.sock", "unix:///tmp/a b%20.sock")]
-    public void An_address_names_a_transport_and_a_place(string text, string meant) => Assert.Equal(meant, ServerAddress.Parse(text).ToString());
+    public void An_address_names_a_transport_and_a_place(string text, string meant) =>
+        Assert.Equal(meant, ServerAddress.Parse(text).ToString());
 
     [Theory]
     [InlineData("")]

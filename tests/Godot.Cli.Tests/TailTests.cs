@@ -14,7 +14,8 @@ public class TailTests
     }
 
     /// <summary>Runs the tool until the server has a reactor for it, does something, and waits for the tool's end.</summary>
-    static async Task<Tool> FollowAsync(GodotServer server, Func<Task> then, bool atTerminal, string[] args, CancellationToken stop = default)
+    static async Task<Tool> FollowAsync(GodotServer server, Func<Task> then, bool atTerminal, string[] args,
+        CancellationToken stop = default)
     {
         Task<Tool> tail = Tool.RunAsync(["tail", "--http", $"{server.HttpEndPoint}", .. args], atTerminal: atTerminal, stop: stop);
         while (server.Reactors.Count < 2 && !tail.IsCompleted) await Task.Delay(5, CancellationToken.None);
@@ -33,7 +34,8 @@ public class TailTests
             await SendAsync(server, """{"service":"a","metric":5,"time":1}""" + "\n" + """{"service":"b","metric":50,"time":1}""");
             await server.StopAsync();
         }, atTerminal: false, ["metric > 10"]);
-        Assert.Equal(new Tool(1, """{"service":"b","metric":50,"time":1}""" + Environment.NewLine, $"http://{server.HttpEndPoint}/ has ended the stream: the server stops.{Environment.NewLine}"), tool);
+        Assert.Equal(new Tool(1, """{"service":"b","metric":50,"time":1}""" + Environment.NewLine,
+            $"http://{server.HttpEndPoint}/ has ended the stream: the server stops.{Environment.NewLine}"), tool);
     }
 
     [Fact]
@@ -42,10 +44,12 @@ public class TailTests
         await using GodotServer server = await StartAsync();
         Tool tool = await FollowAsync(server, async () =>
         {
-            await SendAsync(server, """{"service":"a","metric":5}""" + "\n" + """{"service":"service-b","metric":95,"state":"ok","host":"h"}""" + "\n" + """{"service":"c","metric":100}""");
+            await SendAsync(server, """{"service":"a","metric":5}""" + "\n"
+                + """{"service":"service-b","metric":95,"state":"ok","host":"h"}""" + "\n" + """{"service":"c","metric":100}""");
             await server.StopAsync();
         }, atTerminal: true, ["--topic", "alerts"]);
-        Assert.Matches(@"^service-b  h  ok  95  \d\d:\d\d:\d\d\nc          -  -   100  \d\d:\d\d:\d\d\n$", tool.Output.ReplaceLineEndings("\n"));
+        Assert.Matches(@"^service-b  h  ok  95  \d\d:\d\d:\d\d\nc          -  -   100  \d\d:\d\d:\d\d\n$",
+            tool.Output.ReplaceLineEndings("\n"));
     }
 
     [Theory]
@@ -97,11 +101,13 @@ public class TailTests
             await client.ReceiveAsync(new byte[4096]);
             // An event may have a member of that name; it has a time, too.
             const string lines = """{"dropped":1,"time":1}""" + "\n\n" + """{"dropped":42}""" + "\n";
-            await client.SendAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{lines.Length:x}\r\n{lines}\r\n"));
+            await client.SendAsync(
+                Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{lines.Length:x}\r\n{lines}\r\n"));
         }
         Tool tool = await tail;
         Assert.Equal((1, """{"dropped":1,"time":1}""" + Environment.NewLine), (tool.Code, tool.Output));
-        Assert.Equal(["42 events were lost: they came faster than they were read.", $"The connection to http://{listener.LocalEndpoint}/ broke: the server is gone."],
+        Assert.Equal(["42 events were lost: they came faster than they were read.",
+            $"The connection to http://{listener.LocalEndpoint}/ broke: the server is gone."],
             tool.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 }

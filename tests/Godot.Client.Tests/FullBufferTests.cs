@@ -226,5 +226,6 @@ public class FullBufferTests : ByHand
         await changes.Next(ConnectionState.Disconnected);
     }
 
-    static IEnumerable<string> Dropped(LogLines log) => log.Lines.Where(line => line.StartsWith("Dropped", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(" that", StringComparison.Ordinal)]);
+    static IEnumerable<string> Dropped(LogLines log) => log.Lines.Where(line => line.StartsWith("Dropped", StringComparison.Ordinal))
+        .Select(line => line[..line.IndexOf(" that", StringComparison.Ordinal)]);
 }

@@ -49,7 +49,8 @@ public class LifetimeTests
         Console.SetError(new Unread(read));
         try
         {
-            run = GodotClient.Tcp("127.0.0.1", server.Port).Produce(new() { Service = "heartbeat", Every = TimeSpan.FromMilliseconds(20) }).RunAsync(cancel.Token);
+            run = GodotClient.Tcp("127.0.0.1", server.Port).Produce(new() { Service = "heartbeat", Every = TimeSpan.FromMilliseconds(20) })
+                .RunAsync(cancel.Token);
         }
         finally
         {

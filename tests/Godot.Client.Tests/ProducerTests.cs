@@ -82,7 +82,8 @@ public class ProducerTests : ByHand
     {
         GodotClient client = NewClient();
         int ticks = 0;
-        client.Produce(new() { Every = Every, Measure = e => ++ticks == 1 ? throw new InvalidOperationException() : e with { Metric = ticks } });
+        client.Produce(
+            new() { Every = Every, Measure = e => ++ticks == 1 ? throw new InvalidOperationException() : e with { Metric = ticks } });
         await client.StartAsync().Soon();
         SpinWait.SpinUntil(() => client.ProducerErrors == 1, 20_000);
         Clock.Advance(Every);

@@ -25,7 +25,8 @@ public class RefusedTests
         ConnectionChange refused = await changes.Next(ConnectionState.Disconnected);
         Assert.Equal("10.0.0.2 may not\u241b[2J send here.", Assert.IsAssignableFrom<IOException>(refused.Exception).Message);
         Assert.Equal((0, 10, 0), (client.Sent, client.Dropped, client.Pending));
-        Assert.Contains(log.Lines, line => line.Contains("\u241b[2J send here. Of what was written, 10 events are lost.", StringComparison.Ordinal));
+        Assert.Contains(log.Lines,
+            line => line.Contains("\u241b[2J send here. Of what was written, 10 events are lost.", StringComparison.Ordinal));
         await refusing;
     }
 
@@ -97,7 +98,8 @@ public class RefusedTests
     public async Task A_write_that_the_end_of_the_connection_cuts_off_says_so_in_words()
     {
         using LineServer server = LineServer.Tcp();
-        await using GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { BufferSize = 64 * 1024 * 1024, FlushTimeout = TimeSpan.FromMilliseconds(1) });
+        await using GodotClient client =
+            GodotClient.Tcp("127.0.0.1", server.Port, new() { BufferSize = 64 * 1024 * 1024, FlushTimeout = TimeSpan.FromMilliseconds(1) });
         var changes = client.Changes();
         for (int i = 0; i < 20_000; i++) await client.SendAsync(Some.EventOf(1000));
         using LineConnection connection = await server.AcceptAsync();

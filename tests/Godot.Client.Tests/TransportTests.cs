@@ -52,7 +52,8 @@ public class TransportTests
     {
         const int Senders = 8, Each = 5_000;
         using LineServer server = LineServer.Tcp();
-        await using GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { BufferSize = 16 * 1024, WhenFull = WhenFull.Wait });
+        await using GodotClient client =
+            GodotClient.Tcp("127.0.0.1", server.Port, new() { BufferSize = 16 * 1024, WhenFull = WhenFull.Wait });
         Task sending = Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(async () =>
         {
             for (int i = 0; i < Each; i++) await client.SendAsync(Some.Event(sender * Each + i));
@@ -71,7 +72,8 @@ public class TransportTests
     public async Task Waits_for_a_slow_reader()
     {
         using LineServer server = LineServer.Tcp();
-        await using GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { BufferSize = 64 * 1024, WhenFull = WhenFull.Wait });
+        await using GodotClient client =
+            GodotClient.Tcp("127.0.0.1", server.Port, new() { BufferSize = 64 * 1024, WhenFull = WhenFull.Wait });
         await client.StartAsync().Soon();
         using LineConnection connection = await server.AcceptAsync();
 

@@ -73,7 +73,8 @@ sealed class MailPeer : Peer
 
     public override OutputRecipe Recipe => new EmailRecipe("ops@host.com", "{service}", "{metric}", TimeSpan.Zero);
 
-    public override IServiceProvider? Services => new Services(new EmailOptions { Host = "127.0.0.1", Port = server.Port, Folder = folder.FullName });
+    public override IServiceProvider? Services =>
+        new Services(new EmailOptions { Host = "127.0.0.1", Port = server.Port, Folder = folder.FullName });
 
     public override async Task<IEnumerable<string>> TakenAsync() => server.Subjects.SelectMany(Ids);
 
@@ -218,9 +219,11 @@ sealed class RedisPeer(RedisServer server) : Peer
 {
     const int Continue = 18, Halt = 19;
 
-    public override OutputRecipe Recipe { get; } = new RedisRecipe(server.Configuration, (db, e) => db.ListRightPushAsync("taken", e.Service));
+    public override OutputRecipe Recipe { get; } =
+        new RedisRecipe(server.Configuration, (db, e) => db.ListRightPushAsync("taken", e.Service));
 
-    public override async Task<IEnumerable<string>> TakenAsync() => (await (await server.OpenAsync()).ListRangeAsync("taken")).Select(value => value.ToString());
+    public override async Task<IEnumerable<string>> TakenAsync() =>
+        (await (await server.OpenAsync()).ListRangeAsync("taken")).Select(value => value.ToString());
 
     public override void Stall() => Assert.Equal(0, Kill(server.Id, Halt));
 

@@ -25,7 +25,8 @@ public sealed class PeerTests : IDisposable
         peer.Resume();
         // No faster than the peer comes to its turn on a busy machine.
         await AllTaken(queue, peer, () => PassAsync(50));
-        Assert.Equal(peer.IsLeft, log.Lines.Lines.Exists(line => line.Contains("failed and will be tried again", StringComparison.Ordinal)));
+        Assert.Equal(peer.IsLeft,
+            log.Lines.Lines.Exists(line => line.Contains("failed and will be tried again", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -70,14 +71,16 @@ public sealed class PeerTests : IDisposable
     static void Enqueue(OutputQueue queue, Peer peer)
     {
         for (int i = 0; i < peer.Count; i++)
-            Assert.True(queue.Enqueue(new Notification("all", [new Event { Service = $"id-{i}-", Metric = 1, Time = Some.Time, Description = new string('x', 1000) }])));
+            Assert.True(queue.Enqueue(new Notification("all",
+                [new Event { Service = $"id-{i}-", Metric = 1, Time = Some.Time, Description = new string('x', 1000) }])));
     }
 
     async Task AllTaken(OutputQueue queue, Peer peer, Func<Task> pass)
     {
         using CancellationTokenSource tooLong = new(TimeSpan.FromMinutes(2));
         string[] expected = [.. Enumerable.Range(0, peer.Count).Select(i => $"id-{i}-")];
-        while (!tooLong.IsCancellationRequested && (queue.Sent < peer.Count || (await peer.TakenAsync()).Distinct().Count() < peer.Count)) await pass();
+        while (!tooLong.IsCancellationRequested && (queue.Sent < peer.Count || (await peer.TakenAsync()).Distinct().Count() < peer.Count))
+            await pass();
         string[] taken = [.. await peer.TakenAsync()];
         Assert.Equal(expected, taken.Distinct().OrderBy(id => int.Parse(id.Split('-')[1], null)));
         Assert.InRange(taken.Length, peer.Count, peer.Count + peer.MostTwice);

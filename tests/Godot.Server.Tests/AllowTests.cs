@@ -23,13 +23,16 @@ public class AllowTests
         Assert.Equal(has, Allow.From(network).Has(Allow.Plain(IPAddress.Parse(address))));
 
     [Theory]
-    [InlineData("10.0.0.1/8", "\"10.0.0.1/8\" is an address within a network; write 10.0.0.0/8 for the network or 10.0.0.1 for that address alone.")]
-    [InlineData("fd00::1/8", "\"fd00::1/8\" is an address within a network; write fd00::/8 for the network or fd00::1 for that address alone.")]
+    [InlineData("10.0.0.1/8",
+        "\"10.0.0.1/8\" is an address within a network; write 10.0.0.0/8 for the network or 10.0.0.1 for that address alone.")]
+    [InlineData("fd00::1/8",
+        "\"fd00::1/8\" is an address within a network; write fd00::/8 for the network or fd00::1 for that address alone.")]
     [InlineData("10.0.0.0/33", "\"10.0.0.0/33\" has no prefix length that an IPv4 network can have; it is 0 to 32, as in 10.0.0.0/32.")]
     [InlineData("fd00::/129", "\"fd00::/129\" has no prefix length that an IPv6 network can have; it is 0 to 128, as in fd00::/128.")]
     [InlineData("10.0.0.0/-1", "\"10.0.0.0/-1\" has no prefix length that an IPv4 network can have; it is 0 to 32, as in 10.0.0.0/32.")]
     [InlineData("10.0.0.0/", "\"10.0.0.0/\" has no prefix length that an IPv4 network can have; it is 0 to 32, as in 10.0.0.0/32.")]
-    [InlineData("fe80::1%eth0", "\"fe80::1%eth0\" names a zone, which only means something on this machine; leave it out, as in fe80::/10.")]
+    [InlineData("fe80::1%eth0",
+        "\"fe80::1%eth0\" names a zone, which only means something on this machine; leave it out, as in fe80::/10.")]
     [InlineData("monitor.example", "\"monitor.example\" is not a network; write it as 10.0.0.0/8 or fd00::/8, or one address as 10.1.2.3.")]
     [InlineData("10", "\"10\" is not a network; write it as 10.0.0.0/8 or fd00::/8, or one address as 10.1.2.3.")]
     [InlineData("010.0.0.1", "\"010.0.0.1\" is not a network; write it as 10.0.0.0/8 or fd00::/8, or one address as 10.1.2.3.")]
@@ -39,7 +42,9 @@ public class AllowTests
         Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => Allow.From(network)).Message);
 
     [Fact]
-    public void Nobody_is_not_a_list() => Assert.Contains("Allow.From needs a network", Assert.Throws<ArgumentException>(() => Allow.From()).Message, StringComparison.Ordinal);
+    public void Nobody_is_not_a_list() =>
+        Assert.Contains("Allow.From needs a network", Assert.Throws<ArgumentException>(() => Allow.From()).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void It_says_who()
@@ -78,7 +83,8 @@ public class AllowTests
         Assert.True(ThisMachine.Has(IPAddress.Parse("127.9.8.7")));
         Assert.True(ThisMachine.Has(IPAddress.Parse("::1")));
         Assert.True(ThisMachine.Has(Allow.Plain(IPAddress.Parse("::ffff:127.0.0.1"))));
-        foreach (IPAddress own in System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address))
+        foreach (IPAddress own in System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address))
             Assert.True(ThisMachine.Has(Allow.Plain(own)), own.ToString());
         Assert.False(ThisMachine.Has(IPAddress.Parse("192.0.2.1")));
         Assert.False(ThisMachine.Has(IPAddress.Parse("2001:db8::1")));

@@ -12,7 +12,8 @@ public class BusyTests
     [InlineData(Transport.Tcp, 100)]
     [InlineData(Transport.Unix, 1)]
     [InlineData(Transport.Unix, 100)]
-    public async Task Connections_that_write_event_after_event_with_a_pause_between_are_heard_in_order_to_the_last(Transport transport, int connections)
+    public async Task Connections_that_write_event_after_event_with_a_pause_between_are_heard_in_order_to_the_last(Transport transport,
+        int connections)
     {
         const int Burst = 200;
         Seen seen = new();
@@ -28,7 +29,8 @@ public class BusyTests
         }, Stop)));
 
         IReadOnlyList<Event> events = await seen.Count(connections * 2 * Burst);
-        Assert.All(events.GroupBy(e => e.Host), own => Assert.Equal(Enumerable.Range(0, 2 * Burst).Select(i => (double?)i), own.Select(e => e.Metric)));
+        Assert.All(events.GroupBy(e => e.Host),
+            own => Assert.Equal(Enumerable.Range(0, 2 * Burst).Select(i => (double?)i), own.Select(e => e.Metric)));
         await Eventually.True(() => server.Counters().Open == 0);
     }
 

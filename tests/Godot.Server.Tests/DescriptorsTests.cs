@@ -17,7 +17,8 @@ public class DescriptorsTests
     [InlineData(500, 256, 1024, 100, 500, 256)]
     [InlineData(10_000, 2, 1024, 100, 826, 2)]
     [InlineData(10_000, 256, 64, 60, 4, 4)]
-    public void They_are_shared_so_that_some_are_left_for_the_rest_of_the_process(int streams, int http, long limit, int open, int mayStreams, int mayHttp) =>
+    public void They_are_shared_so_that_some_are_left_for_the_rest_of_the_process(int streams, int http, long limit, int open,
+        int mayStreams, int mayHttp) =>
         Assert.Equal(new Descriptors(mayStreams, mayHttp), new Descriptors(streams, http).Within(limit, open));
 
     [Theory]
@@ -30,7 +31,8 @@ public class DescriptorsTests
         int port = Some.FreePort();
         // Everything that is only loaded when it is needed is still to be loaded when they come.
         using Child program = new("bash",
-            ["-c", "ulimit -n 400; exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), $"{port}", Some.SocketPath(), "--http", "127.0.0.1:0"]);
+            ["-c", "ulimit -n 400; exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"),
+                $"{port}", Some.SocketPath(), "--http", "127.0.0.1:0"]);
         await program.Says("Listening on unix:");
         Uri http = new(program.Lines.First(line => line.Contains("http://", StringComparison.Ordinal)).Split(' ')[^1]);
         Assert.Contains("This process may open 400 files: at most", program.Output, StringComparison.Ordinal);
@@ -41,7 +43,8 @@ public class DescriptorsTests
             if (kind != "tcp") sockets.Add(Connect(http.Port, "GET /met"));
             if (kind != "http") sockets.Add(Connect(port, "{\"service\":"));
         }
-        await Eventually.True(() => program.HasExited || program.Output.Contains("closed a new connection because", StringComparison.Ordinal), program.ToString);
+        await Eventually.True(() => program.HasExited
+            || program.Output.Contains("closed a new connection because", StringComparison.Ordinal), program.ToString);
         sockets.ForEach(socket => socket.Dispose());
 
         using HttpClient client = new();
@@ -50,7 +53,9 @@ public class DescriptorsTests
             Assert.False(program.HasExited, program.ToString());
             try
             {
-                return client.GetStringAsync(new Uri(http, "/metrics"), Stop).GetAwaiter().GetResult().Contains(kind == "tcp" ? "godot_connections_refused_total{" : "godot_http_refused_total{reason=\"too_many\"} ", StringComparison.Ordinal);
+                return client.GetStringAsync(new Uri(http, "/metrics"), Stop).GetAwaiter().GetResult()
+                    .Contains(kind == "tcp" ? "godot_connections_refused_total{" : "godot_http_refused_total{reason=\"too_many\"} ",
+                        StringComparison.Ordinal);
             }
             catch (HttpRequestException)
             {
@@ -83,7 +88,8 @@ public class DescriptorsTests
     public async Task A_connection_too_many_over_http_is_closed_and_counted()
     {
         LogLines log = new();
-        await using GodotServer server = Senders.OnLoopback(Transport.Unix).Http("127.0.0.1:0").With(new() { MaxHttpConnections = 2, Engine = new() { Loggers = log } });
+        await using GodotServer server =
+            Senders.OnLoopback(Transport.Unix).Http("127.0.0.1:0").With(new() { MaxHttpConnections = 2, Engine = new() { Loggers = log } });
         await server.StartAsync(Stop);
         using Socket first = Connect(server.HttpEndPoint!.Port, ""), second = Connect(server.HttpEndPoint.Port, "");
         await Eventually.True(() => server.Run!.Http!.Open == 2);

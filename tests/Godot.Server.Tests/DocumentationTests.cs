@@ -9,18 +9,21 @@ public partial class DocumentationTests
 
     [Fact]
     public void The_server_and_the_client_are_in_the_README() =>
-        Assert.Superset(new HashSet<string?> { "examples/server.cs", "examples/client.cs" }, Programs.Where(p => p.Page == "README.md").Select(p => p.File).ToHashSet());
+        Assert.Superset(new HashSet<string?> { "examples/server.cs", "examples/client.cs" },
+            Programs.Where(p => p.Page == "README.md").Select(p => p.File).ToHashSet());
 
     [Fact]
     public void Every_program_names_an_example_in_its_first_line_and_is_the_same() =>
         Assert.All(Programs, program =>
         {
-            Assert.True(program.File is not null, $"{program.Page}: the first line of a program must name its file, such as \"// examples/server.cs\".\n{program.Text}");
+            Assert.True(program.File is not null,
+                $"{program.Page}: the first line of a program must name its file, such as \"// examples/server.cs\".\n{program.Text}");
             Assert.True(File.Exists(Repository.PathOf(program.File!)), $"{program.Page}: there is no {program.File}.");
             Assert.Equal(File.ReadAllText(Repository.PathOf(program.File!)), program.Text);
         });
 
-    static IEnumerable<string> Pages() => [Repository.PathOf("README.md"), .. Directory.GetFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories)];
+    static IEnumerable<string> Pages() =>
+        [Repository.PathOf("README.md"), .. Directory.GetFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories)];
 
     static IEnumerable<Program> ProgramsIn(string page) =>
         from block in CSharp().Matches(File.ReadAllText(page))

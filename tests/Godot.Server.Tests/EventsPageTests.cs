@@ -22,7 +22,8 @@ public class EventsPageTests
         readonly HttpResponseMessage answer;
         readonly StreamReader lines;
 
-        Follower(HttpClient http, HttpResponseMessage answer, Stream body) => (this.http, this.answer, lines) = (http, answer, new StreamReader(body, Encoding.UTF8));
+        Follower(HttpClient http, HttpResponseMessage answer, Stream body) =>
+            (this.http, this.answer, lines) = (http, answer, new StreamReader(body, Encoding.UTF8));
 
         public string? MediaType => answer.Content.Headers.ContentType?.MediaType;
 
@@ -30,7 +31,8 @@ public class EventsPageTests
         {
             HttpClient http = new() { BaseAddress = new Uri($"http://{server.HttpEndPoint}") };
             http.DefaultRequestHeaders.Add("Accept", accept);
-            HttpResponseMessage answer = await Eventually.Within(http.GetAsync($"/events?{query}", HttpCompletionOption.ResponseHeadersRead, Stop));
+            HttpResponseMessage answer =
+                await Eventually.Within(http.GetAsync($"/events?{query}", HttpCompletionOption.ResponseHeadersRead, Stop));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             return new Follower(http, answer, await answer.Content.ReadAsStreamAsync(Stop));
         }
@@ -102,7 +104,8 @@ public class EventsPageTests
         await using GodotServer server = await Start();
         const string costly = "description ~= \"^x+[0-4]$\" and metric < 900";
         using Follower some = await Follower.Of(server, Query(costly)), all = await Follower.Of(server, Query("description ~= \"x\""));
-        server.Send(Transport.Tcp, Enumerable.Range(0, 1000).Append(-1).Select(i => $$"""{"time":1,"metric":{{i}},"description":"xx{{Math.Abs(i % 10)}}"}""" + "\n"));
+        server.Send(Transport.Tcp, Enumerable.Range(0, 1000).Append(-1)
+            .Select(i => $$"""{"time":1,"metric":{{i}},"description":"xx{{Math.Abs(i % 10)}}"}""" + "\n"));
         for (int i = 0; i < 900; i++)
             if (i % 10 < 5) Assert.Equal(i, Event.Parse((await some.Line())!).Metric);
         Assert.Equal(-1, Event.Parse((await some.Line())!).Metric);
@@ -119,7 +122,8 @@ public class EventsPageTests
         string description = new('a', 60_000);
         const int count = 300;
         long begin = TimeProvider.System.GetTimestamp();
-        server.Send(Transport.Tcp, Enumerable.Range(0, count).Select(i => $$"""{"time":1,"service":"s{{i}}","description":"{{description}}"}""" + "\n"));
+        server.Send(Transport.Tcp,
+            Enumerable.Range(0, count).Select(i => $$"""{"time":1,"service":"s{{i}}","description":"{{description}}"}""" + "\n"));
         server.Send(Transport.Tcp, """{"time":1,"service":"beat"}""" + "\n");
         Assert.Equal("beat", await other.Service());
         // Each is worth 10 ms: 300 of them would be 3 s on the lane.
@@ -157,7 +161,8 @@ public class EventsPageTests
     {
         await using GodotServer server = await Start(null, Reactor.Over(90).Publish("alerts"));
         using Follower follower = await Follower.Of(server, "topic=alerts&" + Query("service != \"c\""));
-        server.Send(Transport.Tcp, """{"service":"a","metric":1}""" + "\n" + """{"service":"c","metric":91}""" + "\n" + """{"service":"b","metric":91}""" + "\n");
+        server.Send(Transport.Tcp,
+            """{"service":"a","metric":1}""" + "\n" + """{"service":"c","metric":91}""" + "\n" + """{"service":"b","metric":91}""" + "\n");
         Assert.Equal("b", await follower.Service());
     }
 
@@ -197,10 +202,12 @@ public class EventsPageTests
     {
         const int count = 60_000;
         await using GodotServer server = await Start(o => o with { SubscriberBufferBytes = 4096 });
-        using Follower slow = await Follower.Of(server, Query("service = \"x\"")), other = await Follower.Of(server, Query("service = \"last\""));
+        using Follower slow = await Follower.Of(server, Query("service = \"x\"")),
+            other = await Follower.Of(server, Query("service = \"last\""));
         string padding = new('p', 300);
         server.Send(Transport.Tcp, Enumerable.Range(0, count / 100).Select(i =>
-            string.Concat(Enumerable.Range(i * 100, 100).Select(n => $$"""{"service":"x","time":1,"metric":{{n}},"description":"{{padding}}"}""" + "\n"))));
+            string.Concat(Enumerable.Range(i * 100, 100)
+                .Select(n => $$"""{"service":"x","time":1,"metric":{{n}},"description":"{{padding}}"}""" + "\n"))));
         await Eventually.True(() => server.Counters() is { Received: count, Open: 0 });
         long dropped = server.Run!.Subscribers.Dropped;
         Assert.InRange(dropped, 1, count - 1);

@@ -35,7 +35,8 @@ public class FloodTests
 
         public GodotServer Server { get; set; } = null!;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (socket is not null || !formatter(state, exception).Contains("receive buffer", StringComparison.Ordinal)) return;
             socket = Server.Connect(Transport.Tcp);
@@ -73,7 +74,8 @@ public class FloodTests
     public async Task A_connection_may_be_silent_for_years()
     {
         Seen seen = new();
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { IdleTimeout = TimeSpan.FromDays(1000) }).React(seen.Recipe);
+        await using GodotServer server =
+            Senders.OnLoopback(Transport.Tcp).With(new() { IdleTimeout = TimeSpan.FromDays(1000) }).React(seen.Recipe);
         await server.StartAsync(Stop);
         server.Send(Transport.Tcp, Some.Line("a"));
         await seen.Count(1);

@@ -33,7 +33,8 @@ public class GarbageTests
     {
         Seen seen = new();
         LogLines log = new();
-        await using GodotServer server = Senders.OnLoopback(transport).With(Options with { Engine = new() { Loggers = log } }).React(seen.Recipe);
+        await using GodotServer server =
+            Senders.OnLoopback(transport).With(Options with { Engine = new() { Loggers = log } }).React(seen.Recipe);
         await server.StartAsync(Stop);
 
         server.Send(transport, Garbage.SelectMany(g => (string[])[g.Line + "\n", Some.Line("good")]));
@@ -51,7 +52,8 @@ public class GarbageTests
         }
 
         // One line for each reason, and nothing in it that a terminal would obey.
-        Assert.Equal(Garbage.Select(g => g.Reason).Append("not_utf8").Distinct().Count(), log.Warnings.Count(w => w.Contains("rejected a line", StringComparison.Ordinal)));
+        Assert.Equal(Garbage.Select(g => g.Reason).Append("not_utf8").Distinct().Count(),
+            log.Warnings.Count(w => w.Contains("rejected a line", StringComparison.Ordinal)));
         Assert.DoesNotContain(log.All, line => line.Any(char.IsControl));
         Assert.Empty(log.Errors);
     }
@@ -61,12 +63,15 @@ public class GarbageTests
     {
         string[] lines =
         [
-            "{\"service\":\"five\",\"metric\":\"5\"}\n", "{\"service\":\"much\",\"metric\":\"much\"}\n", "{\"service\":\"huge\",\"metric\":1e999}\n",
-            $"{{\"service\":\"long\",\"state\":\"{new string('x', 255)}\"}}\n", "{\"service\":\"tags\",\"tags\":\"text\",\"metric\":1e999}\n",
+            "{\"service\":\"five\",\"metric\":\"5\"}\n", "{\"service\":\"much\",\"metric\":\"much\"}\n",
+                "{\"service\":\"huge\",\"metric\":1e999}\n",
+            $"{{\"service\":\"long\",\"state\":\"{new string('x', 255)}\"}}\n",
+                "{\"service\":\"tags\",\"tags\":\"text\",\"metric\":1e999}\n",
         ];
         Seen seen = new(), strictly = new();
         LogLines log = new();
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(seen.Recipe);
+        await using GodotServer server =
+            Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(seen.Recipe);
         await using GodotServer strict = Senders.OnLoopback(Transport.Tcp).With(new() { StrictEvents = true }).React(strictly.Recipe);
         await server.StartAsync(Stop);
         await strict.StartAsync(Stop);
@@ -78,9 +83,13 @@ public class GarbageTests
         await strictly.Count(1);
         (InputCounters kept, InputCounters rejected) = (server.Counters(), strict.Counters());
         Assert.Equal((lines.Length, 0), (kept.Received, kept.AllRejected));
-        Assert.Equal((2, 1, 1), (kept.Incomplete(RejectReason.WrongType), kept.Incomplete(RejectReason.OutOfRange), kept.Incomplete(RejectReason.StateTooLong)));
+        Assert.Equal((2, 1, 1),
+            (kept.Incomplete(RejectReason.WrongType), kept.Incomplete(RejectReason.OutOfRange),
+                kept.Incomplete(RejectReason.StateTooLong)));
         Assert.Equal((1, lines.Length), (rejected.Received, rejected.AllRejected));
-        Assert.Equal((3, 1, 1), (rejected.Rejected(RejectReason.WrongType), rejected.Rejected(RejectReason.OutOfRange), rejected.Rejected(RejectReason.StateTooLong)));
+        Assert.Equal((3, 1, 1),
+            (rejected.Rejected(RejectReason.WrongType), rejected.Rejected(RejectReason.OutOfRange),
+                rejected.Rejected(RejectReason.StateTooLong)));
         Assert.Equal(3, log.Warnings.Count(w => w.Contains("kept an event without a member", StringComparison.Ordinal)));
     }
 
@@ -112,7 +121,8 @@ public class GarbageTests
     {
         Seen seen = new();
         LogLines log = new();
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(seen.Recipe);
+        await using GodotServer server =
+            Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(seen.Recipe);
         await server.StartAsync(Stop);
         using Socket other = server.Connect(Transport.Tcp);
 
@@ -135,7 +145,8 @@ public class GarbageTests
     public async Task A_reactor_that_throws_loses_its_event_and_nothing_else()
     {
         Seen seen = new();
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).React("bad", Some.Stage(() => new Throws())).React("good", seen.Recipe);
+        await using GodotServer server =
+            Senders.OnLoopback(Transport.Tcp).React("bad", Some.Stage(() => new Throws())).React("good", seen.Recipe);
         await server.StartAsync(Stop);
 
         server.Send(Transport.Tcp, Some.Line("a"), Some.Line("b"));

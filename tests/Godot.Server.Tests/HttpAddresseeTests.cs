@@ -26,7 +26,8 @@ public class HttpAddresseeTests
     [InlineData("evil.example", "http://evil.example:PORT", 421)]
     public async Task Only_its_own_names_and_its_own_pages_are_answered(string host, string? origin, int status)
     {
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").With(new() { HttpNames = ["monitor.example"] }).React(Reactor.Index());
+        await using GodotServer server =
+            Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").With(new() { HttpNames = ["monitor.example"] }).React(Reactor.Index());
         await server.StartAsync(Stop);
         using HttpClient http = new();
         string port = $"{server.HttpEndPoint!.Port}";
@@ -38,7 +39,9 @@ public class HttpAddresseeTests
             if (origin is not null) request.Headers.Add("Origin", origin.Replace("PORT", port, StringComparison.Ordinal));
             using HttpResponseMessage answer = await http.SendAsync(request, Stop);
             Assert.Equal((path, status), (path, (int)answer.StatusCode));
-            if (status == 421) Assert.Contains($"start it with --http-name {host}", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+            if (status == 421)
+                Assert.Contains($"start it with --http-name {host}", await answer.Content.ReadAsStringAsync(Stop),
+                    StringComparison.Ordinal);
         }
         Assert.Equal(status == 200 ? 0 : 3, server.Run!.Http!.Foreign);
     }

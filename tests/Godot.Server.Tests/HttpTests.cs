@@ -28,7 +28,8 @@ public partial class HttpTests
         Assert.Contains($"godot_events_received_total{{input=\"{tcp}\"}} 2\n", metrics, StringComparison.Ordinal);
         Assert.Contains($"godot_events_rejected_total{{input=\"{tcp}\",reason=\"not_json\"}} 1\n", metrics, StringComparison.Ordinal);
         foreach (string reason in RejectReasons.Names)
-            Assert.Contains($"godot_events_rejected_total{{input=\"{server.Inputs[1].Name}\",reason=\"{reason}\"}} 0\n", metrics, StringComparison.Ordinal);
+            Assert.Contains($"godot_events_rejected_total{{input=\"{server.Inputs[1].Name}\",reason=\"{reason}\"}} 0\n", metrics,
+                StringComparison.Ordinal);
         Assert.Contains($"godot_events_dropped_total{{input=\"{server.Inputs[2].Name}\"}} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("godot_reactor_events_total{reactor=\"all \\\"of\\\" \\\\ them\\n\",stage=\"", metrics, StringComparison.Ordinal);
         Assert.Contains("\ngodot_series 2\n", metrics, StringComparison.Ordinal);
@@ -42,7 +43,8 @@ public partial class HttpTests
     [Fact]
     public async Task Events_that_a_By_has_no_room_for_are_counted()
     {
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").With(new() { Engine = new() { MaxKeys = 1 } })
+        await using GodotServer server =
+            Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").With(new() { Engine = new() { MaxKeys = 1 } })
             .React("by", Reactor.By("service", r => r.Ewma(0.5)));
         await server.StartAsync(Stop);
         // In a block of its own, so that it is the one that has a key, whatever lanes they are on.
@@ -64,7 +66,8 @@ public partial class HttpTests
         Assert.Equal("ok\n", await http.GetStringAsync("/readyz", Stop));
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/", Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await http.PostAsync("/metrics", null, Stop)).StatusCode);
-        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", (await http.GetAsync("/metrics", Stop)).Content.Headers.ContentType!.ToString());
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8",
+            (await http.GetAsync("/metrics", Stop)).Content.Headers.ContentType!.ToString());
     }
 
     [Fact]
@@ -97,7 +100,8 @@ public partial class HttpTests
         taken.Listen();
         int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
 
-        InputException refused = await Assert.ThrowsAsync<InputException>(() => Senders.OnLoopback(Transport.Tcp).Http($"127.0.0.1:{port}").StartAsync(Stop));
+        InputException refused =
+            await Assert.ThrowsAsync<InputException>(() => Senders.OnLoopback(Transport.Tcp).Http($"127.0.0.1:{port}").StartAsync(Stop));
 
         Assert.Equal($"http port {port} is in use by another program; stop that program or choose another port.", refused.Message);
     }
@@ -108,7 +112,8 @@ public partial class HttpTests
         return await http.GetStringAsync(path, Stop);
     }
 
-    static HttpClient Client(GodotServer server) => new() { BaseAddress = new Uri($"http://{server.HttpEndPoint}"), Timeout = TimeSpan.FromSeconds(20) };
+    static HttpClient Client(GodotServer server) =>
+        new() { BaseAddress = new Uri($"http://{server.HttpEndPoint}"), Timeout = TimeSpan.FromSeconds(20) };
 
     [GeneratedRegex("""^(# (HELP [a-z_]+ .+|TYPE [a-z_]+ (counter|gauge))|[a-z_]+(\{[a-z]+="([^"\\]|\\["\\n])*"(,[a-z]+="([^"\\]|\\["\\n])*")*\})? [0-9.eE+-]+)$""")]
     private static partial Regex Line();

@@ -11,7 +11,8 @@ public class IndexPageTests
     {
         using HttpClient http = new() { BaseAddress = new Uri($"http://{server.HttpEndPoint}"), Timeout = TimeSpan.FromSeconds(60) };
         using HttpResponseMessage answer = await http.GetAsync(path, Stop);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop), answer.Headers.TryGetValues("Godot-Matches", out var matches) ? matches.Single() : null);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop),
+            answer.Headers.TryGetValues("Godot-Matches", out var matches) ? matches.Single() : null);
     }
 
     static string Of(string query) => "/index?query=" + Uri.EscapeDataString(query);
@@ -21,7 +22,8 @@ public class IndexPageTests
     {
         await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").React(Reactor.Index());
         await server.StartAsync(Stop);
-        const string first = """{ "time":1700000000, "service":"b", "host":"h1", "metric":1, "odd":[1, 2] }""", second = """{"time":1700000000,"service":"a","host":"h2","metric":2}""";
+        const string first = """{ "time":1700000000, "service":"b", "host":"h1", "metric":1, "odd":[1, 2] }""",
+            second = """{"time":1700000000,"service":"a","host":"h2","metric":2}""";
         server.Send(Transport.Tcp, $"{first}\n{second}\n", """{"service":"b","host":"h0","metric":3}""" + "\n");
         await Eventually.True(() => server.Counters() is { Received: 3, Open: 0 });
 
@@ -43,11 +45,14 @@ public class IndexPageTests
         await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").React(Reactor.Index());
         await server.StartAsync(Stop);
         // Around the sizes in which memory comes.
-        string[] lines = [.. new[] { 64, 128, 256, 4096 }.SelectMany(size => Enumerable.Range(size - 2, 4)).Select(size => $$"""{"time":1,"host":"{{size:0000}}","service":"s","description":"{{new string('x', size - 55)}}"}""")];
+        string[] lines =
+            [.. new[] { 64, 128, 256, 4096 }.SelectMany(size => Enumerable.Range(size - 2, 4))
+                .Select(size => $$"""{"time":1,"host":"{{size:0000}}","service":"s","description":"{{new string('x', size - 55)}}"}""")];
         server.Send(Transport.Tcp, lines.Select(line => line + "\n"));
         await Eventually.True(() => server.Counters() is { Open: 0 } counters && counters.Received == lines.Length);
         Assert.Equal(string.Concat(lines.Select(line => line + "\n")), (await Get(server, "/index")).Text);
-        foreach (string line in lines) Assert.Equal(line + "\n", (await Get(server, Of($"service = \"s\" and host = \"{Event.Parse(line).Host}\""))).Text);
+        foreach (string line in lines)
+            Assert.Equal(line + "\n", (await Get(server, Of($"service = \"s\" and host = \"{Event.Parse(line).Host}\""))).Text);
     }
 
     [Fact]
@@ -55,10 +60,12 @@ public class IndexPageTests
     {
         await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0");
         await server.StartAsync(Stop);
-        Assert.Equal((HttpStatusCode.NotFound, "No reactor keeps an index; add one that does, such as .React(Reactor.Index()).\n", null), await Get(server, "/index"));
+        Assert.Equal((HttpStatusCode.NotFound, "No reactor keeps an index; add one that does, such as .React(Reactor.Index()).\n", null),
+            await Get(server, "/index"));
 
         server.React(Reactor.Index("a")).React(Reactor.Index("b"));
-        Assert.Equal((HttpStatusCode.NotFound, "There is no index \"index\"; say the name of one that there is: \"a\", \"b\".\n", null), await Get(server, "/index"));
+        Assert.Equal((HttpStatusCode.NotFound, "There is no index \"index\"; say the name of one that there is: \"a\", \"b\".\n", null),
+            await Get(server, "/index"));
         Assert.Equal(HttpStatusCode.OK, (await Get(server, "/index?name=b")).Code);
 
         Assert.Equal((HttpStatusCode.BadRequest, """
@@ -67,19 +74,22 @@ public class IndexPageTests
                      ^
 
             """, null), await Get(server, Of("metric > \"x\"")));
-        Assert.Equal((HttpStatusCode.BadRequest, "A limit is a whole number, such as limit=100.\n", null), await Get(server, "/index?limit=-1"));
+        Assert.Equal((HttpStatusCode.BadRequest, "A limit is a whole number, such as limit=100.\n", null),
+            await Get(server, "/index?limit=-1"));
     }
 
     [Fact]
     public async Task Few_slow_readers_are_answered_at_once_the_others_are_told_and_who_does_not_read_is_cut()
     {
         Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").React(Reactor.Index(ttl: TimeSpan.FromDays(1))).With(new() { Engine = new() { Clock = clock } });
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0")
+            .React(Reactor.Index(ttl: TimeSpan.FromDays(1))).With(new() { Engine = new() { Clock = clock } });
         await server.StartAsync(Stop);
         // 60 MB: more than one answer holds, and far more than sockets do.
         string description = new('x', 60_000);
         for (int i = 0; i < 1000; i += 100)
-            server.Send(Transport.Tcp, Enumerable.Range(i, 100).Select(n => $$"""{"time":1,"service":"s{{n:000}}","description":"{{description}}"}""" + "\n"));
+            server.Send(Transport.Tcp,
+                Enumerable.Range(i, 100).Select(n => $$"""{"time":1,"service":"s{{n:000}}","description":"{{description}}"}""" + "\n"));
         await Eventually.True(() => server.Counters() is { Received: 1000, Open: 0 });
 
         // They ask, read a little, and then nothing.
@@ -99,11 +109,13 @@ public class IndexPageTests
             clock.Advance(TimeSpan.FromSeconds(0.5));
             await Task.Delay(5, Stop);
         }
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "4 others are being answered, as many as may be at once; ask again, and for less.\n", null), await refused);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable,
+            "4 others are being answered, as many as may be at once; ask again, and for less.\n", null), await refused);
 
         for (int i = 0; i < 60; i++) clock.Advance(TimeSpan.FromSeconds(0.5));
         // Their places are free again, and their connections are gone, the rest of their answers with them.
-        Assert.Equal((HttpStatusCode.OK, "1000"), await Get(server, "/index?limit=1") is var (code, _, matches) ? (code, matches) : default);
+        Assert.Equal((HttpStatusCode.OK, "1000"), await Get(server, "/index?limit=1") is var (code, _, matches) ? (code, matches)
+            : default);
         foreach (Socket socket in slow)
         {
             Assert.InRange(await Eventually.Within(Drained(socket)), 0, 30_000_000);
@@ -143,7 +155,9 @@ public class IndexPageTests
         (HttpStatusCode code, string text, _) = await Get(server, Of("description ~= \"a[ab]{900}c\""));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, code);
         Assert.Contains("let it repeat less", text, StringComparison.Ordinal);
-        (code, text, _) = await Get(server, Of("description ~= \"" + string.Concat(Enumerable.Repeat("(a?", 30)) + string.Concat(Enumerable.Repeat(")?", 30)) + "\""));
+        (code, text, _) =
+            await Get(server,
+                Of("description ~= \"" + string.Concat(Enumerable.Repeat("(a?", 30)) + string.Concat(Enumerable.Repeat(")?", 30)) + "\""));
         Assert.Equal(HttpStatusCode.BadRequest, code);
         Assert.Contains("write the expression without them", text, StringComparison.Ordinal);
     }

@@ -54,7 +54,8 @@ public class LimitTests
         }
 
         Assert.True(await silent.IsClosed());
-        await Eventually.True(() => server.Counters() is { Open: 1, Idle: 1 }, () => $"{server.Counters().Open} open, {server.Counters().Idle} closed.");
+        await Eventually.True(() => server.Counters() is { Open: 1, Idle: 1 },
+            () => $"{server.Counters().Open} open, {server.Counters().Idle} closed.");
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public class LimitTests
     [Fact]
     public async Task Events_of_too_many_series_are_counted_as_dropped()
     {
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { MaxSeries = 10 } }).React(Some.Recipe());
+        await using GodotServer server =
+            Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { MaxSeries = 10 } }).React(Some.Recipe());
         await server.StartAsync(Stop);
 
         server.Send(Transport.Tcp, Enumerable.Range(0, 25).Select(i => Some.Line($"s{i}")));

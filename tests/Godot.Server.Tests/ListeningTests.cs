@@ -11,7 +11,8 @@ public class ListeningTests
     public async Task Any_number_of_inputs_feed_one_engine()
     {
         Seen seen = new();
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp, Transport.Tcp, Transport.Udp, Transport.Unix).React("all", seen.Recipe);
+        await using GodotServer server =
+            Senders.OnLoopback(Transport.Tcp, Transport.Tcp, Transport.Udp, Transport.Unix).React("all", seen.Recipe);
         await server.StartAsync(Stop);
 
         server.Send(Transport.Tcp, Some.Line("tcp"));

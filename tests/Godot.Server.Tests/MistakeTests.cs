@@ -44,7 +44,8 @@ public sealed class MistakeTests
     {
         Exception thrown = Assert.ThrowsAny<ArgumentException>(() => Reactor.Where("servce", "cpu"));
         Assert.Matches(@"MistakeTests\.cs:\d+: ""servce"" is no field of an event", Mistake.Tell(thrown));
-        Assert.Matches(@"MistakeTests\.cs:\d+: ""servce"" is no field of an event", Mistake.Tell(new TypeInitializationException("Rules", thrown)));
+        Assert.Matches(@"MistakeTests\.cs:\d+: ""servce"" is no field of an event",
+            Mistake.Tell(new TypeInitializationException("Rules", thrown)));
     }
 
     [Fact]
@@ -66,5 +67,6 @@ public sealed class MistakeTests
 
     static Reactor Theirs(Reactor reactor) => throw new ArgumentException($"Not ours: {reactor}.");
 
-    static Child Run(params string[] args) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), "mistake", .. args]);
+    static Child Run(params string[] args) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), "mistake", .. args]);
 }

@@ -24,7 +24,8 @@ public class OtherProtocolTests
     {
         Seen seen = new();
         LogLines log = new();
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(seen.Recipe);
+        await using GodotServer server =
+            Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(seen.Recipe);
         await server.StartAsync(Stop);
         using Socket socket = server.Connect(Transport.Tcp);
 
@@ -32,7 +33,8 @@ public class OtherProtocolTests
 
         Assert.True(await socket.IsClosed());
         await Eventually.True(() => server.Counters().Open == 0);
-        Assert.Equal((0, 1, 1), (server.Counters().Received, server.Counters().Rejected(RejectReason.OtherProtocol), server.Counters().AllRejected));
+        Assert.Equal((0, 1, 1),
+            (server.Counters().Received, server.Counters().Rejected(RejectReason.OtherProtocol), server.Counters().AllRejected));
         Assert.Empty(seen.Services);
         Assert.Contains(log.Warnings, w => w.Contains("(other_protocol)", StringComparison.Ordinal));
     }

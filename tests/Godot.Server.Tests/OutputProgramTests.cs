@@ -52,7 +52,8 @@ public sealed class OutputProgramTests : IDisposable
         using Socket socket = await Connect();
         const int Printed = 5000;
         string text = new('x', 200);
-        foreach (int i in Enumerable.Range(0, Printed)) socket.Send($$"""{"service":"printed","metric":{{i}},"description":"{{text}}"}""" + "\n");
+        foreach (int i in Enumerable.Range(0, Printed))
+            socket.Send($$"""{"service":"printed","metric":{{i}},"description":"{{text}}"}""" + "\n");
         await Metric("godot_events_received_total", Printed);
 
         Task<string> read = program.StandardOutput.ReadToEndAsync(Cancelled);

@@ -70,7 +70,8 @@ public class ProgramTests
         socket.Send(Some.Line("hangs"));
         Uri metrics = new($"{program.Output[program.Output.IndexOf("http://", StringComparison.Ordinal)..].Split('\n')[0].Trim()}/metrics");
         using HttpClient http = new();
-        while (!(await http.GetStringAsync(metrics, Cancelled)).Contains($"received_total{{input=\"tcp:127.0.0.1:{port}\"}} 1", StringComparison.Ordinal)) await Task.Yield();
+        while (!(await http.GetStringAsync(metrics, Cancelled)).Contains($"received_total{{input=\"tcp:127.0.0.1:{port}\"}} 1",
+            StringComparison.Ordinal)) await Task.Yield();
 
         Stopwatch took = Stopwatch.StartNew();
         program.Send(Signal.Interrupt);

@@ -36,6 +36,7 @@ public class PublicApiTests
     static string Difference(string approved, string api)
     {
         string[] before = approved.Split('\n'), now = api.Split('\n');
-        return string.Concat(before.Except(now).Select(line => $"\n- {line.Trim()}").Concat(now.Except(before).Select(line => $"\n+ {line.Trim()}")).Take(40));
+        return string.Concat(before.Except(now).Select(line => $"\n- {line.Trim()}")
+            .Concat(now.Except(before).Select(line => $"\n+ {line.Trim()}")).Take(40));
     }
 }

@@ -62,7 +62,8 @@ public class QueryTurnTests
         using HttpClient http = new() { BaseAddress = new Uri($"http://{server.HttpEndPoint}") };
         using HttpResponseMessage answer = await http.GetAsync($"{page}?query={Uri.EscapeDataString(query)}", Stop);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("different characters; write the expression without them", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains("different characters; write the expression without them", await answer.Content.ReadAsStringAsync(Stop),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz", Stop)).StatusCode);
         // Other tests run meanwhile. Each such query would take 800 megabytes, and all of them minutes.
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 2_000_000_000);
@@ -81,6 +82,7 @@ public class QueryTurnTests
         Assert.Equal(HttpStatusCode.OK, longest.StatusCode);
         using HttpResponseMessage longer = await http.GetAsync(Of(Query.Longest + 1), Stop);
         Assert.Equal(HttpStatusCode.BadRequest, longer.StatusCode);
-        Assert.Contains("A query may have at most 8192 characters, not 8193", await longer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains("A query may have at most 8192 characters, not 8193", await longer.Content.ReadAsStringAsync(Stop),
+            StringComparison.Ordinal);
     }
 }

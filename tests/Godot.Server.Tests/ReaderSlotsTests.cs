@@ -7,7 +7,8 @@ public class ReaderSlotsTests
     readonly FakeTimeProvider clock = new();
     readonly ReaderSlots slots;
 
-    public ReaderSlotsTests() => slots = new(new Engine(new() { Clock = clock }), new GodotServerOptions { Engine = new EngineOptions { Clock = clock } }.Inputs);
+    public ReaderSlotsTests() =>
+        slots = new(new Engine(new() { Clock = clock }), new GodotServerOptions { Engine = new EngineOptions { Clock = clock } }.Inputs);
 
     [Fact]
     public void As_many_busy_connections_as_there_are_processors_keep_a_turn()

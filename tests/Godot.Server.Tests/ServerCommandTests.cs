@@ -49,7 +49,8 @@ public sealed class ServerCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is no program no.cs; name a server program's .cs file, .dll or executable.", "events", "no.cs")]
-    [InlineData("The standard input can be read only once, and --diff reads the events twice; write them to a file first.", "-", "other.cs")]
+    [InlineData("The standard input can be read only once, and --diff reads the events twice; write them to a file first.", "-",
+        "other.cs")]
     public async Task A_comparison_that_cannot_be_is_told_in_just_one_sentence(string sentence, string events, string other)
     {
         Assert.Equal(2, await ServerCommand.RunAsync(GodotServer.Tcp(0), ["replay", events, "--diff", other], output, error));
@@ -74,7 +75,8 @@ public sealed class ServerCommandTests : IDisposable
 
         Assert.Equal(1, await ServerCommand.RunAsync(GodotServer.Tcp(port, "127.0.0.1"), [], output, error));
 
-        Assert.Equal($"tcp port {port} is in use by another program; stop that program or choose another port.", error.ToString().TrimEnd());
+        Assert.Equal($"tcp port {port} is in use by another program; stop that program or choose another port.",
+            error.ToString().TrimEnd());
     }
 
     [Theory]
@@ -85,6 +87,7 @@ public sealed class ServerCommandTests : IDisposable
     {
         Assert.Equal(1, await ServerCommand.RunAsync(GodotServer.Tcp(0), ["--http", address], output, error));
 
-        Assert.Equal($"\"{address}\" is neither a port nor an IP address and a port; write 9877, 127.0.0.1:9877 or [::1]:9877.", error.ToString().TrimEnd());
+        Assert.Equal($"\"{address}\" is neither a port nor an IP address and a port; write 9877, 127.0.0.1:9877 or [::1]:9877.",
+            error.ToString().TrimEnd());
     }
 }

@@ -46,7 +46,8 @@ public class SlowReactorTests
         await Eventually.True(() => gate.Waiting > 0);
 
         using HttpClient http = new();
-        Assert.StartsWith("ok\n", await Eventually.Within(http.GetStringAsync(new Uri($"http://{server.HttpEndPoint}/healthz"), Stop)), StringComparison.Ordinal);
+        Assert.StartsWith("ok\n", await Eventually.Within(http.GetStringAsync(new Uri($"http://{server.HttpEndPoint}/healthz"), Stop)),
+            StringComparison.Ordinal);
 
         gate.Open();
         await Eventually.True(() => server.Counters().Received == 50);
@@ -107,7 +108,8 @@ public class SlowReactorTests
         GodotServerOptions options = new() { UdpReceiveBufferBytes = 4096, Engine = new() { Clock = clock } };
         UdpInput input = new(BindAddress.Parse("udp", 0, "127.0.0.1", null), JsonLines.New);
         using CancellationTokenSource stopping = new(), abandon = new();
-        input.Bind(new(options.Inputs, new ReaderSlots(engine, options.Inputs), new ConnectionLimit(1, clock), new UnfinishedLines(0), log, stopping.Token, abandon.Token));
+        input.Bind(new(options.Inputs, new ReaderSlots(engine, options.Inputs), new ConnectionLimit(1, clock), new UnfinishedLines(0), log,
+            stopping.Token, abandon.Token));
         using Socket sender = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         sender.Connect(input.EndPoint);
         for (int i = 0; i < 500; i++) sender.Send(new byte[200]);
@@ -118,7 +120,8 @@ public class SlowReactorTests
         Assert.Empty(Told());
         for (int minute = 0; minute < 3; minute++) clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal($"{input.Name}: the kernel dropped {dropped} datagrams because its receive buffer was full, {dropped} so far; larger UdpReceiveBufferBytes and net.core.rmem_max hold more", Assert.Single(Told()));
+        Assert.Equal(
+            $"{input.Name}: the kernel dropped {dropped} datagrams because its receive buffer was full, {dropped} so far; larger UdpReceiveBufferBytes and net.core.rmem_max hold more", Assert.Single(Told()));
         await stopping.CancelAsync();
         await Eventually.Within(running);
         Assert.Single(Told());

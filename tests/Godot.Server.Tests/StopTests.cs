@@ -93,7 +93,8 @@ public class StopTests
     {
         const int Sent = 6000;
         // Eight seconds to read, twelve for all events to run, half of one for a block: far apart, on a busy machine too.
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).React(Some.Stage(() => new Slow())).With(new() { StopTimeout = TimeSpan.FromSeconds(20) });
+        await using GodotServer server =
+            Senders.OnLoopback(Transport.Tcp).React(Some.Stage(() => new Slow())).With(new() { StopTimeout = TimeSpan.FromSeconds(20) });
         await server.StartAsync(Stop);
         using Socket socket = server.Connect(Transport.Tcp);
         socket.Send(string.Concat(Enumerable.Range(0, Sent).Select(_ => Some.Line("x"))));
@@ -111,7 +112,8 @@ public class StopTests
     {
         const int Clients = 4, Lines = 50_000;
         LogLines log = new();
-        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { StopTimeout = TimeSpan.FromMinutes(2), Engine = new() { Loggers = log } }).React(Some.Recipe());
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp)
+            .With(new() { StopTimeout = TimeSpan.FromMinutes(2), Engine = new() { Loggers = log } }).React(Some.Recipe());
         await server.StartAsync(Stop);
         byte[] lines = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Some.Line("x"), 1000)));
 
@@ -152,7 +154,8 @@ public class StopTests
             .React(Some.Stage(() => new Hang(never)));
         await server.StartAsync(Stop);
         // More than may be read at once: the others wait for their turn.
-        List<Socket> sockets = [.. Enumerable.Range(0, 2 * Math.Max(2, Environment.ProcessorCount) + 3).Select(_ => server.Connect(Transport.Tcp))];
+        List<Socket> sockets =
+            [.. Enumerable.Range(0, 2 * Math.Max(2, Environment.ProcessorCount) + 3).Select(_ => server.Connect(Transport.Tcp))];
         sockets.ForEach(socket => socket.Send(Some.Line("x")));
         await Eventually.True(() => server.Counters().Received >= 1 && server.Counters().Open == sockets.Count);
 
@@ -178,7 +181,8 @@ public class StopTests
         GodotServerOptions options = new() { UdpQueueBytes = 70_000 };
         using UdpInput input = new(BindAddress.Parse("udp", 0, null, null), JsonLines.New);
         using CancellationTokenSource abandon = new();
-        input.Bind(new(options.Inputs, new ReaderSlots(engine, options.Inputs), new ConnectionLimit(1, options.Engine.Clock), new UnfinishedLines(0), log, new CancellationToken(true), abandon.Token));
+        input.Bind(new(options.Inputs, new ReaderSlots(engine, options.Inputs), new ConnectionLimit(1, options.Engine.Clock),
+            new UnfinishedLines(0), log, new CancellationToken(true), abandon.Token));
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Connect(input.EndPoint);
         for (int i = 0; i < Sent; i++) socket.Send(Some.Line(new string('x', 1000)));
@@ -220,7 +224,8 @@ public class StopTests
 
         Assert.False(File.Exists(path));
         Assert.Throws<SocketException>(() => server.Connect(Transport.Tcp));
-        Assert.Equal("Stopped: 0 events received, 0 rejected, 0 dropped", Assert.Single(log.All, l => l.StartsWith("Stopped", StringComparison.Ordinal)));
+        Assert.Equal("Stopped: 0 events received, 0 rejected, 0 dropped",
+            Assert.Single(log.All, l => l.StartsWith("Stopped", StringComparison.Ordinal)));
     }
 
     [Fact]

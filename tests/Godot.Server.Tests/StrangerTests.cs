@@ -44,7 +44,8 @@ public class StrangerTests
         Seen seen = new();
         LogLines log = new();
         string path = Some.SocketPath();
-        await using GodotServer server = GodotServer.Tcp(0, "127.0.0.1").Unix(path).With(Strange(log) with { MaxConnections = 1 }).React(seen.Recipe);
+        await using GodotServer server =
+            GodotServer.Tcp(0, "127.0.0.1").Unix(path).With(Strange(log) with { MaxConnections = 1 }).React(seen.Recipe);
         await server.StartAsync(Stop);
 
         // They read nothing, and never close.
@@ -65,14 +66,17 @@ public class StrangerTests
         Seen seen = new();
         LogLines log = new();
         Allow allow = Allow.From("127.0.0.0/8", "::1");
-        await using GodotServer server = (transport == Transport.Tcp ? GodotServer.Tcp(0, allow: allow) : GodotServer.Udp(0, allow: allow)).With(Strange(log)).React(seen.Recipe);
+        await using GodotServer server =
+            (transport == Transport.Tcp ? GodotServer.Tcp(0, allow: allow) : GodotServer.Udp(0, allow: allow)).With(Strange(log))
+            .React(seen.Recipe);
         await server.StartAsync(Stop);
 
         await SendTo(server, transport, Some.Line("x"));
 
         await seen.Count(1);
         Assert.Equal(0, server.Counters().Strangers);
-        Assert.Contains($"Listening on {server.Inputs[0].Name} for this machine and 127.0.0.0/8, ::1", string.Join('\n', log.All), StringComparison.Ordinal);
+        Assert.Contains($"Listening on {server.Inputs[0].Name} for this machine and 127.0.0.0/8, ::1", string.Join('\n', log.All),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +85,8 @@ public class StrangerTests
         Seen seen = new();
         LogLines log = new();
         // An address says where to bind, and no more.
-        await using GodotServer server = GodotServer.Udp(0, "0.0.0.0").Udp(0, allow: Allow.From("10.0.0.0/8")).With(Strange(log)).React(seen.Recipe);
+        await using GodotServer server =
+            GodotServer.Udp(0, "0.0.0.0").Udp(0, allow: Allow.From("10.0.0.0/8")).With(Strange(log)).React(seen.Recipe);
         await server.StartAsync(Stop);
 
         for (int input = 0; input < 2; input++)
@@ -109,7 +114,8 @@ public class StrangerTests
         socket.Send(Some.Line("x"));
 
         await Eventually.True(() => server.Counters() is { Strangers: 1, Received: 0 }, () => $"{server.Counters()}");
-        Assert.Contains(log.Warnings, w => w.EndsWith("lets in anyone who reaches it, without a password; Allow.From names those who may", StringComparison.Ordinal));
+        Assert.Contains(log.Warnings,
+            w => w.EndsWith("lets in anyone who reaches it, without a password; Allow.From names those who may", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -117,14 +123,17 @@ public class StrangerTests
     {
         Seen seen = new();
         LogLines log = new();
-        await using GodotServer server = GodotServer.Tcp(0, allow: Allow.Anyone).Udp(0, allow: Allow.From("0.0.0.0/0", "::/0")).With(Strange(log)).React(seen.Recipe);
+        await using GodotServer server =
+            GodotServer.Tcp(0, allow: Allow.Anyone).Udp(0, allow: Allow.From("0.0.0.0/0", "::/0")).With(Strange(log)).React(seen.Recipe);
         await server.StartAsync(Stop);
 
         await SendTo(server, Transport.Tcp, Some.Line("a"));
         await SendTo(server, Transport.Udp, Some.Line("b"));
 
         await seen.Count(2);
-        Assert.Equal(2, log.Warnings.Count(w => w.EndsWith("lets in anyone who reaches it, without a password; Allow.From names those who may", StringComparison.Ordinal)));
+        Assert.Equal(2,
+            log.Warnings.Count(w =>
+                w.EndsWith("lets in anyone who reaches it, without a password; Allow.From names those who may", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -160,7 +169,8 @@ public class StrangerTests
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.True(answer.Headers.ConnectionClose);
-        Assert.StartsWith("127.0.0.1 may not ask here: this server hears its own machine alone.", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.StartsWith("127.0.0.1 may not ask here: this server hears its own machine alone.",
+            await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.Equal(1, server.Run!.Http!.Strangers);
     }
 
@@ -187,7 +197,8 @@ public class StrangerTests
     {
         using OtherMachine other = new();
         Seen seen = new();
-        await using GodotServer server = GodotServer.Tcp(0).Tcp(0, allow: Allow.From($"{other.Address}/32")).Udp(0, allow: Allow.From($"{other.Address}")).React(seen.Recipe);
+        await using GodotServer server = GodotServer.Tcp(0).Tcp(0, allow: Allow.From($"{other.Address}/32"))
+            .Udp(0, allow: Allow.From($"{other.Address}")).React(seen.Recipe);
         await server.StartAsync(Stop);
 
         string told = await other.Run($"exec 3<>/dev/tcp/{other.ThisMachine}/{Port(0)}; echo '{Some.Line("x").Trim()}' >&3; cat <&3");
@@ -208,8 +219,10 @@ public class StrangerTests
 
     static Task SendTo(GodotServer server, Transport transport, string text)
     {
-        int port = server.Inputs.Select(i => (i.Name, ((IPEndPoint)i.EndPoint).Port)).First(i => i.Name.StartsWith(transport.ToString(), StringComparison.OrdinalIgnoreCase)).Port;
-        using Socket socket = new(AddressFamily.InterNetwork, transport == Transport.Tcp ? SocketType.Stream : SocketType.Dgram, ProtocolType.Unspecified);
+        int port = server.Inputs.Select(i => (i.Name, ((IPEndPoint)i.EndPoint).Port))
+            .First(i => i.Name.StartsWith(transport.ToString(), StringComparison.OrdinalIgnoreCase)).Port;
+        using Socket socket =
+            new(AddressFamily.InterNetwork, transport == Transport.Tcp ? SocketType.Stream : SocketType.Dgram, ProtocolType.Unspecified);
         socket.Connect(IPAddress.Loopback, port);
         socket.Send(text);
         return Task.CompletedTask;

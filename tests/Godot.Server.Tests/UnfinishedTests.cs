@@ -18,7 +18,8 @@ public class UnfinishedTests
         const int Connections = 200, Length = 50_000, Budget = 2_000_000;
         Seen seen = new();
         LogLines log = new();
-        await using GodotServer server = Senders.OnLoopback(transport).With(new() { MaxUnfinishedBytes = Budget, Engine = new() { Loggers = log } }).React(seen.Recipe);
+        await using GodotServer server =
+            Senders.OnLoopback(transport).With(new() { MaxUnfinishedBytes = Budget, Engine = new() { Loggers = log } }).React(seen.Recipe);
         await server.StartAsync(Stop);
         // Somebody whose line is short is not who has to go, however long it takes.
         using Socket patient = server.Connect(transport);
@@ -32,7 +33,8 @@ public class UnfinishedTests
             socket.Send(Beginning(Length));
         }
         InputCounters counters = server.Counters();
-        await Eventually.True(() => counters.Bytes >= Connections * Length && counters.Rejected(RejectReason.Unfinished) >= Connections - Budget / Length);
+        await Eventually.True(() => counters.Bytes >= Connections * Length
+            && counters.Rejected(RejectReason.Unfinished) >= Connections - Budget / Length);
         await Eventually.True(() => server.Run!.Unfinished.Bytes <= Budget);
         Assert.Equal(counters.AllRejected, counters.Rejected(RejectReason.Unfinished));
         Assert.Contains(log.Warnings, w => w.Contains("(unfinished)", StringComparison.Ordinal));

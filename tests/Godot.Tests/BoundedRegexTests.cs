@@ -75,20 +75,25 @@ public sealed partial class BoundedRegexTests
     [Fact]
     public void A_match_that_took_too_long_says_what_to_change()
     {
-        RegexMatchTimeoutException late = Assert.Throws<RegexMatchTimeoutException>(() => new BoundedRegex(new Regex("^(?=a)(a+)+$")).IsMatch(Evil));
-        Assert.Equal("The regular expression \"^(?=a)(a+)+$\" took longer than 10 ms for a text of 29 characters; write it without looking around, back-references and atomic groups, "
+        RegexMatchTimeoutException late =
+            Assert.Throws<RegexMatchTimeoutException>(() => new BoundedRegex(new Regex("^(?=a)(a+)+$")).IsMatch(Evil));
+        Assert.Equal(
+            "The regular expression \"^(?=a)(a+)+$\" took longer than 10 ms for a text of 29 characters; write it without looking around, back-references and atomic groups, "
             + "and with fewer repetitions inside of others, so that it need not backtrack.", late.Message);
         Assert.Contains("took longer than 10 ms for a text of 60000 characters; let it repeat less, or compare a shorter text.",
-            Assert.Throws<RegexMatchTimeoutException>(() => new BoundedRegex(new Regex("a[ab]{900}c")).IsMatch(Long)).Message, StringComparison.Ordinal);
+            Assert.Throws<RegexMatchTimeoutException>(() => new BoundedRegex(new Regex("a[ab]{900}c")).IsMatch(Long)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("longer than 2 ms", Assert.Throws<RegexMatchTimeoutException>(() =>
-            new BoundedRegex(new Regex("^(?=a)(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(2))).IsMatch(Evil)).Message, StringComparison.Ordinal);
+            new BoundedRegex(new Regex("^(?=a)(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(2))).IsMatch(Evil)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_strangers_expression_is_linear_or_none()
     {
         Assert.True(BoundedRegex.OfStranger("^(a+)+$", new())!.IsLinear);
-        foreach (Regex regex in Others.Select(row => (Regex)row.Data).Where(regex => regex.Options is RegexOptions.None or RegexOptions.Compiled))
+        foreach (Regex regex in Others.Select(row => (Regex)row.Data)
+            .Where(regex => regex.Options is RegexOptions.None or RegexOptions.Compiled))
             Assert.Null(BoundedRegex.OfStranger(regex.ToString(), new()));
         Assert.ThrowsAny<ArgumentException>(() => BoundedRegex.OfStranger(new string('(', 1000), new()));
     }
@@ -111,14 +116,18 @@ public sealed partial class BoundedRegexTests
     [InlineData(@"\", false)]
     [InlineData("[", false)]
     [InlineData(")))*", false)]
-    public void What_it_weighs_is_estimated_and_no_pattern_is_too_odd(string pattern, bool isTooMuch) => Assert.Equal(isTooMuch, RegexWeight.IsTooMuch(pattern));
+    public void What_it_weighs_is_estimated_and_no_pattern_is_too_odd(string pattern, bool isTooMuch) =>
+        Assert.Equal(isTooMuch, RegexWeight.IsTooMuch(pattern));
 
-    static readonly Gen<string> Patterns = Gen.Elements("a", "b", "(", ")", "|", "*", "?", "+", "{0,3}", "{2}", "[ab]", ".", "^", "$", "\\b", "(?:", "(a|b)").ArrayOf(12).Select(string.Concat);
+    static readonly Gen<string> Patterns =
+        Gen.Elements("a", "b", "(", ")", "|", "*", "?", "+", "{0,3}", "{2}", "[ab]", ".", "^", "$", "\\b", "(?:", "(a|b)").ArrayOf(12)
+        .Select(string.Concat);
 
     static readonly Gen<string> Texts = Gen.Elements("a", "b", "ab", "c", "\n", "").ArrayOf(8).Select(string.Concat);
 
     [Property(MaxTest = 1000)]
-    public Property It_says_what_the_expression_says_as_it_was_given() => Prop.ForAll(Patterns.ToArbitrary(), Texts.ToArbitrary(), (pattern, text) =>
+    public Property It_says_what_the_expression_says_as_it_was_given() =>
+        Prop.ForAll(Patterns.ToArbitrary(), Texts.ToArbitrary(), (pattern, text) =>
     {
         Regex given;
         try

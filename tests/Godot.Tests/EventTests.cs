@@ -24,13 +24,15 @@ public class EventTests
     public void Events_are_equal_however_their_JSON_is_written()
     {
         Event a = Event.Parse("""{"host":"a","metric":1,"time":1735689600,"ttl":10,"tags":["x"],"meta":{"k":1},"other":true}""");
-        Event b = Event.Parse("""{"other" :true, "meta":{"k":1.0}, "tags":["\u0078"], "ttl":10000, "time":1735689600000, "metric":1e0, "h\u006fst":"\u0061"}""");
+        Event b = Event.Parse(
+            """{"other" :true, "meta":{"k":1.0}, "tags":["\u0078"], "ttl":10000, "time":1735689600000, "metric":1e0, "h\u006fst":"\u0061"}""");
         Assert.Equal(a, b);
         Assert.Equal(a.GetHashCode(), b.GetHashCode());
         foreach (Event other in (Event[])
         [
             a with { Host = "b" }, a with { Service = "" }, a with { State = "ok" }, a with { Description = "d" }, a with { Metric = null },
-            a with { Time = null }, a with { Ttl = TimeSpan.Zero }, a with { Tags = [] }, a with { Meta = new Dictionary<string, MetaValue>() },
+            a with { Time = null }, a with { Ttl = TimeSpan.Zero }, a with { Tags = [] },
+                a with { Meta = new Dictionary<string, MetaValue>() },
             Event.Parse("""{"host":"a","metric":1,"time":1735689600,"ttl":10,"tags":["x"],"meta":{"k":1},"other":false}"""),
         ]) Assert.NotEqual(a, other);
     }

@@ -4,7 +4,8 @@ namespace Godot.Tests;
 
 public class EventViewTests
 {
-    const string Json = """{"host":"a","service":"cpu","state":"ok","tags":["x"],"meta":{"k":1},"metric":1,"time":5,"ttl":10,"other":true}""";
+    const string Json =
+        """{"host":"a","service":"cpu","state":"ok","tags":["x"],"meta":{"k":1},"metric":1,"time":5,"ttl":10,"other":true}""";
 
     [Fact]
     public void Every_field_can_be_changed_and_the_original_stays()
@@ -13,15 +14,18 @@ public class EventViewTests
         EventView changed = e with
         {
             Host = "b\"", Service = null, State = "bad", Description = "é", Tags = ["y", "z"], Metric = null,
-            Meta = new Dictionary<string, MetaValue> { ["l"] = 2 }, Time = DateTimeOffset.UnixEpoch.AddSeconds(6), Ttl = TimeSpan.FromSeconds(11),
+            Meta = new Dictionary<string, MetaValue> { ["l"] = 2 }, Time = DateTimeOffset.UnixEpoch.AddSeconds(6),
+            Ttl = TimeSpan.FromSeconds(11),
         };
-        Assert.Equal("""{"host":"b\"","state":"bad","time":6,"description":"é","tags":["y","z"],"meta":{"l":2},"ttl":11,"other":true}""", changed.ToString());
+        Assert.Equal("""{"host":"b\"","state":"bad","time":6,"description":"é","tags":["y","z"],"meta":{"l":2},"ttl":11,"other":true}""",
+            changed.ToString());
         Assert.Equal("b\"", changed.Host);
         Assert.Equal(["y", "z"], changed.Tags);
         Assert.True(changed.HasTag("z"));
         Assert.True(changed.Member("other").Boolean);
         Assert.Equal(Json, e.ToString());
-        Assert.Equal("""{"host":"a","service":"cpu","state":"worse","time":5,"meta":{"k":1},"metric":1,"ttl":10,"other":true}""", (e with { State = "bad" } with { State = "worse", Tags = [] }).ToString());
+        Assert.Equal("""{"host":"a","service":"cpu","state":"worse","time":5,"meta":{"k":1},"metric":1,"ttl":10,"other":true}""",
+            (e with { State = "bad" } with { State = "worse", Tags = [] }).ToString());
     }
 
     [Fact]
@@ -51,7 +55,8 @@ public class EventViewTests
         static void Change(EventView e)
         {
             EventView changed = e with { Metric = 5, State = "bad", Ttl = null };
-            if (changed.Metric != 5 || changed.State != "bad" || changed.Ttl is not null) Assert.Fail("The copy is not what it was set to.");
+            if (changed.Metric != 5 || changed.State != "bad" || changed.Ttl is not null)
+                Assert.Fail("The copy is not what it was set to.");
         }
     }
 

@@ -45,7 +45,8 @@ public class PlainTextTests
     {
         StringBuilder all = new();
         foreach (char c in some) all.Append(c);
-        foreach (int other in others) all.Append((Rune.IsValid(other & 0xFFFFF) ? new Rune(other & 0xFFFFF) : new Rune(0xE0001)).ToString());
+        foreach (int other in others)
+            all.Append((Rune.IsValid(other & 0xFFFFF) ? new Rune(other & 0xFFFFF) : new Rune(0xE0001)).ToString());
         string text = all.ToString();
 
         string lines = PlainText.Lines(text).Replace("\n", "", StringComparison.Ordinal);

@@ -12,7 +12,8 @@ static class Corpora
     public static string Stamped(Files files) => files.Corpus("stamped", output =>
     {
         using StreamWriter writer = new(output);
-        foreach (string line in File.ReadLines(Fleet(files))) writer.Write(Regex.Replace(line, "\"metric\":[^,]*", "\"metric\":1000000000000000") + "\n");
+        foreach (string line in File.ReadLines(Fleet(files)))
+            writer.Write(Regex.Replace(line, "\"metric\":[^,]*", "\"metric\":1000000000000000") + "\n");
     });
 
     /// <summary>What the original's own performance test sends: one host, one service, milliseconds, no ttl.</summary>

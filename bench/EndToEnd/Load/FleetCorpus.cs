@@ -24,16 +24,19 @@ sealed class FleetCorpus(Random random)
     ];
 
     static readonly string[] Words =
-        ["checked", "within", "limits", "latency", "queue", "backlog", "sampled", "from", "agent", "node", "shard", "ok", "retry", "pool", "deploy"];
+        ["checked", "within", "limits", "latency", "queue", "backlog", "sampled", "from", "agent", "node", "shard", "ok", "retry", "pool",
+            "deploy"];
 
     static readonly string[] Odd =
     [
-        """path "C:\Temp\app.log" rotated""", "line one\nline two", "tab\tseparated", """quote " and slash \/""", "café – température élevée",
+        """path "C:\Temp\app.log" rotated""", "line one\nline two", "tab\tseparated", """quote " and slash \/""",
+            "café – température élevée",
         "Загрузка цп", "負荷が高い", "status \U0001F680 deployed", "über 90 % ≥ limit",
     ];
 
     static readonly string[] Tags =
-        ["prod", "staging", "rate", "gauge", "transient", "web", "backend", "fooproduct", "canary", "eu", "us", "k8s", "vm", "tier:1", "team:core"];
+        ["prod", "staging", "rate", "gauge", "transient", "web", "backend", "fooproduct", "canary", "eu", "us", "k8s", "vm", "tier:1",
+            "team:core"];
 
     static readonly string[] MetaNames = ["build", "version", "pid", "zone", "ewma", "rack", "p50", "errors"];
     static readonly double[] Ttls = [15, 30, 60, 60, 22.5];
@@ -42,12 +45,14 @@ sealed class FleetCorpus(Random random)
     public static void Write(Stream output)
     {
         FleetCorpus corpus = new(new Random(20120612));
-        (int Host, int Service)[] pairs = [.. from host in Enumerable.Range(0, Hosts) from service in Enumerable.Range(0, Services.Length) select (host, service)];
+        (int Host, int Service)[] pairs =
+            [.. from host in Enumerable.Range(0, Hosts) from service in Enumerable.Range(0, Services.Length) select (host, service)];
         using StreamWriter writer = new(output);
         for (int round = 0; round < Rounds; round++)
         {
             corpus.random.Shuffle(pairs);
-            for (int i = 0; i < pairs.Length; i++) writer.Write(corpus.Line(round, pairs[i].Host, pairs[i].Service, Start + round * 10 + i * 10 / pairs.Length));
+            for (int i = 0; i < pairs.Length; i++)
+                writer.Write(corpus.Line(round, pairs[i].Host, pairs[i].Service, Start + round * 10 + i * 10 / pairs.Length));
         }
     }
 

@@ -26,7 +26,9 @@ static class Synthetic
         {
             // A prime step goes through all keys, and never to the next one.
             long key = i * 7_368_787L % keys;
-            string head = string.Create(CultureInfo.InvariantCulture, $"{{\"host\":\"{key:0000000}.example.com\",\"service\":\"cpu\",\"metric\":42.5,\"ttl\":60,\"description\":\"");
+            string head =
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{{\"host\":\"{key:0000000}.example.com\",\"service\":\"cpu\",\"metric\":42.5,\"ttl\":60,\"description\":\"");
             Span<byte> line = corpus.AsSpan(i * size, size);
             line.Fill((byte)'x');
             Encoding.UTF8.GetBytes(head, line);

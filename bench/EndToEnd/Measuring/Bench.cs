@@ -29,7 +29,8 @@ sealed class Bench(bool smoke, Files files)
         Console.WriteLine($"  {figure.What}: {Text.Of(figure)}");
     }
 
-    public void Check(string what, double expected, double found) => Check(what, expected == found, $"expected {expected:#,0.###}, found {found:#,0.###}");
+    public void Check(string what, double expected, double found) =>
+        Check(what, expected == found, $"expected {expected:#,0.###}, found {found:#,0.###}");
 
     public void Check(string what, bool holds, string otherwise)
     {

@@ -7,7 +7,8 @@ static class Harness
 {
     static readonly Row[] Rows =
     [
-        new FleetOverTcp(), new PummelOverTcp(), new Pummel(), new FiveStages(), new ThousandReactors(), new FilterAllocation(), new MemoryPerKey(),
+        new FleetOverTcp(), new PummelOverTcp(), new Pummel(), new FiveStages(), new ThousandReactors(), new FilterAllocation(),
+            new MemoryPerKey(),
         new Datagrams(), new Latency(), new Start(), new Growth(),
     ];
 
@@ -20,7 +21,8 @@ static class Harness
             return 2;
         }
         long began = Stopwatch.GetTimestamp();
-        foreach (Row row in Rows.Where(row => names.Length == 0 ? row.InSmoke || !bench.IsSmoke : names.Contains(row.Name))) await MeasureAsync(bench, row);
+        foreach (Row row in Rows.Where(row => names.Length == 0 ? row.InSmoke || !bench.IsSmoke : names.Contains(row.Name)))
+            await MeasureAsync(bench, row);
         // A part of the rows is for looking; what is kept is always all of them, from one go.
         if (!bench.IsSmoke && names.Length == 0) Results.Write(bench, Stopwatch.GetElapsedTime(began));
         Console.WriteLine($"{bench.Passed} passed, {bench.Failed} failed, 0 skipped");

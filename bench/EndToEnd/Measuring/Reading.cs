@@ -10,7 +10,8 @@ sealed class Reading(string line)
         .Where(pair => pair.Length == 2)
         .ToDictionary(pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture));
 
-    public double this[string name] => values.TryGetValue(name, out double value) ? value : throw new InvalidDataException($"\"{line}\" does not say {name}.");
+    public double this[string name] =>
+        values.TryGetValue(name, out double value) ? value : throw new InvalidDataException($"\"{line}\" does not say {name}.");
 
     public static string Line(params IEnumerable<(string Name, double Value)> values) =>
         string.Join(' ', values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Name}={value.Value:R}")));

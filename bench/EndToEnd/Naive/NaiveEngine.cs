@@ -28,16 +28,19 @@ sealed class NaiveEngine
         if (window.Count > 10) window.Dequeue();
         double average = window.Average();
         if (average > 50) Averages.Add(new Emission(e.Host, e.Service, e.State, e.Description, average, now));
-        if (average > Recipes.Low && e.State != "expired" && e.Ttl is { } ttl) alive[key] = new Watched(births[key], e, average, ttl, now + ttl);
+        if (average > Recipes.Low && e.State != "expired" && e.Ttl is { } ttl)
+            alive[key] = new Watched(births[key], e, average, ttl, now + ttl);
     }
 
     /// <summary>Time passes.</summary>
     public void AdvanceTo(double now)
     {
-        foreach (Watched silent in alive.Values.Where(watched => watched.Deadline <= now).OrderBy(watched => watched.Deadline).ThenBy(watched => watched.Birth))
+        foreach (Watched silent in alive.Values.Where(watched => watched.Deadline <= now).OrderBy(watched => watched.Deadline)
+            .ThenBy(watched => watched.Birth))
         {
             alive.Remove((silent.Last.Host, silent.Last.Service));
-            Expired.Add(new Emission(silent.Last.Host, silent.Last.Service, "expired", silent.Last.Description, silent.Average, silent.Deadline));
+            Expired.Add(new Emission(silent.Last.Host, silent.Last.Service, "expired", silent.Last.Description, silent.Average,
+                silent.Deadline));
         }
     }
 }

@@ -45,8 +45,11 @@ sealed class Plot
             int y = 38 + i * Bar;
             Text(Left - 10, y + 10, Shortened(figure.What), "text-anchor=\"end\"");
             Text(Left - 10, y + 23, "against " + figure.PeerName, "text-anchor=\"end\" class=\"quiet\" font-size=\"10\"");
-            svg.Append(Culture, $"<rect class=\"ours\" x=\"{Left}\" y=\"{y}\" width=\"{X(figure.Judged) - Left:0.#}\" height=\"20\" rx=\"2\"/>\n");
-            if (figure.Floor is { } floor) svg.Append(Culture, $"<line class=\"floor\" x1=\"{X(floor.Limit):0.#}\" x2=\"{X(floor.Limit):0.#}\" y1=\"{y - 3}\" y2=\"{y + 23}\"/>\n");
+            svg.Append(Culture,
+                $"<rect class=\"ours\" x=\"{Left}\" y=\"{y}\" width=\"{X(figure.Judged) - Left:0.#}\" height=\"20\" rx=\"2\"/>\n");
+            if (figure.Floor is { } floor)
+                svg.Append(Culture,
+                    $"<line class=\"floor\" x1=\"{X(floor.Limit):0.#}\" x2=\"{X(floor.Limit):0.#}\" y1=\"{y - 3}\" y2=\"{y + 23}\"/>\n");
             Text(Math.Max(X(figure.Judged), X(figure.Floor?.Limit ?? 0.1)) + 6, y + 14, Godot.Bench.Text.Of(figure.Judged));
         }
     }
@@ -56,21 +59,25 @@ sealed class Plot
     {
         const double PanelWidth = Width / 2 - 100, PanelHeight = Panel - 40;
         List<(double At, double Cost)> allowed = [.. curve.Points.Select(point => (point.At, curve.Allowed(point.At)))];
-        double least = curve.Points.Min(point => point.Cost) / 1.5, most = Math.Max(allowed[^1].Cost, curve.Points.Max(point => point.Cost)) * 1.2;
+        double least = curve.Points.Min(point => point.Cost) / 1.5,
+            most = Math.Max(allowed[^1].Cost, curve.Points.Max(point => point.Cost)) * 1.2;
         string At((double At, double Cost) point) => string.Create(Culture,
             $"{left + PanelWidth * Math.Log(point.At / curve.Points[0].At) / Math.Log(curve.Points[^1].At / curve.Points[0].At):0.#},{top + PanelHeight * Math.Log(most / point.Cost) / Math.Log(most / least):0.#}");
 
         Text(left, top - 12, $"{curve.Unit}: {curve.What}", "font-weight=\"bold\"");
         svg.Append(Culture, $"<path class=\"axis\" d=\"M{left},{top} V{top + PanelHeight} H{left + PanelWidth}\"/>\n");
-        svg.Append(Culture, $"<polyline class=\"allowed\" points=\"{string.Join(' ', allowed.Select(At))}\"/>\n<polyline class=\"line\" points=\"{string.Join(' ', curve.Points.Select(At))}\"/>\n");
+        svg.Append(Culture,
+            $"<polyline class=\"allowed\" points=\"{string.Join(' ', allowed.Select(At))}\"/>\n<polyline class=\"line\" points=\"{string.Join(' ', curve.Points.Select(At))}\"/>\n");
         foreach ((double At, double Cost) point in curve.Points)
         {
             string[] place = At(point).Split(',');
             svg.Append(Culture, $"<circle class=\"ours\" cx=\"{place[0]}\" cy=\"{place[1]}\" r=\"3\"/>\n");
-            Text(double.Parse(place[0], Culture), double.Parse(place[1], Culture) - 7, Godot.Bench.Text.Of(point.Cost), "text-anchor=\"middle\" font-size=\"10\"");
+            Text(double.Parse(place[0], Culture), double.Parse(place[1], Culture) - 7, Godot.Bench.Text.Of(point.Cost),
+                "text-anchor=\"middle\" font-size=\"10\"");
             Text(double.Parse(place[0], Culture), top + PanelHeight + 14, Short(point.At), "text-anchor=\"middle\" class=\"quiet\"");
         }
-        Text(left + PanelWidth, top + PanelHeight + 30, $"{curve.Of}; dashed: as much as logarithmic growth allows", "text-anchor=\"end\" class=\"quiet\" font-size=\"10\"");
+        Text(left + PanelWidth, top + PanelHeight + 30, $"{curve.Of}; dashed: as much as logarithmic growth allows",
+            "text-anchor=\"end\" class=\"quiet\" font-size=\"10\"");
     }
 
     void Text(double x, double y, string text, string more = "") =>
@@ -78,5 +85,6 @@ sealed class Plot
 
     static string Shortened(string text) => text.Length <= 46 ? text : text[..text.LastIndexOf(' ', 44)] + " …";
 
-    static string Short(double number) => number switch { >= 1e6 => $"{number / 1e6:0.#}M", >= 1e3 => $"{number / 1e3:0.#}k", _ => $"{number:0}" };
+    static string Short(double number) =>
+        number switch { >= 1e6 => $"{number / 1e6:0.#}M", >= 1e3 => $"{number / 1e3:0.#}k", _ => $"{number:0}" };
 }

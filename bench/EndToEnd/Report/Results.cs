@@ -12,7 +12,8 @@ static class Results
     {
         StringBuilder page = new();
         page.AppendLine("# Results").AppendLine();
-        page.AppendLine("Written by `bench/run.sh`; [README.md](README.md) says what each line is and what it cannot tell. Medians, and between which figures the runs lay.").AppendLine();
+        page.AppendLine(
+            "Written by `bench/run.sh`; [README.md](README.md) says what each line is and what it cannot tell. Medians, and between which figures the runs lay.").AppendLine();
         page.AppendLine("| | ours | peer | ratio | spread | promised | fails under | |");
         page.AppendLine("|---|--:|--:|--:|--:|--:|--:|---|");
         foreach (Figure figure in bench.Figures) page.AppendLine(Row(figure));
@@ -27,9 +28,11 @@ static class Results
 
     static string Row(Figure figure)
     {
-        (string peer, string ratio) = figure.Peer is { } other ? ($"{figure.PeerName} {Text.Of(other.Median)}", Text.Of(figure.Judged)) : ("", "");
+        (string peer, string ratio) = figure.Peer is { } other ? ($"{figure.PeerName} {Text.Of(other.Median)}", Text.Of(figure.Judged))
+            : ("", "");
         string unit = figure.Peer is null ? "" : "x";
-        string ours = figure is { Peer: null, NoExceptions: true } ? $"{Text.Of(figure.Judged)} {figure.Unit} at worst" : $"{Text.Of(figure.Ours.Median)} {figure.Unit}";
+        string ours = figure is { Peer: null, NoExceptions: true } ? $"{Text.Of(figure.Judged)} {figure.Unit} at worst"
+            : $"{Text.Of(figure.Ours.Median)} {figure.Unit}";
         return $"| {figure.What} | {ours} | {peer} | {ratio} | {Text.Of(figure.Spread)} | {Text.Of(figure.Target, unit)} | {Text.Of(figure.Floor, unit)} | {Text.Verdict(figure)} |";
     }
 
@@ -39,7 +42,8 @@ static class Results
         foreach (Curve curve in curves)
         {
             page.AppendLine($"**{curve.What}** ({curve.Unit}): {curve.Verdict}").AppendLine();
-            page.AppendLine($"| {curve.Of} | {string.Join(" | ", curve.Points.Select(point => point.At.ToString("#,0", CultureInfo.InvariantCulture)))} |");
+            page.AppendLine(
+                $"| {curve.Of} | {string.Join(" | ", curve.Points.Select(point => point.At.ToString("#,0", CultureInfo.InvariantCulture)))} |");
             page.AppendLine($"|---|{string.Concat(Enumerable.Repeat("--:|", curve.Points.Count))}");
             page.AppendLine($"| {curve.Unit} | {string.Join(" | ", curve.Points.Select(point => Text.Of(point.Cost)))} |").AppendLine();
         }
@@ -47,7 +51,8 @@ static class Results
 
     static IEnumerable<string> Conditions(Bench bench, TimeSpan took)
     {
-        string processor = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown";
+        string processor = File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown";
         double memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9;
         yield return $"{Environment.ProcessorCount} cores of {processor}, {memory:0} GB; {RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}; {RuntimeInformation.FrameworkDescription}, JIT with dynamic PGO as servers have it";
         yield return $"{DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, commit {Says("git", "-C", bench.Files.Repository, "describe", "--always", "--dirty")}; it took {took.TotalMinutes:0.0} minutes";

@@ -9,13 +9,16 @@ static class Text
     public static string Of(double value)
     {
         double size = Math.Abs(value);
-        string format = size switch { 0 => "0", < 0.001 => "0.0e0", < 0.1 => "0.0000", < 1 => "0.000", < 10 => "0.00", < 100 => "0.0", _ => "#,0" };
+        string format =
+            size switch { 0 => "0", < 0.001 => "0.0e0", < 0.1 => "0.0000", < 1 => "0.000", < 10 => "0.00", < 100 => "0.0", _ => "#,0" };
         return value.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    public static string Of(Samples samples) => samples.Count > 1 && samples.Min != samples.Max ? $"{Of(samples.Min)} – {Of(samples.Max)}" : "";
+    public static string Of(Samples samples) =>
+        samples.Count > 1 && samples.Min != samples.Max ? $"{Of(samples.Min)} – {Of(samples.Max)}" : "";
 
-    public static string Of(Bound? bound, string unit) => bound is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{(bound.AtMost ? "≤" : "≥")} {bound.Limit:#,0.##}{unit}");
+    public static string Of(Bound? bound, string unit) =>
+        bound is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{(bound.AtMost ? "≤" : "≥")} {bound.Limit:#,0.##}{unit}");
 
     public static string Of(Figure figure)
     {
@@ -24,5 +27,6 @@ static class Text
         return $"{ours}{judged} ({Of(figure.Spread)}) {Verdict(figure)}";
     }
 
-    public static string Verdict(Figure figure) => figure.Target is null ? "" : figure.Reached ? "reached" : figure.Failed ? "**under the floor**" : "**not reached**";
+    public static string Verdict(Figure figure) =>
+        figure.Target is null ? "" : figure.Reached ? "reached" : figure.Failed ? "**under the floor**" : "**not reached**";
 }

@@ -18,7 +18,8 @@ sealed class FilterAllocation : Row
             using Child child = Child.StartPart("inmemory", "filter", Corpora.Fleet(bench.Files), "1");
             Reading reading = child.ReadLast();
             bench.Check("allocation: whole rounds of the corpus were seen", reading["passes"] * FleetCorpus.Events, reading["events"]);
-            bench.Check("allocation: some events passed the filters, and not all", reading["emitted"] > 0 && reading["emitted"] < reading["events"] / FleetCorpus.Services.Length, $"{reading["emitted"]} did");
+            bench.Check("allocation: some events passed the filters, and not all", reading["emitted"] > 0
+                && reading["emitted"] < reading["events"] / FleetCorpus.Services.Length, $"{reading["emitted"]} did");
             // Some hundred bytes of all are of measuring.
             allocated.Add(Math.Round(reading["allocated"] / reading["events"], 3));
         }

@@ -25,7 +25,8 @@ sealed class FiveStages : Row
             members.Add(PerSecond(Simdjson(bench, "members", corpus)));
         }
         Figure figure = new("in memory, one core: parse + where + by + average of 10 + over + expire", "M events/s", ours);
-        bench.Add(figure with { Peer = names, PeerName = "simdjson, fields by name", Target = Bound.AtLeast(2.5), Floor = Bound.AtLeast(0.65) });
+        bench.Add(figure with { Peer = names, PeerName = "simdjson, fields by name", Target = Bound.AtLeast(2.5),
+            Floor = Bound.AtLeast(0.65) });
         bench.Add(figure with { Peer = members, PeerName = "simdjson, members in a loop" });
         bench.Add(figure with { Peer = json, PeerName = "System.Text.Json", Target = Bound.AtLeast(8), Floor = Bound.AtLeast(2.5) });
         bench.Add(new Figure("the same by the clock on the wall", "M events/s", wall));

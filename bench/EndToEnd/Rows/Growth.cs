@@ -14,11 +14,14 @@ sealed class Growth : Row
     public override Task MeasureAsync(Bench bench)
     {
         int[] tens = [1, 10, 100, 1000, 10_000];
-        Add(bench, new("an event and the number of keys, all five stages", "keys", "ns", Points(bench, [.. tens, 100_000, 1_000_000], n => InMemory(bench, "five", $"keys:{n}"))));
-        Add(bench, new("an event and the number of reactors", "reactors", "ns", Points(bench, tens, n => InMemory(bench, $"services:{n}", Corpora.Fleet(bench.Files)))));
+        Add(bench, new("an event and the number of keys, all five stages", "keys", "ns",
+            Points(bench, [.. tens, 100_000, 1_000_000], n => InMemory(bench, "five", $"keys:{n}"))));
+        Add(bench, new("an event and the number of reactors", "reactors", "ns",
+            Points(bench, tens, n => InMemory(bench, $"services:{n}", Corpora.Fleet(bench.Files)))));
         Add(bench, new("an event and the number of TCP connections", "connections", "ns", Points(bench, tens, n => OverTcp(bench, n))));
         int[] sizes = [100, 1000, 10_000, 60_000];
-        Add(bench, new("a byte and the size of events, all five stages", "bytes an event", "ns", Points(bench, sizes, size => InMemory(bench, "five", $"size:{size}") / size)));
+        Add(bench, new("a byte and the size of events, all five stages", "bytes an event", "ns",
+            Points(bench, sizes, size => InMemory(bench, "five", $"size:{size}") / size)));
         return Task.CompletedTask;
     }
 
@@ -26,7 +29,8 @@ sealed class Growth : Row
     {
         if (bench.IsSmoke) return;
         bench.Curves.Add(curve);
-        Console.WriteLine($"  {curve.What}: {string.Join(", ", curve.Points.Select(point => $"{point.At}: {Text.Of(point.Cost)}"))} {curve.Unit}; {curve.Verdict}");
+        Console.WriteLine(
+            $"  {curve.What}: {string.Join(", ", curve.Points.Select(point => $"{point.At}: {Text.Of(point.Cost)}"))} {curve.Unit}; {curve.Verdict}");
     }
 
     // Twice, and the cheaper counts: what disturbs a measurement makes it dearer.

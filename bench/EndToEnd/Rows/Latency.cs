@@ -34,5 +34,6 @@ sealed class Latency : Row
     }
 
     static void Send(Bench bench, Server server, string corpus, long events) =>
-        Generator.Send(bench.Files, "tcp", server.Port, corpus, events, "-s", "-e", $"{InOneWrite}", "-r", bench.Sized($"{PerSecond}", "40000"));
+        Generator.Send(bench.Files, "tcp", server.Port, corpus, events, "-s", "-e", $"{InOneWrite}", "-r",
+            bench.Sized($"{PerSecond}", "40000"));
 }

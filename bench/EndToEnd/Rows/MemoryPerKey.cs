@@ -27,7 +27,8 @@ sealed class MemoryPerKey : Row
         string beyond = $"of a million for by + average of 10 + expire, beyond the {line:0} bytes of its last event";
         bench.Add(new Figure($"heap, a key {beyond}", "B", heap) { Target = Bound.NoMoreThan(256) });
         bench.Add(new Figure("resident memory, the same", "B", resident));
-        bench.Add(new Figure("a million expiries due within one second: lateness of the last to be seen", "ms", latest) { Target = Bound.NoMoreThan(100) });
+        bench.Add(new Figure("a million expiries due within one second: lateness of the last to be seen", "ms",
+            latest) { Target = Bound.NoMoreThan(100) });
         bench.Add(new Figure("lateness in the middle, the same", "ms", typical));
         return Task.CompletedTask;
     }

@@ -19,7 +19,8 @@ abstract class OverTcp(string reactors, int connections, double target, double f
             ours.Add(MeasureOurs(bench, corpus) / 1e6);
             if (!bench.IsSmoke) original.Add(MeasureOriginal(bench, corpus) / 1e6);
         }
-        bench.Add(new Figure(Title, "M events/s", ours) { Peer = original, PeerName = "the original", Target = Bound.AtLeast(target), Floor = Bound.AtLeast(floor) });
+        bench.Add(new Figure(Title, "M events/s", ours) { Peer = original, PeerName = "the original", Target = Bound.AtLeast(target),
+            Floor = Bound.AtLeast(floor) });
         return Task.CompletedTask;
     }
 
@@ -46,7 +47,8 @@ abstract class OverTcp(string reactors, int connections, double target, double f
         Reading sent = Send(bench, original.Port, corpus, Events);
         // It emits a line twice whose newline comes in a later packet: a few of many thousands.
         double received = original.Received;
-        bench.Check($"{Name}: the original counted all events that were sent", received is >= Warm + Events and < 1.001 * (Warm + Events), $"expected {Warm + Events}, found {received}");
+        bench.Check($"{Name}: the original counted all events that were sent", received is >= Warm + Events and < 1.001 * (Warm + Events),
+            $"expected {Warm + Events}, found {received}");
         return Events / sent["closed_seconds"];
     }
 

@@ -21,14 +21,17 @@ sealed class Pummel : Row
             string theirs = Path.Combine(bench.Files.Original, "node_modules", "godot", "test", "perf", "pummel.js");
             original.Add(PerSecond(bench, "node", theirs, "-c", producers, "-d", seconds, "-i", seconds));
         }
-        bench.Add(new Figure("pummel -c 5: our clients and server", "M events/s", ours) { Peer = original, PeerName = "the original", Target = Bound.AtLeast(25) });
+        bench.Add(new Figure("pummel -c 5: our clients and server", "M events/s", ours) { Peer = original, PeerName = "the original",
+            Target = Bound.AtLeast(25) });
         return Task.CompletedTask;
     }
 
     static double PerSecond(Bench bench, string program, params string[] args)
     {
         using Child child = Child.Start(program, args);
-        string[] words = [.. child.ReadToEnd().Split('\n').Where(line => line.EndsWith("per second", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[0])];
+        string[] words =
+            [.. child.ReadToEnd().Split('\n').Where(line => line.EndsWith("per second", StringComparison.Ordinal))
+                .Select(line => line.Trim().Split(' ')[0])];
         bench.Check($"pummel: {Path.GetFileName(program)} counted events", words.Length > 0 && words[0] != "0", "there were none");
         return words.Length == 0 ? 0 : double.Parse(words[0], CultureInfo.InvariantCulture) / 1e6;
     }

@@ -52,7 +52,9 @@ sealed class ThousandReactors : Row
             emissions.Add(new Emission(e.Host, e.Service, e.State, e.Description, e.Metric, 0));
         }
         foreach ((string service, EmissionLog log) in FleetCorpus.Services.Zip(logs))
-            bench.Check($"reactors: that of {service} emitted its events, in order", expected[service].SequenceEqual(log.Emissions), $"expected {expected[service].Count}, found {log.Emissions.Count} or others");
-        bench.Check("reactors: those of services that never come emitted nothing", 0, logs.Skip(FleetCorpus.Services.Length).Sum(log => log.Emissions.Count));
+            bench.Check($"reactors: that of {service} emitted its events, in order", expected[service].SequenceEqual(log.Emissions),
+                $"expected {expected[service].Count}, found {log.Emissions.Count} or others");
+        bench.Check("reactors: those of services that never come emitted nothing", 0,
+            logs.Skip(FleetCorpus.Services.Length).Sum(log => log.Emissions.Count));
     }
 }

@@ -8,7 +8,8 @@ namespace Godot.Bench;
 /// </summary>
 sealed class LatencyStage(LatencyLog log) : Stage<Tally.Nothing>
 {
-    protected override void On(EventView e, ref Tally.Nothing state) => log.Add(Stopwatch.GetTimestamp() / 100 - (long)(e.Metric!.Value - 1e15));
+    protected override void On(EventView e, ref Tally.Nothing state) =>
+        log.Add(Stopwatch.GetTimestamp() / 100 - (long)(e.Metric!.Value - 1e15));
 }
 
 /// <summary>Latencies in steps of a microsecond, up to a second and beyond.</summary>
@@ -31,7 +32,8 @@ sealed class LatencyLog
     {
         long[] taken = [.. counts.Select((_, i) => Interlocked.Exchange(ref counts[i], 0))];
         long all = taken.Sum();
-        return Reading.Line(("events", all), ("p50", Quantile(0.5)), ("p99", Quantile(0.99)), ("p999", Quantile(0.999)), ("max", Quantile(1)));
+        return Reading.Line(("events", all), ("p50", Quantile(0.5)), ("p99", Quantile(0.99)), ("p999", Quantile(0.999)),
+            ("max", Quantile(1)));
 
         double Quantile(double q)
         {

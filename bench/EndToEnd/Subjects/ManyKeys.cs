@@ -58,7 +58,8 @@ sealed class ManyKeys : IAsyncDisposable
         double left = (keys.DeadlineOf(keys.count) - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency;
         await Task.Delay(TimeSpan.FromSeconds(Math.Max(0, left)));
         for (int i = 0; i < Patience && keys.lateness.Count < keys.count; i++) await Task.Delay(TimeSpan.FromSeconds(1));
-        Console.WriteLine(Reading.Line(("heap", (fullHeap - heap) / (double)keys.count), ("resident", (fullResident - resident) / (double)keys.count), ("line", line), ("late", left < 1 ? 1 : 0)));
+        Console.WriteLine(Reading.Line(("heap", (fullHeap - heap) / (double)keys.count),
+            ("resident", (fullResident - resident) / (double)keys.count), ("line", line), ("late", left < 1 ? 1 : 0)));
         Console.WriteLine(keys.lateness.Take());
         return 0;
     }

@@ -9,7 +9,8 @@ static class Recipes
     public const double Low = -1_000_000;
 
     /// <summary>The five stages, each of which every event of the fleet passes; the last keeps it.</summary>
-    public static Reactor FiveStages => Reactor.Where("service", "*").By(["host", "service"], each => each.MovingAverage(10).Over(Low).Expire());
+    public static Reactor FiveStages =>
+        Reactor.Where("service", "*").By(["host", "service"], each => each.MovingAverage(10).Over(Low).Expire());
 
     /// <summary>
     /// The same without the last stage, and with a threshold that not all pass: what comes out of it can be compared event by event.
@@ -20,7 +21,8 @@ static class Recipes
 
     /// <summary>One service each: first the corpus's own, then such as never come.</summary>
     public static IEnumerable<Reactor> ByService(int count) =>
-        Enumerable.Range(0, count).Select(i => Reactor.Where("service", i < FleetCorpus.Services.Length ? FleetCorpus.Services[i] : $"service/{i}"));
+        Enumerable.Range(0, count)
+        .Select(i => Reactor.Where("service", i < FleetCorpus.Services.Length ? FleetCorpus.Services[i] : $"service/{i}"));
 
     public static IEnumerable<Reactor> Named(string name) => name.Split(':') switch
     {

@@ -49,7 +49,8 @@ sealed class Steady(byte[] corpus, Action<ReadOnlySpan<byte>> feed, Func<long> e
     {
         long began = Stopwatch.GetTimestamp();
         double best = double.MaxValue;
-        for (int since = 0; (since < 3 || Stopwatch.GetElapsedTime(began) < ShortestWarmUp) && Stopwatch.GetElapsedTime(began) < LongestWarmUp;)
+        for (int since = 0; (since < 3 || Stopwatch.GetElapsedTime(began) < ShortestWarmUp)
+            && Stopwatch.GetElapsedTime(began) < LongestWarmUp;)
         {
             long pass = Stopwatch.GetTimestamp();
             feed(corpus);

@@ -20,20 +20,24 @@ sealed class AskedServer(HttpAddress address) : IDisposable
     /// <exception cref="CommandFailedException">There is none, or the server refuses.</exception>
     public async Task<HttpResponseMessage> GetAsync(string page, CancellationToken stop, params (string Name, string? Value)[] parameters)
     {
-        string query = string.Join('&', parameters.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
-        HttpResponseMessage answer = await WithinPatienceAsync(token => http.GetAsync($"{page}?{query}", HttpCompletionOption.ResponseHeadersRead, token), stop);
+        string query =
+            string.Join('&', parameters.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+        HttpResponseMessage answer =
+            await WithinPatienceAsync(token => http.GetAsync($"{page}?{query}", HttpCompletionOption.ResponseHeadersRead, token), stop);
         if (answer.IsSuccessStatusCode) return answer;
         using (answer)
         {
             string sentence = PlainText.Lines((await answer.Content.ReadAsStringAsync(stop)).TrimEnd());
             // Another program, or a proxy on the way, may say nothing else.
-            if (sentence.Length == 0) sentence = $"{address.Root} answers {(int)answer.StatusCode} {PlainText.Line(answer.ReasonPhrase ?? "")}".TrimEnd() + ".";
+            if (sentence.Length == 0)
+                sentence = $"{address.Root} answers {(int)answer.StatusCode} {PlainText.Line(answer.ReasonPhrase ?? "")}".TrimEnd() + ".";
             throw answer.StatusCode == HttpStatusCode.BadRequest ? new UsageException(sentence) : new CommandFailedException(sentence);
         }
     }
 
     /// <summary>The lines of an answer, each as soon as it is there, without those that are empty.</summary>
-    public async IAsyncEnumerable<string> LinesAsync(HttpResponseMessage answer, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<string> LinesAsync(HttpResponseMessage answer,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         using StreamReader lines = new(await answer.Content.ReadAsStreamAsync(stop));
         while (await WithinPatienceAsync(token => lines.ReadLineAsync(token).AsTask(), stop) is { } line)
@@ -56,7 +60,8 @@ sealed class AskedServer(HttpAddress address) : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new CommandFailedException($"{address.Root} could not be reached: {e.GetBaseException().Message}. Is the server started with --http {address}?", e);
+            throw new CommandFailedException(
+                $"{address.Root} could not be reached: {e.GetBaseException().Message}. Is the server started with --http {address}?", e);
         }
         catch (IOException e)
         {

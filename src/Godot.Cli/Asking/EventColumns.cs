@@ -22,11 +22,13 @@ sealed class EventColumns(string last)
     public string Line(string[] cells)
     {
         Fit(cells);
-        return string.Join("  ", cells.Select((cell, i) => i == widths.Length ? cell : i == 3 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i])));
+        return string.Join("  ",
+            cells.Select((cell, i) => i == widths.Length ? cell : i == 3 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i])));
     }
 
     public static string[] Cells(Event e, string last) =>
-        [Cell(e.Service), Cell(e.Host), Cell(e.State), e.Metric is { } metric ? metric.ToString("G6", CultureInfo.InvariantCulture) : "-", last];
+        [Cell(e.Service), Cell(e.Host), Cell(e.State), e.Metric is { } metric ? metric.ToString("G6", CultureInfo.InvariantCulture) : "-",
+            last];
 
     /// <summary>How long ago something was, in its largest unit.</summary>
     public static string Age(TimeSpan age) => age.TotalSeconds switch

@@ -19,7 +19,8 @@ sealed record HttpAddress(Uri Root)
     /// <exception cref="FormatException">It is none; the message says what one looks like.</exception>
     public static HttpAddress Parse(string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0 ? Parse($"127.0.0.1:{port}")
-        : Uri.TryCreate($"http://{text}", UriKind.Absolute, out Uri? uri) && uri is { UserInfo: "", PathAndQuery: "/", Port: > 0 } && text.EndsWith($":{uri.Port}", StringComparison.Ordinal)
+        : Uri.TryCreate($"http://{text}", UriKind.Absolute, out Uri? uri) && uri is { UserInfo: "", PathAndQuery: "/", Port: > 0 }
+        && text.EndsWith($":{uri.Port}", StringComparison.Ordinal)
             ? new(uri)
             : throw new FormatException($"'{text}' is neither a port nor an address and a port, such as 9877 or 127.0.0.1:9877");
 

@@ -24,7 +24,9 @@ sealed class QueryCommand
     public static Command Create(Terminal terminal)
     {
         QueryCommand asks = new(terminal);
-        Command command = new("query", "Asks a server's index for the last event of each series that matches: a table at a terminal, otherwise JSON lines.")
+        Command command =
+            new("query",
+                "Asks a server's index for the last event of each series that matches: a table at a terminal, otherwise JSON lines.")
         {
             asks.query,
             asks.http,
@@ -43,7 +45,8 @@ sealed class QueryCommand
     {
         using AskedServer server = new(parsed.GetRequiredValue(http));
         using HttpResponseMessage answer = await server.GetAsync("index", stop,
-            ("query", Asking.Read(parsed.GetValue(query))), ("name", parsed.GetValue(index)), ("limit", parsed.GetValue(limit)?.ToString(CultureInfo.InvariantCulture)));
+            ("query", Asking.Read(parsed.GetValue(query))), ("name", parsed.GetValue(index)),
+            ("limit", parsed.GetValue(limit)?.ToString(CultureInfo.InvariantCulture)));
         List<string> lines = [];
         await foreach (string line in server.LinesAsync(answer, stop)) lines.Add(line);
         IEnumerable<string> shown = lines;
@@ -63,7 +66,8 @@ sealed class QueryCommand
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         EventColumns columns = new("AGE");
-        List<string[]> rows = [.. lines.Select(Event.Parse).Select(e => EventColumns.Cells(e, e.Time is { } time ? EventColumns.Age(now - time) : "-"))];
+        List<string[]> rows =
+            [.. lines.Select(Event.Parse).Select(e => EventColumns.Cells(e, e.Time is { } time ? EventColumns.Age(now - time) : "-"))];
         foreach (string[] row in rows) columns.Fit(row);
         return [columns.Header, .. rows.Select(columns.Line)];
     }

@@ -21,7 +21,8 @@ sealed class PummelCommand
         CustomParser = Parsing.By(text => Parsing.Whole(text, 1, 1000)),
     };
     readonly Option<TimeSpan?> duration = Parsing.DurationOption("--duration", "How long events are received [default: 10s]", "-d");
-    readonly Option<TimeSpan?> interval = Parsing.DurationOption("--interval", "After how long each count is shown [default: --duration]", "-i");
+    readonly Option<TimeSpan?> interval =
+        Parsing.DurationOption("--interval", "After how long each count is shown [default: --duration]", "-i");
     readonly Option<ServerKind> type = new("--type", "-t")
     {
         Description = "The network protocol [default: tcp]",
@@ -59,7 +60,8 @@ sealed class PummelCommand
     async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         TimeSpan whole = parsed.GetValue(duration) ?? TimeSpan.FromSeconds(10), sample = parsed.GetValue(interval) ?? whole;
-        if (sample <= TimeSpan.Zero || sample > whole) throw new UsageException("--interval must be longer than zero, and not longer than --duration.");
+        if (sample <= TimeSpan.Zero || sample > whole)
+            throw new UsageException("--interval must be longer than zero, and not longer than --duration.");
         ServerKind kind = parsed.GetValue(type);
         ServerAddress server = kind == ServerKind.Unix
             ? new(kind, Path.Combine(Path.GetTempPath(), $"godot-pummel-{Environment.ProcessId}.sock"))
@@ -75,7 +77,8 @@ sealed class PummelCommand
             for (int i = 1; i <= parsed.GetValue(concurrency); i++)
             {
                 await Say($"Starting producer {i}");
-                producers.Add(PummelProcess.Start(PummelProducer.Name, parsed.GetValue(pack) ? ["--to", $"{server}", "--pack"] : ["--to", $"{server}"]));
+                producers.Add(PummelProcess.Start(PummelProducer.Name, parsed.GetValue(pack) ? ["--to", $"{server}", "--pack"]
+                    : ["--to", $"{server}"]));
             }
             foreach (PummelProcess producer in producers) await producer.ExpectAsync(PummelProducer.Connected, Patience, stop);
 
@@ -110,7 +113,8 @@ sealed class PummelCommand
         {
             Count count = Count.Parse(await reactor.ExpectAsync(PummelReactor.Received, sample + Patience, stop));
             received += count.Events;
-            await Say(string.Create(CultureInfo.InvariantCulture, $"\nReceived:\n  {count.Events} total messages\n  {count.PerSecond:0.0} per second"));
+            await Say(string.Create(CultureInfo.InvariantCulture,
+                $"\nReceived:\n  {count.Events} total messages\n  {count.PerSecond:0.0} per second"));
         }
         return received;
     }
@@ -124,14 +128,16 @@ sealed class PummelCommand
             sent += long.Parse(await producer.ExpectAsync(PummelProducer.Sent, Patience, stop), CultureInfo.InvariantCulture);
         reactor.End();
         received += await RestAsync(reactor, stop);
-        await Say(string.Create(CultureInfo.InvariantCulture, $"\nLost of all that was sent, also before and after the measured time:\n  {sent - received} of {sent} messages\n  {100.0 * (sent - received) / sent:0.0} percent"));
+        await Say(string.Create(CultureInfo.InvariantCulture,
+            $"\nLost of all that was sent, also before and after the measured time:\n  {sent - received} of {sent} messages\n  {100.0 * (sent - received) / sent:0.0} percent"));
     }
 
     static async Task<long> RestAsync(PummelProcess reactor, CancellationToken stop)
     {
         long rest = 0;
         while (await reactor.ReadAsync(Patience, stop) is { } line)
-            if (line.StartsWith(PummelReactor.Received, StringComparison.Ordinal)) rest += Count.Parse(line[PummelReactor.Received.Length..]).Events;
+            if (line.StartsWith(PummelReactor.Received, StringComparison.Ordinal))
+                rest += Count.Parse(line[PummelReactor.Received.Length..]).Events;
         return rest;
     }
 

@@ -17,7 +17,8 @@ sealed class PummelProcess : IDisposable
     public static PummelProcess Start(string command, params string[] args)
     {
         (string program, string[] before) = Self();
-        ProcessStartInfo start = new(program, [.. before, command, .. args]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        ProcessStartInfo start =
+            new(program, [.. before, command, .. args]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         return new(command, Process.Start(start) ?? throw new CommandFailedException($"{command} could not be started."));
     }
 
@@ -62,7 +63,8 @@ sealed class PummelProcess : IDisposable
     // Under `dotnet godot.dll` and `dotnet run` the process is dotnet; as a tool, or published, it is godot.
     static (string Program, string[] Before) Self()
     {
-        string program = Environment.ProcessPath ?? throw new CommandFailedException("The system does not tell where this program is, so it cannot be started again.");
+        string program = Environment.ProcessPath
+            ?? throw new CommandFailedException("The system does not tell where this program is, so it cannot be started again.");
         return Path.GetFileNameWithoutExtension(program) == "dotnet"
             ? (program, ["exec", Path.Combine(AppContext.BaseDirectory, "godot.dll")])
             : (program, []);

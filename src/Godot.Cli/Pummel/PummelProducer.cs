@@ -19,7 +19,9 @@ static class PummelProducer
         Option<bool> pack = ServerOptions.Pack();
         Command command = new(Name) { to, pack };
         command.Hidden = true;
-        command.SetAction((parsed, stop) => RunAsync(terminal, parsed.GetRequiredValue(to), new GodotClientOptions { PackDatagrams = parsed.GetValue(pack), WhenFull = WhenFull.Wait }, stop));
+        command.SetAction((parsed, stop) =>
+            RunAsync(terminal, parsed.GetRequiredValue(to),
+                new GodotClientOptions { PackDatagrams = parsed.GetValue(pack), WhenFull = WhenFull.Wait }, stop));
         return command;
     }
 

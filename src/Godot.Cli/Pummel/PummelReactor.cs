@@ -19,7 +19,8 @@ static class PummelReactor
         Option<TimeSpan?> interval = Parsing.DurationOption("--interval", "");
         Command command = new(Name) { at, interval };
         command.Hidden = true;
-        command.SetAction((parsed, stop) => RunAsync(terminal, parsed.GetRequiredValue(at), parsed.GetRequiredValue(interval)!.Value, stop));
+        command.SetAction((parsed, stop) =>
+            RunAsync(terminal, parsed.GetRequiredValue(at), parsed.GetRequiredValue(interval)!.Value, stop));
         return command;
     }
 

@@ -30,7 +30,8 @@ sealed class StreamConnection : Connection
         watch = WatchAsync();
     }
 
-    public static async Task<Connection> ConnectAsync(Socket socket, EndPoint server, GodotClientOptions options, Signal wake, CancellationToken stop)
+    public static async Task<Connection> ConnectAsync(Socket socket, EndPoint server, GodotClientOptions options, Signal wake,
+        CancellationToken stop)
     {
         using CancellationTokenSource late = new(options.ConnectTimeout, options.Clock);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
@@ -72,7 +73,8 @@ sealed class StreamConnection : Connection
             await watch;
             if (refusal is not null) throw refusal;
             // We closed it ourselves then, because the server had.
-            if (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted }) throw new IOException(Closed, e);
+            if (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+                throw new IOException(Closed, e);
             throw;
         }
     }

@@ -16,7 +16,8 @@ sealed class TcpTransport(string host, int port, GodotClientOptions options) : T
         {
             try
             {
-                return await StreamConnection.ConnectAsync(NewSocket(addresses[i]), new IPEndPoint(addresses[i], port), options, wake, stop);
+                return await StreamConnection.ConnectAsync(NewSocket(addresses[i]), new IPEndPoint(addresses[i], port), options, wake,
+                    stop);
             }
             catch (Exception e) when (e is SocketException or TimeoutException && i < addresses.Length - 1)
             {

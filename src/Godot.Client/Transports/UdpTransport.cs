@@ -13,7 +13,8 @@ sealed class UdpTransport(string host, int port, GodotClientOptions options) : T
     public override async Task<Connection> ConnectAsync(Signal wake, CancellationToken stop)
     {
         // IPv4 first: a server that listens to one of them listens to that, and a datagram to nobody is lost.
-        IEnumerable<IPAddress> addresses = (await Names.ResolveAsync(host, stop)).OrderBy(a => a.AddressFamily == AddressFamily.InterNetworkV6);
+        IEnumerable<IPAddress> addresses =
+            (await Names.ResolveAsync(host, stop)).OrderBy(a => a.AddressFamily == AddressFamily.InterNetworkV6);
         return new DatagramConnection(this, [.. addresses.Select(address => new IPEndPoint(address, port))], options.PackDatagrams);
     }
 

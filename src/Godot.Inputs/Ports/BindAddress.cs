@@ -10,7 +10,8 @@ static class BindAddress
     public static readonly IPAddress All = Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
 
     /// <summary>What programs of this machine reach each other by: 127.0.0.1, and ::1 if there is IPv6.</summary>
-    public static IReadOnlyList<IPAddress> Loopback { get; } = CanBind(IPAddress.IPv6Loopback) ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+    public static IReadOnlyList<IPAddress> Loopback { get; } = CanBind(IPAddress.IPv6Loopback)
+        ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
 
     /// <summary>A port by its number, and an address or none.</summary>
     public static Port Parse(string kind, int port, string? address, Allow? allow)

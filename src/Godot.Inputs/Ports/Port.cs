@@ -16,13 +16,15 @@ sealed record Port(string Kind, int Number, IPAddress? Address, Allow Allow)
     const int Attempts = 20;
 
     /// <summary>How metrics and logs call it: without the address where none was said.</summary>
-    public string Name => Address is null || Address.Equals(BindAddress.All) ? $"{Kind}:{Number}" : $"{Kind}:{new IPEndPoint(Address, Number)}";
+    public string Name =>
+        Address is null || Address.Equals(BindAddress.All) ? $"{Kind}:{Number}" : $"{Kind}:{new IPEndPoint(Address, Number)}";
 
     /// <summary>
     /// An address says where it listens and nothing else. Without one, TCP listens everywhere, so that it can tell a stranger why it is not
     /// heard; the others do so only if somebody beyond this machine may come.
     /// </summary>
-    public IReadOnlyList<IPAddress> Addresses => Address is not null ? [Address] : Kind == "tcp" || Allow.Others ? [BindAddress.All] : BindAddress.Loopback;
+    public IReadOnlyList<IPAddress> Addresses =>
+        Address is not null ? [Address] : Kind == "tcp" || Allow.Others ? [BindAddress.All] : BindAddress.Loopback;
 
     public IPEndPoint EndPoint => new(Addresses[0], Number);
 
@@ -53,7 +55,8 @@ sealed record Port(string Kind, int Number, IPAddress? Address, Allow Allow)
             catch (SocketException e)
             {
                 sockets.ForEach(socket => socket.Dispose());
-                if (Number == 0 && sockets.Count > 1 && e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < Attempts) continue;
+                if (Number == 0 && sockets.Count > 1 && e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < Attempts)
+                    continue;
                 throw BindAddress.Refusal(this, e);
             }
         }

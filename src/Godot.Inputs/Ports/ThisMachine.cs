@@ -28,7 +28,8 @@ static class ThisMachine
     {
         try
         {
-            return [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => Allow.Plain(a.Address))];
+            return [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses)
+                .Select(a => Allow.Plain(a.Address))];
         }
         catch (NetworkInformationException)
         {

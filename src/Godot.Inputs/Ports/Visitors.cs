@@ -22,7 +22,8 @@ sealed class Visitors(Port port, Func<IPAddress, bool> isThisMachine)
             "udp" => ("send", $"Udp({port.Number}, "),
             _ => ("send", $"Tcp({port.Number}, "),
         };
-        string others = port.Allow.Others ? "this server hears its own machine and the networks that it was given" : "this server hears its own machine alone";
+        string others = port.Allow.Others ? "this server hears its own machine and the networks that it was given"
+            : "this server hears its own machine alone";
         return $"{address} may not {verb} here: {others}. To let it in, start the server with --allow {address}, or write {call}allow: Allow.From(\"{address}\")) in its program.";
     }
 }

@@ -69,7 +69,8 @@ sealed class Connection
                 heard = true;
                 int count = await FeedAsync().ConfigureAwait(false);
                 open = count != End;
-                if (count > 0 && busy && context.ReaderSlots.TryKeep(out ReaderSlot? slot)) open = await FeedWhileBusyAsync(slot).ConfigureAwait(false);
+                if (count > 0 && busy && context.ReaderSlots.TryKeep(out ReaderSlot? slot))
+                    open = await FeedWhileBusyAsync(slot).ConfigureAwait(false);
             }
         }
     }

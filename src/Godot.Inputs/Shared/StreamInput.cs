@@ -51,7 +51,8 @@ abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
         Task looking = FinishQuietAsync(ended, over.Token);
         await ended.WaitAsync(context.Abandon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // What is abandoned is still read, to be counted as dropped; but a sender that never pauses would keep us at it for ever.
-        await ended.WaitAsync(context.Options.StopTimeout * Counting, context.Clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended.WaitAsync(context.Options.StopTimeout * Counting, context.Clock, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await over.CancelAsync().ConfigureAwait(false);
         await looking.ConfigureAwait(false);
         ForEach(connection =>

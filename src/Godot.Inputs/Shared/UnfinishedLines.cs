@@ -31,7 +31,8 @@ sealed class UnfinishedLines(long most)
     {
         lock (gate)
         {
-            while (Bytes > most && feeds.Select(f => f.Key).Where(f => f.Held > 0).OrderByDescending(f => f.Held).ThenBy(f => f.HeldSince).FirstOrDefault() is { } victim)
+            while (Bytes > most && feeds.Select(f => f.Key).Where(f => f.Held > 0).OrderByDescending(f => f.Held).ThenBy(f => f.HeldSince)
+                .FirstOrDefault() is { } victim)
                 victim.GiveUp();
         }
     }

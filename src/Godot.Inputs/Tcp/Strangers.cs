@@ -66,7 +66,8 @@ sealed partial class Strangers(string input, Visitors visitors, InputCounters co
         }
     }
 
-    static byte[] Line(string told) => [.. "{\"error\":\""u8, .. JsonEncodedText.Encode(told, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, .. "\"}\n"u8];
+    static byte[] Line(string told) =>
+        [.. "{\"error\":\""u8, .. JsonEncodedText.Encode(told, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, .. "\"}\n"u8];
 
     [LoggerMessage(LogLevel.Warning, "{Input} refused a connection: {Told} {Count} so far")]
     static partial void StrangerRefused(ILogger log, string input, string told, long count);

@@ -180,13 +180,15 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{Input} asked for a receive buffer of {Asked} bytes and got {Granted}; net.core.rmem_max allows no more")]
+    [LoggerMessage(LogLevel.Information,
+        "{Input} asked for a receive buffer of {Asked} bytes and got {Granted}; net.core.rmem_max allows no more")]
     static partial void ReceiveBufferIsSmaller(ILogger log, string input, int asked, int granted);
 
     [LoggerMessage(LogLevel.Warning, "{Input} drops events because the reactors are slower than the senders; {Count} so far")]
     static partial void QueueIsFull(ILogger log, string input, long count);
 
-    [LoggerMessage(LogLevel.Warning, "{Input}: the kernel dropped {Count} datagrams because its receive buffer was full, {Total} so far; larger UdpReceiveBufferBytes and net.core.rmem_max hold more")]
+    [LoggerMessage(LogLevel.Warning,
+        "{Input}: the kernel dropped {Count} datagrams because its receive buffer was full, {Total} so far; larger UdpReceiveBufferBytes and net.core.rmem_max hold more")]
     static partial void KernelHasDropped(ILogger log, string input, long count, long total);
 
     [LoggerMessage(LogLevel.Warning, "{Input} dropped a datagram: {Told} {Count} so far")]

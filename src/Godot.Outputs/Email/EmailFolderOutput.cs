@@ -34,6 +34,7 @@ sealed partial class EmailFolderOutput : IOutput
         return (folder.Save(message), message.Subject ?? "");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no mail server: mails are saved in {Folder} and nobody is mailed. Set {Variable} to smtp://user:password@mail.example.com:587, or add EmailOptions to the services.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "There is no mail server: mails are saved in {Folder} and nobody is mailed. Set {Variable} to smtp://user:password@mail.example.com:587, or add EmailOptions to the services.")]
     static partial void LogNobody(ILogger log, string folder, string variable);
 }

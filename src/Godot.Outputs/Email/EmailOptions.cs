@@ -81,13 +81,15 @@ public sealed record EmailOptions
     public static EmailOptions FromUri(string uri) => EmailUri.Read(uri, "The address of the mail server");
 
     /// <summary>Server, port and user; never the password.</summary>
-    public override string ToString() => Host is null ? $"mails are saved in {Folder}" : $"{(User is null ? "" : $"{User}@")}{Host}:{ActualPort}";
+    public override string ToString() =>
+        Host is null ? $"mails are saved in {Folder}" : $"{(User is null ? "" : $"{User}@")}{Host}:{ActualPort}";
 
     internal static EmailOptions Find(IServiceProvider? services, string? environment)
     {
         EmailOptions found = services?.GetService(typeof(EmailOptions)) as EmailOptions
             ?? (string.IsNullOrWhiteSpace(environment) ? null : EmailUri.Read(environment, Variable))
-            ?? (services?.GetService(typeof(IConfiguration)) is IConfiguration configuration ? EmailConfiguration.Read(configuration) : null)
+            ?? (services?.GetService(typeof(IConfiguration)) is IConfiguration configuration ? EmailConfiguration.Read(configuration)
+                : null)
             ?? new();
         return found.Checked();
     }
@@ -112,7 +114,8 @@ public sealed record EmailOptions
             string address = From ?? (User?.Contains('@') == true ? User : $"godot@{Environment.MachineName}");
             return MailboxAddress.TryParse(address, out MailboxAddress? sender) && sender.Domain.Length > 0
                 ? new MailboxAddress(string.IsNullOrEmpty(sender.Name) ? "Godot" : sender.Name, sender.Address)
-                : throw new ArgumentException($"\"{PlainText.Line(address)}\" is no address to send mails from; set one, such as godot@example.com.");
+                : throw new ArgumentException(
+                    $"\"{PlainText.Line(address)}\" is no address to send mails from; set one, such as godot@example.com.");
         }
     }
 
@@ -121,7 +124,8 @@ public sealed record EmailOptions
     EmailOptions Checked()
     {
         if (Port is < 1 or > 65535) throw new ArgumentException($"A mail server's port is 1 to 65535, not {Port}.");
-        if (Timeout <= TimeSpan.Zero) throw new ArgumentException($"The time that sending a mail may take must be positive, not {Timeout}.");
+        if (Timeout <= TimeSpan.Zero)
+            throw new ArgumentException($"The time that sending a mail may take must be positive, not {Timeout}.");
         if (Password is not null && User is null) throw new ArgumentException("There is a password for the mail server, but no user.");
         _ = Sender;
         return this;

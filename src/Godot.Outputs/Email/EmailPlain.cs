@@ -33,6 +33,7 @@ static class EmailPlain
         int width = Math.Min(entry.Rows.Max(r => r.Name.Length), WidestName);
         string newLine = "\n" + new string(' ', width + 4);
         foreach ((string name, string value) in entry.Rows)
-            text.Append("  ").Append(name.PadRight(width)).Append("  ").Append(value.Replace("\n", newLine, StringComparison.Ordinal)).Append('\n');
+            text.Append("  ").Append(name.PadRight(width)).Append("  ").Append(value.Replace("\n", newLine, StringComparison.Ordinal))
+                .Append('\n');
     }
 }

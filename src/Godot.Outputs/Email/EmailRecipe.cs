@@ -42,7 +42,8 @@ sealed record EmailRecipe : OutputRecipe
     {
         // Also of what is not sent over TLS: a mail has numbers that nobody else has.
         OpenSsl.Need("Email");
-        using MimeMessage message = new EmailText(this, new MailboxAddress("Godot", "godot@localhost"), TimeProvider.System).Write([notification]);
+        using MimeMessage message =
+            new EmailText(this, new MailboxAddress("Godot", "godot@localhost"), TimeProvider.System).Write([notification]);
         return $"{message.Subject}\n\n{message.TextBody}";
     }
 
@@ -87,10 +88,13 @@ sealed record EmailRecipe : OutputRecipe
         // MimeKit's lenient way, meant for received mail, would skip what it does not understand.
         ParserOptions strict = new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false };
         if (!InternetAddressList.TryParse(strict, to, out InternetAddressList? list) || list.Count == 0)
-            throw new ArgumentException($"\"{PlainText.Line(to)}\" is no address; write one, or several with commas between them: \"ops@host.com, dev@host.com\".", nameof(to));
+            throw new ArgumentException(
+                $"\"{PlainText.Line(to)}\" is no address; write one, or several with commas between them: \"ops@host.com, dev@host.com\".",
+                    nameof(to));
         foreach (InternetAddress address in list)
             yield return address is MailboxAddress { Domain.Length: > 0, LocalPart.Length: > 0 } mailbox
                 ? mailbox
-                : throw new ArgumentException($"\"{PlainText.Line(address.ToString())}\" is no address of the form \"ops@host.com\".", nameof(to));
+                : throw new ArgumentException($"\"{PlainText.Line(address.ToString())}\" is no address of the form \"ops@host.com\".",
+                    nameof(to));
     }
 }

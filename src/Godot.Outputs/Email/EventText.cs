@@ -30,7 +30,8 @@ static class EventText
     /// <summary>What there is to know, what helps most first.</summary>
     public static IEnumerable<(string Name, string Value)> Rows(string reactor, Event e)
     {
-        if (!string.IsNullOrEmpty(e.Description)) yield return ("description", PlainText.Cut(PlainText.Lines(e.Description.Trim()), LongestDescription));
+        if (!string.IsNullOrEmpty(e.Description))
+            yield return ("description", PlainText.Cut(PlainText.Lines(e.Description.Trim()), LongestDescription));
         (string, string?)[] fields =
         [
             ("state", e.State), ("metric", Metric(e)), ("service", e.Service), ("host", e.Host), ("time", Time(e)),
@@ -50,7 +51,8 @@ static class EventText
     /// <summary>UTC, ISO 8601, with as many decimals as there are.</summary>
     public static string? Time(Event e) => e.Time is { } time ? Time(time) : null;
 
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Seconds.</summary>
     public static string? Ttl(Event e) => e.Ttl?.TotalSeconds.ToString(CultureInfo.InvariantCulture);

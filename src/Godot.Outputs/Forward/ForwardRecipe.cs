@@ -41,7 +41,8 @@ sealed record ForwardRecipe : OutputRecipe
         {
             await client.StartAsync(stop).ConfigureAwait(false);
         }
-        return To.Kind == ServerKind.Udp ? $"{To} has an address; whether anybody listens there, UDP does not say." : $"{To} accepts a connection.";
+        return To.Kind == ServerKind.Udp ? $"{To} has an address; whether anybody listens there, UDP does not say."
+            : $"{To} accepts a connection.";
     }
 
     public override IOutput Open(OutputContext context)

@@ -38,7 +38,8 @@ public static class RedisReactorStart
     extension(Reactor)
     {
         /// <inheritdoc cref="RedisReactor.extension{T}(T).Redis(string, Func{IDatabase, Event, Task}, string)"/>
-        public static Reactor Redis(string configuration, Func<IDatabase, Event, Task> write, [CallerArgumentExpression(nameof(write))] string text = "") =>
+        public static Reactor Redis(string configuration, Func<IDatabase, Event, Task> write,
+            [CallerArgumentExpression(nameof(write))] string text = "") =>
             Reactor.Empty.Redis(configuration, write, text);
     }
 }

@@ -14,7 +14,8 @@ sealed record RedisRecipe : OutputRecipe
         ArgumentNullException.ThrowIfNull(configuration);
         (Configuration, Write) = (configuration, write);
         RecipeRules.Refuse(Placeholders.Refusal(Servers.Trim('"'), "Redis"), nameof(configuration));
-        if (Options().EndPoints.Count == 0) throw new ArgumentException("Redis needs a server, such as \"localhost:6379\".", nameof(configuration));
+        if (Options().EndPoints.Count == 0)
+            throw new ArgumentException("Redis needs a server, such as \"localhost:6379\".", nameof(configuration));
     }
 
     public override string Name => "redis";
@@ -24,7 +25,9 @@ sealed record RedisRecipe : OutputRecipe
     public Func<IDatabase, Event, Task> Write { get; }
 
     /// <summary>The servers, quoted, without a password.</summary>
-    public string Servers => RecipeText.Quote(string.Join(',', Options().EndPoints.Select(server => server.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal))));
+    public string Servers =>
+        RecipeText.Quote(string.Join(',',
+            Options().EndPoints.Select(server => server.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal))));
 
     public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
     {
@@ -33,7 +36,8 @@ sealed record RedisRecipe : OutputRecipe
         options.AbortOnConnectFail = true;
         try
         {
-            await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(stop).ConfigureAwait(false);
+            await using ConnectionMultiplexer connection =
+                await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(stop).ConfigureAwait(false);
             TimeSpan took = await connection.GetDatabase().PingAsync().WaitAsync(stop).ConfigureAwait(false);
             return FormattableString.Invariant($"Redis at {Servers} answers PING after {took.TotalMilliseconds:0.#} ms.");
         }

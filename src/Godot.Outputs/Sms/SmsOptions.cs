@@ -35,8 +35,10 @@ public sealed record SmsOptions
     public static SmsOptions FromUri(string uri)
     {
         if (!Uri.TryCreate(uri, UriKind.Absolute, out Uri? address) || address.Scheme is not ("https" or "http")
-            || address.UserInfo.Split(':') is not [{ Length: > 0 } account, { Length: > 0 } token] || !address.Query.StartsWith("?from=", StringComparison.Ordinal) || address.Query.Length < 7)
-            throw new ArgumentException($"The address of the account that text messages are sent by must look like {Example}.", nameof(uri));
+            || address.UserInfo.Split(':') is not [{ Length: > 0 } account, { Length: > 0 } token]
+            || !address.Query.StartsWith("?from=", StringComparison.Ordinal) || address.Query.Length < 7)
+            throw new ArgumentException($"The address of the account that text messages are sent by must look like {Example}.",
+                nameof(uri));
         return new SmsOptions
         {
             Server = new Uri(address.GetLeftPart(UriPartial.Authority).Replace($"{address.UserInfo}@", "", StringComparison.Ordinal)),

@@ -23,7 +23,8 @@ sealed class SmsOutput : IOutput, IAsyncDisposable
     {
         (this.number, this.options, this.clock) = (number, options, clock);
         http = new HttpClient { BaseAddress = options.Server, Timeout = Timeout.InfiniteTimeSpan };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Account}:{options.Token}")));
+        http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Account}:{options.Token}")));
     }
 
     public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)

@@ -14,7 +14,8 @@ sealed class Attempts(GodotServer server, TimeProvider clock)
     /// <summary>What was reached, or why not; neither if nothing can be tried without sending.</summary>
     public async Task<(string? Reached, string? Failure)> OfAsync(OutputRecipe output, CancellationToken stop)
     {
-        if (!known.TryGetValue(output, out (string?, string?) result)) known.Add(output, result = await TryAsync(output, stop).ConfigureAwait(false));
+        if (!known.TryGetValue(output, out (string?, string?) result))
+            known.Add(output, result = await TryAsync(output, stop).ConfigureAwait(false));
         return result;
     }
 

@@ -87,7 +87,8 @@ static class Contradictions
         return null;
     }
 
-    static string[] Others(IEnumerable<Passed> some, List<Passed> all) => [.. some.Where(one => one != all[^1]).Select(one => one.Text).Distinct()];
+    static string[] Others(IEnumerable<Passed> some, List<Passed> all) =>
+        [.. some.Where(one => one != all[^1]).Select(one => one.Text).Distinct()];
 
     // An event with the texts that must be: whoever looks at nothing else decides for all that come.
     static List<Passed>? NoText(List<Passed> all)
@@ -103,7 +104,8 @@ static class Contradictions
         foreach (Passed one in all)
         {
             FieldSet looks = one.Looks;
-            if (looks != FieldSet.None && (looks & ~known) == 0 && !one.Filter.Passes(only)) return [.. named.Where(other => (other.Looks & looks) != 0), one];
+            if (looks != FieldSet.None && (looks & ~known) == 0 && !one.Filter.Passes(only))
+                return [.. named.Where(other => (other.Looks & looks) != 0), one];
         }
         return null;
     }
@@ -112,7 +114,8 @@ static class Contradictions
     {
         List<Passed> bounds = [.. all.Where(one => one.Filter.Metrics is not null)];
         if (bounds.Count == 0) return null;
-        Passed least = bounds.MaxBy(one => one.Filter.Metrics!.Value.Least), greatest = bounds.MinBy(one => one.Filter.Metrics!.Value.Greatest);
+        Passed least = bounds.MaxBy(one => one.Filter.Metrics!.Value.Least),
+            greatest = bounds.MinBy(one => one.Filter.Metrics!.Value.Greatest);
         return least.Filter.Metrics!.Value.Least > greatest.Filter.Metrics!.Value.Greatest ? [least, greatest] : null;
     }
 

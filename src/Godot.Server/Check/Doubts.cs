@@ -19,12 +19,14 @@ static class Doubts
             if (step is PublishStep { Topic: var told } && !subscribed.Contains(told))
                 yield return $"{step} reaches no reactor, only who follows the topic from outside: none subscribes to it{Instead(told, subscribed)}.";
             // The ttl is what their text ends with.
-            if (step.Text.EndsWith("ttl: 0ms)", StringComparison.Ordinal) && step.Text.Split('(')[0] is "With" or "Default") yield return $"{step}: {TtlDoubt.Zero}";
+            if (step.Text.EndsWith("ttl: 0ms)", StringComparison.Ordinal) && step.Text.Split('(')[0] is "With" or "Default")
+                yield return $"{step}: {TtlDoubt.Zero}";
         }
     }
 
     /// <summary>The verbs of a recipe and of those inside them.</summary>
-    public static IEnumerable<Step> StepsOf(Recipe recipe) => recipe.Steps().SelectMany(step => step.Inners.SelectMany(inner => StepsOf(inner.Recipe)).Prepend(step));
+    public static IEnumerable<Step> StepsOf(Recipe recipe) =>
+        recipe.Steps().SelectMany(step => step.Inners.SelectMany(inner => StepsOf(inner.Recipe)).Prepend(step));
 
     static string Instead(string topic, string[] others) =>
         Spelling.Nearest(topic, others) is { } nearest ? $"; \"{nearest}\" is the nearest that there is" : "";

@@ -9,7 +9,8 @@ namespace Godot;
 /// <param name="Previews">What each of its outputs makes of an event that fires: the first line.</param>
 /// <param name="Problems">A sentence for each thing that is wrong.</param>
 /// <param name="Warnings">A sentence for each thing that may be meant so, and probably is not.</param>
-sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Text)> Previews, IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings)
+sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Text)> Previews, IReadOnlyList<string> Problems,
+    IReadOnlyList<string> Warnings)
 {
     /// <summary>What its name is derived from; null if it was given one.</summary>
     public string? DerivedFrom { get; private init; }
@@ -25,7 +26,8 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
     {
         Engine engine = new(server.Options.Engine with { Clock = new VirtualClock(SampleEvents.Time), Lanes = 1 });
         Recipe[] all = [.. server.Waiting.Select(reactor => reactor.Recipe)];
-        return [.. ReactorName.Of(server.Waiting).Zip(server.Waiting, (name, reactor) => Of(engine, name, reactor.Recipe, [.. Doubts.In(reactor.Recipe, all)]) with
+        return [.. ReactorName.Of(server.Waiting)
+            .Zip(server.Waiting, (name, reactor) => Of(engine, name, reactor.Recipe, [.. Doubts.In(reactor.Recipe, all)]) with
         {
             DerivedFrom = reactor.Name is null ? ReactorName.Source(name, reactor.Recipe) : null,
             Outputs = [.. Doubts.StepsOf(reactor.Recipe).OfType<OutputStep>()],

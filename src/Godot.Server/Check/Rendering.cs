@@ -28,5 +28,6 @@ sealed class Rendering
     public string? Firing { get; }
 
     /// <summary>Which events it cannot tell of, and why: <c>an empty event: KeyNotFoundException: …</c></summary>
-    public IEnumerable<string> Failures => failed.GroupBy(one => one.Why, one => one.Kind).Select(one => $"{string.Join(", ", one)} event: {one.Key}");
+    public IEnumerable<string> Failures =>
+        failed.GroupBy(one => one.Why, one => one.Kind).Select(one => $"{string.Join(", ", one)} event: {one.Key}");
 }

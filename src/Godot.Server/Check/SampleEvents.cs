@@ -10,7 +10,8 @@ static class SampleEvents
 
     public static IEnumerable<(string Kind, Event Event)> For(Recipe recipe)
     {
-        Event e = new() { Host = "host.example.com", Service = "service", Time = Time, Description = "Made up.", Tags = ["made-up"], Metric = 90, Ttl = TimeSpan.FromMinutes(1) };
+        Event e = new() { Host = "host.example.com", Service = "service", Time = Time, Description = "Made up.", Tags = ["made-up"],
+            Metric = 90, Ttl = TimeSpan.FromMinutes(1) };
         foreach (FilterStep step in recipe.Steps().OfType<FilterStep>())
         {
             if (step.Filter.Only is (FieldSet.Host, var host)) e = e with { Host = host };

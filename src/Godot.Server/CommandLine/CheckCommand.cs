@@ -11,11 +11,13 @@ static class CheckCommand
 
     public static Command Create(GodotServer server, TextWriter output)
     {
-        Option<bool> connect = new("--connect") { Description = "Try the outputs as well: connect to mail servers and others, and log in; nothing is sent" };
+        Option<bool> connect =
+            new("--connect") { Description = "Try the outputs as well: connect to mail servers and others, and log in; nothing is sent" };
         Command command = new(
             "check",
             "Says what outputs would send, what no event can pass (wrong, exit 1), and what is probably not meant (warning, exit 0).") { connect };
-        command.SetAction((parsed, stop) => RunAsync(server, parsed.GetValue(connect) ? new Attempts(server, TimeProvider.System) : null, output, stop));
+        command.SetAction((parsed, stop) =>
+            RunAsync(server, parsed.GetValue(connect) ? new Attempts(server, TimeProvider.System) : null, output, stop));
         return command;
     }
 
@@ -27,20 +29,28 @@ static class CheckCommand
             reactors++;
             problems += result.Problems.Count;
             warnings += result.Warnings.Count;
-            await output.WriteLineAsync($"{PlainText.Printable(result.Name)}{(result.DerivedFrom is { } source ? $" (name derived from {source})" : "")}").ConfigureAwait(false);
-            foreach ((string name, string text) in result.Previews) await output.WriteLineAsync($"  {name}: {PlainText.Printable(text)}").ConfigureAwait(false);
-            foreach (string problem in result.Problems) await output.WriteLineAsync($"  wrong: {PlainText.Printable(problem)}").ConfigureAwait(false);
-            foreach (string warning in result.Warnings) await output.WriteLineAsync($"  warning: {PlainText.Printable(warning)}").ConfigureAwait(false);
+            await output.WriteLineAsync(
+                $"{PlainText.Printable(result.Name)}{(result.DerivedFrom is { } source ? $" (name derived from {source})" : "")}")
+                    .ConfigureAwait(false);
+            foreach ((string name, string text) in result.Previews) await output.WriteLineAsync($"  {name}: {PlainText.Printable(text)}")
+                .ConfigureAwait(false);
+            foreach (string problem in result.Problems)
+                await output.WriteLineAsync($"  wrong: {PlainText.Printable(problem)}").ConfigureAwait(false);
+            foreach (string warning in result.Warnings)
+                await output.WriteLineAsync($"  warning: {PlainText.Printable(warning)}").ConfigureAwait(false);
             if (attempts is null) continue;
             foreach (OutputStep step in result.Outputs)
             {
                 (string? reached, string? failure) = await attempts.OfAsync(step.Output, stop).ConfigureAwait(false);
                 if (failure is not null) problems++;
-                if ((failure ?? reached) is { } said) await output.WriteLineAsync($"  {(failure is null ? step.Output.Name : "wrong")}: {PlainText.Printable(said)}").ConfigureAwait(false);
+                if ((failure ?? reached) is { } said)
+                    await output.WriteLineAsync($"  {(failure is null ? step.Output.Name : "wrong")}: {PlainText.Printable(said)}")
+                        .ConfigureAwait(false);
             }
         }
         string found = problems == 0 ? "nothing wrong" : Counted(problems, "problem");
-        await output.WriteLineAsync($"{Counted(reactors, "reactor")}, {found}{(warnings == 0 ? "" : $", {Counted(warnings, "warning")}")}.").ConfigureAwait(false);
+        await output.WriteLineAsync($"{Counted(reactors, "reactor")}, {found}{(warnings == 0 ? "" : $", {Counted(warnings, "warning")}")}.")
+            .ConfigureAwait(false);
         return problems == 0 ? Right : Wrong;
     }
 

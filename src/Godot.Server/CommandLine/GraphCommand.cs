@@ -19,7 +19,8 @@ static class GraphCommand
     static int Run(GodotServer server, bool svg, TextWriter output)
     {
         string[] inputs = [.. server.Inputs.Select(input => input.Name)];
-        List<(string Name, Recipe Recipe)> reactors = [.. ReactorName.Of(server.Waiting).Zip(server.Waiting, (name, reactor) => (name, reactor.Recipe))];
+        List<(string Name, Recipe Recipe)> reactors =
+            [.. ReactorName.Of(server.Waiting).Zip(server.Waiting, (name, reactor) => (name, reactor.Recipe))];
         output.Write(svg ? SvgGraph.Of(inputs, reactors) : MermaidGraph.Of(inputs, reactors));
         return Done;
     }

@@ -101,7 +101,8 @@ static class Parsing
     // 007 and +49 are names more often than numbers, and JSON does not write numbers so.
     static MetaValue Scalar(string value)
     {
-        if (value.TrimStart('-') is not [>= '0' and <= '9', ..] || value.TrimStart('-') is ['0', >= '0' and <= '9', ..] || value.EndsWith('.')) return value;
+        if (value.TrimStart('-') is not [>= '0' and <= '9', ..] || value.TrimStart('-') is ['0', >= '0' and <= '9', ..]
+            || value.EndsWith('.')) return value;
         if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)) return whole;
         if (ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong large)) return large;
         return TryNumber(value, out double number) ? number : value;
@@ -121,6 +122,7 @@ static class Parsing
     }
 
     static bool TryNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number)
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out number)
         && double.IsFinite(number);
 }

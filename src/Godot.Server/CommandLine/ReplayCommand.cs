@@ -13,12 +13,15 @@ sealed class ReplayCommand
     readonly TextWriter output, error;
     readonly ReplayArguments arguments = new();
 
-    ReplayCommand(GodotServer server, TextWriter output, TextWriter error) => (this.server, this.output, this.error) = (server, output, error);
+    ReplayCommand(GodotServer server, TextWriter output, TextWriter error) =>
+        (this.server, this.output, this.error) = (server, output, error);
 
     public static Command Create(GodotServer server, TextWriter output, TextWriter error)
     {
         ReplayCommand replay = new(server, output, error);
-        Command command = new("replay", "Runs recorded events through the reactors, their timers included, in the time that the events say. Prints what comes out as JSON lines; nothing is sent.");
+        Command command =
+            new("replay",
+                "Runs recorded events through the reactors, their timers included, in the time that the events say. Prints what comes out as JSON lines; nothing is sent.");
         replay.arguments.AddTo(command);
         command.SetAction((parsed, _) => replay.RunAsync(replay.arguments.Read(parsed), replay.arguments.Other(parsed)));
         return command;
@@ -32,7 +35,8 @@ sealed class ReplayCommand
         try
         {
             if (other is not null)
-                return await new ReplayComparison(server, options, output, error, atTerminal).RunAsync(other).ConfigureAwait(false) ? Same : Different;
+                return await new ReplayComparison(server, options, output, error, atTerminal).RunAsync(other).ConfigureAwait(false) ? Same
+                    : Different;
             // Bytes, whatever the terminal takes for a text's encoding.
             using Stream standard = Console.OpenStandardOutput(), lines = atTerminal ? new TerminalJson(standard) : standard;
             await new Replay(server, options, lines, error, progress).RunAsync().ConfigureAwait(false);

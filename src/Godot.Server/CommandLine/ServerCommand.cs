@@ -16,13 +16,17 @@ static class ServerCommand
     {
         Option<string?> http = new("--http")
         {
-            Description = "Serve /healthz, /readyz, /metrics, /index and /events there; loopback alone unless an address or --allow is given",
+            Description =
+                "Serve /healthz, /readyz, /metrics, /index and /events there; loopback alone unless an address or --allow is given",
             HelpName = "[ADDRESS:]PORT",
         };
-        Option<string[]?> names = new("--http-name") { Description = "Answer over HTTP to this name, beside IP addresses and localhost; may be repeated", HelpName = "NAME", Arity = ArgumentArity.OneOrMore };
+        Option<string[]?> names =
+            new("--http-name") { Description = "Answer over HTTP to this name, beside IP addresses and localhost; may be repeated",
+                HelpName = "NAME", Arity = ArgumentArity.OneOrMore };
         Option<Allow?> allow = new("--allow")
         {
-            Description = "Who else may use the ports: networks such as 10.0.0.0/8,fd00::/8, or anyone. This machine always may. Replaces what the program says.",
+            Description =
+                "Who else may use the ports: networks such as 10.0.0.0/8,fd00::/8, or anyone. This machine always may. Replaces what the program says.",
             HelpName = "NETWORK,…",
             CustomParser = Parsing.By<Allow?>(Parsing.Allowed),
         };
@@ -37,7 +41,8 @@ static class ServerCommand
         command.Add(ReplayCommand.Create(server, output, error));
         command.Add(CheckCommand.Create(server, output));
         command.Add(GraphCommand.Create(server, output));
-        command.SetAction((parsed, _) => parsed.GetValue(version) ? ShowVersion(output) : ServeAsync(server, parsed.GetValue(http), parsed.GetValue(names) ?? [], parsed.GetValue(allow), output, error));
+        command.SetAction((parsed, _) => parsed.GetValue(version) ? ShowVersion(output)
+            : ServeAsync(server, parsed.GetValue(http), parsed.GetValue(names) ?? [], parsed.GetValue(allow), output, error));
 
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
@@ -47,7 +52,8 @@ static class ServerCommand
             return NotUnderstood;
         }
         // Signals are ours: the library would end the process after two seconds.
-        InvocationConfiguration ours = new() { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration ours =
+            new() { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         return await parsed.InvokeAsync(ours).ConfigureAwait(false);
     }
 
@@ -90,7 +96,8 @@ static class ServerCommand
 
     static async Task<int> ShowVersion(TextWriter output)
     {
-        string version = typeof(GodotServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        string version = typeof(GodotServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "unknown";
         await output.WriteLineAsync($"godot {version.Split('+')[0]}").ConfigureAwait(false);
         return Done;
     }

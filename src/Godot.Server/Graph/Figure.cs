@@ -19,5 +19,6 @@ static class Figure
     }
 
     /// <summary>What a branch is for; empty if it is the only one, and the step says it.</summary>
-    public static string LabelOf(Step step, string label) => step.Inners.Count() == 1 ? "" : PlainText.Cut(PlainText.Line(label), LongestText);
+    public static string LabelOf(Step step, string label) =>
+        step.Inners.Count() == 1 ? "" : PlainText.Cut(PlainText.Line(label), LongestText);
 }

@@ -32,7 +32,8 @@ sealed class MermaidGraph
     void DrawTopics()
     {
         foreach ((string topic, string publisher) in publishers)
-            foreach ((_, string subscriber) in subscribers.Where(subscriber => subscriber.Topic == topic)) arrows.Append($"  {publisher} -.-> {subscriber}\n");
+            foreach ((_, string subscriber) in subscribers.Where(subscriber => subscriber.Topic == topic)) arrows.Append(
+                $"  {publisher} -.-> {subscriber}\n");
     }
 
     // Returns where what the recipe emits comes from.
@@ -51,7 +52,8 @@ sealed class MermaidGraph
         else Begin(Figure.TextOf(step));
         List<Origin> emitted = [];
         foreach ((string label, Recipe inner) in step.Inners)
-            emitted.AddRange(Draw(inner, [.. from.Select(origin => Figure.LabelOf(step, label) is { Length: > 0 } text ? origin with { Label = text } : origin)]));
+            emitted.AddRange(Draw(inner,
+                [.. from.Select(origin => Figure.LabelOf(step, label) is { Length: > 0 } text ? origin with { Label = text } : origin)]));
         if (!isFrame) return from;
         End();
         return emitted;

@@ -23,14 +23,16 @@ abstract class Shape
     protected static double WidthOf(string text) => Math.Ceiling(text.Length * LetterWidth);
 
     protected static void Write(StringBuilder svg, string text, double x, double y, string anchor = "start") =>
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(PlainText.Line(text))}</text>\n");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(PlainText.Line(text))}</text>\n");
 
     protected static void Rectangle(StringBuilder svg, double x, double y, double width, double height, string style) =>
         svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" {style}/>\n");
 
     /// <summary>An arrow between two points, with a corner in the middle if they are not at one height.</summary>
     public static void Arrow(StringBuilder svg, double x1, double y1, double x2, double y2) =>
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x1} {y1}H{(x1 + x2) / 2}V{y2}H{x2}\" fill=\"none\" marker-end=\"url(#tip)\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<path d=\"M{x1} {y1}H{(x1 + x2) / 2}V{y2}H{x2}\" fill=\"none\" marker-end=\"url(#tip)\"/>\n");
 }
 
 /// <summary>A verb; what sends something away has round corners.</summary>
@@ -49,7 +51,8 @@ sealed class Box(string text, bool isOutput) : Shape
     public void DrawWireTo(Box other, StringBuilder svg)
     {
         (double x1, double y1, double x2, double y2) = (At.X + Width / 2, At.Y + Height, other.At.X, other.At.Y + other.Height / 2);
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x1} {y1}C{x1} {y1 + Bend} {x2 - Bend} {y2} {x2} {y2}\" fill=\"none\" stroke-dasharray=\"4 3\" marker-end=\"url(#tip)\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<path d=\"M{x1} {y1}C{x1} {y1 + Bend} {x2 - Bend} {y2} {x2} {y2}\" fill=\"none\" stroke-dasharray=\"4 3\" marker-end=\"url(#tip)\"/>\n");
     }
 
     public override void Draw(StringBuilder svg, double x, double y)
@@ -85,7 +88,8 @@ sealed class Frame(string title, IReadOnlyList<(string Label, Shape Shape)> rows
 {
     const double Padding = 12, TitleHeight = 20, LabelHeight = 16;
 
-    public override double Width => Math.Max(WidthOf(title), rows.Select(row => Math.Max(row.Shape.Width, WidthOf(row.Label))).DefaultIfEmpty(0).Max()) + 2 * Padding;
+    public override double Width =>
+        Math.Max(WidthOf(title), rows.Select(row => Math.Max(row.Shape.Width, WidthOf(row.Label))).DefaultIfEmpty(0).Max()) + 2 * Padding;
 
     public override double Height => TitleHeight + rows.Sum(HeightOf);
 

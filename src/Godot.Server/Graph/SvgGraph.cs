@@ -25,7 +25,8 @@ sealed class SvgGraph
             rows.Add(new Frame(name, [("", graph.Draw(recipe))], isBeside: false));
             if (recipe.Steps() is not [SubscribeStep, ..]) fed.Add(rows[^1]);
         }
-        double left = Margin + source.Width + Between, height = Math.Max(source.Height, rows.Sum(row => row.Height) + RowGap * Math.Max(0, rows.Count - 1));
+        double left = Margin + source.Width + Between,
+            height = Math.Max(source.Height, rows.Sum(row => row.Height) + RowGap * Math.Max(0, rows.Count - 1));
 
         StringBuilder svg = new();
         source.Draw(svg, Margin, Margin + (height - source.Height) / 2);
@@ -37,7 +38,8 @@ sealed class SvgGraph
             y += row.Height + RowGap;
         }
         foreach ((string topic, Box publisher) in graph.publishers)
-            foreach ((_, Box subscriber) in graph.subscribers.Where(subscriber => subscriber.Topic == topic)) publisher.DrawWireTo(subscriber, svg);
+            foreach ((_, Box subscriber) in graph.subscribers.Where(subscriber => subscriber.Topic == topic)) publisher.DrawWireTo(
+                subscriber, svg);
         double width = left + rows.Select(row => row.Width).DefaultIfEmpty(0).Max() + Margin;
         return string.Create(CultureInfo.InvariantCulture, $$"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{{width}}" height="{{height + 2 * Margin}}" font-family="monospace" font-size="12" stroke-width="1">
@@ -54,7 +56,9 @@ sealed class SvgGraph
     Shape Draw(Step step)
     {
         if (step.Inners.Any())
-            return new Frame(Figure.TextOf(step), [.. step.Inners.Select(inner => (Figure.LabelOf(step, inner.Label), (Shape)Draw(inner.Recipe)))], isBeside: !step.EmitsInners);
+            return new Frame(Figure.TextOf(step),
+                [.. step.Inners.Select(inner => (Figure.LabelOf(step, inner.Label), (Shape)Draw(inner.Recipe)))],
+                isBeside: !step.EmitsInners);
         Box box = new(Figure.TextOf(step), step is OutputStep);
         if (step is PublishStep publish) publishers.Add((publish.Topic, box));
         if (step is SubscribeStep subscribe) subscribers.Add((subscribe.Topic, box));

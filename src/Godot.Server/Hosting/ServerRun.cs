@@ -84,7 +84,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         try
         {
             foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(reactors).Zip(reactors)) Add(name, recipe);
-            Descriptors wanted = new(options.MaxConnections, http is null ? 0 : options.MaxHttpConnections), may = wanted.Within(Descriptors.Limit, Descriptors.Open + inputs.Count);
+            Descriptors wanted = new(options.MaxConnections, http is null ? 0 : options.MaxHttpConnections),
+                may = wanted.Within(Descriptors.Limit, Descriptors.Open + inputs.Count);
             if (may != wanted) FewFiles(Descriptors.Limit, may.Streams, may.Http, wanted.Streams, wanted.Http);
             if (http is not null)
             {
@@ -136,7 +137,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         try
         {
             // On a thread of its own: where a reactor hangs, even the call may not return.
-            await Task.Run(() => DrainAsync(hurry.Token), CancellationToken.None).WaitAsync(options.StopTimeout, clock, CancellationToken.None).ConfigureAwait(false);
+            await Task.Run(() => DrainAsync(hurry.Token), CancellationToken.None)
+                .WaitAsync(options.StopTimeout, clock, CancellationToken.None).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -195,7 +197,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     [LoggerMessage(LogLevel.Warning, "{Input} lets in anyone who reaches it, without a password; Allow.From names those who may")]
     partial void HearsAnyone(string input);
 
-    [LoggerMessage(LogLevel.Warning, "This process may open {Limit} files: at most {Streams} connections are taken, and {Http} over HTTP, where the options say {WantedStreams} and {WantedHttp}; raise the limit (ulimit -n, LimitNOFILE=) or lower MaxConnections")]
+    [LoggerMessage(LogLevel.Warning,
+        "This process may open {Limit} files: at most {Streams} connections are taken, and {Http} over HTTP, where the options say {WantedStreams} and {WantedHttp}; raise the limit (ulimit -n, LimitNOFILE=) or lower MaxConnections")]
     partial void FewFiles(long limit, int streams, int http, int wantedStreams, int wantedHttp);
 
     [LoggerMessage(LogLevel.Warning, "{Bytes} bytes that had come were not read any more: the time for it was over")]

@@ -19,12 +19,14 @@ sealed class EventsPage(Subscribers subscribers, GodotServerOptions options, Que
         if (await QueryAsync(context).ConfigureAwait(false) is not (Query quick, var others)) return;
         string topic = context.Request.Query["topic"].ToString();
         Reactor source = string.IsNullOrWhiteSpace(topic) ? Reactor.Empty : Reactor.Subscribe(topic);
-        StreamFormat format = context.Request.Headers.Accept.ToString().Contains(StreamFormat.ServerSentEvents.ContentType, StringComparison.OrdinalIgnoreCase)
+        StreamFormat format = context.Request.Headers.Accept.ToString()
+            .Contains(StreamFormat.ServerSentEvents.ContentType, StringComparison.OrdinalIgnoreCase)
             ? StreamFormat.ServerSentEvents
             : StreamFormat.JsonLines;
         if (subscribers.TryAdd(source.Where(quick), others, format) is not { } subscriber)
         {
-            await context.TextAsync(503, $"The server stops, or {options.MaxSubscribers} follow the events already, as many as may (GodotServerOptions.MaxSubscribers).\n").ConfigureAwait(false);
+            await context.TextAsync(503,
+                $"The server stops, or {options.MaxSubscribers} follow the events already, as many as may (GodotServerOptions.MaxSubscribers).\n").ConfigureAwait(false);
             return;
         }
         try
@@ -57,7 +59,8 @@ sealed class EventsPage(Subscribers subscribers, GodotServerOptions options, Que
         }
         return query;
 
-        async Task ReadAsync(CancellationToken stop) => query = await turn.AskAsync(context, asked => asked.Divided(), stop).ConfigureAwait(false);
+        async Task ReadAsync(CancellationToken stop) =>
+            query = await turn.AskAsync(context, asked => asked.Divided(), stop).ConfigureAwait(false);
     }
 
     async Task SendAsync(Subscriber subscriber, HttpContext context)

@@ -21,7 +21,8 @@ sealed partial class HttpDoor(Port port, Socket[] sockets, int most, GodotServer
     readonly ILogger log = server.Engine.Loggers.CreateSafeLogger("Godot.Server");
     readonly Visitors visitors = new(port, server.IsThisMachine);
     readonly ConnectionLimit guests = new(most, server.Engine.Clock), strangers = new(Strangers, server.Engine.Clock);
-    readonly SocketConnectionContextFactory contexts = new(new SocketConnectionFactoryOptions(), server.Engine.Loggers.CreateSafeLogger("Godot.Server.Http"));
+    readonly SocketConnectionContextFactory contexts =
+        new(new SocketConnectionFactoryOptions(), server.Engine.Loggers.CreateSafeLogger("Godot.Server.Http"));
     readonly OncePerMinute warning = new(server.Engine.Clock);
     long refused;
 
@@ -118,7 +119,8 @@ sealed partial class HttpDoor(Port port, Socket[] sockets, int most, GodotServer
     {
         public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
 
-        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) => door.AcceptAsync(socket, cancellationToken);
+        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
+            door.AcceptAsync(socket, cancellationToken);
 
         public ValueTask UnbindAsync(CancellationToken cancellationToken = default) => DisposeAsync();
 

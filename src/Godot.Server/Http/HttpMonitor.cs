@@ -15,7 +15,8 @@ namespace Godot;
 /// need no routing, and no second pair of hands on signals and configuration.
 /// </summary>
 /// <param name="turn">In which it is asked.</param>
-sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, QueryTurn turn) : IHttpApplication<HttpContext>, IAsyncDisposable
+sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, QueryTurn turn) : IHttpApplication<HttpContext>,
+    IAsyncDisposable
 {
     // A query of the greatest length, escaped, each of its characters with nine; and the other parameters.
     const int LongestLine = (9 * Query.Longest) + 16_384;
@@ -51,7 +52,8 @@ sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, Quer
         KestrelServerOptions options = new() { AddServerHeader = false };
         options.Limits.MaxRequestLineSize = LongestLine;
         foreach (Socket socket in sockets)
-            options.Listen((IPEndPoint)socket.LocalEndPoint!, listen => listen.Use(next => connection => HttpDoor.ServeAsync(next, connection)));
+            options.Listen((IPEndPoint)socket.LocalEndPoint!,
+                listen => listen.Use(next => connection => HttpDoor.ServeAsync(next, connection)));
         kestrel = new KestrelServer(Options.Create(options), door, loggers);
         await kestrel.StartAsync(this, giveUp).ConfigureAwait(false);
     }
@@ -83,7 +85,8 @@ sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, Quer
         string path = context.Request.Path.Value ?? "";
         bool get = HttpMethods.IsGet(context.Request.Method);
         // A stream has no end, and so no head that could be had alone.
-        if (!get && (path == "/events" || !HttpMethods.IsHead(context.Request.Method))) return context.TextAsync(405, path == "/events" ? "only GET\n" : "only GET and HEAD\n");
+        if (!get && (path == "/events" || !HttpMethods.IsHead(context.Request.Method)))
+            return context.TextAsync(405, path == "/events" ? "only GET\n" : "only GET and HEAD\n");
         return path switch
         {
             "/index" => index.AnswerAsync(context),

@@ -18,7 +18,8 @@ static class HttpTexts
         context.TextAsync(400, $"{mistake.Message}\n{mistake.Marked}\n");
 
     /// <summary>False: it took longer. Who has gone is told nothing.</summary>
-    public static async Task<bool> WithinAsync(this HttpContext context, TimeSpan time, TimeProvider clock, Func<CancellationToken, Task> act)
+    public static async Task<bool> WithinAsync(this HttpContext context, TimeSpan time, TimeProvider clock,
+        Func<CancellationToken, Task> act)
     {
         using CancellationTokenSource late = new(time, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);

@@ -52,9 +52,11 @@ sealed class IndexPage(Engine engine, QueryTurn turn)
         {
             SearchLimits limits = new(Math.Min(limit, MostEvents), MostBytes);
             CancellationToken gone = context.RequestAborted;
-            SearchResult found = await turn.AskAsync(context, query => engine.SearchWithin(query, name, limits, gone), gone).ConfigureAwait(false);
+            SearchResult found = await turn.AskAsync(context, query => engine.SearchWithin(query, name, limits, gone), gone)
+                .ConfigureAwait(false);
             // Whoever reads it slowly keeps it in memory, and a place from others.
-            if (!await context.WithinAsync(Reading, engine.Clock, token => SendAsync(found, context, token)).ConfigureAwait(false)) context.Abort();
+            if (!await context.WithinAsync(Reading, engine.Clock, token => SendAsync(found, context, token)).ConfigureAwait(false))
+                context.Abort();
         }
         catch (QueryFormatException e)
         {

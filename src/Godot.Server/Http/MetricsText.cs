@@ -31,10 +31,12 @@ static class MetricsText
         foreach (Input input in inputs)
         {
             for (int reason = 0; reason < input.Counters.Reasons.Count; reason++)
-                metrics.Value(input.Counters.Rejected((RejectReason)reason), ("input", input.Name), ("reason", input.Counters.Reasons[reason]));
+                metrics.Value(input.Counters.Rejected((RejectReason)reason), ("input", input.Name),
+                    ("reason", input.Counters.Reasons[reason]));
         }
 
-        metrics.Counter("godot_events_incomplete_total", "Received events that are kept without a member that could not be read, by reason.");
+        metrics.Counter("godot_events_incomplete_total",
+            "Received events that are kept without a member that could not be read, by reason.");
         foreach (Input input in inputs)
         {
             foreach (RejectReason reason in RejectReasons.OfMembers)
@@ -50,7 +52,8 @@ static class MetricsText
         foreach (Input input in inputs) metrics.Value(input.Counters.Bytes, ("input", input.Name));
 
         metrics.Counter("godot_strangers_refused_total", "Connections, and datagrams, of peers that may not send.");
-        foreach (Input input in inputs.Where(input => input.Allow is not null)) metrics.Value(input.Counters.Strangers, ("input", input.Name));
+        foreach (Input input in inputs.Where(input => input.Allow is not null))
+            metrics.Value(input.Counters.Strangers, ("input", input.Name));
 
         metrics.Counter("godot_udp_dropped_total", "The part of the dropped events that UDP lost, by where.");
         foreach (UdpInput udp in inputs.OfType<UdpInput>())
@@ -62,10 +65,12 @@ static class MetricsText
 
     static void WriteLag(MetricsWriter metrics, IServed run)
     {
-        metrics.Gauge("godot_lag_seconds", "Since when the oldest waits that has arrived and has not gone through: in a socket, a queue, for its turn, for a reactor.");
+        metrics.Gauge("godot_lag_seconds",
+            "Since when the oldest waits that has arrived and has not gone through: in a socket, a queue, for its turn, for a reactor.");
         foreach (Input input in run.Inputs) metrics.Value(run.Engine.Backlogs.Lag(input.Name).TotalSeconds, ("input", input.Name));
 
-        metrics.Counter("godot_unheard_seconds_total", "Time in which the server was stalled or overloaded; it counts as nobody's silence.");
+        metrics.Counter("godot_unheard_seconds_total",
+            "Time in which the server was stalled or overloaded; it counts as nobody's silence.");
         metrics.Value(run.Engine.Unheard.TotalSeconds);
     }
 
@@ -98,12 +103,14 @@ static class MetricsText
         foreach (StageCount stage in stages) metrics.Value(stage.Failed, ("reactor", stage.Reactor), ("stage", stage.Stage));
 
         metrics.Counter("godot_reactor_late_total", "Events that came to a stage too late to be taken into account.");
-        foreach (StageCount stage in stages.Where(stage => stage.Late > 0)) metrics.Value(stage.Late, ("reactor", stage.Reactor), ("stage", stage.Stage));
+        foreach (StageCount stage in stages.Where(stage => stage.Late > 0))
+            metrics.Value(stage.Late, ("reactor", stage.Reactor), ("stage", stage.Stage));
 
         metrics.Counter("godot_reactor_keys_refused_total", "Events lost in each reactor because a By has too many keys.");
         foreach (RunningReactor reactor in engine.Plan.Reactors) metrics.Value(reactor.Refused, ("reactor", reactor.Name));
 
-        metrics.Counter("godot_reactor_keys_forgotten_total", "Keys of each reactor that were forgotten early, because a By has as many as it may.");
+        metrics.Counter("godot_reactor_keys_forgotten_total",
+            "Keys of each reactor that were forgotten early, because a By has as many as it may.");
         foreach (RunningReactor reactor in engine.Plan.Reactors) metrics.Value(reactor.Forgotten, ("reactor", reactor.Name));
 
         metrics.Gauge("godot_series", "Known series, pairs of host and service.");
@@ -115,7 +122,8 @@ static class MetricsText
         metrics.Counter("godot_series_forgotten_total", "Series that were forgotten early, because there are as many as may be.");
         metrics.Value(engine.SeriesRoom.Forgotten);
 
-        metrics.Counter("godot_engine_lost_total", "Events lost on their way through the engine, outside of all stages: memory has run out, or the engine has a mistake.");
+        metrics.Counter("godot_engine_lost_total",
+            "Events lost on their way through the engine, outside of all stages: memory has run out, or the engine has a mistake.");
         metrics.Value(engine.LostCount);
 
         metrics.Counter("godot_series_refused_total", "Events dropped because there are too many series.");
@@ -127,7 +135,8 @@ static class MetricsText
         metrics.Gauge("godot_http_connections", "Open HTTP connections.");
         metrics.Value(http.Open);
 
-        metrics.Counter("godot_http_refused_total", "HTTP connections closed because there were too many; requests of peers that may not ask, and for other names or of other sites' pages.");
+        metrics.Counter("godot_http_refused_total",
+            "HTTP connections closed because there were too many; requests of peers that may not ask, and for other names or of other sites' pages.");
         metrics.Value(http.TooMany, ("reason", "too_many"));
         metrics.Value(http.Strangers, ("reason", "stranger"));
         metrics.Value(http.Foreign, ("reason", "foreign"));

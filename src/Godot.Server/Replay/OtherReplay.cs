@@ -39,7 +39,8 @@ sealed class OtherReplay : IDisposable
             if (ReplayLine.Parse(text) is { } line) yield return line;
             else await SayAsync(text).ConfigureAwait(false);
         }
-        foreach (string text in (await said.ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries)) await SayAsync(text).ConfigureAwait(false);
+        foreach (string text in (await said.ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            await SayAsync(text).ConfigureAwait(false);
         await process.WaitForExitAsync().ConfigureAwait(false);
         if (process.ExitCode != 0) throw new IOException($"{name} did not replay the events; its exit code was {process.ExitCode}.");
     }

@@ -63,23 +63,29 @@ sealed class Replay(GodotServer server, ReplayOptions options, Stream output, Te
         return engine.RunAsync(waiting);
     }
 
-    long? FirstTime => waiting.Rows.Take(Math.Min(waiting.Count, Beginning)).Where(row => row.Has(FieldSet.Time)).Select(row => (long?)row.Time).FirstOrDefault();
+    long? FirstTime => waiting.Rows.Take(Math.Min(waiting.Count, Beginning)).Where(row => row.Has(FieldSet.Time))
+        .Select(row => (long?)row.Time).FirstOrDefault();
 
     async Task SummariseAsync(ReplayEngine engine)
     {
-        string late = engine.Late > 0 ? $", {Number(engine.Late)} of them late" : "", lost = engine.Lost > 0 ? $", {Number(engine.Lost)} lost in a reactor" : "";
-        await error.WriteLineAsync($"{Number(engine.Events)} events{late}{lost}, the clock at {engine.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}, {Number(engine.Lines.Count)} lines written.").ConfigureAwait(false);
+        string late = engine.Late > 0 ? $", {Number(engine.Late)} of them late" : "",
+            lost = engine.Lost > 0 ? $", {Number(engine.Lost)} lost in a reactor" : "";
+        await error.WriteLineAsync(
+            $"{Number(engine.Events)} events{late}{lost}, the clock at {engine.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}, {Number(engine.Lines.Count)} lines written.").ConfigureAwait(false);
         for (int reason = 0; reason < lines.Rejected.Length; reason++)
         {
             if (lines.Rejected[reason] == 0) continue;
             string sample = PlainText.Printable(Encoding.UTF8.GetString(lines.Sample((RejectReason)reason)));
-            await error.WriteLineAsync($"{Number(lines.Rejected[reason])} rejected ({((RejectReason)reason).Name()}), such as: {sample}").ConfigureAwait(false);
+            await error.WriteLineAsync($"{Number(lines.Rejected[reason])} rejected ({((RejectReason)reason).Name()}), such as: {sample}")
+                .ConfigureAwait(false);
         }
         foreach (RejectReason reason in RejectReasons.OfMembers.ToArray())
         {
             if (lines.Incomplete[(int)reason] == 0) continue;
             string sample = PlainText.Printable(Encoding.UTF8.GetString(lines.IncompleteSample(reason)));
-            await error.WriteLineAsync($"{Number(lines.Incomplete[(int)reason])} kept without a member ({reason.Name()}), such as: {sample}").ConfigureAwait(false);
+            await error.WriteLineAsync(
+                $"{Number(lines.Incomplete[(int)reason])} kept without a member ({reason.Name()}), such as: {sample}")
+                    .ConfigureAwait(false);
         }
     }
 

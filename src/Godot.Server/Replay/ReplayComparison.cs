@@ -15,7 +15,8 @@ sealed class ReplayComparison(GodotServer server, ReplayOptions options, TextWri
     public async Task<bool> RunAsync(string program)
     {
         if (options.Files.Contains(ReplayFiles.StandardInput))
-            throw new ArgumentException("The standard input can be read only once, and --diff reads the events twice; write them to a file first.");
+            throw new ArgumentException(
+                "The standard input can be read only once, and --diff reads the events twice; write them to a file first.");
         using OtherReplay other = new(program, options, error);
         // Neither runs far ahead of the other: a pipe holds little.
         Pipe pipe = new();
@@ -24,7 +25,8 @@ sealed class ReplayComparison(GodotServer server, ReplayOptions options, TextWri
         await difference.CompareAsync(ReadAsync(pipe.Reader), other.ReadAsync()).ConfigureAwait(false);
         await own.ConfigureAwait(false);
         foreach ((string reactor, (long equal, long missing, long added)) in difference.Counts)
-            await error.WriteLineAsync($"{PlainText.Printable(reactor)}: {equal} equal, {missing} missing (-), {added} added (+)").ConfigureAwait(false);
+            await error.WriteLineAsync($"{PlainText.Printable(reactor)}: {equal} equal, {missing} missing (-), {added} added (+)")
+                .ConfigureAwait(false);
         return difference.IsNone;
     }
 

@@ -26,8 +26,10 @@ sealed class ReplayDifference(TextWriter output, bool atTerminal)
             {
                 decimal at = !rightHas ? left.Current.At : !leftHas ? right.Current.At : Math.Min(left.Current.At, right.Current.At);
                 List<ReplayLine> ofLeft = [], ofRight = [];
-                for (; leftHas && left.Current.At == at; leftHas = await left.MoveNextAsync().ConfigureAwait(false)) ofLeft.Add(left.Current);
-                for (; rightHas && right.Current.At == at; rightHas = await right.MoveNextAsync().ConfigureAwait(false)) ofRight.Add(right.Current);
+                for (; leftHas && left.Current.At == at; leftHas = await left.MoveNextAsync().ConfigureAwait(false))
+                    ofLeft.Add(left.Current);
+                for (; rightHas && right.Current.At == at; rightHas = await right.MoveNextAsync().ConfigureAwait(false))
+                    ofRight.Add(right.Current);
                 Compare(ofLeft, ofRight);
             }
         }

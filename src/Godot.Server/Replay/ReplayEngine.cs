@@ -13,7 +13,8 @@ namespace Godot;
 /// times in between, before events of the same time. An event with an older time is late and does not move the clock; one without a time
 /// arrives at the clock's present.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "In virtual time and without outputs an engine holds nothing that the collector does not take.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "In virtual time and without outputs an engine holds nothing that the collector does not take.")]
 sealed class ReplayEngine
 {
     // Times are counted from it.
@@ -26,14 +27,16 @@ sealed class ReplayEngine
     readonly Block one = new();
 
     /// <exception cref="ArgumentException">Two reactors have one name.</exception>
-    public ReplayEngine(GodotServer server, DateTimeOffset start, ReplayOptions options, Stream output, TextWriter error, ReplayProgress? progress)
+    public ReplayEngine(GodotServer server, DateTimeOffset start, ReplayOptions options, Stream output, TextWriter error,
+        ReplayProgress? progress)
     {
         this.start = EventRules.ToTicks(start);
         clock = new VirtualClock(start);
         Lines = new EmissionLines(output, clock, progress);
         until = options.Until - start;
         pace = options.Speed is { } speed ? new Pace(speed, TimeProvider.System) : null;
-        engine = new Engine(server.Options.Engine with { Clock = clock, WaitsForTasks = true, Loggers = Loggers(server.Options.Engine.Loggers, error) });
+        engine = new Engine(
+            server.Options.Engine with { Clock = clock, WaitsForTasks = true, Loggers = Loggers(server.Options.Engine.Loggers, error) });
         intake = engine.OpenIntake();
         foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(server.Waiting).Zip(server.Waiting)) engine.Add(recipe, name, Lines);
     }
@@ -49,7 +52,8 @@ sealed class ReplayEngine
     public long Late { get; private set; }
 
     /// <summary>Events lost in a reactor, because a stage threw or there were too many keys.</summary>
-    public long Lost => engine.StageCounts().Sum(stage => stage.Failed) + engine.Plan.Reactors.Sum(reactor => reactor.Refused) + engine.RefusedCount;
+    public long Lost =>
+        engine.StageCounts().Sum(stage => stage.Failed) + engine.Plan.Reactors.Sum(reactor => reactor.Refused) + engine.RefusedCount;
 
     /// <summary>An event came that is later than the replay goes.</summary>
     public bool IsOver { get; private set; }

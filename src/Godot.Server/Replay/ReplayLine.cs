@@ -22,10 +22,15 @@ sealed record ReplayLine(decimal At, string Reactor, string Identity, string Tex
             JsonElement line = json.RootElement;
             (decimal at, string reactor) = (line.GetProperty("at").GetDecimal(), line.GetProperty("reactor").GetString()!);
             string? output = line.TryGetProperty("output", out JsonElement named) ? named.GetString() : null;
-            IEnumerable<JsonElement> events = line.TryGetProperty("event", out JsonElement one) ? [one] : line.GetProperty("events").EnumerateArray();
-            string[] parts = [reactor, output ?? "", at.ToString("0.#######", CultureInfo.InvariantCulture), .. events.SelectMany(Identify)];
+            IEnumerable<JsonElement> events = line.TryGetProperty("event", out JsonElement one) ? [one]
+                : line.GetProperty("events").EnumerateArray();
+            string[] parts =
+                [reactor, output ?? "", at.ToString("0.#######", CultureInfo.InvariantCulture), .. events.SelectMany(Identify)];
             // No part can hold what divides them.
-            return new(at, reactor, string.Join('\n', parts.Select(part => part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal))), text);
+            return new(at, reactor,
+                string.Join('\n',
+                    parts.Select(part =>
+                        part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal))), text);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

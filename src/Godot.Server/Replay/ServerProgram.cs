@@ -10,7 +10,8 @@ static class ServerProgram
     public static ProcessStartInfo Start(string path, IEnumerable<string> words)
     {
         string file = Path.GetFullPath(path);
-        if (!File.Exists(file)) throw new FileNotFoundException($"There is no program {path}; name a server program's .cs file, .dll or executable.");
+        if (!File.Exists(file))
+            throw new FileNotFoundException($"There is no program {path}; name a server program's .cs file, .dll or executable.");
         return Path.GetExtension(file) switch
         {
             ".cs" => new ProcessStartInfo("dotnet", ["run", "-c", "Release", "--file", file, "--", .. words]),

@@ -23,7 +23,8 @@ sealed class TerminalJson(Stream terminal) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override void Write(ReadOnlySpan<byte> buffer) => terminal.Write(Encoding.UTF8.GetBytes(PlainText.Json(Encoding.UTF8.GetString(buffer))));
+    public override void Write(ReadOnlySpan<byte> buffer) =>
+        terminal.Write(Encoding.UTF8.GetBytes(PlainText.Json(Encoding.UTF8.GetString(buffer))));
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 

@@ -55,7 +55,8 @@ sealed class BackgroundWriter : TextWriter
     BackgroundWriter(TextWriter inner, Action<ThreadStart> start) => (this.inner, this.start) = (inner, start);
 
     /// <summary>The one in front of a writer: all lines for it go through one queue, and stay in order.</summary>
-    public static BackgroundWriter Of(TextWriter inner) => inner as BackgroundWriter ?? all.GetValue(inner, static inner => new(inner, StartThread));
+    public static BackgroundWriter Of(TextWriter inner) =>
+        inner as BackgroundWriter ?? all.GetValue(inner, static inner => new(inner, StartThread));
 
     /// <summary>One in front of a writer, whose thread is started in another way.</summary>
     internal static BackgroundWriter Of(TextWriter inner, Action<ThreadStart> start) => new(inner, start);
@@ -88,7 +89,8 @@ sealed class BackgroundWriter : TextWriter
             }
             try
             {
-                await free.WaitAsync(read ? Timeout.InfiniteTimeSpan : Moment, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                await free.WaitAsync(read ? Timeout.InfiniteTimeSpan : Moment, TimeProvider.System, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (TimeoutException)
             {

@@ -20,7 +20,8 @@ static class Mistake
     const int CannotRun = 1;
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "A recipe can be built before any other member of ours is touched; subscribing costs nothing and changes nothing until the program dies anyway.")]
+    [SuppressMessage("Usage", "CA2255",
+        Justification = "A recipe can be built before any other member of ours is touched; subscribing costs nothing and changes nothing until the program dies anyway.")]
     internal static void Watch() => AppDomain.CurrentDomain.UnhandledException += (_, end) =>
     {
         if (end.ExceptionObject is not Exception e || !IsServerProgram() || Tell(e) is not { } sentence) return;
@@ -35,7 +36,8 @@ static class Mistake
         string sentence = e.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal);
         // The system says the value on a line of its own.
         return e is ArgumentOutOfRangeException { ActualValue: { } value } && sentence.LastIndexOf('\n') is var end and >= 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{sentence.AsSpan(0, end).TrimEnd()} It is {(value is TimeSpan time ? RecipeText.Of(time) : value)}.")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{sentence.AsSpan(0, end).TrimEnd()} It is {(value is TimeSpan time ? RecipeText.Of(time) : value)}.")
             : sentence;
     }
 
@@ -46,18 +48,21 @@ static class Mistake
     internal static string? Tell(Exception e)
     {
         // A recipe in a static field, or one made by reflection or by several tasks.
-        while (e is TypeInitializationException or TargetInvocationException or AggregateException && e.InnerException is { } inner) e = inner;
+        while (e is TypeInitializationException or TargetInvocationException or AggregateException && e.InnerException is { } inner)
+            e = inner;
         if (e is not (ArgumentException or FormatException or InvalidOperationException)) return null;
 
         StackFrame[] frames = new StackTrace(e, fNeedFileInfo: true).GetFrames();
         int ours = Array.FindIndex(frames, frame => !IsThrowHelper(frame));
         if (ours < 0 || !IsOurs(AssemblyOf(frames[ours]))) return null;
         // What a program calls of ours may call ours through the system's; the program's own is the first that is neither.
-        if (Array.Find(frames[ours..], frame => AssemblyOf(frame) is { } assembly && !IsOurs(assembly) && !IsSystems(assembly)) is not { } theirs) return null;
+        if (Array.Find(frames[ours..], frame => AssemblyOf(frame) is { } assembly && !IsOurs(assembly)
+            && !IsSystems(assembly)) is not { } theirs) return null;
 
         // What the system says of an argument is nothing without its name.
         string sentence = PlainText.Printable(ours > 0 ? e.Message : Sentence(e));
-        return theirs.GetFileName() is { } file && theirs.GetFileLineNumber() is > 0 and int line ? $"{Short(file)}:{line}: {sentence}" : sentence;
+        return theirs.GetFileName() is { } file && theirs.GetFileLineNumber() is > 0 and int line ? $"{Short(file)}:{line}: {sentence}"
+            : sentence;
     }
 
     internal static bool IsServerProgram()
@@ -71,11 +76,14 @@ static class Mistake
         && method.Name.StartsWith("Throw", StringComparison.Ordinal)
         && method.DeclaringTypeName is "System.ArgumentException" or "System.ArgumentNullException" or "System.ArgumentOutOfRangeException";
 
-    static string? AssemblyOf(StackFrame frame) => DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName is { } name ? name.Split(',')[0] : null;
+    static string? AssemblyOf(StackFrame frame) =>
+        DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName is { } name ? name.Split(',')[0] : null;
 
-    static bool IsOurs(string? assembly) => assembly == "godot" || assembly?.StartsWith("Godot.Monitoring", StringComparison.Ordinal) == true;
+    static bool IsOurs(string? assembly) =>
+        assembly == "godot" || assembly?.StartsWith("Godot.Monitoring", StringComparison.Ordinal) == true;
 
     static bool IsSystems(string assembly) => assembly == "System" || assembly.StartsWith("System.", StringComparison.Ordinal);
 
-    static string Short(string file) => Path.GetRelativePath(Environment.CurrentDirectory, file) is var near && near.Length < file.Length ? near : file;
+    static string Short(string file) =>
+        Path.GetRelativePath(Environment.CurrentDirectory, file) is var near && near.Length < file.Length ? near : file;
 }

@@ -16,7 +16,8 @@ static class RecipeRules
 
     public static void Finite(double number, string what, string parameter)
     {
-        if (!double.IsFinite(number)) throw new ArgumentException($"{what} must be a finite number, not {RecipeText.Of(number)}.", parameter);
+        if (!double.IsFinite(number))
+            throw new ArgumentException($"{what} must be a finite number, not {RecipeText.Of(number)}.", parameter);
     }
 
     public static void Share(double number, string what, string parameter)
@@ -32,7 +33,8 @@ static class RecipeRules
 
     public static void Between(long least, long most, long number, string what, string parameter)
     {
-        if (number < least || number > most) throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be from {least} to {most}.");
+        if (number < least || number > most)
+            throw new ArgumentOutOfRangeException(parameter, number, $"{what} must be from {least} to {most}.");
     }
 
     public static void Port(int port, string whose, string parameter) => Between(1, ushort.MaxValue, port, $"{whose} port", parameter);
@@ -61,7 +63,8 @@ static class RecipeRules
         string text = AtLeast(usual, atLeast, verb);
         return atLeast <= count
             ? text
-            : throw new ArgumentOutOfRangeException(nameof(atLeast), atLeast, $"{verb}'s atLeast must not be above its count: nothing would pass.");
+            : throw new ArgumentOutOfRangeException(nameof(atLeast), atLeast,
+                $"{verb}'s atLeast must not be above its count: nothing would pass.");
     }
 
     public static void Positive(TimeSpan time, string what, string parameter)

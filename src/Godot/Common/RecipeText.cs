@@ -12,7 +12,8 @@ static class RecipeText
     /// </summary>
     public static string Of(TimeSpan time)
     {
-        foreach ((long unit, string letter) in (ReadOnlySpan<(long, string)>)[(TimeSpan.TicksPerDay, "d"), (TimeSpan.TicksPerHour, "h"), (TimeSpan.TicksPerMinute, "m")])
+        foreach ((long unit, string letter) in (ReadOnlySpan<(long, string)>)[(TimeSpan.TicksPerDay, "d"), (TimeSpan.TicksPerHour, "h"),
+            (TimeSpan.TicksPerMinute, "m")])
             if (time.Ticks >= 2 * unit && time.Ticks % unit == 0) return Invariant($"{time.Ticks / unit}{letter}");
         return time < TimeSpan.FromSeconds(1) ? Invariant($"{time.TotalMilliseconds}ms") : Invariant($"{time.TotalSeconds}s");
     }

@@ -8,7 +8,8 @@ namespace Godot.Common;
 /// Logs of a program without loggers of its own: one line each, time, level, message; on a terminal a warning is yellow and an error red.
 /// What came from outside cannot do anything to the terminal.
 /// </summary>
-sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured, LogLevel least = LogLevel.Information) : ILoggerFactory, ILogger
+sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured, LogLevel least = LogLevel.Information) : ILoggerFactory,
+    ILogger
 {
     readonly Lock gate = new();
 
@@ -18,13 +19,16 @@ sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured
 
     /// <summary>Colours are for terminals, unless somebody asked for none (https://no-color.org).</summary>
     public static bool Colourful(bool redirected) =>
-        !redirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        !redirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Microsoft.", StringComparison.Ordinal) ? new Quiet(this) : this;
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName.StartsWith("Microsoft.", StringComparison.Ordinal) ? new Quiet(this) : this;
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= least && logLevel < LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel)) return;
         (string word, string colour) = logLevel switch
@@ -48,7 +52,8 @@ sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The terminal is the only place that this logs to.");
+    public void AddProvider(ILoggerProvider provider) =>
+        throw new NotSupportedException("The terminal is the only place that this logs to.");
 
     public void Dispose()
     {
@@ -61,7 +66,8 @@ sealed class TerminalLogger(TextWriter output, TimeProvider clock, bool coloured
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel)) all.Log(logLevel, eventId, state, exception, formatter);
         }

@@ -34,7 +34,8 @@ static class EventRules
         long ticks = ToTicks(time);
         return ticks <= LastSecond * TimeSpan.TicksPerSecond
             ? ticks
-            : throw new ArgumentOutOfRangeException(nameof(time), time, "An event's time must be before the year 5138: on the wire, later seconds read as milliseconds.");
+            : throw new ArgumentOutOfRangeException(nameof(time), time,
+                "An event's time must be before the year 5138: on the wire, later seconds read as milliseconds.");
     }
 
     public static long ToTicks(DateTimeOffset time) => time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;

@@ -86,7 +86,9 @@ sealed class KeyArena
             Array.Resize(ref pages[0], Math.Min(PageBytes, Math.Max(wanted, 2 * pages[0].Length)));
             return;
         }
-        if (current + 1 == MostPages) throw new InvalidOperationException("The names of one lane's keys take 16 GB, as much as they may. Lower MaxSeries or MaxKeys.");
+        if (current + 1 == MostPages)
+            throw new InvalidOperationException(
+                "The names of one lane's keys take 16 GB, as much as they may. Lower MaxSeries or MaxKeys.");
         if (++current == pages.Length) Array.Resize(ref pages, 2 * current);
         pages[current] = new byte[Math.Max(size, PageBytes)];
         used = 0;

@@ -125,7 +125,8 @@ sealed class ListArena<T>
     int NextNumber()
     {
         // A place is an int.
-        if (pageCount > int.MaxValue >> PageBits) throw new InvalidOperationException($"What one verb keeps on one lane has no room for more than {int.MaxValue} items.");
+        if (pageCount > int.MaxValue >> PageBits)
+            throw new InvalidOperationException($"What one verb keeps on one lane has no room for more than {int.MaxValue} items.");
         if (pageCount == pages.Length) Array.Resize(ref pages, 2 * pageCount);
         return pageCount++;
     }

@@ -33,7 +33,8 @@ sealed record Junction(bool All, Expression[] Terms) : Expression
     public override int GetHashCode() => HashCode.Combine(All, Terms.Length, Terms[0]);
 
     // An and inside an or needs no brackets; to a reader they help.
-    public override string ToString() => string.Join(All ? " and " : " or ", Terms.Select(term => term is Junction ? $"({term})" : term.ToString()));
+    public override string ToString() =>
+        string.Join(All ? " and " : " or ", Terms.Select(term => term is Junction ? $"({term})" : term.ToString()));
 }
 
 sealed record Negation(Expression Inner) : Expression

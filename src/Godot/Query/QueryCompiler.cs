@@ -37,6 +37,7 @@ static class QueryCompiler
 
     // What means something in a glob is ordinary here.
     static Glob LikeGlob(string pattern) => new(pattern
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("?", "\\?", StringComparison.Ordinal)
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal)
+        .Replace("?", "\\?", StringComparison.Ordinal)
         .Replace('%', '*'));
 }

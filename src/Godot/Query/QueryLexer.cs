@@ -31,7 +31,8 @@ sealed class QueryLexer(string text)
         int length = NameLength(rest);
         if (length == 0) throw Stray(rest[0]);
         string name = rest[..length].ToString();
-        if (name is "Infinity" or "-Infinity" or "NaN") return new(TokenKind.Number, Step(length), "", double.Parse(name, CultureInfo.InvariantCulture));
+        if (name is "Infinity" or "-Infinity" or "NaN")
+            return new(TokenKind.Number, Step(length), "", double.Parse(name, CultureInfo.InvariantCulture));
         return new(TokenKind.Name, Step(length), name);
     }
 
@@ -72,7 +73,8 @@ sealed class QueryLexer(string text)
             case 'n': return '\n';
             case 'b': return '\b';
             case 'f': return '\f';
-            case 'u' when Rest.Length >= 4 && ushort.TryParse(Rest[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code):
+            case 'u' when Rest.Length >= 4
+                && ushort.TryParse(Rest[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code):
                 at += 4;
                 return (char)code;
             default:
@@ -94,7 +96,8 @@ sealed class QueryLexer(string text)
     static int NameLength(ReadOnlySpan<char> rest)
     {
         int length = Part(rest);
-        while (length > 0 && length < rest.Length && rest[length] == ':' && Part(rest[(length + 1)..]) is var more and > 0) length += 1 + more;
+        while (length > 0 && length < rest.Length && rest[length] == ':' && Part(rest[(length + 1)..]) is var more and > 0)
+            length += 1 + more;
         return length;
 
         static int Part(ReadOnlySpan<char> rest) => rest.IndexOfAny(NotInNames) is var end and >= 0 ? end : rest.Length;

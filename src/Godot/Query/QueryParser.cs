@@ -23,7 +23,8 @@ sealed class QueryParser
     public QueryParser(string text)
     {
         this.text = text;
-        if (text.Length > Query.Longest) throw Fault($"A query may have at most {Query.Longest} characters, not {text.Length}; make it shorter.", Query.Longest);
+        if (text.Length > Query.Longest)
+            throw Fault($"A query may have at most {Query.Longest} characters, not {text.Length}; make it shorter.", Query.Longest);
         words = new QueryLexer(text);
         next = words.Next();
     }
@@ -77,7 +78,8 @@ sealed class QueryParser
     Expression Single()
     {
         if (++depth > Deepest) throw Fault($"Brackets and nots may stand {Deepest} deep; this query goes deeper.");
-        Expression single = next.Is("(") ? Bracketed() : Took("not") ? new Negation(Single()) : Took("tagged") ? new HasTag(Text("tagged")) : Condition();
+        Expression single = next.Is("(") ? Bracketed() : Took("not") ? new Negation(Single()) : Took("tagged") ? new HasTag(Text("tagged"))
+            : Condition();
         depth--;
         return single;
     }
@@ -246,7 +248,8 @@ sealed class QueryParser
         int position = next.Position;
         string pattern = Pattern(field, sign);
         if (regexes.IsFull)
-            throw Fault($"A query may have at most {RegexBudget.MostExpressions} regular expressions; join some, such as \"^a|^b\".", position);
+            throw Fault($"A query may have at most {RegexBudget.MostExpressions} regular expressions; join some, such as \"^a|^b\".",
+                position);
         try
         {
             return new RegexMatch(field, pattern, BoundedRegex.OfStranger(pattern, regexes) ?? throw Fault(

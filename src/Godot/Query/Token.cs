@@ -21,7 +21,8 @@ readonly record struct Token(TokenKind Kind, int Position, string Text, double N
     public bool Is(string word) => Kind is TokenKind.Name or TokenKind.Sign && Text == word;
 
     /// <summary>What a text or a number says. Infinity and NaN have no digits.</summary>
-    public FieldValue Value => Kind == TokenKind.Text ? FieldValue.Of(Text) : Text == "" ? FieldValue.Of(Number) : FieldValue.OfNumber(Text);
+    public FieldValue Value =>
+        Kind == TokenKind.Text ? FieldValue.Of(Text) : Text == "" ? FieldValue.Of(Number) : FieldValue.OfNumber(Text);
 
     /// <summary>True of what stands between a field and a value.</summary>
     public bool IsOperator => Kind == TokenKind.Sign && Text is not ("(" or ")");

@@ -18,7 +18,8 @@ public sealed partial class Reactor
     public Reactor Adjust(Func<double, double> adjust, [CallerArgumentExpression(nameof(adjust))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(adjust);
-        return Add(new StageStep($"Adjust({text})", Scope.Event, () => new AdjustStage(adjust), Opaque: true) { Keeps = FieldSet.All & ~FieldSet.Metric });
+        return Add(new StageStep($"Adjust({text})", Scope.Event, () => new AdjustStage(adjust),
+            Opaque: true) { Keeps = FieldSet.All & ~FieldSet.Metric });
     }
 }
 

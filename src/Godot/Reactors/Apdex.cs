@@ -34,7 +34,9 @@ public sealed partial class Reactor
         double most = tolerated ?? 4 * satisfied;
         RecipeRules.Finite(most, "What Apdex tolerates", nameof(tolerated));
         if (most < satisfied)
-            throw new ArgumentException($"Apdex must tolerate at least what satisfies: tolerated is {RecipeText.Of(most)}, satisfied {RecipeText.Of(satisfied)}.", nameof(tolerated));
+            throw new ArgumentException(
+                $"Apdex must tolerate at least what satisfies: tolerated is {RecipeText.Of(most)}, satisfied {RecipeText.Of(satisfied)}.",
+                    nameof(tolerated));
         string text = (tolerated is null ? "" : $", {RecipeText.Of(most)}") + RecipeRules.AtLeast(1, atLeast, "Apdex");
         return Add($"Apdex({RecipeText.Of(interval)}, {RecipeText.Of(satisfied)}{text})", Scope.All,
             () => new ApdexStage(interval, satisfied, most, atLeast));

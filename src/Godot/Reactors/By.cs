@@ -31,10 +31,12 @@ public sealed partial class Reactor
     /// <c>By</c> around it, or <see cref="EngineOptions.ForgetAfter"/>. Nothing is freed before <see cref="EngineOptions.IdleAfter"/>.
     /// </param>
     /// <exception cref="ArgumentException">There may be none, or the time is not longer than zero.</exception>
-    public Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => Add(InnerRecipe.By(fields, InnerRecipe.Build(fields, inner), maxKeys, forgetAfter));
+    public Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) =>
+        Add(InnerRecipe.By(fields, InnerRecipe.Build(fields, inner), maxKeys, forgetAfter));
 
     /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor}, int?, TimeSpan?)"/>
-    public BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) => new(this, InnerRecipe.By(fields, InnerRecipe.Build(fields, inner), maxKeys, forgetAfter));
+    public BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) =>
+        new(this, InnerRecipe.By(fields, InnerRecipe.Build(fields, inner), maxKeys, forgetAfter));
 
     /// <summary>
     /// The same with a function's result: <c>By(e => e.Service?.Split('/')[0], r => r.Sum())</c> sums the services of each application.
@@ -49,10 +51,12 @@ public sealed partial class Reactor
     /// <param name="forgetAfter">How long verbs inside that have no time of their own remember a value.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     /// <exception cref="ArgumentException">There may be none, or the time is not longer than zero.</exception>
-    public Reactor By(Func<EventView, string?> key, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
+    public Reactor By(Func<EventView, string?> key, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null,
+        [CallerArgumentExpression(nameof(key))] string text = "") =>
         By(InnerRecipe.Of(key, text), inner, maxKeys, forgetAfter);
 
     /// <inheritdoc cref="By(Func{EventView, string?}, Func{Reactor, Reactor}, int?, TimeSpan?, string)"/>
-    public BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
+    public BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null,
+        TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
         By(InnerRecipe.Of(key, text), inner, maxKeys, forgetAfter);
 }

@@ -24,7 +24,8 @@ public sealed partial class Reactor
         ChangeStage.Check(field);
         (from, to) = (from?.For(field), to?.For(field));
         string text = $"Change({field}{(from is null ? "" : $", from: {from}")}{(to is null ? "" : $", to: {to}")})";
-        return Add(new StageStep(text, Scope.Series, () => new ChangeStage(field, from, to)) { Compares = field.Part, Keeps = FieldSet.All });
+        return Add(new StageStep(text, Scope.Series, () => new ChangeStage(field, from, to)) { Compares = field.Part,
+            Keeps = FieldSet.All });
     }
 }
 

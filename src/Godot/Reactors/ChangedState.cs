@@ -20,7 +20,8 @@ public sealed partial class Reactor
     public Reactor ChangedState(string? initially = "ok")
     {
         EventRules.CheckState(initially);
-        return Add($"ChangedState({(initially is null ? "null" : RecipeText.Quote(initially))})", Scope.Series, () => new ChangedStateStage(initially));
+        return Add($"ChangedState({(initially is null ? "null" : RecipeText.Quote(initially))})", Scope.Series,
+            () => new ChangedStateStage(initially));
     }
 }
 

@@ -11,9 +11,11 @@ public sealed partial class Reactor
     /// <remarks>What an event says already stays, an empty text too. Keeps nothing.</remarks>
     /// <inheritdoc cref="With(string, string, string, string, double?, TimeSpan?)"/>
     public Reactor Default(
-        string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null)
+        string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null,
+            TimeSpan? ttl = null)
     {
         FieldValues values = new("Default", host, service, state, description, metric, ttl);
-        return Add(new StageStep(values.ToString(), Scope.Event, () => new MapStage(values.SetMissing), Opaque: true) { Keeps = values.Others });
+        return Add(new StageStep(values.ToString(), Scope.Event, () => new MapStage(values.SetMissing),
+            Opaque: true) { Keeps = values.Others });
     }
 }

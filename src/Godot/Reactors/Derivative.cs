@@ -36,7 +36,8 @@ sealed class DerivativeStage : Stage<DerivativeStage.State>
     {
         if (e.Metric is not { } metric) return;
         State last = state;
-        state = e.Is(FieldSet.State, "expired"u8) ? default : new State { Metric = metric, Time = e.Row.Time, Calendar = UtcNow - Now, Seen = true };
+        state = e.Is(FieldSet.State, "expired"u8) ? default
+            : new State { Metric = metric, Time = e.Row.Time, Calendar = UtcNow - Now, Seen = true };
         // One that is late too: the next figure is made of it.
         if (state.Seen) Counts(e);
         if (!last.Seen || !state.Seen || (last.Calendar != 0 && Math.Abs(state.Calendar - last.Calendar) > ClockWasSet)) return;
@@ -53,5 +54,6 @@ sealed class DerivativeStage : Stage<DerivativeStage.State>
         writer.Write(state.Time);
     }
 
-    protected override void Load(ref State state, StateReader reader) => state = new State { Metric = reader.ReadDouble(), Time = reader.ReadInt64(), Seen = true };
+    protected override void Load(ref State state, StateReader reader) =>
+        state = new State { Metric = reader.ReadDouble(), Time = reader.ReadInt64(), Seen = true };
 }

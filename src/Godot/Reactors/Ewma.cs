@@ -22,7 +22,8 @@ public sealed partial class Reactor
     /// <exception cref="ArgumentException">Alpha is not above 0 and at most 1, or <paramref name="atLeast"/> is below 1.</exception>
     public Reactor Ewma(double alpha, int atLeast = 1)
     {
-        if (!(alpha > 0 && alpha <= 1)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Ewma's alpha must be above 0 and at most 1.");
+        if (!(alpha > 0 && alpha <= 1))
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Ewma's alpha must be above 0 and at most 1.");
         string least = RecipeRules.AtLeast(1, atLeast, "Ewma");
         return Add($"Ewma({RecipeText.Of(alpha)}{least})", Scope.Series, () => new EwmaStage(alpha, atLeast));
     }

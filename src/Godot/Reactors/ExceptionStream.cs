@@ -25,5 +25,6 @@ public sealed partial class Reactor
 /// <summary>An event that was lost, as those are told of it who asked.</summary>
 static class ExceptionText
 {
-    public static EventView In(EventView e, Exception thrown) => e with { State = "exception", Description = $"{thrown.GetType().Name}: {Thrown.MessageOf(thrown)}" };
+    public static EventView In(EventView e, Exception thrown) =>
+        e with { State = "exception", Description = $"{thrown.GetType().Name}: {Thrown.MessageOf(thrown)}" };
 }

@@ -51,12 +51,15 @@ public sealed partial class Reactor
     /// <exception cref="ArgumentException">
     /// A time is negative, series are expected and <paramref name="otherwise"/> is missing, or a filter before it drops an expected series.
     /// </exception>
-    public Reactor Expire(TimeSpan? otherwise = null, TimeSpan grace = default, IEnumerable<(string Host, string Service)>? expecting = null)
+    public Reactor Expire(TimeSpan? otherwise = null, TimeSpan grace = default,
+        IEnumerable<(string Host, string Service)>? expecting = null)
     {
         if (otherwise is { } time) RecipeRules.Positive(time, "Expire's otherwise", nameof(otherwise));
         else if (expecting is not null)
-            throw new ArgumentException("A series that never came has no ttl of its own; say how long to wait for it: Expire(otherwise: TimeSpan.FromSeconds(60), expecting: …).", nameof(otherwise));
-        return Expire(otherwise is null ? [] : [$"otherwise: {RecipeText.Of(otherwise.Value)}"], new ExpireRule(otherwise, Own: true, grace), expecting);
+            throw new ArgumentException(
+                "A series that never came has no ttl of its own; say how long to wait for it: Expire(otherwise: TimeSpan.FromSeconds(60), expecting: …).", nameof(otherwise));
+        return Expire(otherwise is null ? [] : [$"otherwise: {RecipeText.Of(otherwise.Value)}"],
+            new ExpireRule(otherwise, Own: true, grace), expecting);
     }
 
     Reactor Expire(List<string> texts, ExpireRule rule, IEnumerable<(string Host, string Service)>? expecting)
@@ -82,7 +85,8 @@ public sealed partial class Reactor
         ArgumentNullException.ThrowIfNull(service, "expecting");
         foreach (Step step in Steps())
             if (step is FilterStep { Filter.OnSeries: true } filter && !filter.Filter.Passes(host, service))
-                throw new ArgumentException($"Expire expects ({RecipeText.Quote(host)}, {RecipeText.Quote(service)}), which {filter} never passes; change one of them.", nameof(host));
+                throw new ArgumentException(
+                    $"Expire expects ({RecipeText.Quote(host)}, {RecipeText.Quote(service)}), which {filter} never passes; change one of them.", nameof(host));
     }
 }
 

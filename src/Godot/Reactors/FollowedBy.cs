@@ -36,7 +36,8 @@ public sealed partial class Sequence
     /// <param name="within">How long after the first the second may come, at the most.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     /// <exception cref="ArgumentException">The time is not longer than zero.</exception>
-    public BatchReactor FollowedBy(Func<EventView, bool> then, TimeSpan within, [CallerArgumentExpression(nameof(then))] string text = "") =>
+    public BatchReactor FollowedBy(Func<EventView, bool> then, TimeSpan within,
+        [CallerArgumentExpression(nameof(then))] string text = "") =>
         FollowedBy(text, new FunctionFilter(then), within);
 
     BatchReactor FollowedBy(string then, Filter filter, TimeSpan within) =>
@@ -51,7 +52,8 @@ sealed class FollowedByStage : Stage
     readonly Filter first, then;
     readonly FirstEvents waiting;
 
-    public FollowedByStage(Filter first, Filter then, TimeSpan within) => (this.first, this.then, waiting) = (first, then, new FirstEvents(this, "FollowedBy", within));
+    public FollowedByStage(Filter first, Filter then, TimeSpan within) =>
+        (this.first, this.then, waiting) = (first, then, new FirstEvents(this, "FollowedBy", within));
 
     public override void On(EventView e)
     {

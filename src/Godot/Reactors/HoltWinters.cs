@@ -34,9 +34,12 @@ public sealed partial class Reactor
     public Reactor HoltWinters(TimeSpan season, int steps = 24, double alpha = 0.2, double beta = 0.02, double gamma = 0.2)
     {
         RecipeRules.Positive(season, "HoltWinters' season", nameof(season));
-        if (steps is < 2 or > 100_000) throw new ArgumentOutOfRangeException(nameof(steps), steps, "HoltWinters' steps must be from 2 to 100,000.");
-        if (season.Ticks < steps) throw new ArgumentOutOfRangeException(nameof(season), season, "HoltWinters' season must have at least 100 ns for each step.");
-        if (!(alpha > 0 && alpha <= 1)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "HoltWinters' alpha must be above 0 and at most 1.");
+        if (steps is < 2 or > 100_000)
+            throw new ArgumentOutOfRangeException(nameof(steps), steps, "HoltWinters' steps must be from 2 to 100,000.");
+        if (season.Ticks < steps)
+            throw new ArgumentOutOfRangeException(nameof(season), season, "HoltWinters' season must have at least 100 ns for each step.");
+        if (!(alpha > 0 && alpha <= 1))
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "HoltWinters' alpha must be above 0 and at most 1.");
         RecipeRules.Share(beta, "HoltWinters' beta", nameof(beta));
         RecipeRules.Share(gamma, "HoltWinters' gamma", nameof(gamma));
         Smoothing smoothing = new(alpha, beta, gamma);

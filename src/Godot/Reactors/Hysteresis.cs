@@ -24,12 +24,15 @@ public sealed partial class Reactor
     public Reactor Hysteresis(double until, double? over = null, double? under = null)
     {
         if (over.HasValue == under.HasValue)
-            throw new ArgumentException("Hysteresis needs one threshold that begins it: Hysteresis(over: 90, until: 80), or Hysteresis(under: 10, until: 20).", nameof(over));
+            throw new ArgumentException(
+                "Hysteresis needs one threshold that begins it: Hysteresis(over: 90, until: 80), or Hysteresis(under: 10, until: 20).",
+                    nameof(over));
         double begin = (over ?? under)!.Value;
         RecipeRules.Finite(begin, "Hysteresis' threshold", over is null ? nameof(under) : nameof(over));
         RecipeRules.Finite(until, "Hysteresis' until", nameof(until));
         if (over < until || under > until)
-            throw new ArgumentException($"What begins over one number ends under a lower one, and the other way round; swap {RecipeText.Of(begin)} and {RecipeText.Of(until)}.", nameof(until));
+            throw new ArgumentException(
+                $"What begins over one number ends under a lower one, and the other way round; swap {RecipeText.Of(begin)} and {RecipeText.Of(until)}.", nameof(until));
         return Add($"Hysteresis({(over is null ? "under" : "over")}: {RecipeText.Of(begin)}, until: {RecipeText.Of(until)})", Scope.Series,
             () => over is null ? new HysteresisStage(-begin, -until, -1) : new HysteresisStage(begin, until, 1));
     }

@@ -24,7 +24,8 @@ public sealed partial class Reactor
     /// <param name="options">How it is called. Default: as said above.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public Reactor Map(Func<Event, CancellationToken, Task<Event?>> map, AsyncOptions? options = null, [CallerArgumentExpression(nameof(map))] string text = "")
+    public Reactor Map(Func<Event, CancellationToken, Task<Event?>> map, AsyncOptions? options = null,
+        [CallerArgumentExpression(nameof(map))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(map);
         AsyncOptions kept = (options ?? new AsyncOptions()).Check();

@@ -18,7 +18,8 @@ public sealed partial class Reactor
     {
         SetAside.Check(key);
         string shown = value.Text is { } text ? RecipeText.Quote(text) : value.ToString();
-        return Add(new StageStep($"Meta({RecipeText.Quote(key)}, {shown})", Scope.Event, () => new MapStage(e => SetAside.WithMeta(e, key, value)), Opaque: true)
+        return Add(new StageStep($"Meta({RecipeText.Quote(key)}, {shown})", Scope.Event,
+            () => new MapStage(e => SetAside.WithMeta(e, key, value)), Opaque: true)
             { Keeps = FieldSet.All & ~FieldSet.Meta });
     }
 
@@ -60,7 +61,9 @@ sealed class SetAside
     public static void Check(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (key == Place) throw new ArgumentException($"Tag and Meta of a recipe keep the metric under \"{Place}\" meanwhile; take another name.", nameof(key));
+        if (key == Place)
+            throw new ArgumentException($"Tag and Meta of a recipe keep the metric under \"{Place}\" meanwhile; take another name.",
+                nameof(key));
     }
 
     /// <summary>The verb: the metric set aside, then the recipe, then the function.</summary>
@@ -98,7 +101,8 @@ sealed class SetAside
 
     static EventView PutBack(EventView e)
     {
-        byte[] kept = e.MetaOf(Place) is { Kind: MetaKind.Json } json && json.ToString() is ['{', ..] and var text ? Encoding.UTF8.GetBytes(text) : [.. "{}"u8];
+        byte[] kept = e.MetaOf(Place) is { Kind: MetaKind.Json } json
+            && json.ToString() is ['{', ..] and var text ? Encoding.UTF8.GetBytes(text) : [.. "{}"u8];
         return WithMeta(e, Place, JsonMembers.FindIn(kept, Before)) with { Metric = JsonMembers.FindIn(kept, Metric).Number };
     }
 

@@ -33,6 +33,7 @@ public sealed partial class Reactor
     public Reactor MovingMaximum(TimeSpan window)
     {
         RecipeRules.Positive(window, "MovingMaximum's window", nameof(window));
-        return Add($"MovingMaximum({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Maximum>(window, Maximum.Of, all => all.Value));
+        return Add($"MovingMaximum({RecipeText.Of(window)})", Scope.Series,
+            () => new MovingTimeStage<Maximum>(window, Maximum.Of, all => all.Value));
     }
 }

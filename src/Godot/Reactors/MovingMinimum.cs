@@ -33,6 +33,7 @@ public sealed partial class Reactor
     public Reactor MovingMinimum(TimeSpan window)
     {
         RecipeRules.Positive(window, "MovingMinimum's window", nameof(window));
-        return Add($"MovingMinimum({RecipeText.Of(window)})", Scope.Series, () => new MovingTimeStage<Minimum>(window, Minimum.Of, all => all.Value));
+        return Add($"MovingMinimum({RecipeText.Of(window)})", Scope.Series,
+            () => new MovingTimeStage<Minimum>(window, Minimum.Of, all => all.Value));
     }
 }

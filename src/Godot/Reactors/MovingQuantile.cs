@@ -41,7 +41,9 @@ sealed class MovingQuantileStage(double quantile, int count, int atLeast) : Stag
     public static void Check(int count, string what, string parameter)
     {
         RecipeRules.AtLeast(1, count, what, parameter);
-        if (count > Most) throw new ArgumentOutOfRangeException(parameter, count, $"{what} must be at most {Most}; Percentiles takes any number of events.");
+        if (count > Most)
+            throw new ArgumentOutOfRangeException(parameter, count,
+                $"{what} must be at most {Most}; Percentiles takes any number of events.");
     }
 
     public override void On(EventView e)

@@ -57,7 +57,8 @@ sealed class NotFollowedByStage : Stage
     // Of the oldest that waits; set while one does.
     Deadline over;
 
-    public NotFollowedByStage(Filter first, Filter then, TimeSpan within) => (this.first, this.then, waiting) = (first, then, new FirstEvents(this, "NotFollowedBy", within));
+    public NotFollowedByStage(Filter first, Filter then, TimeSpan within) =>
+        (this.first, this.then, waiting) = (first, then, new FirstEvents(this, "NotFollowedBy", within));
 
     public override void On(EventView e)
     {

@@ -27,7 +27,8 @@ public sealed partial class Reactor
     /// <exception cref="ArgumentException">
     /// The interval is not longer than zero, there are no points, or one is not from 0 to 1.
     /// </exception>
-    public Reactor Percentiles(TimeSpan interval, params ReadOnlySpan<double> points) => Percentiles(interval, points, PercentilesStage.Accuracy);
+    public Reactor Percentiles(TimeSpan interval, params ReadOnlySpan<double> points) =>
+        Percentiles(interval, points, PercentilesStage.Accuracy);
 
     /// <summary>
     /// Like <see cref="Percentiles(TimeSpan, ReadOnlySpan{double})"/>, of at least so many metrics, or off by at most the share that you
@@ -52,7 +53,8 @@ public sealed partial class Reactor
         RecipeRules.Positive(interval, "Percentiles' interval", nameof(interval));
         if (points.IsEmpty) throw new ArgumentException("Name at least one point, such as 0.99.", nameof(points));
         foreach (double point in points) RecipeRules.Share(point, "A point of Percentiles", nameof(points));
-        if (!(accuracy is >= 0.001 and <= 0.5)) throw new ArgumentOutOfRangeException(nameof(accuracy), accuracy, "Percentiles' accuracy must be from 0.001 to 0.5.");
+        if (!(accuracy is >= 0.001 and <= 0.5))
+            throw new ArgumentOutOfRangeException(nameof(accuracy), accuracy, "Percentiles' accuracy must be from 0.001 to 0.5.");
         double[] kept = points.ToArray();
         string texts = string.Join(", ", kept.Select(RecipeText.Of));
         string text = accuracy == PercentilesStage.Accuracy ? texts : $"[{texts}], {RecipeText.Of(accuracy)}",

@@ -26,7 +26,8 @@ public sealed partial class Reactor
         foreach (Reactor filter in filters) ArgumentNullException.ThrowIfNull(filter, nameof(filters));
         Reactor[] recipes = filters.ToArray();
         Filter[][] each = [.. recipes.Select(ProjectStage.FiltersOf)];
-        return new(this, new StageStep($"Project({string.Join(", ", recipes.Select(InnerRecipe.Lambda))})", Scope.All, () => new ProjectStage(each)));
+        return new(this,
+            new StageStep($"Project({string.Join(", ", recipes.Select(InnerRecipe.Lambda))})", Scope.All, () => new ProjectStage(each)));
     }
 }
 
@@ -74,7 +75,8 @@ sealed class ProjectStage : Stage
     {
         foreach (Step step in filters.Steps())
             if (step is not FilterStep)
-                throw new ArgumentException($"Project remembers events as they came, and {step} is no filter; put it before Project.", nameof(filters));
+                throw new ArgumentException($"Project remembers events as they came, and {step} is no filter; put it before Project.",
+                    nameof(filters));
         return [.. filters.Steps().Cast<FilterStep>().Select(step => step.Filter)];
     }
 

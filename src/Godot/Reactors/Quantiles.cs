@@ -22,7 +22,8 @@ public sealed partial class BatchReactor
     {
         if (quantiles.IsEmpty) throw new ArgumentException("Give at least one quantile, such as 0.99.", nameof(quantiles));
         foreach (double quantile in quantiles)
-            if (!(quantile is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(quantiles), quantile, "A quantile must be from 0 to 1.");
+            if (!(quantile is >= 0 and <= 1))
+                throw new ArgumentOutOfRangeException(nameof(quantiles), quantile, "A quantile must be from 0 to 1.");
         double[] all = quantiles.ToArray();
         return ToEvents($"Quantiles({string.Join(", ", all.Select(RecipeText.Of))})", () => new QuantilesStage(all));
     }

@@ -20,6 +20,7 @@ public sealed partial class Reactor
     public Reactor Rate(TimeSpan interval)
     {
         RecipeRules.Positive(interval, "Rate's interval", nameof(interval));
-        return Add($"Rate({RecipeText.Of(interval)})", Scope.All, () => new IntervalStage(interval, (sum, _) => sum / interval.TotalSeconds));
+        return Add($"Rate({RecipeText.Of(interval)})", Scope.All,
+            () => new IntervalStage(interval, (sum, _) => sum / interval.TotalSeconds));
     }
 }

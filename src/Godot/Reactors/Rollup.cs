@@ -165,6 +165,7 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit, long
         TimeSpan next = interval(batches, duration);
         return next > TimeSpan.Zero && next <= RecipeRules.LongestTime
             ? next
-            : throw new InvalidOperationException($"Rollup's interval function said {next}; it must be longer than zero, and at most 100 years.");
+            : throw new InvalidOperationException(
+                $"Rollup's interval function said {next}; it must be longer than zero, and at most 100 years.");
     }
 }

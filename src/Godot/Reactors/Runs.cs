@@ -51,5 +51,6 @@ sealed class RunsStage(int count, Field field) : Stage<RunsStage.State>
         state.Value.Save(writer);
     }
 
-    protected override void Load(ref State state, StateReader reader) => state = new State { Length = reader.ReadInt32(), Value = FieldValue.Load(reader) };
+    protected override void Load(ref State state, StateReader reader) =>
+        state = new State { Length = reader.ReadInt32(), Value = FieldValue.Load(reader) };
 }

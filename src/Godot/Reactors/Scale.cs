@@ -17,7 +17,8 @@ public sealed partial class Reactor
     public Reactor Scale(double factor)
     {
         RecipeRules.Finite(factor, "Scale's factor", nameof(factor));
-        return Add(new StageStep($"Scale({RecipeText.Of(factor)})", Scope.Event, () => new AdjustStage(metric => metric * factor), Opaque: true)
+        return Add(new StageStep($"Scale({RecipeText.Of(factor)})", Scope.Event, () => new AdjustStage(metric => metric * factor),
+            Opaque: true)
             { Keeps = FieldSet.All & ~FieldSet.Metric });
     }
 }

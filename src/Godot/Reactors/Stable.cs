@@ -58,7 +58,8 @@ sealed class StableStage(TimeSpan time, Field field) : Stage
         }
         if (!lasts.IsSet) Send(e);
         else if (held.Count < MostHeld) held.Add(e.ToEvent());
-        else throw new InvalidOperationException($"{MostHeld} events are held in Stable; shorten its time, or let fewer events come to it.");
+        else throw new InvalidOperationException(
+            $"{MostHeld} events are held in Stable; shorten its time, or let fewer events come to it.");
     }
 
     internal override void OnWake(int key)

@@ -13,7 +13,8 @@ public sealed partial class Reactor
     {
         string[] added = TaggedFilter.Check(tags);
         return Add(new StageStep(
-            $"Tag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags, .. added.Except(e.Tags)] }), Opaque: true)
+            $"Tag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags, .. added.Except(e.Tags)] }),
+                Opaque: true)
             { Keeps = FieldSet.All & ~FieldSet.Tags });
     }
 
@@ -41,7 +42,8 @@ public sealed partial class Reactor
     {
         string[] removed = TaggedFilter.Check(tags);
         bool Stays(string tag) => !removed.Contains(tag);
-        return Add(new StageStep($"Untag({RecipeText.Of(tags)})", Scope.Event, () => new MapStage(e => e with { Tags = [.. e.Tags.Where(Stays)] }), Opaque: true)
+        return Add(new StageStep($"Untag({RecipeText.Of(tags)})", Scope.Event,
+            () => new MapStage(e => e with { Tags = [.. e.Tags.Where(Stays)] }), Opaque: true)
             { Keeps = FieldSet.All & ~FieldSet.Tags });
     }
 }

@@ -16,7 +16,8 @@ public sealed partial class Reactor
     {
         RecipeRules.AtLeast(1, count, "Throttle's count", nameof(count));
         RecipeRules.Positive(per, "Throttle's window", nameof(per));
-        return Add(new StageStep($"Throttle({count}, {RecipeText.Of(per)})", Scope.All, () => new ThrottleStage(count, per.Ticks)) { Keeps = FieldSet.All });
+        return Add(new StageStep($"Throttle({count}, {RecipeText.Of(per)})", Scope.All,
+            () => new ThrottleStage(count, per.Ticks)) { Keeps = FieldSet.All });
     }
 }
 

@@ -66,5 +66,6 @@ sealed class TopStage : Stage
         state.Write(metric);
     });
 
-    protected override void Load(StateReader state) => top.Load(state, () => ((state.ReadString(), state.ReadString()), state.ReadDouble()));
+    protected override void Load(StateReader state) =>
+        top.Load(state, () => ((state.ReadString(), state.ReadString()), state.ReadDouble()));
 }

@@ -24,5 +24,6 @@ sealed class UnderMetaFilter(string key, double threshold) : Filter
 {
     public override FieldSet? Looks => FieldSet.Meta;
 
-    public override bool Passes(EventView e) => FieldValue.OfMeta(e.MetaOf(key)) is { Kind: MetaKind.Number } value && value.Number < threshold;
+    public override bool Passes(EventView e) =>
+        FieldValue.OfMeta(e.MetaOf(key)) is { Kind: MetaKind.Number } value && value.Number < threshold;
 }

@@ -78,7 +78,8 @@ public sealed partial class Reactor
     /// <exception cref="ArgumentException">No fields are given: nothing would pass.</exception>
     public Reactor WhereNot(params ReadOnlySpan<(Field Field, Matcher Match)> filters)
     {
-        if (filters.IsEmpty) throw new ArgumentException("Name at least one field that must not match; as it is, nothing would pass.", nameof(filters));
+        if (filters.IsEmpty)
+            throw new ArgumentException("Name at least one field that must not match; as it is, nothing would pass.", nameof(filters));
         List<Filter> all = [];
         foreach ((Field field, Matcher match) in filters) all.Add(new FieldFilter(field, match));
         return Add(new FilterStep($"WhereNot({string.Join(", ", all.Select(filter => $"({filter})"))})", new NotFilter([.. all])));

@@ -20,7 +20,8 @@ public sealed partial class Reactor
     /// <param name="options">How it is called. Default: as said above.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public Reactor Where(Func<Event, CancellationToken, Task<bool>> test, AsyncOptions? options = null, [CallerArgumentExpression(nameof(test))] string text = "")
+    public Reactor Where(Func<Event, CancellationToken, Task<bool>> test, AsyncOptions? options = null,
+        [CallerArgumentExpression(nameof(test))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(test);
         AsyncOptions kept = (options ?? new AsyncOptions()).Check();

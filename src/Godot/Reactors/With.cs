@@ -19,7 +19,8 @@ public sealed partial class Reactor
     /// <param name="ttl">The ttl, not negative.</param>
     /// <exception cref="ArgumentException">Nothing is named, or a value is none that an event may have.</exception>
     public Reactor With(
-        string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null, TimeSpan? ttl = null)
+        string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null,
+            TimeSpan? ttl = null)
     {
         FieldValues values = new("With", host, service, state, description, metric, ttl);
         return Add(new StageStep(values.ToString(), Scope.Event, () => new MapStage(values.Set), Opaque: true) { Keeps = values.Others });
@@ -44,7 +45,8 @@ sealed class FieldValues
 
     /// <summary>The fields of which it has none.</summary>
     public FieldSet Others => FieldSet.All
-        & ~(Of(host, FieldSet.Host) | Of(service, FieldSet.Service) | Of(state, FieldSet.State) | Of(description, FieldSet.Description) | Of(metric, FieldSet.Metric)
+        & ~(Of(host, FieldSet.Host) | Of(service, FieldSet.Service) | Of(state, FieldSet.State) | Of(description,
+            FieldSet.Description) | Of(metric, FieldSet.Metric)
             | Of(ttl, FieldSet.Ttl));
 
     /// <summary>The event with these values.</summary>
@@ -71,7 +73,8 @@ sealed class FieldValues
     public override string ToString()
     {
         List<string> texts = [];
-        foreach ((string name, string? value) in (ReadOnlySpan<(string, string?)>)[("host", host), ("service", service), ("state", state), ("description", description)])
+        foreach ((string name, string? value) in (ReadOnlySpan<(string, string?)>)[("host", host), ("service", service), ("state", state),
+            ("description", description)])
             if (value is not null) texts.Add($"{name}: {RecipeText.Quote(value)}");
         if (metric is { } number) texts.Add($"metric: {RecipeText.Of(number)}");
         if (ttl is { } time) texts.Add($"ttl: {RecipeText.Of(time)}");

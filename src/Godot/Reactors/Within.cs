@@ -17,7 +17,8 @@ public sealed partial class Reactor
     {
         RecipeRules.Finite(low, "Within's lower bound", nameof(low));
         RecipeRules.Finite(high, "Within's higher bound", nameof(high));
-        if (low > high) throw new ArgumentException($"Nothing is within {RecipeText.Of(low)} and {RecipeText.Of(high)}; swap the bounds.", nameof(low));
+        if (low > high)
+            throw new ArgumentException($"Nothing is within {RecipeText.Of(low)} and {RecipeText.Of(high)}; swap the bounds.", nameof(low));
         return Add(new FilterStep($"Within({RecipeText.Of(low)}, {RecipeText.Of(high)})", new WithinFilter(low, high)));
     }
 }

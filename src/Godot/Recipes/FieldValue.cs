@@ -20,7 +20,8 @@ readonly record struct FieldValue(MetaKind Kind, string? Text, double Number)
 
     public static FieldValue Of(bool truth) => new(MetaKind.Boolean, truth ? "true" : "false", 0);
 
-    public static FieldValue OfNumber(ReadOnlySpan<char> json) => ExactNumber.Of(json) is var exact ? new(MetaKind.Number, exact.Digits, exact.Nearest) : default;
+    public static FieldValue OfNumber(ReadOnlySpan<char> json) =>
+        ExactNumber.Of(json) is var exact ? new(MetaKind.Number, exact.Digits, exact.Nearest) : default;
 
     public static FieldValue OfMeta(MetaValue value) => value.Kind switch
     {
@@ -44,7 +45,8 @@ readonly record struct FieldValue(MetaKind Kind, string? Text, double Number)
         FieldSet.State => Of(e.State),
         FieldSet.Description => Of(e.Description),
         // Two lists are the same if their JSON is.
-        FieldSet.Tags => e.Row.Has(FieldSet.Tags) ? new(MetaKind.Json, System.Text.Encoding.UTF8.GetString(EventWriter.TagsText(e.Tags)), 0) : default,
+        FieldSet.Tags =>
+            e.Row.Has(FieldSet.Tags) ? new(MetaKind.Json, System.Text.Encoding.UTF8.GetString(EventWriter.TagsText(e.Tags)), 0) : default,
         FieldSet.Metric => Of(e.Metric),
         FieldSet.Time => Of(e.TimeIfKnown is null ? null : (double)e.Row.Time / TimeSpan.TicksPerSecond),
         _ => Of(e.Ttl?.TotalSeconds),

@@ -28,7 +28,8 @@ static class InnerRecipe
     {
         if (maxKeys is { } keys) RecipeRules.AtLeast(1, keys, "By's maxKeys", nameof(maxKeys));
         if (forgetAfter is { } time) RecipeRules.Positive(time, "By's forgetAfter", nameof(forgetAfter));
-        string arguments = (maxKeys is null ? "" : $", maxKeys: {maxKeys}") + (forgetAfter is { } after ? $", forgetAfter: {RecipeText.Of(after)}" : "");
+        string arguments = (maxKeys is null ? "" : $", maxKeys: {maxKeys}")
+            + (forgetAfter is { } after ? $", forgetAfter: {RecipeText.Of(after)}" : "");
         return new($"By({fields}, {Lambda(inner)}{arguments})", fields, inner) { MaxKeys = maxKeys, ForgetAfter = forgetAfter };
     }
 

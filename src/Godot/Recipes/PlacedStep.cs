@@ -38,7 +38,8 @@ sealed record PlacedStep(Step Step, string Id, int Number, IReadOnlyList<IReadOn
             // What a By is for is told by its keys, and those are saved.
             bool isOneWay = step is ScopeStep or InnerStep;
             foreach ((string label, Recipe inner) in inners)
-                inside.Add(Walk(inner, isOneWay ? $"{id}/" : $"{ways.Next(Slug.Of(label) is { Length: > 0 } name ? name : "way")}/", ref number));
+                inside.Add(Walk(inner, isOneWay ? $"{id}/" : $"{ways.Next(Slug.Of(label) is { Length: > 0 } name ? name : "way")}/",
+                    ref number));
             steps.Add(new PlacedStep(step, id, here, inside));
         }
         return steps;

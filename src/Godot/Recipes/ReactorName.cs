@@ -24,15 +24,18 @@ static class ReactorName
         HashSet<string> several = [.. names.CountBy(name => name).Where(same => same.Value > 1).Select(same => same.Key)];
         HashSet<string> taken = [.. names.Where((name, i) => reactors[i].Name is not null || !several.Contains(name))];
         for (int i = 0; i < names.Length; i++)
-            if (reactors[i].Name is null && several.Contains(names[i])) taken.Add(names[i] = Hashed(names[i], reactors[i].Recipe, taken.Contains));
+            if (reactors[i].Name is null && several.Contains(names[i]))
+                taken.Add(names[i] = Hashed(names[i], reactors[i].Recipe, taken.Contains));
         return names;
     }
 
     /// <summary>The name of a reactor that is added to others.</summary>
-    public static string Of(Recipe recipe, Func<string, bool> isTaken) => Short(recipe) is var name && isTaken(name) ? Hashed(name, recipe, isTaken) : name;
+    public static string Of(Recipe recipe, Func<string, bool> isTaken) =>
+        Short(recipe) is var name && isTaken(name) ? Hashed(name, recipe, isTaken) : name;
 
     /// <summary>What such a name was derived from, for people.</summary>
-    public static string Source(string name, Recipe recipe) => name == Short(recipe) ? "its first filter" : "its first filter, which others share, and its text";
+    public static string Source(string name, Recipe recipe) =>
+        name == Short(recipe) ? "its first filter" : "its first filter, which others share, and its text";
 
     static string Short(Recipe recipe)
     {
@@ -46,7 +49,8 @@ static class ReactorName
         foreach (Step step in recipe.Steps())
         {
             if (step is FilterStep or SubscribeStep) return step;
-            if (step.Inners.Select(inner => FirstFilter(inner.Recipe)).FirstOrDefault(filter => filter is not null) is { } inside) return inside;
+            if (step.Inners.Select(inner => FirstFilter(inner.Recipe)).FirstOrDefault(filter => filter is not null) is { } inside)
+                return inside;
         }
         return null;
     }
@@ -57,14 +61,16 @@ static class ReactorName
     /// </summary>
     static string Words(string text)
     {
-        (string verb, string arguments) = text.IndexOf('(', StringComparison.Ordinal) is > 0 and int open ? (text[..open], text[(open + 1)..].TrimEnd(')')) : (text, "");
+        (string verb, string arguments) = text.IndexOf('(', StringComparison.Ordinal) is > 0 and int open
+            ? (text[..open], text[(open + 1)..].TrimEnd(')')) : (text, "");
         string before = verb switch
         {
             "Where" or "Subscribe" => "",
             "WhereNot" => "not",
             _ => verb,
         };
-        string field = verb is "Where" or "WhereNot" && arguments.StartsWith('"') && arguments.IndexOf("\", ", StringComparison.Ordinal) is > 0 and int end ? arguments[..end] : "";
+        string field = verb is "Where" or "WhereNot" && arguments.StartsWith('"')
+            && arguments.IndexOf("\", ", StringComparison.Ordinal) is > 0 and int end ? arguments[..end] : "";
         string looked = arguments[(field.Length > 0 ? field.Length + 2 : 0)..].TrimStart();
         foreach (string wrapper in (ReadOnlySpan<string>)["new Regex(", "Query.Parse(", "Matcher.When(", "Field."])
             if (looked.StartsWith(wrapper, StringComparison.Ordinal)) looked = looked[wrapper.Length..];

@@ -13,7 +13,8 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     /// What verbs stand in: their own scope, a tuple of fields, or everything; how many keys it may have; and where the events go that they
     /// lose.
     /// </summary>
-    sealed record Surroundings(Sharding? Sharding, Field[] Fields, object? Owner = null, ExitNode? Failed = null, int? MaxKeys = null, TimeSpan? ForgetAfter = null)
+    sealed record Surroundings(Sharding? Sharding, Field[] Fields, object? Owner = null, ExitNode? Failed = null, int? MaxKeys = null,
+        TimeSpan? ForgetAfter = null)
     {
         /// <summary>True if its keys are other than those of the verbs around it, though the fields be the same.</summary>
         public bool HasItsOwnKeys => MaxKeys is not null || ForgetAfter is not null;
@@ -54,7 +55,8 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
             steps.RemoveAt(0);
         }
         entry.Segment.Gates = gates;
-        entry.Segment.Head = Chain(steps, 0, Outermost, entry, _ => tap is null ? null : new ExitNode(new TapTarget(nextId(), reactor.Name, tap)));
+        entry.Segment.Head =
+            Chain(steps, 0, Outermost, entry, _ => tap is null ? null : new ExitNode(new TapTarget(nextId(), reactor.Name, tap)));
     }
 
     Draft NewSegment(bool isEntry = false)
@@ -79,7 +81,8 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
 
             case ScopeStep step:
                 Surroundings inside = step.Fields is { } fields
-                    ? new(Sharding.Tuple, [.. around.Fields, .. fields], new object(), around.Failed, step.MaxKeys, step.ForgetAfter ?? around.ForgetAfter)
+                    ? new(Sharding.Tuple, [.. around.Fields, .. fields], new object(), around.Failed, step.MaxKeys,
+                        step.ForgetAfter ?? around.ForgetAfter)
                     : new(Sharding.One, [], Everything, around.Failed);
                 return Chain(place.Inners[0], 0, inside, draft, Rest);
 
@@ -193,7 +196,8 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     static bool Fits(Draft draft, object owner, Sharding sharding)
     {
         // Until an opaque stage came, a By of host and service and the verbs around it see the same series.
-        bool same = draft.Scope is null || ReferenceEquals(draft.Scope, owner) || (sharding == Sharding.Series && draft.Segment.Sharding == Sharding.Series && !draft.Moved);
+        bool same = draft.Scope is null || ReferenceEquals(draft.Scope, owner)
+            || (sharding == Sharding.Series && draft.Segment.Sharding == Sharding.Series && !draft.Moved);
         // Behind one, each series is another; a By keeps the tuple that an event came in with.
         bool moved = draft.Moved && sharding != Sharding.One && (draft.Scope is null || ReferenceEquals(owner, EachSeries));
         return same && !moved;

@@ -95,7 +95,9 @@ sealed class IndexSearch(Engine engine, Query query, SearchLimits limits, Cancel
     {
         copies.Clear();
         if (lane.IsWanted) SpinWait.SpinUntil(() => !lane.IsWanted, Courtesy);
-        if (!pass.TryRunLane(lane, Patience, work)) throw new TimeoutException($"A reactor has kept its lane for {Patience.TotalSeconds} seconds; the index cannot be read meanwhile.");
+        if (!pass.TryRunLane(lane, Patience, work))
+            throw new TimeoutException(
+                $"A reactor has kept its lane for {Patience.TotalSeconds} seconds; the index cannot be read meanwhile.");
     }
 
     void Copy(Lane lane, IndexStage stage, int key)

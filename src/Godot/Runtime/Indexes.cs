@@ -39,7 +39,9 @@ static class Indexes
         HashSet<string> names = [.. NamesIn(running)];
         foreach (string name in NamesIn([added]))
             if (!names.Add(name))
-                throw new ArgumentException($"There is an index \"{name}\" already: names are unique. Give this one a name of its own: Index(\"other\").", nameof(added));
+                throw new ArgumentException(
+                    $"There is an index \"{name}\" already: names are unique. Give this one a name of its own: Index(\"other\").",
+                        nameof(added));
     }
 }
 

@@ -280,7 +280,8 @@ sealed class Intake(Engine engine)
     {
         (int unknown, long names) = CountUnknown(block);
         if (engine.SeriesRoom.Fits(unknown, names)) return;
-        if (Forget(engine.SeriesRoom, [.. engine.Lanes.Select(lane => lane.Series)]) is var forgotten and > 0) Note(engine.SeriesForgotten(forgotten));
+        if (Forget(engine.SeriesRoom, [.. engine.Lanes.Select(lane => lane.Series)]) is var forgotten and > 0)
+            Note(engine.SeriesForgotten(forgotten));
         if (engine.Lanes.Length > 1 && !engine.SeriesRoom.Fits(unknown, names)) FindSeries(block);
     }
 
@@ -288,7 +289,8 @@ sealed class Intake(Engine engine)
     {
         (int unknown, long names) = CountUnknown(segment, items);
         if (segment.Room.Fits(unknown, names)) return;
-        if (Forget(segment.Room, segment.Shards) is var forgotten and > 0 && !saying) Note(segment.Running.KeysForgotten(segment, forgotten));
+        if (Forget(segment.Room, segment.Shards) is var forgotten and > 0 && !saying)
+            Note(segment.Running.KeysForgotten(segment, forgotten));
         if (segment.Shards.Length > 1 && !segment.Room.Fits(unknown, names)) FindKeys(segment, items, number);
     }
 
@@ -402,10 +404,12 @@ sealed class Intake(Engine engine)
     {
         int level = published.Min(each => each.Topic.Level);
         // In the order in which the publishers were added: of what one event led to, the elder's comes first.
-        foreach ((EmissionBuffer buffer, Topic topic) in published.Where(each => each.Topic.Level == level).OrderBy(each => each.Buffer.Target.Id))
+        foreach ((EmissionBuffer buffer, Topic topic) in published.Where(each => each.Topic.Level == level)
+            .OrderBy(each => each.Buffer.Target.Id))
         {
             foreach (Segment subscriber in topic.Subscribers)
-                foreach (ref readonly EmissionBuffer.Item item in buffer.Items) BufferFor(subscriber).Add(item.Block!, item.Index, item.Rank);
+                foreach (ref readonly EmissionBuffer.Item item in buffer.Items)
+                    BufferFor(subscriber).Add(item.Block!, item.Index, item.Rank);
             handedOut.Add(buffer);
         }
         published.RemoveAll(each => each.Topic.Level == level);
@@ -523,7 +527,8 @@ sealed class Intake(Engine engine)
     }
 
     /// <summary>A lane's share of what was handed over to a segment: each event on its key.</summary>
-    readonly ref struct HandOverRun(Intake intake, Segment segment, SegmentShard shard, ReadOnlySpan<EmissionBuffer.Item> items, long number) : IRun
+    readonly ref struct HandOverRun(Intake intake, Segment segment, SegmentShard shard, ReadOnlySpan<EmissionBuffer.Item> items,
+        long number) : IRun
     {
         readonly ReadOnlySpan<EmissionBuffer.Item> items = items;
 

@@ -18,6 +18,8 @@ sealed class LimitAlarm(string service, string state, string description, TimePr
     public Event? Count(int more = 1)
     {
         long count = Interlocked.Add(ref lost, more);
-        return once.Pass() ? new Event { Host = Environment.MachineName, Service = service, State = state, Description = description, Metric = count } : null;
+        return once.Pass()
+            ? new Event { Host = Environment.MachineName, Service = service, State = state, Description = description, Metric = count }
+            : null;
     }
 }

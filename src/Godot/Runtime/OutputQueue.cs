@@ -26,7 +26,8 @@ sealed partial class OutputQueue
     readonly CancellationTokenSource cut = new();
 
     // One is enough: the worker looks at everything each time it wakes.
-    readonly Channel<bool> wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Channel<bool> wakeUps =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     // Under the lock.
     readonly Lock gate = new();

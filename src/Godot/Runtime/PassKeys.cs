@@ -77,7 +77,8 @@ sealed class PassKeys(int lanes)
 
     /// <summary>How many bytes a key's name takes.</summary>
     public int NameLength(int index, EventView e) =>
-        slices[index].Length > 0 ? slices[index].Length : SeriesKey.Text(e, FieldSet.Host).Length + SeriesKey.Text(e, FieldSet.Service).Length;
+        slices[index].Length > 0 ? slices[index].Length
+        : SeriesKey.Text(e, FieldSet.Host).Length + SeriesKey.Text(e, FieldSet.Service).Length;
 
     /// <summary>
     /// How many bytes the names of all keys take at most, where no series knows them: cheap to know, since it is asked for in each pass.

@@ -25,7 +25,8 @@ sealed class Plan(IReadOnlyList<RunningReactor> reactors)
     public Topic? TopicOf(string name) => (topics ??= new Topics(Reactors)).Of(name);
 
     /// <summary>The reactors, publishers before those that subscribe to them.</summary>
-    public IEnumerable<RunningReactor> Downstream() => Reactors.OrderBy(reactor => reactor.Source is { } source ? TopicOf(source)!.Level : 0);
+    public IEnumerable<RunningReactor> Downstream() =>
+        Reactors.OrderBy(reactor => reactor.Source is { } source ? TopicOf(source)!.Level : 0);
 
     sealed class Index
     {
@@ -40,7 +41,8 @@ sealed class Plan(IReadOnlyList<RunningReactor> reactors)
 
         public IEnumerable<Segment> Of(string? host, string? service)
         {
-            List<Segment>? hosts = host is null ? null : byHost.GetValueOrDefault(host), services = service is null ? null : byService.GetValueOrDefault(service);
+            List<Segment>? hosts = host is null ? null : byHost.GetValueOrDefault(host), services = service is null ? null
+                : byService.GetValueOrDefault(service);
             if (hosts is null && services is null) return others;
             return others.Concat(hosts ?? []).Concat(services ?? []).Order();
         }

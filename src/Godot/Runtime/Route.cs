@@ -21,5 +21,6 @@ sealed class Route(int number, Plan? plan, Segment[] segments, Lane lane)
     /// <summary>
     /// For each segment its shard on this lane; null where events are handed over, because the segment's key is not the series.
     /// </summary>
-    public SegmentShard?[] Shards { get; } = [.. segments.Select(segment => segment.Sharding == Sharding.Series ? segment.ShardOn(lane) : null)];
+    public SegmentShard?[] Shards { get; } =
+        [.. segments.Select(segment => segment.Sharding == Sharding.Series ? segment.ShardOn(lane) : null)];
 }

@@ -77,7 +77,8 @@ sealed class Router
     Route NewRoute(Plan? plan, Segment[] segments)
     {
         int number = numbers.Take();
-        if (number > SeriesTable.LastRoute) throw new InvalidOperationException($"The series of one lane have {number} different sets of reactors, as many as they may.");
+        if (number > SeriesTable.LastRoute)
+            throw new InvalidOperationException($"The series of one lane have {number} different sets of reactors, as many as they may.");
         if (number == all.Length) Array.Resize(ref all, 2 * number);
         return all[number] = new Route(number, plan, segments, lane);
     }

@@ -33,7 +33,8 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
     /// once per series and stand here only if they have thrown.
     /// </summary>
     public IEnumerable<StageCount> Counts() => Entry.Gates
-        .Select(gate => new StageCount(name, gate.Id, 0, Volatile.Read(ref gate.Failures))).Where(count => count.Failed > 0).Concat(StageCounts());
+        .Select(gate => new StageCount(name, gate.Id, 0, Volatile.Read(ref gate.Failures))).Where(count => count.Failed > 0)
+        .Concat(StageCounts());
 
     IEnumerable<StageCount> StageCounts() =>
         from segment in Segments
@@ -42,7 +43,8 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
         where stage.Slot.Id.Length > 0
         group stage.Slot by stage.Slot.Id into slots
         orderby slots.First().Number
-        select new StageCount(name, slots.Key, slots.Sum(slot => Volatile.Read(ref slot.Handled)), slots.Sum(slot => Volatile.Read(ref slot.Failures)),
+        select new StageCount(name, slots.Key, slots.Sum(slot => Volatile.Read(ref slot.Handled)),
+            slots.Sum(slot => Volatile.Read(ref slot.Failures)),
             slots.Sum(slot => Volatile.Read(ref slot.TooLate)));
 
     /// <summary>Logs a failure: the first, then once a minute with how many there were.</summary>
@@ -52,7 +54,9 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
     public void Failed(string stage, Exception thrown, int events, string sample)
     {
         Interlocked.Add(ref unlogged, events);
-        if (failureLog.Pass()) EventLost(Thrown.Readable(thrown), name, stage, Interlocked.Exchange(ref unlogged, 0), PlainText.Cut(PlainText.Printable(sample), 300));
+        if (failureLog.Pass())
+            EventLost(Thrown.Readable(thrown), name, stage, Interlocked.Exchange(ref unlogged, 0),
+                PlainText.Cut(PlainText.Printable(sample), 300));
     }
 
     /// <summary>
@@ -82,12 +86,15 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
 
     public LimitAlarm NewAlarm(string service, string state, string description) => new(service, state, description, clock);
 
-    [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "Reactor {Reactor}: stage {Stage} threw and lost {Count} events since it was last said; the last one was {Sample}")]
+    [LoggerMessage(EventId = 101, Level = LogLevel.Error,
+        Message = "Reactor {Reactor}: stage {Stage} threw and lost {Count} events since it was last said; the last one was {Sample}")]
     partial void EventLost(Exception thrown, string reactor, string stage, long count, string sample);
 
-    [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys, or By's maxKeys); events of new ones are lost in it and counted")]
+    [LoggerMessage(EventId = 102, Level = LogLevel.Warning,
+        Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys, or By's maxKeys); events of new ones are lost in it and counted")]
     partial void KeysRefused(string reactor);
 
-    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys, or By's maxKeys); those that came once, then those idle longest, are forgotten early, and counted")]
+    [LoggerMessage(EventId = 103, Level = LogLevel.Warning,
+        Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys, or By's maxKeys); those that came once, then those idle longest, are forgotten early, and counted")]
     partial void ForgotKeys(string reactor);
 }

@@ -54,10 +54,12 @@ sealed record SavedSegment(IReadOnlyList<SavedSegment.Heir> Heirs)
             (string id, string text) = (reader.ReadString(), reader.ReadString());
             SavedStage stage = new(id, text, version == 1 ? text : reader.ReadString(), reader.ReadInt32());
             if (text.Length == 0) continue;
-            if (Refusal(running, stage, shape, version, out Segment? segment, out int at) is { } why) leftOut.Add($"{reactor}: {id}: {text}: {why}");
+            if (Refusal(running, stage, shape, version, out Segment? segment, out int at) is { } why)
+                leftOut.Add($"{reactor}: {id}: {text}: {why}");
             else taken.Add((segment!, i, at, stage.Version));
         }
-        return new([.. taken.GroupBy(one => one.Segment, (segment, stages) => new Heir(segment, [.. stages.Select(one => (one.From, one.At, one.Version))]))]);
+        return new([.. taken.GroupBy(one => one.Segment,
+            (segment, stages) => new Heir(segment, [.. stages.Select(one => (one.From, one.At, one.Version))]))]);
     }
 
     // Why nobody takes up what a stage wrote; null if the stage at a place of a segment does.
@@ -81,5 +83,6 @@ sealed record SavedSegment(IReadOnlyList<SavedSegment.Heir> Heirs)
 
     static bool IsSame(StageSlot slot, SavedStage saved, int version) => version > 1
         ? slot.Id == saved.Id && slot.Text.Length > 0
-        : slot.Text == saved.Text && saved.Id.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{slot.Number}."), StringComparison.Ordinal);
+        : slot.Text == saved.Text
+        && saved.Id.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{slot.Number}."), StringComparison.Ordinal);
 }

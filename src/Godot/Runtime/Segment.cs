@@ -35,7 +35,8 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
     /// <summary>Host, service, both or neither: what events of one key may differ in where they come to a stage.</summary>
     /// <param name="moved">A stage before it in the segment may have changed them: the key is that with which they came in.</param>
     public FieldSet NotCommon(bool moved) =>
-        moved ? FieldSet.Series : Sharding == Sharding.Series ? FieldSet.None : Fields.Aggregate(FieldSet.Series, (parts, one) => parts & ~one.Part);
+        moved ? FieldSet.Series : Sharding == Sharding.Series ? FieldSet.None
+        : Fields.Aggregate(FieldSet.Series, (parts, one) => parts & ~one.Part);
 
     /// <summary>How many keys it may have where its shards find them; null: as many as the engine says.</summary>
     public int? MaxKeys { get; set; }
@@ -76,9 +77,14 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
         EngineOptions options = lanes[0].Options;
         int limit = MaxKeys ?? options.MaxKeys;
         Room = new Room(limit, options.MaxNameBytes);
-        string has = $"{(Sharding == Sharding.Tuple ? $"By({string.Join(", ", (IEnumerable<Field>)Fields)})" : "A verb that follows each series")} in reactor {reactor.Name} has {limit} keys";
-        TooManyKeys = reactor.NewAlarm("godot/keys-exceeded", "critical", $"{has}, as many as it may, or names of {options.MaxNameBytes} bytes; events of further ones are lost in it.");
-        ForgottenKeys = reactor.NewAlarm("godot/keys-forgotten", "warning", $"{has}, as many as it may, or names of {options.MaxNameBytes} bytes; those that came once, then those idle longest, are forgotten early.");
+        string has =
+            $"{(Sharding == Sharding.Tuple ? $"By({string.Join(", ", (IEnumerable<Field>)Fields)})" : "A verb that follows each series")} in reactor {reactor.Name} has {limit} keys";
+        TooManyKeys =
+            reactor.NewAlarm("godot/keys-exceeded", "critical",
+                $"{has}, as many as it may, or names of {options.MaxNameBytes} bytes; events of further ones are lost in it.");
+        ForgottenKeys =
+            reactor.NewAlarm("godot/keys-forgotten", "warning",
+                $"{has}, as many as it may, or names of {options.MaxNameBytes} bytes; those that came once, then those idle longest, are forgotten early.");
         shards = Sharding == Sharding.One
             ? [new SegmentShard(this, lanes[Id % lanes.Length])]
             : [.. lanes.Select(lane => new SegmentShard(this, lane))];

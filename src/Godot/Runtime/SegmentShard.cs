@@ -52,7 +52,8 @@ sealed class SegmentShard : StageHost, IForgetful
         head = segment.Head is { } node ? Make(node) : null;
         keeping = [.. stages.Where(stage => stage.KeepsState)];
         KeepsNothing = stages.TrueForAll(stage => stage.KeepsNothing);
-        longer = stages.Where(stage => !stage.KeepsNothing).Select(stage => stage.Remembers.Ticks).DefaultIfEmpty().Max() - lane.Options.IdleAfter.Ticks;
+        longer = stages.Where(stage => !stage.KeepsNothing).Select(stage => stage.Remembers.Ticks).DefaultIfEmpty()
+            .Max() - lane.Options.IdleAfter.Ticks;
         if (longer > 0) idleSince = new();
         mayBeForced = stages.TrueForAll(stage => stage.MayBeForced);
     }
@@ -71,7 +72,8 @@ sealed class SegmentShard : StageHost, IForgetful
 
     public override void WhenDelivered(Action act) => Lane.Pass.WhenDelivered(act);
 
-    public override TimeSpan ForgetAfter => segment.ForgetAfter ?? (Lane.Options.ForgetAfter < RecipeRules.LongestTime ? Lane.Options.ForgetAfter : RecipeRules.LongestTime);
+    public override TimeSpan ForgetAfter =>
+        segment.ForgetAfter ?? (Lane.Options.ForgetAfter < RecipeRules.LongestTime ? Lane.Options.ForgetAfter : RecipeRules.LongestTime);
 
     public IReadOnlyList<Stage> Stages => stages;
 
@@ -131,7 +133,8 @@ sealed class SegmentShard : StageHost, IForgetful
     {
         ulong hash = SeriesKey.Hash(e);
         if (table is null) return Lane.Series.FindKey(segment, e, hash);
-        return table.Find(hash, SeriesKey.Text(e, FieldSet.Host), SeriesKey.Text(e, FieldSet.Service)) is var place and >= 0 ? table[place].Key : AnyKey;
+        return table.Find(hash, SeriesKey.Text(e, FieldSet.Host), SeriesKey.Text(e, FieldSet.Service)) is var place and >= 0
+            ? table[place].Key : AnyKey;
     }
 
     /// <summary>The key that a series has here, made if it has none yet.</summary>
@@ -153,7 +156,8 @@ sealed class SegmentShard : StageHost, IForgetful
 
     public override void Post(Stage stage, Action act)
     {
-        if (stage.Key == AnyKey) throw new InvalidOperationException("Post needs a stage with a key of its own: derive it from Stage, not from Stage<TState>.");
+        if (stage.Key == AnyKey)
+            throw new InvalidOperationException("Post needs a stage with a key of its own: derive it from Stage, not from Stage<TState>.");
         Lane.Post(new StageTimer(0, new Deferred(stage, act), stage.Key, (uint)stage.Birth));
     }
 
@@ -199,7 +203,8 @@ sealed class SegmentShard : StageHost, IForgetful
         return true;
     });
 
-    void IForgetful.Count(int[] ranks) => table?.Visit((ref Found found, ReadOnlySpan<byte> _, ReadOnlySpan<byte> _) => ranks[Rank(in found)]++);
+    void IForgetful.Count(int[] ranks) =>
+        table?.Visit((ref Found found, ReadOnlySpan<byte> _, ReadOnlySpan<byte> _) => ranks[Rank(in found)]++);
 
     int IForgetful.Forget(Shortage shortage)
     {
@@ -236,7 +241,8 @@ sealed class SegmentShard : StageHost, IForgetful
     }
 
     /// <summary>Visits the keys of its own table.</summary>
-    public void Visit(Visitor visit) => table?.Visit((ref Found found, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => visit(found.Key, first, second));
+    public void Visit(Visitor visit) =>
+        table?.Visit((ref Found found, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => visit(found.Key, first, second));
 
     public delegate void Visitor(int key, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
 

@@ -208,7 +208,8 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
     }
 
     /// <summary>True if the series of this event is there.</summary>
-    public bool Knows(EventView e, ulong hash) => table.Find(hash, SeriesKey.Text(e, FieldSet.Host), SeriesKey.Text(e, FieldSet.Service)) >= 0;
+    public bool Knows(EventView e, ulong hash) =>
+        table.Find(hash, SeriesKey.Text(e, FieldSet.Host), SeriesKey.Text(e, FieldSet.Service)) >= 0;
 
     int Rank(ref Series series)
     {

@@ -54,7 +54,8 @@ static class Snapshot
         if (reader.ReadString() != Header) throw new InvalidDataException("This is not the saved state of a Godot engine.");
         int version = reader.ReadInt32();
         if (version is < 1 or > SavedSegment.Version)
-            throw new InvalidDataException($"The saved state has version {version}; this engine reads versions 1 to {SavedSegment.Version}.");
+            throw new InvalidDataException(
+                $"The saved state has version {version}; this engine reads versions 1 to {SavedSegment.Version}.");
         engine.NumberArrivalsFrom(reader.ReadInt64());
         SortedSet<string> leftOut = new(StringComparer.Ordinal);
         SavedSegment[] segments = new SavedSegment[reader.ReadInt32()];

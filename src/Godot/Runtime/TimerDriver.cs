@@ -36,7 +36,8 @@ sealed class TimerDriver : IDisposable
         exact = options.Clock is IExactClock;
         nextSweep = untilSweep = options.IdleAfter.Ticks / Lane.IdleSweeps;
         pass = engine.OpenIntake();
-        timer = options.Clock.CreateTimer(static state => ((TimerDriver)state!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = options.Clock.CreateTimer(static state => ((TimerDriver)state!).Run(), this, Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         Arm();
     }
 

@@ -39,7 +39,8 @@ sealed class Topics
     int Add(string name)
     {
         if (topics.TryGetValue(name, out Topic? known)) return known.Level;
-        int below = reactors.Where(reactor => reactor.Topics.Contains(name)).Select(reactor => reactor.Source is { } source ? Add(source) : 0).DefaultIfEmpty().Max();
+        int below = reactors.Where(reactor => reactor.Topics.Contains(name))
+            .Select(reactor => reactor.Source is { } source ? Add(source) : 0).DefaultIfEmpty().Max();
         topics.Add(name, new Topic(below + 1, [.. reactors.Where(reactor => reactor.Source == name).Select(reactor => reactor.Entry)]));
         return below + 1;
     }

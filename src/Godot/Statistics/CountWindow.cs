@@ -79,7 +79,8 @@ struct CountWindow<T>
     // It doubles until it holds the window.
     readonly int Length(int size) => count == 0 ? 0 : LengthFor(count, size);
 
-    static int LengthFor(int count, int size) => (int)Math.Min((uint)size, BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, Smallest)));
+    static int LengthFor(int count, int size) =>
+        (int)Math.Min((uint)size, BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, Smallest)));
 
     void Turn(int size, ListArena<T> rings)
     {

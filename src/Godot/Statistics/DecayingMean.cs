@@ -52,7 +52,8 @@ struct DecayingMean
 
     public void Load(StateReader reader, long now)
     {
-        (before, left, level, count, instant) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt64() + now);
+        (before, left, level, count, instant) =
+            (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt64() + now);
         // Versions 1 and 2 did not say of how many.
         Count = reader.Version > 2 ? reader.ReadInt32() : count > 0 ? int.MaxValue : 0;
     }

@@ -22,7 +22,8 @@ readonly record struct Line(long Count, double X, double Y, double XX, double XY
     {
         long count = earlier.Count + later.Count;
         double x = later.X - earlier.X, y = later.Y - earlier.Y, share = (double)later.Count / count, weight = share * earlier.Count;
-        return new(count, earlier.X + x * share, earlier.Y + y * share, earlier.XX + later.XX + x * x * weight, earlier.XY + later.XY + x * y * weight);
+        return new(count, earlier.X + x * share, earlier.Y + y * share, earlier.XX + later.XX + x * x * weight,
+            earlier.XY + later.XY + x * y * weight);
     }
 
     public void Save(StateWriter writer)
@@ -31,5 +32,6 @@ readonly record struct Line(long Count, double X, double Y, double XX, double XY
         foreach (double number in (ReadOnlySpan<double>)[X, Y, XX, XY]) writer.Write(number);
     }
 
-    public static Line Load(StateReader reader) => new(reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+    public static Line Load(StateReader reader) =>
+        new(reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
 }

@@ -13,7 +13,8 @@ sealed class LineListener : IDisposable
 
     public string Address => $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
-    public async Task<StreamReader> AcceptAsync() => new(new NetworkStream(await listener.AcceptSocketAsync().WaitAsync(Tool.Patience), ownsSocket: true), Encoding.UTF8);
+    public async Task<StreamReader> AcceptAsync() =>
+        new(new NetworkStream(await listener.AcceptSocketAsync().WaitAsync(Tool.Patience), ownsSocket: true), Encoding.UTF8);
 
     /// <summary>All lines of the next connection, until it is closed.</summary>
     public async Task<string[]> ReadToEndAsync()

@@ -11,7 +11,8 @@ sealed record Tool(int Code, string Output, string Error)
     {
         using MemoryStream lines = new(Encoding.UTF8.GetBytes(input ?? ""));
         using StringWriter output = new(), error = new();
-        int code = await GodotTool.RunAsync(args, new Terminal(lines, input is not null, output, error) { OutputIsTerminal = atTerminal }, stop).WaitAsync(Patience, CancellationToken.None);
+        int code = await GodotTool.RunAsync(args, new Terminal(lines, input is not null, output, error) { OutputIsTerminal = atTerminal },
+            stop).WaitAsync(Patience, CancellationToken.None);
         return new(code, output.ToString(), error.ToString());
     }
 

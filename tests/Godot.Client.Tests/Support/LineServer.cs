@@ -50,7 +50,8 @@ sealed class LineConnection(Socket socket) : IDisposable
     public async Task<List<string>> ReadAsync(int count)
     {
         List<string> lines = [];
-        while (lines.Count < count) lines.Add(await ReadAsync() ?? throw new EndOfStreamException($"The client closed after {lines.Count} lines."));
+        while (lines.Count < count)
+            lines.Add(await ReadAsync() ?? throw new EndOfStreamException($"The client closed after {lines.Count} lines."));
         return lines;
     }
 

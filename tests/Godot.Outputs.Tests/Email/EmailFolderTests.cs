@@ -20,7 +20,8 @@ public sealed class EmailFolderTests : IDisposable
         string[] files = [.. folder.GetDirectories("mail")[0].GetFiles().Select(f => f.Name).Order()];
         Assert.Equal(["2026-08-01T03-14-15.926Z-0001.eml", "2026-08-01T03-14-15.926Z-0002.eml"], files);
         string path = Path.Join(folder.FullName, "mail", files[0]);
-        Assert.Equal($"mail for ops@host.com: {path} - [ [2Jexpired] app.server/health/heartbeat on app.server.com", console.ToString().Split(Environment.NewLine)[0]);
+        Assert.Equal($"mail for ops@host.com: {path} - [ [2Jexpired] app.server/health/heartbeat on app.server.com",
+            console.ToString().Split(Environment.NewLine)[0]);
         Assert.Equal("ops@host.com", (await MimeMessage.LoadAsync(path, TestContext.Current.CancellationToken)).To.ToString());
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
@@ -29,7 +30,8 @@ public sealed class EmailFolderTests : IDisposable
     public void It_says_at_once_that_nobody_is_mailed()
     {
         Open();
-        Assert.StartsWith($"Warning: There is no mail server: mails are saved in {Path.Join(folder.FullName, "mail")} and nobody is mailed. Set GODOT_SMTP to ", Assert.Single(log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Warning: There is no mail server: mails are saved in {Path.Join(folder.FullName, "mail")} and nobody is mailed. Set GODOT_SMTP to ", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

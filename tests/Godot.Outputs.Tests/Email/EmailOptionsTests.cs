@@ -8,7 +8,8 @@ public class EmailOptionsTests
     [Fact]
     public void An_address_says_it_all()
     {
-        EmailOptions options = EmailOptions.FromUri("smtp://user%40host.com:p%3A%2F%40%C3%A4@mail.example.com:2525?from=godot%40host.com&tls=starttls");
+        EmailOptions options =
+            EmailOptions.FromUri("smtp://user%40host.com:p%3A%2F%40%C3%A4@mail.example.com:2525?from=godot%40host.com&tls=starttls");
         Assert.Equal(
             ("mail.example.com", 2525, "user@host.com", "p:/@ä", "godot@host.com", EmailTls.StartTls),
             (options.Host, options.Port, options.User, options.Password, options.From, options.Tls));
@@ -55,12 +56,14 @@ public class EmailOptionsTests
     public void Services_come_before_the_environment_and_that_before_the_configuration()
     {
         EmailOptions given = new() { Host = "services" };
-        Configuration configuration = new() { ["Godot:Smtp:Host"] = "configuration", ["Godot:Smtp:Port"] = "26", ["Godot:Smtp:Tls"] = "None" };
+        Configuration configuration =
+            new() { ["Godot:Smtp:Host"] = "configuration", ["Godot:Smtp:Port"] = "26", ["Godot:Smtp:Tls"] = "None" };
         Assert.Equal("services", EmailOptions.Find(new Services(given, configuration), "smtp://environment").Host);
         Assert.Equal("environment", EmailOptions.Find(new Services(configuration), "smtp://environment").Host);
         EmailOptions configured = EmailOptions.Find(new Services(configuration), "");
         Assert.Equal(("configuration", 26, EmailTls.None), (configured.Host, configured.Port, configured.Tls));
-        Assert.Equal("mail.host.com", EmailOptions.Find(new Services(new Configuration { ["Godot:Smtp"] = "smtp://mail.host.com" }), null).Host);
+        Assert.Equal("mail.host.com",
+            EmailOptions.Find(new Services(new Configuration { ["Godot:Smtp"] = "smtp://mail.host.com" }), null).Host);
         Assert.Null(EmailOptions.Find(new Services(new Configuration()), null).Host);
         Assert.Null(EmailOptions.Find(null, null).Host);
     }
@@ -70,10 +73,13 @@ public class EmailOptionsTests
     {
         Assert.Equal("Godot:Smtp:Port must be a number, not \"many\".", Refusal(new Configuration { ["Godot:Smtp:Port"] = "many" }));
         Assert.Equal("A mail server's port is 1 to 65535, not 0.", Refusal(new EmailOptions { Host = "a", Port = 0 }));
-        Assert.Equal("There is a password for the mail server, but no user.", Refusal(new EmailOptions { Host = "a", Password = "secret" }));
-        Assert.Equal("\"godot\" is no address to send mails from; set one, such as godot@example.com.", Refusal(new EmailOptions { Host = "a", From = "godot" }));
+        Assert.Equal("There is a password for the mail server, but no user.",
+            Refusal(new EmailOptions { Host = "a", Password = "secret" }));
+        Assert.Equal("\"godot\" is no address to send mails from; set one, such as godot@example.com.",
+            Refusal(new EmailOptions { Host = "a", From = "godot" }));
 
-        static string Refusal(object service) => Assert.Throws<ArgumentException>(() => EmailOptions.Find(new Services(service), null)).Message;
+        static string Refusal(object service) =>
+            Assert.Throws<ArgumentException>(() => EmailOptions.Find(new Services(service), null)).Message;
     }
 
     [Fact]
@@ -105,7 +111,8 @@ public class EmailOptionsTests
         public string Path => path;
         public string? Value { get; set; }
         public IConfigurationSection GetSection(string key) => new Configuration(this, Full(key));
-        public IEnumerable<IConfigurationSection> GetChildren() => Keys.Where(k => k.StartsWith(path + ":", StringComparison.Ordinal)).Select(k => new Configuration(this, k));
+        public IEnumerable<IConfigurationSection> GetChildren() =>
+            Keys.Where(k => k.StartsWith(path + ":", StringComparison.Ordinal)).Select(k => new Configuration(this, k));
         public Microsoft.Extensions.Primitives.IChangeToken GetReloadToken() => throw new NotSupportedException();
 
         string Full(string key) => path.Length == 0 ? key : $"{path}:{key}";

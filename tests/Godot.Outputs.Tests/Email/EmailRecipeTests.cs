@@ -45,7 +45,8 @@ public class EmailRecipeTests
     {
         string preview = new EmailRecipe("ops@host.com", "{service} is {state}", null, null).Preview(Some.Notification(Some.Heartbeat)[0]);
 
-        Assert.StartsWith("app.server/health/heartbeat is expired\n\n[expired] app.server/health/heartbeat on app.server.com\n", preview, StringComparison.Ordinal);
+        Assert.StartsWith("app.server/health/heartbeat is expired\n\n[expired] app.server/health/heartbeat on app.server.com\n", preview,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,11 +15,14 @@ public class EmailTemplateTests
 
     [Fact]
     public void A_field_without_a_value_shows_as_a_dash() =>
-        Assert.Equal("- - - - - - - -", new EmailTemplate("{host} {service} {state} {description} {time} {metric} {ttl} {tags}", "subject").Render("cpu", new Event()));
+        Assert.Equal("- - - - - - - -",
+            new EmailTemplate("{host} {service} {state} {description} {time} {metric} {ttl} {tags}", "subject").Render("cpu", new Event()));
 
     [Theory]
-    [InlineData("on {hots}", "\"hots\" at position 5 of \"on {hots}\" is no field of an event: host, service, state, description, time, metric, ttl, tags, reactor and meta.key are.")]
-    [InlineData("{meta.}", "\"meta.\" at position 2 of \"{meta.}\" is no field of an event: host, service, state, description, time, metric, ttl, tags, reactor and meta.key are.")]
+    [InlineData("on {hots}",
+        "\"hots\" at position 5 of \"on {hots}\" is no field of an event: host, service, state, description, time, metric, ttl, tags, reactor and meta.key are.")]
+    [InlineData("{meta.}",
+        "\"meta.\" at position 2 of \"{meta.}\" is no field of an event: host, service, state, description, time, metric, ttl, tags, reactor and meta.key are.")]
     [InlineData("on {host", "The { at position 4 of \"on {host\" has no partner; write {{ if you mean the brace itself.")]
     [InlineData("on {host {state}", "The { at position 4 of \"on {host {state}\" has no partner; write {{ if you mean the brace itself.")]
     [InlineData("on host}", "The } at position 8 of \"on host}\" has no partner; write }} if you mean the brace itself.")]

@@ -10,19 +10,24 @@ public partial class EmailTextTests
     [Fact]
     public void A_whole_mail_is_as_it_was()
     {
-        MimeMessage message = Some.Mail([new("heartbeats", [Some.Heartbeat]), new("cpu", [new Event { Host = "db1", Service = "cpu", Metric = 97.5, Description = "<load> & more\nsecond line" }])], clock: new FakeTimeProvider(Some.Time));
+        MimeMessage message =
+            Some.Mail([new("heartbeats", [Some.Heartbeat]),
+                new("cpu", [new Event { Host = "db1", Service = "cpu", Metric = 97.5, Description = "<load> & more\nsecond line" }])],
+                    clock: new FakeTimeProvider(Some.Time));
         message.MessageId = "1@host.com";
         ((Multipart)message.Body!).Boundary = "boundary";
         using MemoryStream bytes = new();
         message.WriteTo(new FormatOptions { NewLineFormat = NewLineFormat.Unix }, bytes, TestContext.Current.CancellationToken);
-        Assert.Equal(File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Email", "two-events.eml")), System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
+        Assert.Equal(File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Email", "two-events.eml")),
+            System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
     }
 
     [Fact]
     public void The_subject_of_one_event_says_state_service_and_host()
     {
         Assert.Equal("[expired] app.server/health/heartbeat on app.server.com", Some.Mail(Some.Notification(Some.Heartbeat)).Subject);
-        Assert.Equal("cpu on db1 is 97.5", Some.Mail(Some.Notification(new Event { Service = "cpu", Host = "db1", Metric = 97.5 })).Subject);
+        Assert.Equal("cpu on db1 is 97.5",
+            Some.Mail(Some.Notification(new Event { Service = "cpu", Host = "db1", Metric = 97.5 })).Subject);
         Assert.Equal("[ok] db1", Some.Mail(Some.Notification(new Event { Host = "db1", State = "ok" })).Subject);
         Assert.Equal("an event without service and host", Some.Mail(Some.Notification(new Event())).Subject);
     }
@@ -31,8 +36,10 @@ public partial class EmailTextTests
     public void The_subject_of_several_says_how_many_and_which()
     {
         Assert.Equal("2 events: cpu on 0 is 0, cpu on 1 is 1", Some.Mail(Some.Notification([.. Cpus(2)])).Subject);
-        Assert.Equal("2 events from 2 reactors: cpu on 0 is 0, cpu on 1 is 1", Some.Mail([.. Cpus(2).Select((e, i) => new Notification($"{i}", [e]))]).Subject);
-        Assert.Equal("5,000 events: cpu on 0 is 0, cpu on 1 is 1, cpu on 2 is 2, ...", Some.Mail(Some.Notification([.. Cpus(5000)])).Subject);
+        Assert.Equal("2 events from 2 reactors: cpu on 0 is 0, cpu on 1 is 1",
+            Some.Mail([.. Cpus(2).Select((e, i) => new Notification($"{i}", [e]))]).Subject);
+        Assert.Equal("5,000 events: cpu on 0 is 0, cpu on 1 is 1, cpu on 2 is 2, ...",
+            Some.Mail(Some.Notification([.. Cpus(5000)])).Subject);
     }
 
     [Fact]
@@ -73,7 +80,8 @@ public partial class EmailTextTests
             Meta = Enumerable.Range(0, 1000).ToDictionary(i => $"{i}{text}", _ => (MetaValue)text),
         };
         foreach (string? body in new[] { null, "{description}{host}" })
-            Assert.InRange(Some.Mail(Some.Notification([.. Enumerable.Repeat(large, 200)]), body: body).ToString().Length, 10_000, 1_000_000);
+            Assert.InRange(Some.Mail(Some.Notification([.. Enumerable.Repeat(large, 200)]), body: body).ToString().Length, 10_000,
+                1_000_000);
     }
 
     [Property]
@@ -102,12 +110,14 @@ public partial class EmailTextTests
             received.Headers.Select(h => h.Field));
         Assert.All(received.Headers, h => Assert.DoesNotContain(h.Value, char.IsControl));
         Assert.DoesNotContain("\u001b", received.TextBody, StringComparison.Ordinal);
-        Assert.All(Tags().Matches(received.HtmlBody!).Select(t => t.Groups[1].Value), tag => Assert.Contains(tag, (string[])["!DOCTYPE", "html", "head", "meta", "body", "p", "b", "br", "div", "table", "tr", "td"]));
+        Assert.All(Tags().Matches(received.HtmlBody!).Select(t => t.Groups[1].Value), tag =>
+            Assert.Contains(tag, (string[])["!DOCTYPE", "html", "head", "meta", "body", "p", "b", "br", "div", "table", "tr", "td"]));
         // Ours is the headline's, where there is one; the events' own are escaped.
         Assert.Equal(several ? 1 : 0, received.HtmlBody!.Split("<b>").Length - 1);
     }
 
-    static IEnumerable<Event> Cpus(int count) => Enumerable.Range(0, count).Select(i => new Event { Service = "cpu", Host = $"{i}", Metric = i });
+    static IEnumerable<Event> Cpus(int count) =>
+        Enumerable.Range(0, count).Select(i => new Event { Service = "cpu", Host = $"{i}", Metric = i });
 
     [GeneratedRegex("</?([^ >]*)")]
     private static partial Regex Tags();

@@ -20,13 +20,15 @@ sealed class SmtpServer : IAsyncDisposable
     public static async Task<SmtpServer> StartAsync(params string[] arguments)
     {
         const string debians = "/usr/bin/python3";
-        ProcessStartInfo start = new(File.Exists(debians) ? debians : "python3", [Path.Join(AppContext.BaseDirectory, "smtp_server.py"), .. arguments])
+        ProcessStartInfo start =
+            new(File.Exists(debians) ? debians : "python3", [Path.Join(AppContext.BaseDirectory, "smtp_server.py"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
         Process process = Process.Start(start) ?? throw new Win32Exception("Python does not start.");
-        string line = await ReadLineAsync(process) ?? throw new InvalidOperationException("The mail server does not start. Is Debian's python3-aiosmtpd installed?");
+        string line = await ReadLineAsync(process)
+            ?? throw new InvalidOperationException("The mail server does not start. Is Debian's python3-aiosmtpd installed?");
         return new SmtpServer(process, JsonDocument.Parse(line).RootElement.GetProperty("port").GetInt32());
     }
 

@@ -81,7 +81,8 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     {
         await using SmtpServer server = await StartAsync("none", "--refuse", "ops@host.com");
         EmailOutput output = Open(server, user: null);
-        UndeliverableException e = await Assert.ThrowsAsync<UndeliverableException>(() => output.SendAsync(Some.Notification(Some.Heartbeat), Stop));
+        UndeliverableException e =
+            await Assert.ThrowsAsync<UndeliverableException>(() => output.SendAsync(Some.Notification(Some.Heartbeat), Stop));
         Assert.Equal("The mail server localhost refuses the mail to ops@host.com: 550 5.1.1 No such user", e.Message);
         string? where = output.Abandon(Some.Notification(Some.Heartbeat));
         string file = Assert.Single(folder.GetFiles()).FullName;

@@ -23,8 +23,10 @@ static class Some
 
     public static IReadOnlyList<Notification> Notification(params Event[] events) => [new("heartbeats", events)];
 
-    public static MimeMessage Mail(IReadOnlyList<Notification> notifications, string? subject = null, string? body = null, TimeProvider? clock = null) =>
-        new EmailText(new EmailRecipe("ops@host.com", subject, body, null), new MailboxAddress("Godot", "godot@host.com"), clock ?? TimeProvider.System).Write(notifications);
+    public static MimeMessage Mail(IReadOnlyList<Notification> notifications, string? subject = null, string? body = null,
+        TimeProvider? clock = null) =>
+        new EmailText(new EmailRecipe("ops@host.com", subject, body, null), new MailboxAddress("Godot", "godot@host.com"),
+            clock ?? TimeProvider.System).Write(notifications);
 }
 
 /// <summary>Services that a host would give.</summary>
@@ -58,6 +60,7 @@ sealed class LogLines : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter) =>
         Lines.Add($"{logLevel}: {formatter(state, exception)}");
 }

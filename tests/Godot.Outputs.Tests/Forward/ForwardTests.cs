@@ -95,8 +95,10 @@ public sealed class ForwardTests
     [InlineData("http://monitor:80")]
     [InlineData("")]
     public void What_is_no_address_is_refused(string address) =>
-        Assert.Contains("tcp://localhost:9876", Assert.Throws<ArgumentException>(() => Reactor.Forward(address)).Message, StringComparison.Ordinal);
+        Assert.Contains("tcp://localhost:9876", Assert.Throws<ArgumentException>(() => Reactor.Forward(address)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
-    public void Its_text_is_what_was_written() => Assert.Equal("""Over(1).Forward("udp://monitor:9876")""", Reactor.Over(1).Forward("udp://monitor").ToString());
+    public void Its_text_is_what_was_written() =>
+        Assert.Equal("""Over(1).Forward("udp://monitor:9876")""", Reactor.Over(1).Forward("udp://monitor").ToString());
 }

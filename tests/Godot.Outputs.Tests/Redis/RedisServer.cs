@@ -21,7 +21,8 @@ sealed class RedisServer : IAsyncDisposable
     public static async Task<RedisServer> StartAsync(int port = 0)
     {
         if (port == 0) port = LineServer.FreePort();
-        string[] arguments = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+        string[] arguments =
+            ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
         Process process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true })!;
         string? line;
         do line = await process.StandardOutput.ReadLineAsync().Soon();

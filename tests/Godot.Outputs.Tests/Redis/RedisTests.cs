@@ -37,7 +37,8 @@ public sealed class RedisTests
     {
         await using RedisServer server = await RedisServer.StartAsync();
         Engine engine = new();
-        engine.Add(Reactor.Redis(server.Configuration, (db, e) => e.Metric == 0 ? throw new InvalidOperationException() : e.Metric == 1 ? db.ExecuteAsync("NONSENSE") : db.StringSetAsync(e.Service, e.Metric)));
+        engine.Add(Reactor.Redis(server.Configuration, (db, e) => e.Metric == 0 ? throw new InvalidOperationException() : e.Metric == 1
+            ? db.ExecuteAsync("NONSENSE") : db.StringSetAsync(e.Service, e.Metric)));
         for (int i = 0; i < 3; i++) engine.Feed(new Event { Service = "a", Metric = i });
         await engine.StopAsync(Stop);
         Assert.Equal(2, (int)await (await server.OpenAsync()).StringGetAsync("a"));
@@ -78,7 +79,8 @@ public sealed class RedisTests
 
     [Fact]
     public void Its_text_says_no_password() =>
-        Assert.Equal("""Redis("redis.host.com:6379", (db, e) => db.StringSetAsync("x", "y"))""", Reactor.Redis("redis.host.com:6379,password=secret", (db, e) => db.StringSetAsync("x", "y")).ToString());
+        Assert.Equal("""Redis("redis.host.com:6379", (db, e) => db.StringSetAsync("x", "y"))""",
+            Reactor.Redis("redis.host.com:6379,password=secret", (db, e) => db.StringSetAsync("x", "y")).ToString());
 
     [Fact]
     public void Without_a_server_it_is_refused() => Assert.Throws<ArgumentException>(() => Reactor.Redis("", (_, _) => Task.CompletedTask));

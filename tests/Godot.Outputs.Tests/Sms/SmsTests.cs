@@ -28,7 +28,8 @@ public sealed class SmsTests : IDisposable
     {
         await using SmsOutput output = new("+15550100", options, TimeProvider.System);
         Task<HttpListenerRequest> asked = Answer(201);
-        await output.SendAsync([Of(new Event { Host = "web", Service = "cpu", State = "critical", Metric = 95, Description = "too\nhot" }), Of(new Event())], Stop);
+        await output.SendAsync([Of(new Event { Host = "web", Service = "cpu", State = "critical", Metric = 95, Description = "too\nhot" }),
+            Of(new Event())], Stop);
         HttpListenerRequest request = await asked;
         Assert.Equal(("POST", "/2010-04-01/Accounts/AC1/Messages.json"), (request.HttpMethod, request.Url!.AbsolutePath));
         Assert.Equal("Basic " + Convert.ToBase64String("AC1:t/ken"u8), request.Headers["Authorization"]);
@@ -102,7 +103,8 @@ public sealed class SmsTests : IDisposable
     }
 
     [Fact]
-    public void A_long_text_is_cut() => Assert.True(SmsText.Of([Of(new Event { Description = new string('x', 1000) }), Of(new Event())]).Length <= 320);
+    public void A_long_text_is_cut() =>
+        Assert.True(SmsText.Of([Of(new Event { Description = new string('x', 1000) }), Of(new Event())]).Length <= 320);
 
 
     async Task AnswerWithoutEnd(int status, CancellationToken stop)

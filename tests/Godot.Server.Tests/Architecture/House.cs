@@ -91,7 +91,8 @@ sealed class House
             foreach (SimpleNameSyntax name in file.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
                 if (DeclaredBy(name) is not { } holder || meaning.GetSymbolInfo(name).Symbol is not { } symbol) continue;
-                if (!SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly) || RoomOf(symbol) is not { } to) continue;
+                if (!SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly) || RoomOf(symbol) is not { } to)
+                    continue;
                 string from = RoomOf(file.FilePath, holder);
                 if (from != to) arrows.Add(new(from, to, file.FilePath, Shown(symbol)));
             }
@@ -102,7 +103,8 @@ sealed class House
     /// <summary>
     /// The room of a file, or, in the project's own folder, of a type; of one that the table lacks, the type's name with a slash before it.
     /// </summary>
-    public string RoomOf(string path, string type) => path.IndexOf('/', StringComparison.Ordinal) is > 0 and int slash ? path[..slash] : root.GetValueOrDefault(type, $"/{type}");
+    public string RoomOf(string path, string type) =>
+        path.IndexOf('/', StringComparison.Ordinal) is > 0 and int slash ? path[..slash] : root.GetValueOrDefault(type, $"/{type}");
 
     /// <summary>The types that a file declares, but for those inside others.</summary>
     public static IEnumerable<MemberDeclarationSyntax> TypesOf(SyntaxTree file) =>
@@ -113,16 +115,19 @@ sealed class House
         type is BaseTypeDeclarationSyntax declared ? declared.Identifier.Text : ((DelegateDeclarationSyntax)type).Identifier.Text;
 
     static string? DeclaredBy(SyntaxNode node) =>
-        node.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().LastOrDefault(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax) is { } type ? NameOf(type) : null;
+        node.AncestorsAndSelf().OfType<MemberDeclarationSyntax>()
+        .LastOrDefault(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax) is { } type ? NameOf(type) : null;
 
     // Null of what is no declaration of ours: a variable, or what the compiler adds.
     string? RoomOf(ISymbol symbol)
     {
-        if (symbol is not (INamedTypeSymbol or { ContainingType: not null }) || symbol is ITypeParameterSymbol || Outermost(symbol) is not { } type) return null;
+        if (symbol is not (INamedTypeSymbol or { ContainingType: not null }) || symbol is ITypeParameterSymbol
+            || Outermost(symbol) is not { } type) return null;
         IEnumerable<SyntaxReference> places = symbol.OriginalDefinition.DeclaringSyntaxReferences;
         if (!places.Any()) places = type.DeclaringSyntaxReferences;
         string[] paths = [.. places.Select(place => place.SyntaxTree.FilePath)];
-        return paths is [] ? null : RoomOf(paths.FirstOrDefault(path => !path.Contains('/', StringComparison.Ordinal)) ?? paths[0], type.Name);
+        return paths is [] ? null
+            : RoomOf(paths.FirstOrDefault(path => !path.Contains('/', StringComparison.Ordinal)) ?? paths[0], type.Name);
     }
 
     static INamedTypeSymbol? Outermost(ISymbol symbol)

@@ -5,7 +5,8 @@ namespace Godot;
 /// <summary>Which project may know which, by the references of what was built.</summary>
 public class ProjectsTests
 {
-    const string Core = "Godot.Monitoring", Client = "Godot.Monitoring.Client", Inputs = "Godot.Monitoring.Inputs", Outputs = "Godot.Monitoring.Outputs",
+    const string Core = "Godot.Monitoring", Client = "Godot.Monitoring.Client", Inputs = "Godot.Monitoring.Inputs",
+        Outputs = "Godot.Monitoring.Outputs",
         Server = "Godot.Monitoring.Server", Testing = "Godot.Monitoring.Testing", Cli = "godot";
 
     [Theory]

@@ -86,7 +86,8 @@ public class RoomsTests
         {
             foreach (MemberDeclarationSyntax type in House.TypesOf(file))
             {
-                Assert.True(IsPublic(type), $"{file.FilePath}: {House.NameOf(type)} is not public, so no user types it: move it into a room.");
+                Assert.True(IsPublic(type),
+                    $"{file.FilePath}: {House.NameOf(type)} is not public, so no user types it: move it into a room.");
                 found.Add(House.NameOf(type));
             }
         }
@@ -100,8 +101,10 @@ public class RoomsTests
         foreach (SyntaxTree file in Core.Files.Where(file => file.FilePath.Contains('/', StringComparison.Ordinal)))
         {
             string room = file.FilePath[..file.FilePath.IndexOf('/', StringComparison.Ordinal)];
-            string expected = House.TypesOf(file).Any(type => IsPublic(type)) ? "Godot" : Namespaces.GetValueOrDefault(room, $"Godot.{room}");
-            string? found = file.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString();
+            string expected = House.TypesOf(file).Any(type => IsPublic(type)) ? "Godot"
+                : Namespaces.GetValueOrDefault(room, $"Godot.{room}");
+            string? found = file.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
+                .FirstOrDefault()?.Name.ToString();
 
             Assert.True(found == expected, $"{file.FilePath} is in the namespace {found}; its room's is {expected}.");
         }
@@ -135,7 +138,8 @@ public class RoomsTests
     static string Drawn(House house)
     {
         HashSet<(string From, string To)> arrows = [.. house.Arrows.Select(arrow => (arrow.From, arrow.To))];
-        IEnumerable<(string From, string To)> drawn = arrows.Where(arrow => !arrows.Any(first => first.From == arrow.From && first.To != arrow.To && Leads(first.To, arrow.To)));
+        IEnumerable<(string From, string To)> drawn =
+            arrows.Where(arrow => !arrows.Any(first => first.From == arrow.From && first.To != arrow.To && Leads(first.To, arrow.To)));
         return $"```mermaid\nflowchart TD\n{string.Concat(drawn.OrderBy(arrow => (-house.FloorOf(arrow.From), arrow.From, arrow.To)).Select(arrow => $"    {arrow.From} --> {arrow.To}\n"))}```\n";
 
         bool Leads(string from, string to) => arrows.Any(arrow => arrow.From == from && (arrow.To == to || Leads(arrow.To, to)));

@@ -67,7 +67,8 @@ public sealed class CheckTests
     [Fact]
     public async Task A_name_that_others_would_have_too_is_derived_from_more()
     {
-        (int code, string output) = await Check(GodotServer.Tcp(0).React(Reactor.Where("service", "cpu").Over(1)).React(Reactor.Where("service", "cpu").Over(2)));
+        (int code, string output) =
+            await Check(GodotServer.Tcp(0).React(Reactor.Where("service", "cpu").Over(1)).React(Reactor.Where("service", "cpu").Over(2)));
         Assert.Equal(0, code);
         Assert.Matches(@"^(cpu-[0-9a-f]{8} \(name derived from its first filter, which others share, and its text\)\n){2}", output);
     }

@@ -18,7 +18,8 @@ public sealed class MixingTests
                 + "or Across(r => r.Throttle(1, 60s)) if that is meant."
         },
         { Reactor.Over(5).MovingAverage(10).Rate(Minute).Count(Minute), "Rate(60s) takes" },
-        { Reactor.Where("service", "api*").Around(Reactor.Count(Minute)), "Count(60s) takes all services together that Where(\"service\", \"api*\") let" },
+        { Reactor.Where("service", "api*").Around(Reactor.Count(Minute)),
+            "Count(60s) takes all services together that Where(\"service\", \"api*\") let" },
         { Reactor.Where("host", "a").Limit(1, Minute), "Limit(1, 60s) takes" },
         { Reactor.Tagged("prod").Percentiles(Minute, 0.99), "Percentiles(60s, 0.99) takes all services together: write" },
         { Reactor.TaggedAll("prod", "eu").Rate(Minute), "Rate(60s) takes" },
@@ -37,9 +38,11 @@ public sealed class MixingTests
             Reactor.Where(Query.Parse("service =~ \"api/%\"")).Count(Minute),
             "Count(60s) takes all services together that Where(Query.Parse(\"service =~ \\\"api/%\\\"\")) let through: write"
         },
-        { Reactor.Where(Query.Parse("zone = \"eu\" and (metric > 5 or not tagged \"a\") and host != nil")).Rate(Minute), "Rate(60s) takes" },
+        { Reactor.Where(Query.Parse("zone = \"eu\" and (metric > 5 or not tagged \"a\") and host != nil")).Rate(Minute),
+            "Rate(60s) takes" },
         { Reactor.Where(Query.Parse("true")).Rate(Minute), "Rate(60s) takes" },
-        { Reactor.Where("service", "*").Scale(100).Percentiles(Minute, 0.99), "Percentiles(60s, 0.99) takes all services together that Where" },
+        { Reactor.Where("service", "*").Scale(100).Percentiles(Minute, 0.99),
+            "Percentiles(60s, 0.99) takes all services together that Where" },
         { Reactor.Where("service", "*").Adjust(x => x / 2).Rate(Minute), "Rate(60s) takes" },
         { Reactor.Where("service", "*").Tag("a").Untag("b").Meta("c", 1).Count(Minute), "Count(60s) takes" },
         { Reactor.With(state: "ok").Default(host: "h", ttl: Minute).Count(Minute), "Count(60s) takes" },
@@ -78,7 +81,8 @@ public sealed class MixingTests
         GodotServer server = GodotServer.Tcp(0).React("slow", Reactor.Where("service", "*").Percentiles(Minute, 0.99));
         int code = await ServerCommand.RunAsync(server, ["check"], output, error);
         Assert.Equal(0, code);
-        Assert.StartsWith("slow\n  warning: Percentiles(60s, 0.99) takes all services together", output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("slow\n  warning: Percentiles(60s, 0.99) takes all services together", output.ToString(),
+            StringComparison.Ordinal);
         Assert.EndsWith("1 reactor, nothing wrong, 1 warning.\n", output.ToString(), StringComparison.Ordinal);
     }
 }

@@ -15,8 +15,10 @@ public class OriginalClientTests
     {
         Event[] sent =
         [
-            new() { Host = "db82", Service = "http/errors/5xx", State = "ok", Time = Time, Description = "Zürich ☃ 😀 \"\\\n", Tags = ["prod", "größe"],
-                    Meta = new Dictionary<string, MetaValue> { ["build"] = 17, ["canary"] = true, ["ratio"] = 0.5, ["who"] = "世界", ["none"] = (string?)null }, Metric = -0.25, Ttl = TimeSpan.FromSeconds(15) },
+            new() { Host = "db82", Service = "http/errors/5xx", State = "ok", Time = Time, Description = "Zürich ☃ 😀 \"\\\n",
+                Tags = ["prod", "größe"],
+                    Meta = new Dictionary<string, MetaValue> { ["build"] = 17, ["canary"] = true, ["ratio"] = 0.5, ["who"] = "世界",
+                        ["none"] = (string?)null }, Metric = -0.25, Ttl = TimeSpan.FromSeconds(15) },
             new() { Service = "zero", Time = Time, Metric = 0 },
             new() { Service = "in seconds", Time = Time, Metric = 1e300, Ttl = TimeSpan.FromSeconds(15_000) },
         ];
@@ -39,7 +41,8 @@ public class OriginalClientTests
     [InlineData(Transport.Unix)]
     public async Task A_list_that_it_writes_in_one_go_is_as_many_events(Transport transport)
     {
-        IReadOnlyList<Event> came = await Receive(transport, 3, """{ "write": [[{ "service": "a" }, { "service": "b" }, { "service": "c" }]] }""");
+        IReadOnlyList<Event> came =
+            await Receive(transport, 3, """{ "write": [[{ "service": "a" }, { "service": "b" }, { "service": "c" }]] }""");
 
         Assert.Equal(["a", "b", "c"], came.Select(e => e.Service!).Order());
     }
@@ -54,7 +57,9 @@ public class OriginalClientTests
 
         Assert.True(IPAddress.TryParse(came.Host, out _), came.Host);
         CheckTimeOfNow(came);
-        Event expected = new() { Host = came.Host, Service = "s", State = "ok", Time = came.Time, Description = "No Description", Metric = 1, Ttl = TimeSpan.FromSeconds(15) };
+        Event expected =
+            new() { Host = came.Host, Service = "s", State = "ok", Time = came.Time, Description = "No Description", Metric = 1,
+                Ttl = TimeSpan.FromSeconds(15) };
         Assert.Equal(expected, came);
     }
 
@@ -64,12 +69,16 @@ public class OriginalClientTests
     [InlineData(Transport.Unix)]
     public async Task Its_producers_beat(Transport transport)
     {
-        IReadOnlyList<Event> came = await Receive(transport, 3, """{ "producers": [{ "host": "app", "service": "app/health/heartbeat", "metric": 0, "tags": ["t"], "ttl": 1000 }] }""");
+        IReadOnlyList<Event> came =
+            await Receive(transport, 3,
+                """{ "producers": [{ "host": "app", "service": "app/health/heartbeat", "metric": 0, "tags": ["t"], "ttl": 1000 }] }""");
 
         Assert.All(came, beat =>
         {
             CheckTimeOfNow(beat);
-            Event expected = new() { Host = "app", Service = "app/health/heartbeat", State = "ok", Time = beat.Time, Description = "No description", Tags = ["t"], Metric = 1, Ttl = TimeSpan.FromSeconds(1) };
+            Event expected =
+                new() { Host = "app", Service = "app/health/heartbeat", State = "ok", Time = beat.Time, Description = "No description",
+                    Tags = ["t"], Metric = 1, Ttl = TimeSpan.FromSeconds(1) };
             Assert.Equal(expected, beat);
         });
         Assert.Equal(3, came.Take(3).Select(e => e.Time).Distinct().Count());

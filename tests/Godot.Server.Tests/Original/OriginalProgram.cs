@@ -34,7 +34,8 @@ static class OriginalProgram
     static Child Start(string script, Transport transport, params ReadOnlySpan<string> arguments)
     {
         string folder = Repository.PathOf("tests", "original");
-        if (!Directory.Exists(Path.Join(folder, "node_modules", "godot"))) Assert.Fail("The original is not installed in tests/original; ./test.sh does that.");
+        if (!Directory.Exists(Path.Join(folder, "node_modules", "godot")))
+            Assert.Fail("The original is not installed in tests/original; ./test.sh does that.");
         return new Child("node", [Path.Join(folder, script), transport.ToString().ToLowerInvariant(), .. arguments]);
     }
 }

@@ -26,7 +26,8 @@ public sealed class OriginalServerTests : IDisposable
             Time = Time,
             Description = "Zürich ☃ 😀 \"\\\n",
             Tags = ["prod", "größe"],
-            Meta = new Dictionary<string, MetaValue> { ["build"] = 17, ["canary"] = true, ["ratio"] = 0.5, ["who"] = "世界", ["none"] = (string?)null },
+            Meta = new Dictionary<string, MetaValue> { ["build"] = 17, ["canary"] = true, ["ratio"] = 0.5, ["who"] = "世界",
+                ["none"] = (string?)null },
             Metric = 0,
             Ttl = TimeSpan.FromSeconds(22.5),
         };
@@ -46,7 +47,8 @@ public sealed class OriginalServerTests : IDisposable
     [InlineData(Transport.Unix, 2000)]
     public async Task Every_event_of_many_arrives_in_order(Transport transport, int count)
     {
-        Event[] sent = [.. Enumerable.Range(0, count).Select(i => new Event { Service = i.ToString(CultureInfo.InvariantCulture), Time = Time })];
+        Event[] sent =
+            [.. Enumerable.Range(0, count).Select(i => new Event { Service = i.ToString(CultureInfo.InvariantCulture), Time = Time })];
 
         IReadOnlyList<JsonElement> came = await Receive(transport, sent);
 

@@ -21,7 +21,9 @@ public sealed class ClientProgramTests(Examples examples) : IDisposable
 
         Assert.Equal(0, await client.Exit());
         Assert.Equal("Connected to tcp://localhost:9876.\n", client.Output + client.Error);
-        Event expected = new() { Host = "app.server.com", Service = "app.server/health/heartbeat", State = "ok", Time = beat.Time, Ttl = TimeSpan.FromSeconds(60) };
+        Event expected =
+            new() { Host = "app.server.com", Service = "app.server/health/heartbeat", State = "ok", Time = beat.Time,
+                Ttl = TimeSpan.FromSeconds(60) };
         Assert.Equal(expected, beat);
     }
 }

@@ -7,7 +7,8 @@ namespace Godot;
 [Collection(nameof(Examples))]
 public sealed class CpuProgramTests(Examples examples) : IDisposable
 {
-    const string Mailed = "godot_reactor_events_total{reactor=\"cpu\",stage=\"email\"}", Averaged = "godot_reactor_events_total{reactor=\"cpu-steady\",stage=\"over\"}",
+    const string Mailed = "godot_reactor_events_total{reactor=\"cpu\",stage=\"email\"}",
+        Averaged = "godot_reactor_events_total{reactor=\"cpu-steady\",stage=\"over\"}",
         MailedSteady = "godot_reactor_events_total{reactor=\"cpu-steady\",stage=\"email\"}";
 
     // What ended the original's process, or was events that nobody had sent.
@@ -47,7 +48,8 @@ public sealed class CpuProgramTests(Examples examples) : IDisposable
         await server.Reaches("godot_outputs_sent_total{output=\"email\"}", 1);
         Assert.Equal((1, 0), (server.Value(Mailed), server.Value(MailedSteady)));
         string mail = Assert.Single(Directory.GetFiles(Path.Join(folder.Path, "mail")));
-        Assert.Contains("Subject: cpu is 90", await File.ReadAllTextAsync(mail, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Subject: cpu is 90", await File.ReadAllTextAsync(mail, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         await server.Stop();
     }
 
@@ -122,7 +124,8 @@ public sealed class CpuProgramTests(Examples examples) : IDisposable
 
     Socket Connect(Transport transport)
     {
-        EndPoint to = transport == Transport.Unix ? new UnixDomainSocketEndPoint(SocketPath) : new IPEndPoint(IPAddress.Loopback, Examples.Port);
+        EndPoint to = transport == Transport.Unix ? new UnixDomainSocketEndPoint(SocketPath)
+            : new IPEndPoint(IPAddress.Loopback, Examples.Port);
         Socket socket = new(to.AddressFamily, transport == Transport.Udp ? SocketType.Dgram : SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(to);
         return socket;

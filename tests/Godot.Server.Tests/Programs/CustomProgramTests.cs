@@ -31,7 +31,8 @@ public sealed class CustomProgramTests(Examples examples) : IDisposable
             socket.Send($$"""{"host":"a","service":"queue","metric":{{metric}}}""" + "\n");
             socket.Send($$"""{"host":"b","service":"queue","metric":{{-metric}}}""" + "\n");
         }
-        foreach (string state in (string[])["ok", "ok", "failed", "ok"]) socket.Send($$"""{"host":"a","service":"deploy","state":"{{state}}"}""" + "\n");
+        foreach (string state in (string[])["ok", "ok", "failed", "ok"])
+            socket.Send($$"""{"host":"a","service":"deploy","state":"{{state}}"}""" + "\n");
 
         await server.Reaches("godot_events_received_total", 14);
         await server.Reaches("godot_reactor_events_total{reactor=\"queue-grows\",stage=\"console\"}", 2);

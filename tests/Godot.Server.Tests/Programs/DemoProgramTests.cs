@@ -18,10 +18,12 @@ public sealed partial class DemoProgramTests(Examples examples) : IDisposable
 
         Assert.Equal(0, await demo.Exit(TimeSpan.FromSeconds(20)));
 
-        Assert.Contains("There is no mail server", Assert.Single(demo.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("There is no mail server", Assert.Single(demo.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
         var said = Mail().Match(demo.Output);
         Assert.True(said.Success, demo.Output);
-        using MimeMessage mail = await MimeMessage.LoadAsync(Path.Join(folder.Path, said.Groups["file"].Value), TestContext.Current.CancellationToken);
+        using MimeMessage mail =
+            await MimeMessage.LoadAsync(Path.Join(folder.Path, said.Groups["file"].Value), TestContext.Current.CancellationToken);
         Assert.Equal(said.Groups["subject"].Value, mail.Subject);
         Assert.Equal("[expired] app.server/health/heartbeat on app.server.com", mail.Subject);
         Assert.Equal("user@host.com", mail.To.ToString());

@@ -19,16 +19,19 @@ public sealed class Examples : IDisposable
 
     /// <summary>Starts an example as <c>dotnet run</c> does.</summary>
     /// <param name="folder">Where it runs.</param>
-    internal async Task<Child> Start(string example, string folder, params string[] words) => new("dotnet", [await Build(example), .. words], folder);
+    internal async Task<Child> Start(string example, string folder, params string[] words) =>
+        new("dotnet", [await Build(example), .. words], folder);
 
     /// <summary>Starts an example that is a server, and waits until it listens.</summary>
     /// <param name="lastInput">What it listens on; the last, if there are several.</param>
     /// <inheritdoc cref="Start"/>
-    internal async Task<Serving> Serve(string example, string folder, string lastInput) => await Serving.Start("dotnet", [await Build(example)], folder, lastInput);
+    internal async Task<Serving> Serve(string example, string folder, string lastInput) =>
+        await Serving.Start("dotnet", [await Build(example)], folder, lastInput);
 
     /// <summary>Starts the native file that <c>dotnet publish</c> makes of examples/server.cs, and waits until it listens.</summary>
     /// <inheritdoc cref="Start"/>
-    internal async Task<Serving> ServePublished(string folder) => await Serving.Start(Path.Join(await Publish(), "server"), [], folder, $"tcp:{Port}");
+    internal async Task<Serving> ServePublished(string folder) =>
+        await Serving.Start(Path.Join(await Publish(), "server"), [], folder, $"tcp:{Port}");
 
     /// <summary>The folder of that native file.</summary>
     internal async Task<string> Publish()

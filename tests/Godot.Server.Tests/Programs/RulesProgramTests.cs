@@ -14,7 +14,9 @@ public sealed class RulesProgramTests(Examples examples) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Each_has_its_events() => Assert.Equal(Programs.Select(row => row.Data), Directory.GetDirectories(PathOf()).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    public void Each_has_its_events() =>
+        Assert.Equal(Programs.Select(row => row.Data),
+            Directory.GetDirectories(PathOf()).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Programs))]
@@ -45,5 +47,6 @@ public sealed class RulesProgramTests(Examples examples) : IDisposable
         Assert.True(await check.Exit() == 0, $"{check}");
     }
 
-    static string PathOf(params ReadOnlySpan<string> parts) => Repository.PathOf(["tests", "Godot.Server.Tests", "Programs", "Replays", .. parts]);
+    static string PathOf(params ReadOnlySpan<string> parts) =>
+        Repository.PathOf(["tests", "Godot.Server.Tests", "Programs", "Replays", .. parts]);
 }

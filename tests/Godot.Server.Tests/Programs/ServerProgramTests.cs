@@ -14,7 +14,8 @@ public sealed class ServerProgramTests(Examples examples) : IDisposable
         string published = await examples.Publish();
 
         // Symbols for a debugger stand beside it; it runs without them.
-        Assert.Equal(["server"], Directory.GetFiles(published).Select(Path.GetFileName).Where(name => !name!.EndsWith(".dbg", StringComparison.Ordinal)));
+        Assert.Equal(["server"],
+            Directory.GetFiles(published).Select(Path.GetFileName).Where(name => !name!.EndsWith(".dbg", StringComparison.Ordinal)));
     }
 
     [Fact]

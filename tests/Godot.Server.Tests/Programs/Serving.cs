@@ -22,7 +22,8 @@ sealed class Serving : IDisposable
     /// <param name="lastInput">What it listens on; the last, if there are several.</param>
     public static async Task<Serving> Start(string file, string[] arguments, string folder, string lastInput)
     {
-        await Eventually.True(PortIsFree, () => $"The examples listen on port {Examples.Port}, and another program has it; stop that program.");
+        await Eventually.True(PortIsFree,
+            () => $"The examples listen on port {Examples.Port}, and another program has it; stop that program.");
         Child program = new(file, [.. arguments, "--http", "127.0.0.1:0"], folder);
         try
         {
@@ -50,7 +51,8 @@ sealed class Serving : IDisposable
         using HttpResponseMessage answer = http.Send(request, TestContext.Current.CancellationToken);
         using StreamReader text = new(answer.Content.ReadAsStream());
         return text.ReadToEnd().Split('\n')
-            .Where(line => line.StartsWith($"{metric} ", StringComparison.Ordinal) || line.StartsWith($"{metric}{{", StringComparison.Ordinal))
+            .Where(line => line.StartsWith($"{metric} ", StringComparison.Ordinal)
+                || line.StartsWith($"{metric}{{", StringComparison.Ordinal))
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 

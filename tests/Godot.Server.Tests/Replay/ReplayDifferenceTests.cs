@@ -9,7 +9,8 @@ public sealed class ReplayDifferenceTests : IDisposable
     [Fact]
     public async Task Shows_what_only_one_of_them_has_and_counts_by_reactor()
     {
-        ReplayDifference difference = await Compare([Line(1, "a"), Line(2, "b"), Line(3, "c"), Line(3, "d", "mem")], [Line(1, "a"), Line(2.5m, "b"), Line(3, "c")]);
+        ReplayDifference difference =
+            await Compare([Line(1, "a"), Line(2, "b"), Line(3, "c"), Line(3, "d", "mem")], [Line(1, "a"), Line(2.5m, "b"), Line(3, "c")]);
 
         Assert.Equal($"- {Line(2, "b")}\n+ {Line(2.5m, "b")}\n- {Line(3, "d", "mem")}\n", output.ToString());
         Assert.Equal([("cpu", (2, 1, 1)), ("mem", (0, 1, 0))], difference.Counts.Select(counts => (counts.Key, counts.Value)));
@@ -43,9 +44,11 @@ public sealed class ReplayDifferenceTests : IDisposable
     [Fact]
     public async Task The_same_alert_with_another_metric_or_written_otherwise_is_the_same()
     {
-        string first = """{"reactor":"r","at":1.5,"output":"email","events":[{"host":"h","service":"s","state":"x","time":1.50,"metric":1},{}]}""";
+        string first =
+            """{"reactor":"r","at":1.5,"output":"email","events":[{"host":"h","service":"s","state":"x","time":1.50,"metric":1},{}]}""";
 
-        Assert.True((await Compare([first], ["""{"reactor":"r","at":1.50,"output":"email","events":[{"time":1.5,"service":"\u0073","host":"h","state":"x","metric":2,"description":"d"},{}]}"""])).IsNone);
+        Assert.True((await Compare([first],
+            ["""{"reactor":"r","at":1.50,"output":"email","events":[{"time":1.5,"service":"\u0073","host":"h","state":"x","metric":2,"description":"d"},{}]}"""])).IsNone);
         Assert.False((await Compare([first], [first.Replace("\"x\"", "\"y\"", StringComparison.Ordinal)])).IsNone);
         Assert.False((await Compare([first], [first.Replace("email", "console", StringComparison.Ordinal)])).IsNone);
         Assert.False((await Compare([first], [first.Replace("\"r\"", "\"q\"", StringComparison.Ordinal)])).IsNone);

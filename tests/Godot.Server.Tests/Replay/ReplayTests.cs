@@ -47,11 +47,14 @@ public sealed class ReplayTests : IDisposable
         const string line = "{\"service\":\"é\u009b2J\u202e\u200b\U000E0041\",\"metric\":1,\"time\":1}";
         using MemoryStream terminal = new();
         using TerminalJson shown = new(terminal);
-        await new Replay(server, new ReplayOptions([recorded.Write(string.Concat(Enumerable.Repeat(line + "\n", 1000)))], null, null), shown, TextWriter.Null).RunAsync();
+        await new Replay(server, new ReplayOptions([recorded.Write(string.Concat(Enumerable.Repeat(line + "\n", 1000)))], null, null),
+            shown, TextWriter.Null).RunAsync();
         string output = Encoding.UTF8.GetString(terminal.ToArray());
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1000, lines.Length);
-        Assert.All(lines, one => Assert.Equal("""{"reactor":"r\u009b","at":1,"event":{"service":"é\u009b2J\u202e\u200b\udb40\udc41","metric":1,"time":1}}""", one));
+        Assert.All(lines,
+            one => Assert.Equal(
+                """{"reactor":"r\u009b","at":1,"event":{"service":"é\u009b2J\u202e\u200b\udb40\udc41","metric":1,"time":1}}""", one));
         Assert.Contains(line, await recorded.Replay(server, line + "\n"), StringComparison.Ordinal);
     }
 
@@ -62,7 +65,8 @@ public sealed class ReplayTests : IDisposable
         string once = await recorded.Replay(OnLanes(1), lines);
 
         Assert.InRange(once.Length, 100_000, int.MaxValue);
-        foreach (int lanes in (int[])[1, 2, 5, 16]) Assert.True(once == await recorded.Replay(OnLanes(lanes), lines), $"Other bytes came out on {lanes} lanes.");
+        foreach (int lanes in (int[])[1, 2, 5, 16])
+            Assert.True(once == await recorded.Replay(OnLanes(lanes), lines), $"Other bytes came out on {lanes} lanes.");
     }
 
     [Fact]
@@ -104,9 +108,12 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task The_clock_begins_with_the_first_time_however_the_input_is_divided()
     {
-        string[] files = [recorded.Write("{\"service\":\"a\"}", "1"), recorded.Write("{\"service\":\"b\"}", "2"), recorded.Write("{\"service\":\"c\",\"time\":100}", "3")];
+        string[] files =
+            [recorded.Write("{\"service\":\"a\"}", "1"), recorded.Write("{\"service\":\"b\"}", "2"),
+                recorded.Write("{\"service\":\"c\",\"time\":100}", "3")];
 
-        (string output, _) = await Recorded.Replay(GodotServer.Tcp(0).React("all", Reactor.Where("service", "*")), new ReplayOptions(files, null, null));
+        (string output, _) =
+            await Recorded.Replay(GodotServer.Tcp(0).React("all", Reactor.Where("service", "*")), new ReplayOptions(files, null, null));
 
         Assert.Equal(["100 a", "100 b", "100 c"], Seen(output));
     }
@@ -114,7 +121,9 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task Where_no_event_says_a_time_all_come_at_the_unix_epoch()
     {
-        string output = await recorded.Replay(GodotServer.Tcp(0).React("count", Reactor.Count(Minute)), string.Concat(Enumerable.Repeat("{\"service\":\"a\",\"metric\":1}\n", 300)));
+        string output =
+            await recorded.Replay(GodotServer.Tcp(0).React("count", Reactor.Count(Minute)),
+                string.Concat(Enumerable.Repeat("{\"service\":\"a\",\"metric\":1}\n", 300)));
 
         Assert.Equal(["0 a 300"], Seen(output, metric: true));
     }
@@ -128,7 +137,8 @@ public sealed class ReplayTests : IDisposable
         Assert.Single(await Expired(until: "1970-01-02T00:00:00Z"), "160 heartbeat");
 
         async Task<string[]> Expired(string? until) =>
-            Seen(await recorded.Replay(GodotServer.Tcp(0).React("silent", Reactor.Expire(Minute)), """{"service":"heartbeat","time":100}""", until));
+            Seen(await recorded.Replay(GodotServer.Tcp(0).React("silent", Reactor.Expire(Minute)), """{"service":"heartbeat","time":100}""",
+                until));
     }
 
     [Fact]
@@ -152,7 +162,8 @@ public sealed class ReplayTests : IDisposable
     {
         GodotServer server = GodotServer.Tcp(0).React("count", Reactor.Count(TimeSpan.FromHours(1)));
 
-        string output = await recorded.Replay(server, """{"service":"a","time":100,"metric":1}""" + "\n" + """{"service":"a","time":130,"metric":1}""");
+        string output =
+            await recorded.Replay(server, """{"service":"a","time":100,"metric":1}""" + "\n" + """{"service":"a","time":130,"metric":1}""");
 
         Assert.Equal(["130 a 2"], Seen(output, metric: true));
     }
@@ -163,10 +174,12 @@ public sealed class ReplayTests : IDisposable
         string a = """{"service":"a","time":1}""", b = """{"service":"b","time":2}""" + "\n", c = """{"service":"c","time":3}""" + "\n";
         string[] files =
         [
-            recorded.Write(a, "1.jsonl"), recorded.Write([.. Gzip(b), .. Gzip(c)], "2.gz"), recorded.Write([.. Zstandard(b), .. Zstandard(c)], "3.jsonl.zst"),
+            recorded.Write(a, "1.jsonl"), recorded.Write([.. Gzip(b), .. Gzip(c)], "2.gz"),
+                recorded.Write([.. Zstandard(b), .. Zstandard(c)], "3.jsonl.zst"),
         ];
 
-        (string output, string error) = await Recorded.Replay(GodotServer.Tcp(0).React("all", Reactor.Where("service", "*")), new ReplayOptions(files, null, null));
+        (string output, string error) =
+            await Recorded.Replay(GodotServer.Tcp(0).React("all", Reactor.Where("service", "*")), new ReplayOptions(files, null, null));
 
         Assert.Equal(["1 a", "2 b", "3 c", "3 b", "3 c"], Seen(output));
         Assert.Equal($"5 events, 1 of them late, the clock at 1970-01-01T00:00:03Z, 5 lines written.{Environment.NewLine}", error);
@@ -175,9 +188,12 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task Lines_that_are_no_events_are_counted_by_reason_and_end_nothing()
     {
-        string file = recorded.Write("nonsense\n{\"service\":\"a\",\"time\":1}\n{\"host\":[1]}\n12\n[{\"service\":\"b\",\"metric\":true},{\"service\":[3]}]\nmore nonsense\n");
+        string file =
+            recorded.Write(
+                "nonsense\n{\"service\":\"a\",\"time\":1}\n{\"host\":[1]}\n12\n[{\"service\":\"b\",\"metric\":true},{\"service\":[3]}]\nmore nonsense\n");
 
-        (string output, string error) = await Recorded.Replay(GodotServer.Tcp(0).React("all", Reactor.Where("service", "*")), new ReplayOptions([file], null, null));
+        (string output, string error) =
+            await Recorded.Replay(GodotServer.Tcp(0).React("all", Reactor.Where("service", "*")), new ReplayOptions([file], null, null));
 
         Assert.Equal(["1 a", "1 b"], Seen(output));
         Assert.Equal("""
@@ -196,11 +212,14 @@ public sealed class ReplayTests : IDisposable
         string file = recorded.Write("{\"service\":\"a\",\"time\":1767225600}\n");
 
         (string output, string error) = await Recorded.Replay(
-            GodotServer.Tcp(0).React("throws", Reactor.Map(_ => throw new InvalidOperationException("boom"))), new ReplayOptions([file], null, null));
+            GodotServer.Tcp(0).React("throws", Reactor.Map(_ => throw new InvalidOperationException("boom"))),
+                new ReplayOptions([file], null, null));
 
         Assert.Equal("", output);
-        Assert.StartsWith("2026-01-01 00:00:00.000 error Reactor throws: stage map threw and lost 1 events", error, StringComparison.Ordinal);
-        Assert.EndsWith($"1 events, 1 lost in a reactor, the clock at 2026-01-01T00:00:00Z, 0 lines written.{Environment.NewLine}", error, StringComparison.Ordinal);
+        Assert.StartsWith("2026-01-01 00:00:00.000 error Reactor throws: stage map threw and lost 1 events", error,
+            StringComparison.Ordinal);
+        Assert.EndsWith($"1 events, 1 lost in a reactor, the clock at 2026-01-01T00:00:00Z, 0 lines written.{Environment.NewLine}", error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,7 +229,8 @@ public sealed class ReplayTests : IDisposable
         {
             string file = recorded.Write("no archive", name);
 
-            IOException e = await Assert.ThrowsAsync<IOException>(() => Recorded.Replay(GodotServer.Tcp(0), new ReplayOptions([file], null, null)));
+            IOException e =
+                await Assert.ThrowsAsync<IOException>(() => Recorded.Replay(GodotServer.Tcp(0), new ReplayOptions([file], null, null)));
 
             Assert.StartsWith($"{file} is damaged, or not packed as its name says: ", e.Message, StringComparison.Ordinal);
         }
@@ -227,7 +247,8 @@ public sealed class ReplayTests : IDisposable
         Assert.InRange(took.Elapsed, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(30));
     }
 
-    static GodotServer OnLanes(int lanes) => GodotServer.Tcp(0).With(new GodotServerOptions { Engine = new EngineOptions { Lanes = lanes, IdleAfter = TimeSpan.FromSeconds(20) } })
+    static GodotServer OnLanes(int lanes) => GodotServer.Tcp(0)
+        .With(new GodotServerOptions { Engine = new EngineOptions { Lanes = lanes, IdleAfter = TimeSpan.FromSeconds(20) } })
         .React("over", Reactor.Where("service", "s*").Over(30).Email(to: "ops@host.com"))
         .React("silent", Reactor.Expire(TimeSpan.FromSeconds(2)).Around(r => r.Rollup(TimeSpan.FromSeconds(5)).Console()).Console())
         .React("by", Reactor.By("host", r => r.Count(TimeSpan.FromSeconds(3))))
@@ -243,7 +264,8 @@ public sealed class ReplayTests : IDisposable
         {
             int time = i * 12 / 100 * 100 - (random.Next(20) == 0 ? random.Next(5000) : 0);
             string said = random.Next(50) == 0 ? "" : $"\"time\":1767225{600 + time / 1000}.{time % 1000:000},";
-            lines.Append($"{{\"host\":\"h{random.Next(9)}\",\"service\":\"s{random.Next(40)}\",{(time < 0 ? "" : said)}\"metric\":{random.Next(40)}}}\n");
+            lines.Append(
+                $"{{\"host\":\"h{random.Next(9)}\",\"service\":\"s{random.Next(40)}\",{(time < 0 ? "" : said)}\"metric\":{random.Next(40)}}}\n");
         }
         return lines.ToString();
     }

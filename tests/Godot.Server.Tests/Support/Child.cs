@@ -72,7 +72,8 @@ sealed class Child : IDisposable
     {
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(patience ?? TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(patience ?? TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         }
         catch (TimeoutException)
         {
@@ -88,7 +89,8 @@ sealed class Child : IDisposable
         process.Dispose();
     }
 
-    public override string ToString() => $"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} wrote:\n{Output}{Error}";
+    public override string ToString() =>
+        $"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} wrote:\n{Output}{Error}";
 
     bool HasSaid(string text) => Output.Contains(text, StringComparison.Ordinal);
 

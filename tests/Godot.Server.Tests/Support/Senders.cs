@@ -33,7 +33,8 @@ static class Senders
     public static Socket Connect(this GodotServer server, Transport transport)
     {
         EndPoint endPoint = server.Inputs.First(i => i.Name.StartsWith(transport.ToString(), StringComparison.OrdinalIgnoreCase)).EndPoint;
-        Socket socket = new(endPoint.AddressFamily, transport == Transport.Udp ? SocketType.Dgram : SocketType.Stream, ProtocolType.Unspecified);
+        Socket socket =
+            new(endPoint.AddressFamily, transport == Transport.Udp ? SocketType.Dgram : SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(endPoint);
         return socket;
     }

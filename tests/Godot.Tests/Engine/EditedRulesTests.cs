@@ -48,8 +48,10 @@ public sealed class EditedRulesTests
     [Fact]
     public void What_cannot_be_carried_over_is_named_with_the_reason()
     {
-        Assert.Equal(["cpu: limit: Limit(2, 60m): there is no such verb now"], Edit(Reactor.Limit(2, Hour), Reactor.Throttle(2, Hour), [1], [2]).LeftOut);
-        Assert.Equal(["cpu: movingsum: MovingSum(3): it is MovingSum(4) now"], Edit(Reactor.MovingSum(3), Reactor.MovingSum(4), [1], [2]).LeftOut);
+        Assert.Equal(["cpu: limit: Limit(2, 60m): there is no such verb now"],
+            Edit(Reactor.Limit(2, Hour), Reactor.Throttle(2, Hour), [1], [2]).LeftOut);
+        Assert.Equal(["cpu: movingsum: MovingSum(3): it is MovingSum(4) now"],
+            Edit(Reactor.MovingSum(3), Reactor.MovingSum(4), [1], [2]).LeftOut);
         Assert.Equal(
             ["cpu: by/limit: Limit(2, 60m): its events are told apart by other fields now"],
             Edit(Reactor.By("host", r => r.Limit(2, Hour)), Reactor.By("service", r => r.Limit(2, Hour)), [1], [2]).LeftOut);
@@ -60,13 +62,15 @@ public sealed class EditedRulesTests
     {
         Recipe recipe = Reactor.Where("service", "s").Over(1).Over(2)
             .By("host", r => r.Throttle(1, Hour))
-            .Split(Branch.When("state", "critical", r => r.Limit(1, Hour)), Branch.When("state", "critical", r => r.Limit(1, Hour)), Branch.Else(r => r.Limit(1, Hour)))
+            .Split(Branch.When("state", "critical", r => r.Limit(1, Hour)), Branch.When("state", "critical", r => r.Limit(1, Hour)),
+                Branch.Else(r => r.Limit(1, Hour)))
             .Around(r => r.Sum(), r => r.Sum())
             .Over(3);
 
         Assert.Equal(
             [
-                "where", "over", "over.2", "by", "by/throttle", "split", "split/state-critical/limit", "split/state-critical.2/limit", "split/else/limit", "around",
+                "where", "over", "over.2", "by", "by/throttle", "split", "split/state-critical/limit", "split/state-critical.2/limit",
+                    "split/else/limit", "around",
                 "around/way/sum", "around/way.2/sum", "over.3",
             ],
             Ids(PlacedStep.Of(recipe)));
@@ -89,7 +93,9 @@ public sealed class EditedRulesTests
         edited.Add(after, "cpu", recorder);
         IReadOnlyList<string> leftOut = edited.Load(state);
         foreach (double metric in then) Feed(edited, metric);
-        return (leftOut, [.. recorder.Lines.Select(line => double.Parse(line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture))]);
+        return (leftOut,
+            [.. recorder.Lines.Select(line =>
+                double.Parse(line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture))]);
 
         void Feed(Engine engine, double metric)
         {

@@ -12,7 +12,8 @@ public sealed class EngineTests
 
     Engine NewEngine(int lanes = 4) => new(new EngineOptions { Clock = clock, Lanes = lanes });
 
-    static Event Of(string service, double? metric = null, string? host = null) => new() { Host = host, Service = service, Metric = metric };
+    static Event Of(string service, double? metric = null, string? host = null) =>
+        new() { Host = host, Service = service, Metric = metric };
 
     static Reactor Start => Reactor.Empty;
 
@@ -71,7 +72,8 @@ public sealed class EngineTests
 
     [Fact]
     public void Across_is_one_scope_for_everything() =>
-        Assert.Equal(["a/cpu=1", "b/disk=2"], Run(Start.Add(InScope(null, Start.Then(() => new CountingState()))), Of("cpu", 9, "a"), Of("disk", 9, "b")));
+        Assert.Equal(["a/cpu=1", "b/disk=2"],
+            Run(Start.Add(InScope(null, Start.Then(() => new CountingState()))), Of("cpu", 9, "a"), Of("disk", 9, "b")));
 
     [Fact]
     public void After_By_the_scope_is_the_verbs_own_again()
@@ -97,7 +99,8 @@ public sealed class EngineTests
     {
         Recorder branch = new();
         Engine engine = NewEngine();
-        engine.Add(Start.Add(new AroundStep("Around()", [All(() => new Counting()), Start.Then(() => new Throwing())])).Then(() => new CountingState()), null, recorder);
+        engine.Add(Start.Add(new AroundStep("Around()", [All(() => new Counting()), Start.Then(() => new Throwing())]))
+            .Then(() => new CountingState()), null, recorder);
         engine.Feed(Of("cpu", 13));
         engine.Feed(Of("disk", 13));
         Assert.Equal(["cpu=1", "disk=1"], recorder.Lines);
@@ -236,7 +239,8 @@ public sealed class EngineTests
     [Fact]
     public void Idle_keys_are_freed_after_what_they_hold_was_emitted()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+        Engine engine =
+            new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         engine.Add(Start.Then(() => new Hoard()), "series", recorder);
         engine.Add(Start.Add(InScope("service", Start.Then(() => new Hoard()))), "by", recorder);
         engine.Feed(Of("old", 1));
@@ -260,7 +264,8 @@ public sealed class EngineTests
     [Fact]
     public void A_stall_makes_nothing_idle()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+        Engine engine =
+            new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         engine.Add(Start.Then(() => new Hoard()), null, recorder);
         engine.Feed(Of("old", 1));
         clock.Advance(TimeSpan.FromHours(3));
@@ -332,7 +337,8 @@ public sealed class EngineTests
         FakeTimeProvider time = new();
         Engine engine = new(new EngineOptions { Clock = time, Lanes = lanes });
         engine.Add(Start.Then(() => new CountingState()).Add("All()", Scope.All, () => new Counting()), null, output);
-        engine.Add(Start.Then(() => new Echo(TimeSpan.FromSeconds(3))).Add(InScope("host", Start.Then(() => new Counting()))).Add("All()", Scope.All, () => new Hoard()), "echo", output);
+        engine.Add(Start.Then(() => new Echo(TimeSpan.FromSeconds(3))).Add(InScope("host", Start.Then(() => new Counting())))
+            .Add("All()", Scope.All, () => new Hoard()), "echo", output);
         Random random = new(seed);
         Intake intake = engine.OpenIntake();
         for (int i = 0; i < 50; i++)

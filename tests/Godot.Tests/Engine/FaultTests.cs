@@ -16,7 +16,8 @@ public sealed class FaultTests
     {
         bool broken = true;
         Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
-        engine.Add(Reactor.Where("service", Matcher.When(service => broken && service == "bad" ? throw new InvalidOperationException("bad") : true)), "first", recorder);
+        engine.Add(Reactor.Where("service",
+            Matcher.When(service => broken && service == "bad" ? throw new InvalidOperationException("bad") : true)), "first", recorder);
         engine.Add(Reactor.Empty, "second", recorder);
 
         engine.Feed(Of("bad", 1));
@@ -32,7 +33,8 @@ public sealed class FaultTests
     [Fact]
     public void A_log_that_throws_loses_nothing_more()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, Loggers = new LogLines { Broken = true }, MaxSeries = 2, MaxKeys = 1 });
+        Engine engine =
+            new(new EngineOptions { Clock = clock, Lanes = 1, Loggers = new LogLines { Broken = true }, MaxSeries = 2, MaxKeys = 1 });
         engine.Add(Reactor.Empty.Then(() => new Throwing()), "throws", recorder);
         engine.Add(Reactor.Empty.Then(() => new LateThrowing()), "late", recorder);
         engine.Add(Reactor.By("service", r => r.Count(TimeSpan.FromSeconds(1))), "by", recorder);
@@ -78,7 +80,8 @@ public sealed class FaultTests
     [Fact]
     public void A_stage_that_throws_when_it_is_asked_what_it_may_forget_keeps_it_and_loses_nothing()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+        Engine engine =
+            new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         engine.Add(Reactor.By("service", r => r.Then(() => new Unforgettable())), "by", recorder);
         engine.Add(Reactor.Empty.Then(() => new Unforgettable()), "series", recorder);
         for (int i = 0; i < 20; i++) engine.Feed(Of("s" + i, i == 10 ? 13 : 1));
@@ -102,7 +105,8 @@ public sealed class FaultTests
     {
         CancellationToken cancelled = TestContext.Current.CancellationToken;
         using ManualResetEventSlim released = new();
-        TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously), woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously),
+            woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Engine engine = new(new EngineOptions { Clock = TimeProvider.System, Lanes = 64 });
         engine.Add(Reactor.Where("service", "hangs").Then(() => new Hanging(hanging, released)));
         engine.Add(Reactor.WhereNot("service", "hangs").Then(() => new Waking(woken)));

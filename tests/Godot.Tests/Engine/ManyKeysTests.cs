@@ -24,13 +24,15 @@ public sealed class ManyKeysTests
     public void So_it_does_when_the_keys_of_nested_Bys_were_idle_which_emit_what_is_pending_first()
     {
         Engine engine = NewEngine();
-        engine.Add(Reactor.By("host", h => h.MovingAverage(3).By("service", s => s.Count(TimeSpan.FromMinutes(1)).Then(() => new AfterADay()))), "by", emitted);
+        engine.Add(Reactor.By("host",
+            h => h.MovingAverage(3).By("service", s => s.Count(TimeSpan.FromMinutes(1)).Then(() => new AfterADay()))), "by", emitted);
         ComeAndGo(engine, 200_000);
         Assert.Equal(2 * 200_000, emitted.Events);
         Assert.All(engine.Plan.Reactors[0].Segments, segment => Assert.Equal(0, segment.Room.Keys));
     }
 
-    Engine NewEngine() => new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromMinutes(10), ForgetAfter = TimeSpan.FromMinutes(10) });
+    Engine NewEngine() =>
+        new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromMinutes(10), ForgetAfter = TimeSpan.FromMinutes(10) });
 
     void ComeAndGo(Engine engine, int count)
     {
@@ -62,7 +64,8 @@ public sealed class ManyKeysTests
             int used = 0;
             for (; key < count && free.Length - used > 100; key++, used++)
             {
-                System.Text.Unicode.Utf8.TryWrite(free[used..], $$"""{"host":"host{{key}}.example.com","service":"service{{key}}","metric":1}""", out int length);
+                System.Text.Unicode.Utf8.TryWrite(free[used..],
+                    $$"""{"host":"host{{key}}.example.com","service":"service{{key}}","metric":1}""", out int length);
                 used += length;
                 free[used] = (byte)'\n';
             }

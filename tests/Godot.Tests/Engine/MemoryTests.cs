@@ -16,7 +16,8 @@ public sealed class MemoryTests
     [Fact]
     public void A_series_is_freed_although_a_reactor_that_was_removed_watched_it()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+        Engine engine =
+            new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         engine.Add(Reactor.Expire(TimeSpan.FromDays(2)), "watch");
         engine.Feed(Of("a", 1));
         engine.Remove("watch");
@@ -27,7 +28,8 @@ public sealed class MemoryTests
     [Fact]
     public void A_reactor_that_was_removed_is_left_to_the_collector()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+        Engine engine =
+            new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         WeakReference removed = AddAndRemove(engine);
         // The series is still alive, and what passes notices the change.
         engine.Feed(Of("a", 2));
@@ -42,7 +44,8 @@ public sealed class MemoryTests
     [Fact]
     public void Nor_does_a_lane_keep_it_on_which_no_series_is_left()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+        Engine engine =
+            new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         WeakReference removed = AddAndRemoveIdle(engine);
         string other = Enumerable.Range(0, 100).Select(i => "b" + i).First(name => LaneOf(name) != LaneOf("a"));
         engine.Feed(Of(other, 1));

@@ -99,7 +99,8 @@ public sealed class OlderStateTests
         public void On(string reactor, IReadOnlyList<Event> batch) => Write(reactor, batch);
 
         void Write(string reactor, IReadOnlyList<Event> events) => Lines.Add(string.Create(
-            CultureInfo.InvariantCulture, $"{(Clock.GetUtcNow() - Start).TotalSeconds}: {reactor}: {string.Join(' ', events.Select(e => e.Metric))}"));
+            CultureInfo.InvariantCulture,
+                $"{(Clock.GetUtcNow() - Start).TotalSeconds}: {reactor}: {string.Join(' ', events.Select(e => e.Metric))}"));
     }
 
     const string Written = """

@@ -29,8 +29,10 @@ public sealed class OverloadTests
         Assert.Empty(notices.Events);
         foreach (string service in (string[])["c", "a", "c", "d"]) engine.Feed(Of(service));
         Event notice = Assert.Single(notices.Events);
-        Assert.Equal(("godot/keys-exceeded", Environment.MachineName, "critical", 1.0), (notice.Service, notice.Host, notice.State, notice.Metric));
-        Assert.Equal("By(\"service\") in reactor averages has 2 keys, as many as it may, or names of 268435456 bytes; events of further ones are lost in it.", notice.Description);
+        Assert.Equal(("godot/keys-exceeded", Environment.MachineName, "critical", 1.0),
+            (notice.Service, notice.Host, notice.State, notice.Metric));
+        Assert.Equal(
+            "By(\"service\") in reactor averages has 2 keys, as many as it may, or names of 268435456 bytes; events of further ones are lost in it.", notice.Description);
         Assert.Equal(clock.GetUtcNow(), notice.Time);
 
         for (int second = 0; second < 60; second++) clock.Advance(TimeSpan.FromSeconds(1));
@@ -47,7 +49,8 @@ public sealed class OverloadTests
         engine.Add(Reactor.By("service", r => r.MovingAverage(2)), "small");
         engine.Add(Reactor.By("service", r => r.MovingAverage(2), maxKeys: 100), "large");
         foreach (string service in (string[])["a", "b"]) engine.Feed(Of(service));
-        Assert.StartsWith("By(\"service\") in reactor small has 1 keys", Assert.Single(notices.Events).Description, StringComparison.Ordinal);
+        Assert.StartsWith("By(\"service\") in reactor small has 1 keys", Assert.Single(notices.Events).Description,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +84,8 @@ public sealed class OverloadTests
         Assert.False(engine.Feed(Of("c")));
         Assert.False(engine.Feed(Of("godot/imitation")));
         Event notice = Assert.Single(notices.Events);
-        Assert.Equal(("godot/series-exceeded", Environment.MachineName, "critical", 1.0), (notice.Service, notice.Host, notice.State, notice.Metric));
+        Assert.Equal(("godot/series-exceeded", Environment.MachineName, "critical", 1.0),
+            (notice.Service, notice.Host, notice.State, notice.Metric));
         Assert.Equal(2, engine.RefusedCount);
         Assert.True(engine.Feed(Of("a")));
     }
@@ -107,7 +111,8 @@ public sealed class OverloadTests
 
     [Fact]
     public void A_By_refuses_to_have_room_for_nothing() =>
-        Assert.Contains("maxKeys", Assert.ThrowsAny<ArgumentException>(() => Reactor.By("host", r => r, maxKeys: 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("maxKeys", Assert.ThrowsAny<ArgumentException>(() => Reactor.By("host", r => r, maxKeys: 0)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_limit_of_its_own_stands_in_the_recipes_text() =>

@@ -19,13 +19,16 @@ public sealed class PassFaultTests
     {
         LogLines log = new();
         Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, Loggers = log });
-        engine.Add(Reactor.By("host", r => r.ExceptionStream(inner => inner.Map(e => e.Metric == 13 ? throw new Unspeakable() : e), failed => failed.By("state", r => r))), "odd", recorder);
+        engine.Add(Reactor.By("host",
+            r => r.ExceptionStream(inner => inner.Map(e => e.Metric == 13 ? throw new Unspeakable() : e),
+                failed => failed.By("state", r => r))), "odd", recorder);
         Intake intake = engine.OpenIntake();
         Run(intake, Of("a", 1), Of("b", 13), Of("c", 3));
         Run(intake, Of("d", 4));
         Assert.Equal(["a=1", "c=3", "d=4"], recorder.Lines);
         Assert.Equal(1, engine.StageCounts().Sum(stage => stage.Failed));
-        Assert.StartsWith("Error: Reactor odd: stage by/exceptionstream/events/map threw and lost 1 events", Assert.Single(log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("Error: Reactor odd: stage by/exceptionstream/events/map threw and lost 1 events", Assert.Single(log.Lines),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +114,8 @@ public sealed class PassFaultTests
             on.Throws = () => false;
             int[] before = [.. recorders.Select(recorder => recorder.Lines.Count)];
             Run(intake, Of("s1", 7), Of("s2", 8));
-            Assert.All(recorders.Zip(before), pair => Assert.Equal(["s1=7", "s2=8"], pair.First.Lines.Skip(pair.Second).Where(line => line.StartsWith('s')).Distinct().Order()));
+            Assert.All(recorders.Zip(before), pair =>
+                Assert.Equal(["s1=7", "s2=8"], pair.First.Lines.Skip(pair.Second).Where(line => line.StartsWith('s')).Distinct().Order()));
         }
     }
 

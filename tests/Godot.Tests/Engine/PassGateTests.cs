@@ -84,7 +84,8 @@ public sealed class PassGateTests
     {
         Engine engine = new(new() { Clock = new VirtualClock(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)), Lanes = 3 });
         engine.Add(Reactor.Over(0).Then(() => new Tally(), Scope.All), "at once", recorder);
-        engine.Add(Reactor.By("host", r => r.Then(() => new Passing())).By("service", r => r.Then(() => new Passing())).Then(() => new Tally(), Scope.All), "later", recorder);
+        engine.Add(Reactor.By("host", r => r.Then(() => new Passing())).By("service", r => r.Then(() => new Passing()))
+            .Then(() => new Tally(), Scope.All), "later", recorder);
         return engine;
     }
 

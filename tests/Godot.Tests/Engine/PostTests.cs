@@ -27,7 +27,8 @@ public sealed class PostTests
         Engine engine = new(new EngineOptions { Lanes = 1 });
         engine.Add(Reactor.Empty.Then(() => new Twice()).By("service", r => r.Ewma(0.5)), null, recorder);
         for (int i = 0; i < 500; i++) engine.Feed(Of("a", 1));
-        Assert.True(SpinWait.SpinUntil(() => recorder.Lines.Count == 1000, TimeSpan.FromSeconds(5)), $"{recorder.Lines.Count} of 1000 came out.");
+        Assert.True(SpinWait.SpinUntil(() => recorder.Lines.Count == 1000, TimeSpan.FromSeconds(5)),
+            $"{recorder.Lines.Count} of 1000 came out.");
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class PostTests
             if (i % 2 == 0) engine.Add(Reactor.Expire(TimeSpan.FromDays(1), expecting: [("h", "s")]), "other");
             else engine.Remove("other");
         }
-        Assert.True(SpinWait.SpinUntil(() => recorder.Lines.Count == 1000, TimeSpan.FromSeconds(5)), $"{recorder.Lines.Count} of 1000 came out.");
+        Assert.True(SpinWait.SpinUntil(() => recorder.Lines.Count == 1000, TimeSpan.FromSeconds(5)),
+            $"{recorder.Lines.Count} of 1000 came out.");
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public sealed class ReactorNameTests
     public async Task A_filter_of_60_kB_makes_a_short_name()
     {
         await using Engine engine = new();
-        string first = engine.Add(Reactor.Where("service", new string('x', 60_000))), second = engine.Add(Reactor.Where("service", new string('x', 60_001)));
+        string first = engine.Add(Reactor.Where("service", new string('x', 60_000))),
+            second = engine.Add(Reactor.Where("service", new string('x', 60_001)));
         Assert.InRange(first.Length, 1, 50);
         Assert.InRange(second.Length, 1, 60);
         Assert.NotEqual(first, second);
@@ -58,13 +59,15 @@ public sealed class ReactorNameTests
 
     [Fact]
     public void A_given_name_is_left_to_whom_it_was_given() =>
-        Assert.Matches("^cpu cpu-[0-9a-f]{8}$", string.Join(' ', ReactorName.Of([("cpu", Reactor.Over(1)), (null, Reactor.Where("service", "cpu"))])));
+        Assert.Matches("^cpu cpu-[0-9a-f]{8}$",
+            string.Join(' ', ReactorName.Of([("cpu", Reactor.Over(1)), (null, Reactor.Where("service", "cpu"))])));
 
     [Fact]
     public void Edits_behind_the_first_filter_change_no_name_that_is_not_shared() =>
         Assert.Equal(
             ReactorName.Of([(null, Reactor.Where("service", "cpu").Over(50)), (null, Reactor.Where("service", "disk").Over(1))]),
-            ReactorName.Of([(null, Reactor.Where("service", "cpu").Over(60).Throttle(1, TimeSpan.FromMinutes(1))), (null, Reactor.Where("service", "disk").Under(7))]));
+            ReactorName.Of([(null, Reactor.Where("service", "cpu").Over(60).Throttle(1, TimeSpan.FromMinutes(1))),
+                (null, Reactor.Where("service", "disk").Under(7))]));
 
     [Theory]
     [InlineData(1)]
@@ -83,7 +86,8 @@ public sealed class ReactorNameTests
             string[] names = ReactorName.Of(before), later = ReactorName.Of(after);
             Assert.Equal(later.Length, later.Distinct().Count());
             // Who had a name, by what it does; two that do the same cannot be told apart.
-            Dictionary<string, string> owners = names.Zip(before, (name, reactor) => (name, Text: reactor.Recipe.ToString())).ToDictionary(owner => owner.name, owner => owner.Text);
+            Dictionary<string, string> owners = names.Zip(before, (name, reactor) => (name, Text: reactor.Recipe.ToString()))
+                .ToDictionary(owner => owner.name, owner => owner.Text);
             for (int i = 0; i < later.Length; i++)
                 if (owners.TryGetValue(later[i], out string? owner)) Assert.Equal(owner, after[i].Recipe.ToString());
             // Those that share a first filter, before and after, keep their names.

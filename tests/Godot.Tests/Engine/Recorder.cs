@@ -20,7 +20,8 @@ sealed class Recorder : ITap
 
     public void On(string reactor, IReadOnlyList<Event> batch) => Write($"[{string.Join(' ', batch.Select(Show))}]");
 
-    static string Show(Event e) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(e.Host is null ? "" : e.Host + "/")}{e.Service}={e.Metric}");
+    static string Show(Event e) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(e.Host is null ? "" : e.Host + "/")}{e.Service}={e.Metric}");
 
     void Write(string line)
     {

@@ -7,9 +7,11 @@ namespace Godot.Tests;
 
 static class Some
 {
-    public static Notification Notification(string reactor, string service) => new(reactor, [new Event { Host = "host", Service = service }]);
+    public static Notification Notification(string reactor, string service) =>
+        new(reactor, [new Event { Host = "host", Service = service }]);
 
-    public static string[] Services(IEnumerable<Notification> notifications) => [.. notifications.SelectMany(n => n.Events).Select(e => e.Service!)];
+    public static string[] Services(IEnumerable<Notification> notifications) =>
+        [.. notifications.SelectMany(n => n.Events).Select(e => e.Service!)];
 }
 
 /// <summary>An output that remembers what it was asked to send, and when; and does what the test says.</summary>
@@ -43,7 +45,8 @@ sealed record RecordingOutput(TimeSpan Gather) : OutputRecipe, IOutput
     /// <summary>The next attempt: seconds since the start, and the services of its events.</summary>
     public async Task<(double Second, string Services)> Next()
     {
-        (TimeSpan at, string services) = await messages.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        (TimeSpan at, string services) =
+            await messages.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
         return (at.TotalSeconds, services);
     }
 
@@ -90,7 +93,8 @@ sealed class LogLines : ILoggerFactory, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         Lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
         if (Broken) throw new InvalidOperationException("The log is full.");

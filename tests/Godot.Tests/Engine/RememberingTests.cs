@@ -47,7 +47,8 @@ public sealed class RememberingTests
 
     [Fact]
     public void What_By_says_stands_in_its_text() =>
-        Assert.Equal("By(\"host\", r => r.ChangedState(\"ok\"), forgetAfter: 90d)", Reactor.By("host", r => r.ChangedState(), forgetAfter: 90 * Day).ToString());
+        Assert.Equal("By(\"host\", r => r.ChangedState(\"ok\"), forgetAfter: 90d)",
+            Reactor.By("host", r => r.ChangedState(), forgetAfter: 90 * Day).ToString());
 
     [Fact]
     public void What_is_over_is_freed_after_IdleAfter_all_the_same()
@@ -89,9 +90,12 @@ public sealed class RememberingTests
     [Fact]
     public void A_gap_is_filled_for_as_long_as_it_says_whatever_stands_behind()
     {
-        ReactorTest test = Reactors.Test(Reactor.FillIn(Hour, new Event { Metric = 0 }).ChangedState(initially: "none"), new EngineOptions()).Given(Of(state: "ok")).After(10 * Day);
+        ReactorTest test =
+            Reactors.Test(Reactor.FillIn(Hour, new Event { Metric = 0 }).ChangedState(initially: "none"), new EngineOptions())
+            .Given(Of(state: "ok")).After(10 * Day);
         Assert.Equal(2, test.Emitted.Count);
-        Assert.Equal(24, Reactors.Test(Reactor.FillIn(Hour, new Event { Metric = 0 }).Runs(1)).Given(Of(metric: 1)).After(10 * Day).Emitted.Count - 1);
+        Assert.Equal(24,
+            Reactors.Test(Reactor.FillIn(Hour, new Event { Metric = 0 }).Runs(1)).Given(Of(metric: 1)).After(10 * Day).Emitted.Count - 1);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class RouteTests
         List<(string Name, Func<Event, bool> Passes)> naive = [];
         for (int i = 0; i < 300; i++)
         {
-            (Reactor recipe, Func<Event, bool> passes) = Filter(Filter((Reactor.Map(e => e), _ => true), random, first: true), random, first: false);
+            (Reactor recipe, Func<Event, bool> passes) =
+                Filter(Filter((Reactor.Map(e => e), _ => true), random, first: true), random, first: false);
             naive.Add((engine.Add(recipe, $"r{i}", reached), passes));
             if (i % 10 == 9) Check(engine, reached, naive);
         }
@@ -57,8 +58,10 @@ public sealed class RouteTests
         };
         Func<Event, string?> of = e => host ? e.Host : e.Service;
         if (random.Next(4) == 0)
-            return (first ? Reactor.WhereNot(field, match) : before.Recipe.WhereNot(field, match), e => before.Passes(e) && !(of(e) is { } text && naive(text)));
-        return (first ? Reactor.Where(field, match) : before.Recipe.Where(field, match), e => before.Passes(e) && of(e) is { } text && naive(text));
+            return (first ? Reactor.WhereNot(field, match) : before.Recipe.WhereNot(field, match), e => before.Passes(e)
+                && !(of(e) is { } text && naive(text)));
+        return (first ? Reactor.Where(field, match) : before.Recipe.Where(field, match), e => before.Passes(e) && of(e) is { } text
+            && naive(text));
     }
 
     sealed class Reached : ITap

@@ -18,7 +18,8 @@ public sealed class SlowMatchTests : IDisposable
 
     public void Dispose() => log.Dispose();
 
-    static long Failed(Engine engine, string reactor) => engine.StageCounts().Where(stage => stage.Reactor == reactor).Sum(stage => stage.Failed);
+    static long Failed(Engine engine, string reactor) =>
+        engine.StageCounts().Where(stage => stage.Reactor == reactor).Sum(stage => stage.Failed);
 
     [Fact]
     public async Task It_is_lost_in_that_reactor_and_all_others_flow_on_every_lane()
@@ -73,14 +74,16 @@ public sealed class SlowMatchTests : IDisposable
 
         Assert.Equal([$"{Evil}=1", "aaa=2", "aaa=2", $"{Evil}=3"], recorder.Lines);
         Assert.Equal((2, 0), (Failed(engine, "slow"), Failed(engine, "second")));
-        Assert.Single(log.Lines, line => line.Contains($"threw and lost 1 events since it was last said; the last one was {Evil}", StringComparison.Ordinal));
+        Assert.Single(log.Lines,
+            line => line.Contains($"threw and lost 1 events since it was last said; the last one was {Evil}", StringComparison.Ordinal));
     }
 
     [Fact]
     public void In_branches_it_is_lost_too_and_the_exception_says_what_to_change()
     {
         Engine engine = new(new EngineOptions { Lanes = 1, Clock = new FakeTimeProvider(), Loggers = log });
-        engine.Add(Reactor.ExceptionStream(r => r.Split(Branch.When("description", Slow, branch => branch), Branch.Else(branch => branch)), failed => failed.Publish("failed")), "split", recorder);
+        engine.Add(Reactor.ExceptionStream(r => r.Split(Branch.When("description", Slow, branch => branch), Branch.Else(branch => branch)),
+            failed => failed.Publish("failed")), "split", recorder);
         List<string?> texts = [];
         engine.Add(Reactor.Subscribe("failed").Where(e =>
         {
@@ -90,7 +93,8 @@ public sealed class SlowMatchTests : IDisposable
         engine.Feed(new Event { Service = "x", Metric = 1, Description = Evil });
         engine.Feed(new Event { Service = "x", Metric = 2, Description = "aa" });
         Assert.Equal(["x=2"], recorder.Lines);
-        Assert.Contains("took longer than 10 ms for a text of 41 characters; write it without", Assert.Single(texts), StringComparison.Ordinal);
+        Assert.Contains("took longer than 10 ms for a text of 41 characters; write it without", Assert.Single(texts),
+            StringComparison.Ordinal);
     }
 
     [Fact]

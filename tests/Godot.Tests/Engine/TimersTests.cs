@@ -21,7 +21,8 @@ public sealed class TimersTests
     static readonly ITimed What = new Nothing();
 
     // From one tick of the clock to a hundred years, and often the same.
-    static Gen<long> Delay => Gen.Choose(0, 51).SelectMany(bits => Gen.Choose(1, 1000).Select(part => Math.Max(1, (1L << bits) / 1000 * part)));
+    static Gen<long> Delay =>
+        Gen.Choose(0, 51).SelectMany(bits => Gen.Choose(1, 1000).Select(part => Math.Max(1, (1L << bits) / 1000 * part)));
 
     static Gen<long> Wait => Gen.Frequency((5, Gen.Constant(0L)), (2, Delay));
 
@@ -29,7 +30,8 @@ public sealed class TimersTests
         Delay.SelectMany(delay => Gen.Choose(1, 5).SelectMany(birth => Wait.Select(wait => (delay, birth, wait))));
 
     [Property(MaxTest = 500)]
-    public Property What_is_due_runs_in_the_order_of_its_time_then_of_its_key_then_of_its_asking() => Prop.ForAll(Step.ListOf().ToArbitrary(), steps =>
+    public Property What_is_due_runs_in_the_order_of_its_time_then_of_its_key_then_of_its_asking() =>
+        Prop.ForAll(Step.ListOf().ToArbitrary(), steps =>
     {
         TimingWheel timers = new();
         List<StageTimer> waiting = [];
@@ -46,7 +48,8 @@ public sealed class TimersTests
             now += wait;
             List<StageTimer> ran = [];
             timers.Run(now, ran.Add);
-            List<StageTimer> due = [.. waiting.Where(each => each.Due <= now).OrderBy(each => each.Due).ThenBy(each => each.Birth).ThenBy(each => each.Key)];
+            List<StageTimer> due =
+                [.. waiting.Where(each => each.Due <= now).OrderBy(each => each.Due).ThenBy(each => each.Birth).ThenBy(each => each.Key)];
             if (!ran.SequenceEqual(due)) return false;
             waiting.RemoveAll(due.Contains);
             if (timers.NextDue != (waiting.Count == 0 ? long.MaxValue : waiting.Min(each => each.Due))) return false;

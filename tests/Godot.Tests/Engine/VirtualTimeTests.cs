@@ -12,7 +12,8 @@ public sealed class VirtualTimeTests
             .After(0.7).Given("b")
             .After(60);
 
-        Assert.Equal([TimeSpan.FromSeconds(5) + 3 * Tick, TimeSpan.FromSeconds(5.7) + 3 * Tick], test.Emitted.Select(emission => emission.At));
+        Assert.Equal([TimeSpan.FromSeconds(5) + 3 * Tick, TimeSpan.FromSeconds(5.7) + 3 * Tick],
+            test.Emitted.Select(emission => emission.At));
     }
 
     [Fact]

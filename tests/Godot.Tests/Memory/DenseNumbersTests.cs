@@ -18,7 +18,8 @@ public sealed class DenseNumbersTests
                 int at = random.Next(taken.Count), number = taken[at];
                 taken.RemoveAt(at);
                 free.Add(number);
-                Assert.Equal(!taken.Exists(other => other / IdAllocator.PageSize == number / IdAllocator.PageSize), numbers.GiveBack(number));
+                Assert.Equal(!taken.Exists(other => other / IdAllocator.PageSize == number / IdAllocator.PageSize),
+                    numbers.GiveBack(number));
             }
             else
             {

@@ -9,7 +9,8 @@ public sealed class KeptTests
 {
     readonly ListArena<uint> records = new();
 
-    static Event Plain => Event.Parse("""{ "host":"h\u0061", "service":"cpu","state":"ok","time":1700000000.25,"description":"a \"b\"","tags":["x", "y"],"meta":{"k":1.50},"metric":7,"ttl":9,"other":[1] }""");
+    static Event Plain =>
+        Event.Parse("""{ "host":"h\u0061", "service":"cpu","state":"ok","time":1700000000.25,"description":"a \"b\"","tags":["x", "y"],"meta":{"k":1.50},"metric":7,"ttl":9,"other":[1] }""");
 
     public static TheoryData<Event> Events =>
     [
@@ -116,12 +117,16 @@ public sealed class KeptTests
     {
         IEnumerable<Type> keeping = typeof(Stage).Assembly.GetTypes().Where(type => StateOf(type) is { } state && Keeps(state));
         Assert.Contains(keeping, type => type.Name == "ExpireStage");
-        Assert.All(keeping, type => Assert.NotNull(type.GetMethod("Release", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly, [StateOf(type)!.MakeByRefType()])));
+        Assert.All(keeping,
+            type => Assert.NotNull(type.GetMethod("Release", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly,
+                [StateOf(type)!.MakeByRefType()])));
     }
 
-    static Type? StateOf(Type type) => type.BaseType is { IsGenericType: true } stage && stage.GetGenericTypeDefinition() == typeof(Stage<>) && !type.ContainsGenericParameters
+    static Type? StateOf(Type type) => type.BaseType is { IsGenericType: true } stage && stage.GetGenericTypeDefinition() == typeof(Stage<>)
+        && !type.ContainsGenericParameters
         ? stage.GetGenericArguments()[0] : null;
 
     static bool Keeps(Type state) =>
-        state == typeof(StoredEvent) || state.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(field => field.FieldType == typeof(StoredEvent));
+        state == typeof(StoredEvent) || state.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        .Any(field => field.FieldType == typeof(StoredEvent));
 }

@@ -37,7 +37,8 @@ static class Functions
     {
         double mean = events.Average(e => e.Metric!.Value);
         double variance = events.Average(e => (e.Metric!.Value - mean) * (e.Metric.Value - mean));
-        return events[^1] with { Meta = new Dictionary<string, MetaValue>(events[^1].Meta) { ["variance"] = variance, ["stdDev"] = Math.Sqrt(variance) } };
+        return events[^1] with { Meta =
+            new Dictionary<string, MetaValue>(events[^1].Meta) { ["variance"] = variance, ["stdDev"] = Math.Sqrt(variance) } };
     }
 
     public static Func<int, TimeSpan> Interval(string name) => name switch

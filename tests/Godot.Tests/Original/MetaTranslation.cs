@@ -18,9 +18,11 @@ static class MetaTranslation
 
     static bool IsText(Op op, string text) => op.Count > 0 && op[0].ValueKind == JsonValueKind.String && op.Text(0) == text;
 
-    static IEnumerable<(Field, Matcher)> Values(JsonElement each) => each.EnumerateObject().Select(pair => (Field.Meta(pair.Name), (Matcher)pair.Value.GetDouble()));
+    static IEnumerable<(Field, Matcher)> Values(JsonElement each) =>
+        each.EnumerateObject().Select(pair => (Field.Meta(pair.Name), (Matcher)pair.Value.GetDouble()));
 
-    static Reactor WithAll(Reactor r, string[] keys, (Field, Matcher)[] values) => keys is [] ? r.Where(values) : r.AllMeta(keys).Where(values);
+    static Reactor WithAll(Reactor r, string[] keys, (Field, Matcher)[] values) =>
+        keys is [] ? r.Where(values) : r.AllMeta(keys).Where(values);
 
     // No verb says "or" of values, but a function does.
     static Reactor WithAny(Reactor r, string[] keys, (Field Field, Matcher Match)[] values) => values is []

@@ -31,5 +31,6 @@ static class Outcome
 
     static double? Rounded(double? number) => number is { } value ? Rounded(value) : null;
 
-    static double Rounded(double number) => double.Parse(number.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    static double Rounded(double number) =>
+        double.Parse(number.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,8 @@ sealed class RecordedCase
 
     public static IReadOnlyList<RecordedCase> All { get; } =
     [
-        .. from file in Directory.GetFiles(Repository.PathOf("tests", "Godot.Tests", "Original", "golden"), "*.json").Order(StringComparer.Ordinal)
+        .. from file in Directory.GetFiles(Repository.PathOf("tests", "Godot.Tests", "Original", "golden"), "*.json")
+        .Order(StringComparer.Ordinal)
            from json in JsonElement.Parse(File.ReadAllBytes(file)).GetProperty("cases").EnumerateArray()
            select new RecordedCase(Path.GetFileNameWithoutExtension(file), json),
     ];
@@ -36,7 +37,8 @@ sealed class RecordedCase
     /// There is more than one (host, service): what the original mixed, ours follows one by one unless it is told to mix.
     /// </summary>
     public bool HasSeveralSeries =>
-        json.GetProperty("input").EnumerateArray().Select(input => input.GetProperty("event")).Select(e => (Text(e, "host"), Text(e, "service"))).Distinct().Count() > 1;
+        json.GetProperty("input").EnumerateArray().Select(input => input.GetProperty("event"))
+        .Select(e => (Text(e, "host"), Text(e, "service"))).Distinct().Count() > 1;
 
     public bool Throws => json.TryGetProperty("throws", out _);
 
@@ -44,7 +46,8 @@ sealed class RecordedCase
     public IEnumerable<string> Output => json.GetProperty("output").EnumerateArray().Select(Show);
 
     public IEnumerable<string> Probes =>
-        json.TryGetProperty("probes", out JsonElement probes) ? probes.EnumerateArray().Select(probe => $"{Text(probe, "label")} {Show(probe)}") : [];
+        json.TryGetProperty("probes", out JsonElement probes)
+        ? probes.EnumerateArray().Select(probe => $"{Text(probe, "label")} {Show(probe)}") : [];
 
     static string Show(JsonElement emission)
     {
@@ -54,7 +57,8 @@ sealed class RecordedCase
             : ShowEvent(what));
     }
 
-    static string ShowEvent(JsonElement e) => e.ValueKind == JsonValueKind.Object && Parse(WithoutPrivate(e)) is { } parsed ? Outcome.Show(parsed) : e.GetRawText();
+    static string ShowEvent(JsonElement e) =>
+        e.ValueKind == JsonValueKind.Object && Parse(WithoutPrivate(e)) is { } parsed ? Outcome.Show(parsed) : e.GetRawText();
 
     // Null if it holds what no event of ours can: a text as metric, NaN, undefined.
     static Event? Parse(string line)

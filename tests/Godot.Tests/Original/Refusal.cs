@@ -24,7 +24,8 @@ static class Refusal
 
     static bool Takes(ParameterInfo[] parameters, Type[] arguments)
     {
-        if (parameters is [.. var first, { ParameterType: { IsGenericType: true } list } last] && last.IsDefined(typeof(ParamCollectionAttribute)))
+        if (parameters is [.. var first, { ParameterType: { IsGenericType: true } list } last]
+            && last.IsDefined(typeof(ParamCollectionAttribute)))
             return arguments.Length >= first.Length && Takes(first, arguments[..first.Length])
                 && arguments[first.Length..].All(argument => Becomes(argument, list.GenericTypeArguments[0]));
         return arguments.Length <= parameters.Length && parameters.Skip(arguments.Length).All(parameter => parameter.IsOptional)
@@ -36,6 +37,8 @@ static class Refusal
         parameter = Nullable.GetUnderlyingType(parameter) ?? parameter;
         return parameter.IsAssignableFrom(argument)
             || (argument == typeof(int) && parameter == typeof(double))
-            || parameter.GetMethods().Any(method => method.Name == "op_Implicit" && method.ReturnType == parameter && Becomes(argument, method.GetParameters()[0].ParameterType));
+            || parameter.GetMethods()
+            .Any(method => method.Name == "op_Implicit" && method.ReturnType == parameter
+                && Becomes(argument, method.GetParameters()[0].ParameterType));
     }
 }

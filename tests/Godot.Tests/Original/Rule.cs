@@ -9,7 +9,8 @@ static class Rule
     public const string
         AnyNumberIsAThreshold = "Any number is a threshold; only numbers compare.",
         AMetricIsANumber = "A metric is a finite number or absent; what comes otherwise is left out, and counted.",
-        ATextThatIsANumberIsOne = "A text that is a number counts as one: senders quote, and no heartbeat may be lost by that (decision 14).",
+        ATextThatIsANumberIsOne =
+            "A text that is a number counts as one: senders quote, and no heartbeat may be lost by that (decision 14).",
         AMissingMetricIsLeftOut = "A missing or NaN metric is left out and passes nothing.",
         TagsAreAList = "Tags are a list of texts; what comes otherwise is left out, and counted, and ends no process.",
         EventsAreImmutable = "Events are immutable: one branch's change does not show in another.",
@@ -31,7 +32,9 @@ static class Rule
         ASumAdds = "As its user would expect: a sum adds, and does not count; and an empty window emits nothing.",
         RollupIsBounded = "Rollup is bounded.",
         RollupAsksEveryPeriod = "Rollup's function is asked every period.",
-        SeriesAreTuples = "As its user would expect: host \"a/b\" and service \"c\" are another series than host \"a\" and service \"b/c\".",
+        SeriesAreTuples =
+            "As its user would expect: host \"a/b\" and service \"c\" are another series than host \"a\" and service \"b/c\".",
         TheDeadLeave = "As its user would expect: what its ttl says is over is no longer gathered.",
-        TestsDoNotSleep = "Nothing sleeps in a test: in virtual time an asynchronous call is waited for on the spot; and order is kept unless told otherwise.";
+        TestsDoNotSleep =
+            "Nothing sleeps in a test: in virtual time an asynchronous call is waited for on the spot; and order is kept unless told otherwise.";
 }

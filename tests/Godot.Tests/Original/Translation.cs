@@ -38,12 +38,14 @@ static class Translation
         "within" => r.Within(op.Number(0), op.Number(1)),
         "tagged" or "taggedAny" or "taggedAll" => Tagged(r, op),
         "change" => Change(r, op),
-        "map" => op.Function(0)!.StartsWith("async", StringComparison.Ordinal) ? r.Map(Functions.AsyncMap(op.Function(0)!, op.Says("passThrough"))) : r.Map(Functions.Map(op.Function(0)!)),
+        "map" => op.Function(0)!.StartsWith("async", StringComparison.Ordinal)
+            ? r.Map(Functions.AsyncMap(op.Function(0)!, op.Says("passThrough"))) : r.Map(Functions.Map(op.Function(0)!)),
         "by" => By(r, op),
         "around" => r.Around([.. Enumerable.Range(0, op.Count).Select(branch => Inner(op.Inner(branch)))]),
         "expire" => op.Count == 0 ? r.Expire() : r.Expire(op.Time(0)),
         "count" => r.Count(op.Time(0)),
-        "throttle" => op.Option("max") is { } max ? r.Throttle(max.GetInt32(), Op.Time(op.Option("interval")!.Value)) : r.Throttle((int)op.Number(0), op.Time(1)),
+        "throttle" => op.Option("max") is { } max ? r.Throttle(max.GetInt32(), Op.Time(op.Option("interval")!.Value))
+            : r.Throttle((int)op.Number(0), op.Time(1)),
         "rollup" => op.Option("limit") is { } limit ? Rollup(r, op.Option("interval")!.Value, limit) : Rollup(r, op[0], op[1]),
         "movingAverage" => WindowTranslation.Average(r, op[0]),
         "hasMeta" or "anyMeta" or "allMeta" => MetaTranslation.HasMeta(r, op),
@@ -118,7 +120,8 @@ static class Translation
         _ when Op.Function(target) is { } function => Functions.Match(function),
         // A flag "g" makes the original's expressions remember where they were; ours have no such thing.
         _ when Op.Option(target, "$regex") is { } regex =>
-            new Regex(regex.GetString()!, Op.Option(target, "flags")!.Value.GetString()!.Contains('i', StringComparison.Ordinal) ? RegexOptions.IgnoreCase : RegexOptions.None),
+            new Regex(regex.GetString()!, Op.Option(target, "flags")!.Value.GetString()!.Contains('i', StringComparison.Ordinal)
+                ? RegexOptions.IgnoreCase : RegexOptions.None),
         _ => throw new NotSupportedException(target.GetRawText()),
     };
 }

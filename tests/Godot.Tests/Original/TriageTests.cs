@@ -9,7 +9,8 @@ public sealed class TriageTests
 
     [Fact]
     public void Every_recorded_case_stands_in_the_table_once() =>
-        Assert.Equal(RecordedCase.All.Select(recorded => $"{recorded}").Order(StringComparer.Ordinal), Triage.Table.Select(NameOf).Order(StringComparer.Ordinal));
+        Assert.Equal(RecordedCase.All.Select(recorded => $"{recorded}").Order(StringComparer.Ordinal),
+            Triage.Table.Select(NameOf).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Of_those_that_can_be_written_most_agree() =>

@@ -37,14 +37,16 @@ sealed record Agrees(string Reactor, string Name, int Lost = 0) : Verdict(Reacto
 /// <param name="Expected">What the rule says; written before it was run.</param>
 /// <param name="Probed">What the probes within it see.</param>
 /// <param name="Lost">How many events are lost because a function throws.</param>
-sealed record Overridden(string Reactor, string Name, string Rule, string[] Expected, string[]? Probed = null, int Lost = 0) : Verdict(Reactor, Name)
+sealed record Overridden(string Reactor, string Name, string Rule, string[] Expected, string[]? Probed = null, int Lost = 0)
+    : Verdict(Reactor, Name)
 {
     public override void Check()
     {
         ReactorTest test = Run(Recorded).Loses(Lost);
         Assert.Equal(Expected, Outcome.Emitted(test));
         Assert.Equal(Probed ?? [], Outcome.Probed(test));
-        Assert.True(Recorded.Throws || !Expected.SequenceEqual(Recorded.Output) || !(Probed ?? []).SequenceEqual(Recorded.Probes), "Nothing is overridden: it agrees.");
+        Assert.True(Recorded.Throws || !Expected.SequenceEqual(Recorded.Output) || !(Probed ?? []).SequenceEqual(Recorded.Probes),
+            "Nothing is overridden: it agrees.");
     }
 }
 

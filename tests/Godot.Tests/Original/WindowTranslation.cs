@@ -5,7 +5,8 @@ namespace Godot.Tests.Original;
 /// <summary>Says the original's windows, and what it made over them, in our verbs.</summary>
 static class WindowTranslation
 {
-    public static BatchReactor Events(Reactor r, JsonElement options) => IsFixed(options) ? r.EventWindow(Size(options)) : r.MovingEventWindow(Size(options));
+    public static BatchReactor Events(Reactor r, JsonElement options) =>
+        IsFixed(options) ? r.EventWindow(Size(options)) : r.MovingEventWindow(Size(options));
 
     // What the original called a fixed window of time slides; what it did not call so begins where it was built, which was at a whole
     // second.
@@ -19,7 +20,8 @@ static class WindowTranslation
     public static Reactor Sum(Reactor r, JsonElement window) => window switch
     {
         _ when Op.Option(window, "$timeWindow") is { } time => IsFixed(time) ? r.MovingSum(Duration(time)) : r.WindowSum(Duration(time)),
-        _ when Op.Option(window, "$eventWindow") is { } events => IsFixed(events) ? r.EventWindow(Size(events)).Sum() : r.MovingSum(Size(events)),
+        _ when Op.Option(window, "$eventWindow") is { } events =>
+            IsFixed(events) ? r.EventWindow(Size(events)).Sum() : r.MovingSum(Size(events)),
         _ => throw new NotSupportedException(window.GetRawText()),
     };
 
@@ -31,7 +33,8 @@ static class WindowTranslation
         {
             "simple" => SimpleAverage(r, options),
             "exponential" => r.Ewma(Op.Option(average, "alpha")!.Value.GetDouble()),
-            "weighted" => r.WeightedAverage([.. Op.Option(average, "weights")!.Value.EnumerateArray().Select(weight => weight.GetDouble())]),
+            "weighted" =>
+                r.WeightedAverage([.. Op.Option(average, "weights")!.Value.EnumerateArray().Select(weight => weight.GetDouble())]),
             var other => throw new NotSupportedException(other),
         };
     }

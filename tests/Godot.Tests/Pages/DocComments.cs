@@ -9,19 +9,23 @@ namespace Godot.Tests;
 static partial class DocComments
 {
     static readonly Dictionary<string, XElement> Members =
-        XDocument.Load(Path.ChangeExtension(typeof(Reactor).Assembly.Location, ".xml")).Descendants("member").ToDictionary(member => member.Attribute("name")!.Value);
+        XDocument.Load(Path.ChangeExtension(typeof(Reactor).Assembly.Location, ".xml")).Descendants("member")
+        .ToDictionary(member => member.Attribute("name")!.Value);
 
     /// <summary>
     /// One of the parts of a method's comment, such as its summary; taken from another's where it says so. Empty if there is none.
     /// </summary>
-    public static string Part(MethodInfo method, string part) => Find(IdOf(method), member => member.Element(part)) is { } found ? Markdown(found) : "";
+    public static string Part(MethodInfo method, string part) =>
+        Find(IdOf(method), member => member.Element(part)) is { } found ? Markdown(found) : "";
 
     /// <summary>What is said of a parameter.</summary>
     public static string Parameter(MethodInfo method, ParameterInfo parameter) =>
-        Find(IdOf(method), member => member.Elements("param").FirstOrDefault(param => param.Attribute("name")!.Value == parameter.Name)) is { } found ? Markdown(found) : "";
+        Find(IdOf(method), member => member.Elements("param")
+            .FirstOrDefault(param => param.Attribute("name")!.Value == parameter.Name)) is { } found ? Markdown(found) : "";
 
     /// <summary>True if the method has words of its own.</summary>
-    public static bool Says(MethodInfo method) => Members.TryGetValue(IdOf(method), out XElement? member) && member.Element("summary") is not null;
+    public static bool Says(MethodInfo method) =>
+        Members.TryGetValue(IdOf(method), out XElement? member) && member.Element("summary") is not null;
 
     static XElement? Find(string id, Func<XElement, XElement?> select)
     {
@@ -33,7 +37,8 @@ static partial class DocComments
     {
         StringBuilder text = new();
         foreach (XNode node in element.Nodes()) text.Append(Markdown(node));
-        return string.Join("\n\n", Spaces().Replace(text.ToString(), " ").Split('\u00b6', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return string.Join("\n\n",
+            Spaces().Replace(text.ToString(), " ").Split('\u00b6', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     static string Markdown(XNode node) => node switch
@@ -41,7 +46,8 @@ static partial class DocComments
         XText text => text.Value,
         XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
         XElement { Name.LocalName: "para" } para => $"\u00b6{Markdown(para)}\u00b6",
-        XElement { Name.LocalName: "see" } see when see.Attribute("href") is { } address => $"[{(see.Value.Length > 0 ? see.Value : address.Value)}]({address.Value})",
+        XElement { Name.LocalName: "see" } see when see.Attribute("href") is { } address =>
+            $"[{(see.Value.Length > 0 ? see.Value : address.Value)}]({address.Value})",
         XElement { Name.LocalName: "see" } see => $"`{NameOf((see.Attribute("cref") ?? see.Attribute("langword"))!.Value)}`",
         XElement { Name.LocalName: "paramref" } parameter => $"`{parameter.Attribute("name")!.Value}`",
         XElement other => throw new NotSupportedException($"<{other.Name}> in a doc comment."),
@@ -53,7 +59,8 @@ static partial class DocComments
     {
         string path = cref[(cref.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('(')[0];
         string[] names = [.. path.Split('.').Select(name => name.Split('`')[0])];
-        return cref.StartsWith("T:", StringComparison.Ordinal) || names.Length < 2 || names[^2] is nameof(Reactor) or nameof(BatchReactor) ? names[^1] : string.Join('.', names[^2..]);
+        return cref.StartsWith("T:", StringComparison.Ordinal) || names.Length < 2
+            || names[^2] is nameof(Reactor) or nameof(BatchReactor) ? names[^1] : string.Join('.', names[^2..]);
     }
 
     // As the C# specification writes them, annex D. The comment of an extension stands where it is declared, in its block.

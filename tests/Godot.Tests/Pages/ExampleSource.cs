@@ -13,7 +13,8 @@ static partial class ExampleSource
 
     public static string Of(string example) => Sources[example];
 
-    static string Unindent(string body) => string.Join('\n', body.Split('\n').Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line));
+    static string Unindent(string body) =>
+        string.Join('\n', body.Split('\n').Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line));
 
     [GeneratedRegex(@"public static ReactorTest (?<name>\w+)\(\) =>\s+(?<body>.*?;)$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Method();

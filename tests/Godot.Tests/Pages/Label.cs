@@ -17,10 +17,12 @@ sealed class Label
         if (all.Any(e => e.Metric is not null)) parts.Add(e => e.Metric?.ToString("0.###", CultureInfo.InvariantCulture));
         if (Differ(e => e.State)) parts.Add(e => e.State);
         if (Differ(e => string.Join(',', e.Tags))) parts.Add(e => e.Tags.Count == 0 ? null : "#" + string.Join(" #", e.Tags));
-        if (Differ(e => string.Join(',', e.Meta))) parts.Add(e => e.Meta.Count == 0 ? null : string.Join(' ', e.Meta.Select(pair => $"{pair.Key}={pair.Value}")));
+        if (Differ(e => string.Join(',', e.Meta)))
+            parts.Add(e => e.Meta.Count == 0 ? null : string.Join(' ', e.Meta.Select(pair => $"{pair.Key}={pair.Value}")));
         if (Differ(e => e.Description)) parts.Add(e => e.Description is { Length: > 32 } text ? text[..30] + "…" : e.Description);
         this.parts = [.. parts];
     }
 
-    public string Of(Event e) => string.Join(' ', parts.Select(part => part(e)).Where(text => !string.IsNullOrEmpty(text))) is { Length: > 0 } text ? text : "·";
+    public string Of(Event e) =>
+        string.Join(' ', parts.Select(part => part(e)).Where(text => !string.IsNullOrEmpty(text))) is { Length: > 0 } text ? text : "·";
 }

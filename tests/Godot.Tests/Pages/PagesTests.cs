@@ -15,7 +15,8 @@ public sealed class PagesTests
         expected.Add("README.md", VerbPage.Contents(Verbs.All));
         if (Environment.GetEnvironmentVariable("GODOT_APPROVE") == "1") Approve(expected);
 
-        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal),
+            Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(expected, file => Assert.Equal(file.Value, File.ReadAllText(Path.Join(Folder, file.Key))));
     }
 

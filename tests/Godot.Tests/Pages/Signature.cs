@@ -17,7 +17,8 @@ static class Signature
 
     static string Of(ParameterInfo parameter)
     {
-        bool isParams = parameter.GetCustomAttribute<ParamCollectionAttribute>() is not null || parameter.GetCustomAttribute<ParamArrayAttribute>() is not null;
+        bool isParams = parameter.GetCustomAttribute<ParamCollectionAttribute>() is not null
+            || parameter.GetCustomAttribute<ParamArrayAttribute>() is not null;
         string type = Of(parameter.ParameterType), name = $"{(isParams ? "params " : "")}{type} {parameter.Name}";
         if (!parameter.HasDefaultValue) return name;
         return $"{name} = {Default(parameter)}";
@@ -35,8 +36,10 @@ static class Signature
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return Of(inner) + "?";
         if (type.IsArray) return Of(type.GetElementType()!) + "[]";
-        if (type.IsGenericType && type.Name.StartsWith("ValueTuple", StringComparison.Ordinal)) return $"({string.Join(", ", type.GetGenericArguments().Select(Of))})";
+        if (type.IsGenericType && type.Name.StartsWith("ValueTuple", StringComparison.Ordinal))
+            return $"({string.Join(", ", type.GetGenericArguments().Select(Of))})";
         if (type.IsGenericType) return $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>";
-        return type == typeof(int) ? "int" : type == typeof(double) ? "double" : type == typeof(bool) ? "bool" : type == typeof(string) ? "string" : type == typeof(long) ? "long" : type.Name;
+        return type == typeof(int) ? "int" : type == typeof(double) ? "double" : type == typeof(bool) ? "bool" : type == typeof(string)
+            ? "string" : type == typeof(long) ? "long" : type.Name;
     }
 }

@@ -31,9 +31,12 @@ sealed class Timeline
         StringBuilder body = new();
         foreach (Column column in columns)
         {
-            double width = Math.Max(Time(column.At).Length * Letter, column.In.Concat(column.Out).SelectMany(chips => chips).Select(Width).DefaultIfEmpty(0).Max());
+            double width =
+                Math.Max(Time(column.At).Length * Letter,
+                    column.In.Concat(column.Out).SelectMany(chips => chips).Select(Width).DefaultIfEmpty(0).Max());
             Draw(body, column.In, x, above - Height(column.In), "in");
-            body.Append(Culture, $"<path class=\"axis\" d=\"M{x + width / 2:0} {axis - 3}v6\"/><text class=\"quiet\" x=\"{x + width / 2:0}\" y=\"{axis + 17}\" text-anchor=\"middle\">{Time(column.At)}</text>\n");
+            body.Append(Culture,
+                $"<path class=\"axis\" d=\"M{x + width / 2:0} {axis - 3}v6\"/><text class=\"quiet\" x=\"{x + width / 2:0}\" y=\"{axis + 17}\" text-anchor=\"middle\">{Time(column.At)}</text>\n");
             Draw(body, column.Out, x, below, "out");
             x += width + 16;
         }
@@ -51,11 +54,14 @@ sealed class Timeline
         return svg.Append(body).Append("</svg>\n").ToString();
     }
 
-    IEnumerable<TimeSpan> Moments() => story.Arrivals.Select(arrival => arrival.At).Concat(story.Emitted.Select(emission => emission.At)).Distinct().Order();
+    IEnumerable<TimeSpan> Moments() =>
+        story.Arrivals.Select(arrival => arrival.At).Concat(story.Emitted.Select(emission => emission.At)).Distinct().Order();
 
-    string[][] InputsAt(TimeSpan at) => [.. story.Arrivals.Where(arrival => arrival.At == at).Select(arrival => (string[])[label.Of(arrival.Event)])];
+    string[][] InputsAt(TimeSpan at) =>
+        [.. story.Arrivals.Where(arrival => arrival.At == at).Select(arrival => (string[])[label.Of(arrival.Event)])];
 
-    string[][] OutputsAt(TimeSpan at) => [.. story.Emitted.Where(emission => emission.At == at).Select(emission => emission.Events.Select(label.Of).ToArray())];
+    string[][] OutputsAt(TimeSpan at) =>
+        [.. story.Emitted.Where(emission => emission.At == at).Select(emission => emission.Events.Select(label.Of).ToArray())];
 
     void Draw(StringBuilder body, string[][] groups, double x, int top, string kind)
     {
@@ -66,10 +72,13 @@ sealed class Timeline
             int start = y;
             foreach (string chip in chips)
             {
-                body.Append(Culture, $"<rect class=\"{kind}\" x=\"{x:0.#}\" y=\"{y}\" width=\"{Width(chip):0.#}\" height=\"{Chip}\" rx=\"4\"/><text x=\"{x + 6:0.#}\" y=\"{y + 13}\">{new XText(chip)}</text>\n");
+                body.Append(Culture,
+                    $"<rect class=\"{kind}\" x=\"{x:0.#}\" y=\"{y}\" width=\"{Width(chip):0.#}\" height=\"{Chip}\" rx=\"4\"/><text x=\"{x + 6:0.#}\" y=\"{y + 13}\">{new XText(chip)}</text>\n");
                 y += Chip + Gap;
             }
-            if (batches) body.Append(Culture, $"<rect class=\"batch\" x=\"{x - 3:0.#}\" y=\"{start - 3}\" width=\"{chips.Select(Width).DefaultIfEmpty(20).Max() + 6:0.#}\" height=\"{y - start - Gap + 6}\" rx=\"6\"/>\n");
+            if (batches)
+                body.Append(Culture,
+                    $"<rect class=\"batch\" x=\"{x - 3:0.#}\" y=\"{start - 3}\" width=\"{chips.Select(Width).DefaultIfEmpty(20).Max() + 6:0.#}\" height=\"{y - start - Gap + 6}\" rx=\"6\"/>\n");
             if (batches) y += 6;
         }
     }

@@ -43,7 +43,8 @@ static partial class VerbPage
         foreach ((string verb, MethodInfo[] calls) in verbs)
         {
             MethodInfo[] said = [.. calls.Where(DocComments.Says)];
-            string scopes = string.Join(", ", said.Select(ScopeOf).Distinct()), summary = FirstSentence(DocComments.Part(said[0], "summary"));
+            string scopes = string.Join(", ", said.Select(ScopeOf).Distinct()),
+                summary = FirstSentence(DocComments.Part(said[0], "summary"));
             page.Append($"| [{verb}]({verb}.md) | {scopes} | {summary} |\n");
         }
         return page.ToString();
@@ -75,7 +76,8 @@ static partial class VerbPage
         }
         // Whose events it looks at comes first: that is what surprises.
         string summary = DocComments.Part(call, "summary");
-        if (Scope().Match(summary) is { Success: true } said) summary = $"{said.Value.TrimStart()} {summary.Remove(said.Index, said.Length)}";
+        if (Scope().Match(summary) is { Success: true } said)
+            summary = $"{said.Value.TrimStart()} {summary.Remove(said.Index, said.Length)}";
         page.Append($"{summary}\n\n");
         if (DocComments.Part(call, "remarks") is { Length: > 0 } remarks) page.Append($"{remarks}\n\n");
         bool any = false;

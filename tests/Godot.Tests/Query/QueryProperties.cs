@@ -17,7 +17,9 @@ public sealed class QueryProperties
 
     static readonly Gen<string> Text = Gen.Elements(Texts);
 
-    static readonly Gen<double> Number = Gen.OneOf(Gen.Choose(-2, 2).Select(n => (double)n), Gen.Elements(0.5, 1e20, -1.25e-7, double.PositiveInfinity, double.NegativeInfinity, -0.0));
+    static readonly Gen<double> Number =
+        Gen.OneOf(Gen.Choose(-2, 2).Select(n => (double)n),
+            Gen.Elements(0.5, 1e20, -1.25e-7, double.PositiveInfinity, double.NegativeInfinity, -0.0));
 
     static readonly string[] OfTexts = ["host", "service", "state", "description", "cores", "zone", "a:b.c"];
 
@@ -29,11 +31,14 @@ public sealed class QueryProperties
         Text.Select(tag => (Expression)new HasTag(tag)),
         Gen.Zip(Field(OfTexts), Text).Select(sides => (Expression)new Equality(sides.Item1, FieldValue.Of(sides.Item2))),
         Gen.Zip(Field(OfNumbers), Number).Select(sides => (Expression)new Equality(sides.Item1, FieldValue.Of(sides.Item2))),
-        Gen.Zip(Field("cores", "a:b.c"), Gen.Elements(true, false)).Select(sides => (Expression)new Equality(sides.Item1, FieldValue.Of(sides.Item2))),
+        Gen.Zip(Field("cores", "a:b.c"), Gen.Elements(true, false))
+        .Select(sides => (Expression)new Equality(sides.Item1, FieldValue.Of(sides.Item2))),
         Field(Names).Select(field => (Expression)new Equality(field, default)),
-        Gen.Zip(Gen.Zip(Field(OfNumbers), Gen.Elements(Signs)), Number).Select(parts => (Expression)new Comparison(parts.Item1.Item1, parts.Item1.Item2, parts.Item2)),
+        Gen.Zip(Gen.Zip(Field(OfNumbers), Gen.Elements(Signs)), Number)
+        .Select(parts => (Expression)new Comparison(parts.Item1.Item1, parts.Item1.Item2, parts.Item2)),
         Gen.Zip(Field(OfTexts), Text).Select(parts => (Expression)new Likeness(parts.Item1, parts.Item2)),
-        Gen.Zip(Field(OfTexts), Gen.Elements("a", "^a", "b$", "^[ab]+$", "")).Select(parts => (Expression)new RegexMatch(parts.Item1, parts.Item2, BoundedRegex.OfStranger(parts.Item2, new())!)),
+        Gen.Zip(Field(OfTexts), Gen.Elements("a", "^a", "b$", "^[ab]+$", ""))
+        .Select(parts => (Expression)new RegexMatch(parts.Item1, parts.Item2, BoundedRegex.OfStranger(parts.Item2, new())!)),
         Field(Names).Select(field => (Expression)new Truth(field)),
         Gen.Elements(default, FieldValue.Of(true), FieldValue.Of(false)).Select(value => (Expression)new Constant(value)));
 
@@ -70,16 +75,20 @@ public sealed class QueryProperties
         new QueryParser(expression.ToString()).Parse().Equals(expression));
 
     [Property(MaxTest = 2000)]
-    public Property What_is_compiled_says_what_a_naive_interpreter_says() => Prop.ForAll(Nested(3).ToArbitrary(), SomeEvent.ToArbitrary(), (expression, e) =>
+    public Property What_is_compiled_says_what_a_naive_interpreter_says() =>
+        Prop.ForAll(Nested(3).ToArbitrary(), SomeEvent.ToArbitrary(), (expression, e) =>
         new Query(expression).Matches(e) == Naive.Matches(expression, e));
 
     [Property(MaxTest = 1000)]
-    public Property Asked_once_per_series_it_passes_the_same_events() => Prop.ForAll(Nested(2).ToArbitrary(), SomeEvent.ToArbitrary(), (expression, e) =>
-        Reactors.Test(r => r.Where(new Query(expression))).Given(e).Emitted.Count == (Naive.Matches(expression, e with { Time = e.Time ?? Sample.At(0) }) ? 1 : 0));
+    public Property Asked_once_per_series_it_passes_the_same_events() =>
+        Prop.ForAll(Nested(2).ToArbitrary(), SomeEvent.ToArbitrary(), (expression, e) =>
+        Reactors.Test(r => r.Where(new Query(expression)))
+        .Given(e).Emitted.Count == (Naive.Matches(expression, e with { Time = e.Time ?? Sample.At(0) }) ? 1 : 0));
 
     [Property(MaxTest = 1000)]
     public Property No_text_is_anything_but_a_query_or_refused() => Prop.ForAll(
-        Gen.Elements("a", "(", ")", "not", "and", "or", "=", "!=", "=~", "~=", ">", "\"x\"", "\"", "\\", "5", "-", "1e", ".", "'", "nil", "tagged", " ", "\u0001", "é", "!").ListOf().ToArbitrary(),
+        Gen.Elements("a", "(", ")", "not", "and", "or", "=", "!=", "=~", "~=", ">", "\"x\"", "\"", "\\", "5", "-", "1e", ".", "'", "nil",
+            "tagged", " ", "\u0001", "é", "!").ListOf().ToArbitrary(),
         words =>
         {
             try
@@ -109,7 +118,8 @@ public sealed class QueryProperties
                 _ => number >= comparison.Number,
             },
             Likeness like => Value(like.Field, e) is string text
-                && System.Text.RegularExpressions.Regex.IsMatch(text, $@"\A{string.Join("(.|\n)*", like.Pattern.Split('%').Select(System.Text.RegularExpressions.Regex.Escape))}\z"),
+                && System.Text.RegularExpressions.Regex.IsMatch(text,
+                    $@"\A{string.Join("(.|\n)*", like.Pattern.Split('%').Select(System.Text.RegularExpressions.Regex.Escape))}\z"),
             RegexMatch match => Value(match.Field, e) is string text && System.Text.RegularExpressions.Regex.IsMatch(text, match.Pattern),
             Truth truth => Value(truth.Field, e) is not (null or false),
             Constant constant => Value(constant.Value) is not (null or false),
@@ -135,7 +145,8 @@ public sealed class QueryProperties
             "ttl" => e.Ttl?.TotalSeconds,
             // Equal to themselves alone.
             "tags" => e.Tags.Count > 0 ? (typeof(Event), string.Join('|', e.Tags)) : null,
-            var name => e.Meta.GetValueOrDefault(name) is var value && value.Kind == MetaKind.Boolean ? value.Boolean : value.Number ?? (object?)value.Text,
+            var name => e.Meta.GetValueOrDefault(name) is var value
+                && value.Kind == MetaKind.Boolean ? value.Boolean : value.Number ?? (object?)value.Text,
         };
     }
 }

@@ -59,7 +59,8 @@ public sealed class QueryTests
     [InlineData("metric < 1 or metric >= 1", false)]
     [InlineData("host =~ \"%\"", false)]
     [InlineData("tagged \"x\"", false)]
-    public void What_is_missing_is_nil_and_compares_with_nothing(string query, bool matches) => Assert.Equal(matches, Query.Parse(query).Matches(Nothing));
+    public void What_is_missing_is_nil_and_compares_with_nothing(string query, bool matches) =>
+        Assert.Equal(matches, Query.Parse(query).Matches(Nothing));
 
     [Theory]
     [InlineData("a or b and c", "a or (b and c)")]
@@ -82,7 +83,8 @@ public sealed class QueryTests
     [InlineData("metric <> 5", 7, "Write !=, not <>.")]
     [InlineData("metric > = 5", 9, "Expected a value, such as \"cpu\", 50 or nil, not =.")]
     [InlineData("service = cpu", 10, "cpu without quotes is a field, and a field is compared with a value; write service = \"cpu\".")]
-    [InlineData("host != web-1:9090/a and true", 8, "web-1:9090/a without quotes is a field, and a field is compared with a value; write host != \"web-1:9090/a\".")]
+    [InlineData("host != web-1:9090/a and true", 8,
+        "web-1:9090/a without quotes is a field, and a field is compared with a value; write host != \"web-1:9090/a\".")]
     [InlineData("host = service", 7, "service without quotes is a field, and a field is compared with a value; write host = \"service\".")]
     [InlineData("(metric = cpu)", 10, "cpu without quotes is a field, and a field is compared with a value; write metric = 50.")]
     [InlineData("tags = prod", 7, "prod without quotes is a field, and a field is compared with a value; write tagged \"prod\".")]
@@ -119,10 +121,13 @@ public sealed class QueryTests
     [InlineData("a = 1 && b = 2", 6, "Write and, not &&.")]
     [InlineData("a and or b", 6, "Expected a condition, such as service = \"cpu\", not or.")]
     [InlineData("!a", 0, "Write not before a condition, or != between two values.")]
-    [InlineData("a = \"\\d\"", 5, "A backslash stands before \", \\, t, r, n, b, f, or u and four hexadecimal digits; write \\\\ for one that is meant itself.")]
+    [InlineData("a = \"\\d\"", 5,
+        "A backslash stands before \", \\, t, r, n, b, f, or u and four hexadecimal digits; write \\\\ for one that is meant itself.")]
     [InlineData("a ~= \"(\"", 5, "This is not a regular expression: Invalid pattern '(' at offset 1. Not enough )'s.")]
-    [InlineData("a ~= \"(?=x)\"", 5, "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; write the expression without them.")]
-    [InlineData("a ~= \"(a?(a?(a?(a?(a?(a?x)?)?)?)?)?)?\"", 5, "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; write the expression without them.")]
+    [InlineData("a ~= \"(?=x)\"", 5,
+        "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; write the expression without them.")]
+    [InlineData("a ~= \"(a?(a?(a?(a?(a?(a?x)?)?)?)?)?)?\"", 5,
+        "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; write the expression without them.")]
     [InlineData("a = {", 4, "A query has no { outside of texts; write texts in double quotes: \"cpu\".")]
     public void What_is_none_is_refused_with_the_place_and_what_to_change(string text, int position, string sentence)
     {
@@ -136,9 +141,13 @@ public sealed class QueryTests
     {
         Query.Parse(new string('(', 63) + "a" + new string(')', 63));
         Query.Parse(string.Join(" or ", Enumerable.Repeat("metric = 1", 500))).Matches(Cpu);
-        Assert.Contains("64 deep", Assert.Throws<QueryFormatException>(() => Query.Parse(new string('(', 64) + "a")).Message, StringComparison.Ordinal);
-        Assert.Contains("64 deep", Assert.Throws<QueryFormatException>(() => Query.Parse(string.Concat(Enumerable.Repeat("not ", 65)) + "a")).Message, StringComparison.Ordinal);
-        Assert.Contains("8192", Assert.Throws<QueryFormatException>(() => Query.Parse(new string('a', 8193))).Message, StringComparison.Ordinal);
+        Assert.Contains("64 deep", Assert.Throws<QueryFormatException>(() => Query.Parse(new string('(', 64) + "a")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("64 deep",
+            Assert.Throws<QueryFormatException>(() => Query.Parse(string.Concat(Enumerable.Repeat("not ", 65)) + "a")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("8192", Assert.Throws<QueryFormatException>(() => Query.Parse(new string('a', 8193))).Message,
+            StringComparison.Ordinal);
     }
 
     static string Different(int count) => string.Concat(Enumerable.Range(0x4e00, count).Select(c => (char)c));
@@ -152,9 +161,11 @@ public sealed class QueryTests
     [InlineData(17, 10, 16, "A query may have at most 16 regular expressions; join some, such as \"^a|^b\"")]
     [InlineData(89, 50, 1, "With the regular expressions before it, this one would take too long")]
     [InlineData(89, 51, 0, "as would very many repetitions or different characters; write the expression without them")]
-    public void What_its_regular_expressions_cost_together_is_bounded_before_one_more_is_built(int count, int characters, int refused, string? sentence)
+    public void What_its_regular_expressions_cost_together_is_bounded_before_one_more_is_built(int count, int characters, int refused,
+        string? sentence)
     {
-        string[] terms = [.. Enumerable.Range(0, count).Select(i => $"host ~= \"{Different(characters - 2)}{(char)('a' + (i / 10))}{i % 10}\"")];
+        string[] terms =
+            [.. Enumerable.Range(0, count).Select(i => $"host ~= \"{Different(characters - 2)}{(char)('a' + (i / 10))}{i % 10}\"")];
         string text = string.Join(" or ", terms);
         long before = GC.GetAllocatedBytesForCurrentThread();
         if (sentence is null) Query.Parse(text);

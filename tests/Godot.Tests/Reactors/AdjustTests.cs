@@ -24,7 +24,8 @@ public sealed class AdjustTests
 
     [Fact]
     public void A_function_that_throws_loses_that_event() =>
-        Reactors.Test(r => r.Adjust(metric => metric > 1 ? throw new InvalidOperationException() : metric)).Given(1, 2, 0).Loses(1).Emits(1, 0);
+        Reactors.Test(r => r.Adjust(metric => metric > 1 ? throw new InvalidOperationException() : metric)).Given(1, 2, 0).Loses(1)
+        .Emits(1, 0);
 
     [Fact]
     public void A_factor_that_is_no_number_is_refused() => Assert.Throws<ArgumentException>(() => Reactor.Scale(double.PositiveInfinity));

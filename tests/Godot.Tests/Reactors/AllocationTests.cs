@@ -39,7 +39,9 @@ public sealed class AllocationTests
         engine.Add(recipe);
         Intake intake = engine.OpenIntake();
         Block block = new();
-        for (int i = 0; i < 100; i++) block.Add(new Event { Host = "h" + i % 5, Service = (i % 3 == 0 ? "s\\" : "s") + i % 20, State = "ok", Metric = 40 + i, Tags = ["t"] });
+        for (int i = 0; i < 100; i++)
+            block.Add(new Event { Host = "h" + i % 5, Service = (i % 3 == 0 ? "s\\" : "s") + i % 20, State = "ok", Metric = 40 + i,
+                Tags = ["t"] });
         for (int i = 0; i < 50; i++) intake.Run(block);
 
         // The runtime takes a little for itself once in a while; what events cost, they cost in every round.

@@ -22,7 +22,8 @@ public sealed class AnomalyTests
 
     [Fact]
     public void A_window_of_time_must_have_gone_by_first() =>
-        Reactors.Test(r => r.ZScore(Sample.Seconds(10))).Given(1, 3).After(9.9).Given(2).Restart().After(0.1).Given(2).After(9.8).Given(2).Emits(0d);
+        Reactors.Test(r => r.ZScore(Sample.Seconds(10))).Given(1, 3).After(9.9).Given(2).Restart().After(0.1).Given(2).After(9.8).Given(2)
+        .Emits(0d);
 
     [Property(MaxTest = 200)]
     public FsCheck.Property A_score_is_what_its_definition_says() =>
@@ -32,10 +33,13 @@ public sealed class AnomalyTests
             for (int i = count; i < metrics.Length; i++)
             {
                 int[] before = metrics[(i - count)..i];
-                double mean = before.Average(), deviation = Math.Sqrt(before.Sum(metric => (metric - mean) * (metric - mean)) / (count - 1));
+                double mean = before.Average(),
+                    deviation = Math.Sqrt(before.Sum(metric => (metric - mean) * (metric - mean)) / (count - 1));
                 if (deviation > 0) expected.Add((metrics[i] - mean) / deviation);
             }
-            double[] found = [.. Reactors.Test(r => r.ZScore(count)).Given([.. metrics.Select(metric => (double)metric)]).Emitted.Select(emission => emission.Events[0].Metric!.Value)];
+            double[] found =
+                [.. Reactors.Test(r => r.ZScore(count))
+                    .Given([.. metrics.Select(metric => (double)metric)]).Emitted.Select(emission => emission.Events[0].Metric!.Value)];
             Assert.Equal(Math.Max(0, metrics.Length - count), found.Length);
             int at = 0;
             for (int i = count; i < metrics.Length; i++)
@@ -92,12 +96,14 @@ public sealed class AnomalyTests
 
     [Fact]
     public void Missing_and_huge_metrics_are_left_out() =>
-        Assert.Equal(2 * Day.Length, Days(Days(Reactors.Test(Hourly), 2).Given(1e300, -1e300).Given(Sample.Of("service", null, "host")), 1).Emitted.Count);
+        Assert.Equal(2 * Day.Length,
+            Days(Days(Reactors.Test(Hourly), 2).Given(1e300, -1e300).Given(Sample.Of("service", null, "host")), 1).Emitted.Count);
 
     [Fact]
     public void Rounding_is_no_anomaly() =>
         Reactors.Test(r => r.HoltWinters(Sample.Seconds(3), steps: 3).Within(-0.1, 0.1))
-            .Given(0.1).After(1).Given(0.2).After(1).Given(0.3).After(1).Given(0.1).After(1).Given(0.2).After(1).Given(0.3).After(1).Given(0.1).After(1).Given(0.2).After(1).Given(0.3)
+            .Given(0.1).After(1).Given(0.2).After(1).Given(0.3).After(1).Given(0.1).After(1).Given(0.2).After(1).Given(0.3).After(1)
+            .Given(0.1).After(1).Given(0.2).After(1).Given(0.3)
             .Emits("service", "service", "service");
 
     [Fact]

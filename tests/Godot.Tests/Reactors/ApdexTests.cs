@@ -6,7 +6,8 @@ public sealed class ApdexTests
     public void The_thresholds_themselves_satisfy_and_are_tolerated()
     {
         Reactors.Test(r => r.Apdex(Sample.Seconds(1), 10)).Given(10).After(1).Given(40).After(1).Given(40.01).After(1).Emits(1d, 0.5, 0);
-        Reactors.Test(r => r.Apdex(Sample.Seconds(1), 10, tolerated: 20)).Given(10.5).After(1).Given(20).After(1).Given(21).After(1).Emits(0.5, 0.5, 0);
+        Reactors.Test(r => r.Apdex(Sample.Seconds(1), 10, tolerated: 20)).Given(10.5).After(1).Given(20).After(1).Given(21).After(1)
+            .Emits(0.5, 0.5, 0);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Godot.Tests;
 /// <summary><c>Tag</c> and <c>Meta</c> of a recipe, one in another, and keys of the senders' choosing.</summary>
 public sealed class AsideTests
 {
-    static Event Of(double? metric, string meta) => Event.Parse($$"""{"host":"h","service":"s"{{(metric is { } number ? $",\"metric\":{RecipeText.Of(number)}" : "")}},"meta":{{meta}}}""");
+    static Event Of(double? metric, string meta) =>
+        Event.Parse($$"""{"host":"h","service":"s"{{(metric is { } number ? $",\"metric\":{RecipeText.Of(number)}" : "")}},"meta":{{meta}}}""");
 
     static string Written(ReactorTest test) => string.Join("; ", test.Emitted.Select(emission => emission.Events[0].ToString()));
 
@@ -16,7 +17,8 @@ public sealed class AsideTests
     public void A_key_of_the_tags_name_stays_what_it_was_and_the_recipe_sees_it()
     {
         Event e = Of(1, """{"total":"mine","godot/metric":{"metric":7,"x":[1.50]}}""");
-        Event emitted = Reactors.Test(r => r.Tag("total", s => s.Where(Field.Meta("total"), "mine").Sum())).Given(e).Emitted.Single().Events[0];
+        Event emitted =
+            Reactors.Test(r => r.Tag("total", s => s.Where(Field.Meta("total"), "mine").Sum())).Given(e).Emitted.Single().Events[0];
         Assert.Equal((1, "total:1"), (emitted.Metric, Assert.Single(emitted.Tags)));
         Assert.Equal(e.Meta, emitted.Meta);
     }
@@ -24,10 +26,13 @@ public sealed class AsideTests
     [Fact]
     public void One_name_in_another_of_the_same_is_two()
     {
-        Event emitted = Reactors.Test(r => r.Tag("t", s => s.Scale(2).Tag("t", t => t.Scale(5)).Scale(10))).Given(Of(1, """{"t":"mine"}""")).Emitted.Single().Events[0];
+        Event emitted = Reactors.Test(r => r.Tag("t", s => s.Scale(2).Tag("t", t => t.Scale(5)).Scale(10)))
+            .Given(Of(1, """{"t":"mine"}""")).Emitted.Single().Events[0];
         Assert.Equal((1, "t:10 t:20", "mine"), (emitted.Metric, string.Join(' ', emitted.Tags), emitted.Meta["t"].Text));
         Assert.Equal("""{"host":"h","service":"s","meta":{"t":20},"metric":1}""",
-            Written(Reactors.Test(r => r.Meta("t", s => s.Scale(2).Meta("t", t => t.Scale(5)).Where(e => e.Meta["t"].Number == 10).Scale(10))).Given(Of(1, """{"t":"mine"}"""))));
+            Written(Reactors.Test(r =>
+                r.Meta("t", s => s.Scale(2).Meta("t", t => t.Scale(5)).Where(e => e.Meta["t"].Number == 10).Scale(10)))
+                .Given(Of(1, """{"t":"mine"}"""))));
     }
 
     [Fact]
@@ -37,7 +42,9 @@ public sealed class AsideTests
         test.Given(Of(1, """{"n":1}"""), Of(2, """{"n":"x","sum":null}""")).Restart().Given(Of(4, """{"id":8121069193333309404}"""));
         Event emitted = test.Emitted.Single().Events[0];
         Assert.Equal((4d, "sum:7"), (emitted.Metric, Assert.Single(emitted.Tags)));
-        Assert.Equal("""{"id":8121069193333309404,"n":4}""", System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonDocument.Parse(emitted.ToString()).RootElement.GetProperty("meta")));
+        Assert.Equal("""{"id":8121069193333309404,"n":4}""",
+            System.Text.Json.JsonSerializer.Serialize(
+                System.Text.Json.JsonDocument.Parse(emitted.ToString()).RootElement.GetProperty("meta")));
     }
 
     [Fact]
@@ -86,8 +93,10 @@ public sealed class AsideTests
 
     static readonly Gen<Event> SomeEvent =
         from metric in Gen.Elements<double?>(1, 3, -0.5, null)
-        from values in Few(Gen.Zip(Gen.Elements("a", "b", "metric", "before", "t", "godot/metric"), Gen.Elements("1", "1.50", "\"x\"", "null", "true", "{\"metric\":5}", "{\"before\":{\"metric\":1}}", "[1,\"\\n\"]")))
-        select Of(metric, $"{{{string.Join(',', values.DistinctBy(value => value.Item1).Select(value => $"\"{value.Item1}\":{value.Item2}"))}}}");
+        from values in Few(Gen.Zip(Gen.Elements("a", "b", "metric", "before", "t", "godot/metric"),
+            Gen.Elements("1", "1.50", "\"x\"", "null", "true", "{\"metric\":5}", "{\"before\":{\"metric\":1}}", "[1,\"\\n\"]")))
+        select Of(metric,
+            $"{{{string.Join(',', values.DistinctBy(value => value.Item1).Select(value => $"\"{value.Item1}\":{value.Item2}"))}}}");
 
     static Reactor Build(Reactor r, Verb[] verbs)
     {
@@ -106,7 +115,8 @@ public sealed class AsideTests
     }
 
     // By what the pages say, with nothing set aside in the event.
-    static (double? Metric, List<string> Tags, Dictionary<string, string> Meta) Naive((double? Metric, List<string> Tags, Dictionary<string, string> Meta) e, Verb[] verbs)
+    static (double? Metric, List<string> Tags, Dictionary<string, string> Meta) Naive(
+        (double? Metric, List<string> Tags, Dictionary<string, string> Meta) e, Verb[] verbs)
     {
         foreach (Verb verb in verbs)
         {
@@ -139,6 +149,7 @@ public sealed class AsideTests
         var expected = Naive((e.Metric, [], e.Meta.ToDictionary(value => value.Key, value => value.Value.ToString())), verbs);
         Event[] emitted = [.. Reactors.Test(r => Build(r, verbs)).Given(e).Emitted.SelectMany(emission => emission.Events)];
         return emitted is [var only] && only.Metric.Equals(expected.Metric) && only.Tags.SequenceEqual(expected.Tags)
-            && only.Meta.Select(value => $"{value.Key}={value.Value}").Order(StringComparer.Ordinal).SequenceEqual(expected.Meta.Select(value => $"{value.Key}={value.Value}").Order(StringComparer.Ordinal));
+            && only.Meta.Select(value => $"{value.Key}={value.Value}").Order(StringComparer.Ordinal)
+            .SequenceEqual(expected.Meta.Select(value => $"{value.Key}={value.Value}").Order(StringComparer.Ordinal));
     });
 }

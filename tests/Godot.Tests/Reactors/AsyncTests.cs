@@ -28,7 +28,8 @@ public sealed class AsyncTests
     void Answer(string service, double metric) => calls[service].SetResult(new Event { Service = service, Metric = metric });
 
     void Comes(params string[] lines) =>
-        Assert.True(SpinWait.SpinUntil(() => recorder.Lines.Count >= lines.Length, TimeSpan.FromSeconds(20)) && lines.SequenceEqual(recorder.Lines), string.Join(' ', recorder.Lines));
+        Assert.True(SpinWait.SpinUntil(() => recorder.Lines.Count >= lines.Length, TimeSpan.FromSeconds(20))
+            && lines.SequenceEqual(recorder.Lines), string.Join(' ', recorder.Lines));
 
     static long Lost(Engine engine) => engine.StageCounts().Sum(stage => stage.Failed);
 
@@ -192,7 +193,9 @@ public sealed class AsyncTests
     [Fact]
     public void A_key_is_not_forgotten_while_a_call_is_under_way()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromSeconds(10), ForgetAfter = TimeSpan.FromSeconds(10) });
+        Engine engine =
+            new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromSeconds(10),
+                ForgetAfter = TimeSpan.FromSeconds(10) });
         engine.Add(Reactor.By("service", r => r.Map(Call, new AsyncOptions { Timeout = TimeSpan.FromHours(1) })), "r", recorder);
         Feed(engine, "a");
         for (int i = 0; i < 10; i++) clock.Advance(TimeSpan.FromSeconds(5));
@@ -210,7 +213,8 @@ public sealed class AsyncTests
             return e;
         }, new AsyncOptions { Capacity = 10_000 }), "r", recorder);
         for (int i = 0; i < 5_000; i++) engine.Feed(new Event { Service = "s", Metric = i });
-        Assert.True(SpinWait.SpinUntil(() => recorder.Lines.Count == 5_000, TimeSpan.FromSeconds(60)), $"{recorder.Lines.Count} came, {Lost(engine)} were lost.");
+        Assert.True(SpinWait.SpinUntil(() => recorder.Lines.Count == 5_000, TimeSpan.FromSeconds(60)),
+            $"{recorder.Lines.Count} came, {Lost(engine)} were lost.");
         Assert.Equal(Enumerable.Range(0, 5_000).Select(i => $"s={i}"), recorder.Lines);
     }
 
@@ -227,7 +231,9 @@ public sealed class AsyncTests
 
     [Fact]
     public void A_function_that_throws_at_once_or_returns_no_task_loses_its_event() =>
-        Reactors.Test(r => r.Map((e, stop) => e.Metric == 1 ? throw new InvalidOperationException() : e.Metric == 2 ? null! : Task.FromResult<Event?>(e))).Given(1, 2, 3).Loses(2).Emits(3d);
+        Reactors.Test(r =>
+            r.Map((e, stop) => e.Metric == 1 ? throw new InvalidOperationException() : e.Metric == 2 ? null! : Task.FromResult<Event?>(e)))
+            .Given(1, 2, 3).Loses(2).Emits(3d);
 
     [Fact]
     public void What_cannot_work_is_refused()

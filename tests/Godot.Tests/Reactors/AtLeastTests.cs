@@ -39,7 +39,8 @@ public sealed class AtLeastTests
     {
         Reactors.Test(r => r.MovingQuantile(0.99, 100, atLeast: 3)).Given(9, 9).EmitsNothing().Given(9).Emits(9d);
         Reactors.Test(r => r.MovingMedian(5, atLeast: 3)).Given(1, 2, 9).Emits(2d);
-        Assert.Contains("nothing would pass", Assert.ThrowsAny<ArgumentException>(() => Reactor.MovingMedian(5, atLeast: 6)).Message, StringComparison.Ordinal);
+        Assert.Contains("nothing would pass", Assert.ThrowsAny<ArgumentException>(() => Reactor.MovingMedian(5, atLeast: 6)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class AverageTests
     [Fact]
     public void Nothing_but_the_metric_changes()
     {
-        Event e = new() { Host = "h", Service = "s", State = "ok", Metric = 3, Description = "d", Tags = ["t"], Time = Sample.At(1), Ttl = Sample.Seconds(5) };
+        Event e = new() { Host = "h", Service = "s", State = "ok", Metric = 3, Description = "d", Tags = ["t"], Time = Sample.At(1),
+            Ttl = Sample.Seconds(5) };
         Reactors.Test(r => r.MovingAverage(2)).Given(e with { Metric = 1 }, e).Emits(e with { Metric = 1 }, e with { Metric = 2 });
     }
 
@@ -60,11 +61,13 @@ public sealed class AverageTests
         Reactors.Test(r => r.Where("service", "service").Ewma(alpha: 1 - Math.Exp(-5.0 / 60)).Over(50)).Given(40, 60, 99, 100, 100)
             .Emits(Ewma(40, 60, 99, 100), Ewma(40, 60, 99, 100, 100));
 
-    static double Ewma(params double[] metrics) => metrics.Aggregate((mean, metric) => (1 - Math.Exp(-5.0 / 60)) * metric + Math.Exp(-5.0 / 60) * mean);
+    static double Ewma(params double[] metrics) =>
+        metrics.Aggregate((mean, metric) => (1 - Math.Exp(-5.0 / 60)) * metric + Math.Exp(-5.0 / 60) * mean);
 
     [Fact]
     public void After_one_half_life_the_average_is_half_way() =>
-        Reactors.Test(r => r.Ewma(Sample.Seconds(10))).Given(0).After(10).Given(8).After(10).Given(8).After(20).Given(0).Emits(0d, 4, 6, 1.5);
+        Reactors.Test(r => r.Ewma(Sample.Seconds(10))).Given(0).After(10).Given(8).After(10).Given(8).After(20).Given(0)
+        .Emits(0d, 4, 6, 1.5);
 
     [Fact]
     public void Metrics_of_one_instant_count_as_their_mean() =>
@@ -93,7 +96,8 @@ public sealed class AverageTests
     public void A_first_metric_that_is_high_is_not_an_average_where_more_are_asked_for()
     {
         Reactors.Test(r => r.Ewma(0.5, atLeast: 3)).Given(90).Given(10).Given(30, 30).Emits(40d, 35);
-        Reactors.Test(r => r.Ewma(Sample.Seconds(10), atLeast: 3)).Given(8).After(10).Given(0).After(10).Given(0).After(20).Given(4).Emits(2d, 3.5);
+        Reactors.Test(r => r.Ewma(Sample.Seconds(10), atLeast: 3)).Given(8).After(10).Given(0).After(10).Given(0).After(20).Given(4)
+            .Emits(2d, 3.5);
         Reactors.Test(r => r.Mean(atLeast: 3)).Given(90).Given(0).Given(0, 10).Emits(30d, 25);
     }
 

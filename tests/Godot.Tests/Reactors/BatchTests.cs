@@ -9,7 +9,8 @@ public sealed class BatchTests
     [Fact]
     public void A_batch_is_emitted_when_it_is_full_or_when_its_first_event_has_waited_long_enough()
     {
-        ReactorTest test = Reactors.Test(r => r.Batch(2, Sample.Seconds(10))).Given("a").After(9).Given("b").After(5).Given("c").After(9.5).EmitsBatches(["a", "b"])
+        ReactorTest test = Reactors.Test(r => r.Batch(2, Sample.Seconds(10))).Given("a").After(9).Given("b").After(5).Given("c").After(9.5)
+            .EmitsBatches(["a", "b"])
             .After(0.5).EmitsBatches(["c"]);
         Assert.Equal([9, 24], test.Times());
     }
@@ -25,17 +26,20 @@ public sealed class BatchTests
     [Fact]
     public void Time_is_that_of_arrival() =>
         Reactors.Test(r => r.Batch(5, Sample.Seconds(10)))
-            .Given(Sample.Of("a") with { Time = Sample.At(-1e6) }, Sample.Of("b", state: "expired") with { Time = Sample.At(1e6) }).After(10).EmitsBatches(["a", "b"]);
+            .Given(Sample.Of("a") with { Time = Sample.At(-1e6) }, Sample.Of("b", state: "expired") with { Time = Sample.At(1e6) })
+            .After(10).EmitsBatches(["a", "b"]);
 
     [Fact]
     public void It_waits_on_after_a_restart_and_comes_out_at_the_end()
     {
-        Assert.Equal([10], Reactors.Test(r => r.Batch(5, Sample.Seconds(10))).Given("a").After(6).Restart().Given("b").After(10).EmitsBatches(["a", "b"]).Times());
+        Assert.Equal([10], Reactors.Test(r => r.Batch(5, Sample.Seconds(10))).Given("a").After(6).Restart().Given("b").After(10)
+            .EmitsBatches(["a", "b"]).Times());
         Reactors.Test(r => r.Batch(5, Sample.Seconds(10))).Given("a").End().EmitsBatches(["a"]);
     }
 
     [Property(MaxTest = 50)]
-    public Property It_is_what_its_definition_says() => Prop.ForAll(Gen.Choose(0, 8).ListOf().ToArbitrary(), Gen.Choose(1, 5).ToArbitrary(), (gaps, count) =>
+    public Property It_is_what_its_definition_says() =>
+        Prop.ForAll(Gen.Choose(0, 8).ListOf().ToArbitrary(), Gen.Choose(1, 5).ToArbitrary(), (gaps, count) =>
     {
         ReactorTest test = Reactors.Test(r => r.Batch(count, Sample.Seconds(10)));
         List<List<string>> expected = [];

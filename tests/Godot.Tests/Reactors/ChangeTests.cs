@@ -2,7 +2,9 @@ namespace Godot.Tests;
 
 public sealed class ChangeTests
 {
-    static readonly Event[] States = [.. new[] { "ok", "ok", "warning", "critical", "critical", "ok", "critical", "ok" }.Select((state, i) => Sample.State(state) with { Metric = i })];
+    static readonly Event[] States =
+        [.. new[] { "ok", "ok", "warning", "critical", "critical", "ok", "critical",
+            "ok" }.Select((state, i) => Sample.State(state) with { Metric = i })];
 
     [Fact]
     public void Passes_every_change_but_not_the_first_event() =>
@@ -28,7 +30,8 @@ public sealed class ChangeTests
 
     [Fact]
     public void A_first_event_without_a_value_counts_as_the_first() =>
-        Reactors.Test(r => r.Change("state")).Given(Sample.State(null), Sample.State("ok"), Sample.State(null)).Emits(new Event { State = "ok" }, new Event { State = null });
+        Reactors.Test(r => r.Change("state")).Given(Sample.State(null), Sample.State("ok"), Sample.State(null))
+        .Emits(new Event { State = "ok" }, new Event { State = null });
 
     [Fact]
     public void From_a_value_is_not_from_none() =>
@@ -41,7 +44,8 @@ public sealed class ChangeTests
     [Fact]
     public void Each_series_is_compared_with_itself() =>
         Reactors.Test(r => r.Change("state"))
-            .Given(Sample.Of("cpu", 1, "a", "ok"), Sample.Of("cpu", 2, "b", "critical"), Sample.Of("cpu", 3, "a", "ok"), Sample.Of("cpu", 4, "b", "ok")).Emits(4d);
+            .Given(Sample.Of("cpu", 1, "a", "ok"), Sample.Of("cpu", 2, "b", "critical"), Sample.Of("cpu", 3, "a", "ok"),
+                Sample.Of("cpu", 4, "b", "ok")).Emits(4d);
 
     [Fact]
     public void Inside_By_the_tuple_is() =>
@@ -51,8 +55,10 @@ public sealed class ChangeTests
     [Fact]
     public void Tags_and_meta_are_values_too()
     {
-        Reactors.Test(r => r.Change("tags")).Given(new Event { Tags = ["a"] }, new Event { Tags = ["a"] }, new Event { Tags = ["a", "b"], Metric = 1 }).Emits(1d);
-        Reactors.Test(r => r.Change(Field.Member("v"))).Given(Event.Parse("""{"v":1}"""), Event.Parse("""{"v":1.0}"""), Event.Parse("""{"v":"1","metric":3}""")).Emits(3d);
+        Reactors.Test(r => r.Change("tags"))
+            .Given(new Event { Tags = ["a"] }, new Event { Tags = ["a"] }, new Event { Tags = ["a", "b"], Metric = 1 }).Emits(1d);
+        Reactors.Test(r => r.Change(Field.Member("v")))
+            .Given(Event.Parse("""{"v":1}"""), Event.Parse("""{"v":1.0}"""), Event.Parse("""{"v":"1","metric":3}""")).Emits(3d);
     }
 
     [Fact]

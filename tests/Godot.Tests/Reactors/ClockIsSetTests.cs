@@ -54,8 +54,10 @@ public sealed class ClockIsSetTests
             {
                 Story story = new(example, says, settings);
                 string what = $"{name}, {string.Join(" then ", settings)}";
-                Assert.True(usual.Settled.SequenceEqual(story.Settled), $"{what}: expected\n{string.Join('\n', usual.Settled)}\nfound\n{string.Join('\n', story.Settled)}");
-                bool mayBeNew = OfTheCalendar.Contains(name) || example.Recipe is BatchReactor || (leaps && settings.Any(one => one > TimeSpan.Zero));
+                Assert.True(usual.Settled.SequenceEqual(story.Settled),
+                    $"{what}: expected\n{string.Join('\n', usual.Settled)}\nfound\n{string.Join('\n', story.Settled)}");
+                bool mayBeNew = OfTheCalendar.Contains(name) || example.Recipe is BatchReactor
+                    || (leaps && settings.Any(one => one > TimeSpan.Zero));
                 if (mayBeNew) continue;
                 string[] never = [.. story.All.Except(usual.All)];
                 Assert.True(never.Length == 0, $"{what}: came out although nothing had happened\n{string.Join('\n', never)}");
@@ -72,7 +74,8 @@ public sealed class ClockIsSetTests
         {
             ReactorTest test = Reactors.Test(example.Recipe);
             // Whole minutes: windows that are aligned to the calendar see the same in every cycle.
-            TimeSpan cycle = TimeSpan.FromMinutes(Math.Ceiling(example.Arrivals[^1].At.TotalMinutes + 0.01)), time = TimeSpan.Zero, settled = (CyclesBefore + CyclesAfter / 2) * cycle;
+            TimeSpan cycle = TimeSpan.FromMinutes(Math.Ceiling(example.Arrivals[^1].At.TotalMinutes + 0.01)), time = TimeSpan.Zero,
+                settled = (CyclesBefore + CyclesAfter / 2) * cycle;
             for (int i = 0; i < CyclesBefore + CyclesAfter; i++)
             {
                 int set = (i - CyclesBefore) / 2;
@@ -86,36 +89,44 @@ public sealed class ClockIsSetTests
             }
             // In a cycle of the first half everything is as it will be, but what began before it; the times that are told are the clock's.
             All = test.Emitted.SelectMany(emission => emission.Events).Select(Of).ToHashSet();
-            Settled = [.. test.Emitted.Where(emission => emission.At >= settled).Select(emission => $"{emission.At} {string.Join(" | ", emission.Events.Select(Of))}")];
+            Settled = [.. test.Emitted.Where(emission => emission.At >= settled)
+                .Select(emission => $"{emission.At} {string.Join(" | ", emission.Events.Select(Of))}")];
         }
 
         public IReadOnlySet<string> All { get; }
 
         public IReadOnlyList<string> Settled { get; }
 
-        static string Of(Event e) => string.Create(CultureInfo.InvariantCulture, $"{e.Host} {e.Service} {e.State} {Math.Round(e.Metric ?? double.NaN, 6)}");
+        static string Of(Event e) =>
+            string.Create(CultureInfo.InvariantCulture, $"{e.Host} {e.Service} {e.State} {Math.Round(e.Metric ?? double.NaN, 6)}");
     }
 
     [Fact]
     public void A_skew_of_clocks_is_not_that_of_the_monitors()
     {
         ReactorTest test = Reactors.Test(r => r.ClockSkew().Over(5));
-        Event[] Beat() => [.. from host in (string[])["a", "b", "c"] select new Event { Host = host, Time = test.Now + (host == "c" ? Sample.Seconds(30) : default) }];
+        Event[] Beat() =>
+            [.. from host in (string[])["a", "b", "c"] select new Event { Host = host,
+                Time = test.Now + (host == "c" ? Sample.Seconds(30) : default) }];
         test.Given(Beat()).After(10).Given(Beat());
         Assert.Equal(2, test.Emitted.Count);
         DateTimeOffset right = test.Now;
-        test.SetClock(-Hour).Given(new Event { Host = "a", Time = right }, new Event { Host = "b", Time = right }, new Event { Host = "c", Time = right + Sample.Seconds(30) });
+        test.SetClock(-Hour)
+            .Given(new Event { Host = "a", Time = right }, new Event { Host = "b", Time = right },
+                new Event { Host = "c", Time = right + Sample.Seconds(30) });
         Assert.Equal((3, 30), (test.Emitted.Count, test.Emitted[^1].Events[0].Metric));
     }
 
     [Fact]
     public void A_season_that_is_being_learned_begins_anew_after_a_gap_as_long_as_itself()
     {
-        ReactorTest test = Reactors.Test(r => r.HoltWinters(TimeSpan.FromMinutes(1), steps: 3)).Given(1).After(20).Given(5).After(TimeSpan.FromDays(3)).Given(9).After(20).Given(1).EmitsNothing();
+        ReactorTest test = Reactors.Test(r => r.HoltWinters(TimeSpan.FromMinutes(1), steps: 3)).Given(1).After(20).Given(5)
+            .After(TimeSpan.FromDays(3)).Given(9).After(20).Given(1).EmitsNothing();
         for (int i = 0; i < 4; i++) test.After(20).Given(i).EmitsNothing();
     }
 
     [Fact]
     public void A_window_on_the_hour_that_was_saved_before_the_clock_was_set_back_ends_with_the_hour() =>
-        Reactors.Test(r => r.TimeWindow(Hour, offset: TimeSpan.Zero)).After(60).Given("a").SetClock(-Day).Restart().After(TimeSpan.FromMinutes(59)).EmitsBatches(["a"]);
+        Reactors.Test(r => r.TimeWindow(Hour, offset: TimeSpan.Zero)).After(60).Given("a").SetClock(-Day).Restart()
+        .After(TimeSpan.FromMinutes(59)).EmitsBatches(["a"]);
 }

@@ -7,10 +7,12 @@ namespace Godot.Tests;
 public sealed class ClockSkewTests
 {
     static Event Of(string? host, double ahead, double at = 0, double? ttl = null, string? state = null) =>
-        new() { Host = host, Metric = 77, Time = Sample.At(at + ahead), Ttl = ttl is { } seconds ? Sample.Seconds(seconds) : null, State = state };
+        new() { Host = host, Metric = 77, Time = Sample.At(at + ahead), Ttl = ttl is { } seconds ? Sample.Seconds(seconds) : null,
+            State = state };
 
     [Property(MaxTest = 200)]
-    public Property Is_the_difference_from_the_median_of_what_each_host_said_last() => Prop.ForAll(Gen.Zip(Gen.Choose(0, 4), Gen.Choose(-100, 100)).ListOf().ToArbitrary(), pairs =>
+    public Property Is_the_difference_from_the_median_of_what_each_host_said_last() =>
+        Prop.ForAll(Gen.Zip(Gen.Choose(0, 4), Gen.Choose(-100, 100)).ListOf().ToArbitrary(), pairs =>
     {
         List<double> expected = [];
         Dictionary<int, int> hosts = [];
@@ -28,18 +30,22 @@ public sealed class ClockSkewTests
         Reactors.Test(r => r.ClockSkew()).Given(Of("a", 0), Of("b", 0), Of("c", 0)).After(30).Given(Of("a", 5, at: 30)).Emits(0, 0, 0, 5);
 
     [Fact]
-    public void A_jump_back_is_a_negative_skew() => Reactors.Test(r => r.ClockSkew()).Given(Of("a", 0), Of("b", 0), Of("a", -3600), Of("c", 0)).Emits(0, 0, -1800, 0);
+    public void A_jump_back_is_a_negative_skew() =>
+        Reactors.Test(r => r.ClockSkew()).Given(Of("a", 0), Of("b", 0), Of("a", -3600), Of("c", 0)).Emits(0, 0, -1800, 0);
 
     [Fact]
-    public void The_clock_of_the_monitor_does_not_matter() => Reactors.Test(r => r.ClockSkew()).Given(Of("a", 1e9), Of("b", 1e9), Of("c", 1e9 + 2)).Emits(0, 0, 2);
+    public void The_clock_of_the_monitor_does_not_matter() =>
+        Reactors.Test(r => r.ClockSkew()).Given(Of("a", 1e9), Of("b", 1e9), Of("c", 1e9 + 2)).Emits(0, 0, 2);
 
     [Fact]
-    public void What_says_no_host_or_no_time_is_dropped() => Reactors.Test(r => r.ClockSkew()).Given(Of(null, 5), new Event { Host = "a" }).EmitsNothing();
+    public void What_says_no_host_or_no_time_is_dropped() =>
+        Reactors.Test(r => r.ClockSkew()).Given(Of(null, 5), new Event { Host = "a" }).EmitsNothing();
 
     [Fact]
     public void An_expired_event_passes_without_a_metric_and_its_host_is_forgotten() =>
         Reactors.Test(r => r.ClockSkew()).Given(Of("a", 0), Of("b", 10), Of("a", 0, state: "expired"), Of("b", 10))
-            .Emits(new Event { Metric = 0 }, new Event { Metric = 5 }, new Event { Host = "a", State = "expired", Metric = null }, new Event { Metric = 0 });
+            .Emits(new Event { Metric = 0 }, new Event { Metric = 5 }, new Event { Host = "a", State = "expired", Metric = null },
+                new Event { Metric = 0 });
 
     [Fact]
     public void A_host_that_is_silent_is_forgotten_after_its_ttl_or_a_minute()
@@ -51,8 +57,10 @@ public sealed class ClockSkewTests
 
     [Fact]
     public void By_compares_inside_each_tuple() =>
-        Reactors.Test(r => r.By("state", s => s.ClockSkew())).Given(Of("a", 0, state: "x"), Of("b", 10, state: "y"), Of("c", 10, state: "x")).Emits(0, 0, 5);
+        Reactors.Test(r => r.By("state", s => s.ClockSkew()))
+        .Given(Of("a", 0, state: "x"), Of("b", 10, state: "y"), Of("c", 10, state: "x")).Emits(0, 0, 5);
 
     [Fact]
-    public void A_restart_forgets_no_host() => Reactors.Test(r => r.ClockSkew()).Given(Of("a", 0), Of("b", 0)).Restart().Given(Of("c", 8)).Emits(0, 0, 8);
+    public void A_restart_forgets_no_host() =>
+        Reactors.Test(r => r.ClockSkew()).Given(Of("a", 0), Of("b", 0)).Restart().Given(Of("c", 8)).Emits(0, 0, 8);
 }

@@ -6,7 +6,8 @@ public sealed class ConsoleTests
 {
     static readonly Event Full = new()
     {
-        Host = "host", Service = "app/cpu", State = "critical", Time = Sample.At(1.5), Metric = 93.5, Description = "too much", Tags = ["a", "b"],
+        Host = "host", Service = "app/cpu", State = "critical", Time = Sample.At(1.5), Metric = 93.5, Description = "too much",
+        Tags = ["a", "b"],
     };
 
     static async Task<string> Print(Event e, Func<EventView, string>? line = null, bool colour = false)
@@ -30,7 +31,9 @@ public sealed class ConsoleTests
 
     [Fact]
     public async Task A_function_that_throws_is_not_asked_again_for_ever() =>
-        Assert.Contains("odd", (await Assert.ThrowsAsync<UndeliverableException>(() => Print(Full, _ => throw new FormatException("odd")))).Message, StringComparison.Ordinal);
+        Assert.Contains("odd",
+            (await Assert.ThrowsAsync<UndeliverableException>(() => Print(Full, _ => throw new FormatException("odd")))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Has_the_colour_of_the_state_on_a_terminal()
@@ -64,11 +67,13 @@ public sealed class ConsoleTests
     public void Its_preview_is_what_it_would_print_and_throws_what_the_function_throws()
     {
         Notification both = new("r", [Full, new Event { Time = Sample.At(0), Host = "\e[2J" }]);
-        Assert.Equal("2025-01-01 00:00:01.500Z critical app/cpu host 93.5 too much #a #b\n2025-01-01 00:00:00.000Z -        - ␛[2J", new ConsoleOutputRecipe(null).Preview(both));
+        Assert.Equal("2025-01-01 00:00:01.500Z critical app/cpu host 93.5 too much #a #b\n2025-01-01 00:00:00.000Z -        - ␛[2J",
+            new ConsoleOutputRecipe(null).Preview(both));
         Assert.Throws<FormatException>(() => new ConsoleOutputRecipe(_ => throw new FormatException("odd")).Preview(both));
     }
 
     [Fact]
     public void Opens_on_the_standard_output() =>
-        Assert.IsType<ConsoleOutput>(new ConsoleOutputRecipe(null).Open(new OutputContext(TimeProvider.System, NullLoggerFactory.Instance, null)));
+        Assert.IsType<ConsoleOutput>(
+            new ConsoleOutputRecipe(null).Open(new OutputContext(TimeProvider.System, NullLoggerFactory.Instance, null)));
 }

@@ -5,7 +5,8 @@ public sealed class CountTests
     [Fact]
     public void Emits_the_last_event_with_how_many_there_were_its_time_and_a_tag() =>
         Reactors.Test(r => r.Count(Sample.Seconds(1.5)))
-            .Given(new Event { Host = "a", Metric = 7, Tags = ["x"] }, new Event { Host = "b", Service = "s", Metric = 9, Tags = ["y"], State = "ok" })
+            .Given(new Event { Host = "a", Metric = 7, Tags = ["x"] },
+                new Event { Host = "b", Service = "s", Metric = 9, Tags = ["y"], State = "ok" })
             .After(1.499).EmitsNothing().After(0.001)
             .Emits(new Event { Host = null, Service = null, Metric = 2, State = "ok", Tags = ["y", "per 1.5s"], Time = Sample.At(1.5) });
 
@@ -13,13 +14,15 @@ public sealed class CountTests
     public void Only_events_with_a_metric_count()
     {
         Reactors.Test(r => r.Count(Sample.Seconds(1))).Given(Sample.Of("none")).After(3).EmitsNothing();
-        Reactors.Test(r => r.Count(Sample.Seconds(1))).Given(0).Given(Sample.Of("none")).After(1).Emits(new Event { Service = "service", Metric = 1, Tags = ["per 1s"] });
+        Reactors.Test(r => r.Count(Sample.Seconds(1))).Given(0).Given(Sample.Of("none")).After(1)
+            .Emits(new Event { Service = "service", Metric = 1, Tags = ["per 1s"] });
     }
 
     [Fact]
     public void Intervals_follow_each_other_from_the_first_event_on()
     {
-        ReactorTest test = Reactors.Test(r => r.Count(Sample.Seconds(1))).After(0.3).Given(Sample.Of("none")).After(0.5).Given(1, 1).After(3).Given(1).After(0.499).Given(1).After(2).Emits(2d, 2);
+        ReactorTest test = Reactors.Test(r => r.Count(Sample.Seconds(1))).After(0.3).Given(Sample.Of("none")).After(0.5).Given(1, 1)
+            .After(3).Given(1).After(0.499).Given(1).After(2).Emits(2d, 2);
         Assert.Equal([1.3, 4.3], test.Times());
     }
 

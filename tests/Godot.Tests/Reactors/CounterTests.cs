@@ -4,7 +4,8 @@ namespace Godot.Tests;
 
 public sealed class CounterTests
 {
-    static Event Of(double? metric, string? state = null, params string[] tags) => new() { Host = "h", Service = "s", Metric = metric, State = state, Tags = tags };
+    static Event Of(double? metric, string? state = null, params string[] tags) =>
+        new() { Host = "h", Service = "s", Metric = metric, State = state, Tags = tags };
 
     [Fact]
     public void Every_metric_adds_to_the_total()
@@ -15,18 +16,21 @@ public sealed class CounterTests
 
     [Fact]
     public void An_event_without_a_metric_passes_unchanged() =>
-        Reactors.Test(r => r.Counter()).Given(Of(1), Of(null), Of(1)).Emits(new Event { Metric = 1 }, new Event { Metric = null }, new Event { Metric = 2 });
+        Reactors.Test(r => r.Counter()).Given(Of(1), Of(null), Of(1))
+        .Emits(new Event { Metric = 1 }, new Event { Metric = null }, new Event { Metric = 2 });
 
     [Fact]
     public void The_tag_reset_sets_the_total() =>
         Reactors.Test(r => r.Counter(5)).Given(Of(1), Of(10, null, "reset"), Of(1), Of(null, null, "reset"), Of(1)).Emits(
-            new Event { Metric = 6 }, new Event { Metric = 10 }, new Event { Metric = 11 }, new Event { Metric = null }, new Event { Metric = 12 });
+            new Event { Metric = 6 }, new Event { Metric = 10 }, new Event { Metric = 11 }, new Event { Metric = null },
+                new Event { Metric = 12 });
 
     [Fact]
     public void An_expired_event_adds_nothing() => Reactors.Test(r => r.Counter()).Given(Of(1), Of(1, "expired"), Of(1)).Emits(1, 1, 2);
 
     [Fact]
-    public void What_would_not_be_finite_is_dropped_and_not_added() => Reactors.Test(r => r.Counter()).Given(1e308, 1e308, -1e308, 1).Emits(1e308, 0, 1);
+    public void What_would_not_be_finite_is_dropped_and_not_added() =>
+        Reactors.Test(r => r.Counter()).Given(1e308, 1e308, -1e308, 1).Emits(1e308, 0, 1);
 
     [Fact]
     public void Small_numbers_are_not_lost_in_a_large_one()
@@ -39,7 +43,8 @@ public sealed class CounterTests
 
     [Fact]
     public void Each_series_has_its_own_and_a_restart_loses_no_bit() =>
-        Reactors.Test(r => r.Counter()).Given(Sample.Of("s", 1e16, "a"), Sample.Of("s", 1, "a"), Sample.Of("s", 5, "b")).Restart().Given(Sample.Of("s", -1e16, "a")).Emits(1e16, 1e16, 5, 1);
+        Reactors.Test(r => r.Counter()).Given(Sample.Of("s", 1e16, "a"), Sample.Of("s", 1, "a"), Sample.Of("s", 5, "b")).Restart()
+        .Given(Sample.Of("s", -1e16, "a")).Emits(1e16, 1e16, 5, 1);
 
     [Fact]
     public void A_start_that_is_no_number_is_refused() => Assert.Throws<ArgumentException>(() => Reactor.Counter(double.NaN));

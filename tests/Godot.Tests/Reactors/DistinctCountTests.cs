@@ -18,7 +18,8 @@ public sealed class DistinctCountTests
 
     [Fact]
     public void A_value_is_the_same_however_its_JSON_is_written() =>
-        Reactors.Test(r => r.DistinctCount(Sample.Seconds(1), "service")).Given(Event.Parse("""{"service":"\u0061"}"""), Event.Parse("""{"service":"a"}""")).After(1).Emits(1d);
+        Reactors.Test(r => r.DistinctCount(Sample.Seconds(1), "service"))
+        .Given(Event.Parse("""{"service":"\u0061"}"""), Event.Parse("""{"service":"a"}""")).After(1).Emits(1d);
 
     [Fact]
     public void Metrics_that_are_equal_are_one_value() =>
@@ -40,7 +41,8 @@ public sealed class DistinctCountTests
 
     [Fact]
     public void Every_interval_begins_anew() =>
-        Reactors.Test(r => r.DistinctCount(Sample.Seconds(1), "host")).Given("a", "b").After(1).Given("c").After(9).Given("d").End().Emits(1d, 1, 1);
+        Reactors.Test(r => r.DistinctCount(Sample.Seconds(1), "host")).Given("a", "b").After(1).Given("c").After(9).Given("d").End()
+        .Emits(1d, 1, 1);
 
     [Fact]
     public void What_cannot_work_is_refused()

@@ -7,7 +7,8 @@ namespace Godot.Tests;
 public sealed class EventWindowTests
 {
     [Fact]
-    public void Every_so_many_events_are_a_batch() => Reactors.Test(r => r.EventWindow(2)).Given("a", "b", "c", "d", "e").EmitsBatches(["a", "b"], ["c", "d"]);
+    public void Every_so_many_events_are_a_batch() =>
+        Reactors.Test(r => r.EventWindow(2)).Given("a", "b", "c", "d", "e").EmitsBatches(["a", "b"], ["c", "d"]);
 
     [Fact]
     public void Time_and_metric_make_no_difference() =>
@@ -15,10 +16,12 @@ public sealed class EventWindowTests
             .Given(Sample.Of("b", -1e308, state: "expired") with { Time = Sample.At(-1e6) }).EmitsBatches(["a", "b"]);
 
     [Fact]
-    public void What_is_held_comes_out_at_the_end() => Reactors.Test(r => r.EventWindow(3)).Given("a", "b").EmitsNothing().End().EmitsBatches(["a", "b"]);
+    public void What_is_held_comes_out_at_the_end() =>
+        Reactors.Test(r => r.EventWindow(3)).Given("a", "b").EmitsNothing().End().EmitsBatches(["a", "b"]);
 
     [Fact]
-    public void What_is_held_outlives_a_restart() => Reactors.Test(r => r.EventWindow(3)).Given("a", "b").Restart().Given("c").EmitsBatches(["a", "b", "c"]);
+    public void What_is_held_outlives_a_restart() =>
+        Reactors.Test(r => r.EventWindow(3)).Given("a", "b").Restart().Given("c").EmitsBatches(["a", "b", "c"]);
 
     [Fact]
     public void All_series_share_a_window_or_each_tuple_of_By_has_its_own()
@@ -31,25 +34,30 @@ public sealed class EventWindowTests
     [Fact]
     public void An_idle_key_emits_what_it_holds_before_it_is_freed()
     {
-        ReactorTest test = Reactors.Test(r => r.By("host", h => h.EventWindow(3)), new EngineOptions { Lanes = 1, IdleAfter = Sample.Seconds(100), ForgetAfter = Sample.Seconds(100) });
+        ReactorTest test =
+            Reactors.Test(r => r.By("host", h => h.EventWindow(3)),
+                new EngineOptions { Lanes = 1, IdleAfter = Sample.Seconds(100), ForgetAfter = Sample.Seconds(100) });
         test.Given(Sample.Of("1", host: "a")).After(1000).EmitsBatches(["1"]);
         test.Given(Sample.Of("2", host: "a")).EmitsNothing();
     }
 
     [Fact]
     public void A_moving_window_comes_with_every_event_from_the_first_on() =>
-        Reactors.Test(r => r.MovingEventWindow(3)).Given("a", "b", "c", "d").EmitsBatches(["a"], ["a", "b"], ["a", "b", "c"], ["b", "c", "d"]).End().EmitsNothing();
+        Reactors.Test(r => r.MovingEventWindow(3)).Given("a", "b", "c", "d")
+        .EmitsBatches(["a"], ["a", "b"], ["a", "b", "c"], ["b", "c", "d"]).End().EmitsNothing();
 
     [Fact]
     public void A_moving_window_outlives_a_restart() =>
         Reactors.Test(r => r.MovingEventWindow(2)).Given("a", "b").Restart().Given("c").EmitsBatches(["a"], ["a", "b"], ["b", "c"]);
 
     [Property(MaxTest = 50)]
-    public Property Both_are_what_their_definition_says() => Prop.ForAll(Gen.Choose(0, 40).ToArbitrary(), Gen.Choose(1, 9).ToArbitrary(), (events, count) =>
+    public Property Both_are_what_their_definition_says() =>
+        Prop.ForAll(Gen.Choose(0, 40).ToArbitrary(), Gen.Choose(1, 9).ToArbitrary(), (events, count) =>
     {
         string[] names = [.. Enumerable.Range(0, events).Select(i => "s" + i)];
         Reactors.Test(r => r.EventWindow(count)).Given(names).End().EmitsBatches([.. names.Chunk(count)]);
-        Reactors.Test(r => r.MovingEventWindow(count)).Given(names).EmitsBatches([.. names.Select((_, i) => names.Take(i + 1).TakeLast(count).ToArray())]);
+        Reactors.Test(r => r.MovingEventWindow(count)).Given(names)
+            .EmitsBatches([.. names.Select((_, i) => names.Take(i + 1).TakeLast(count).ToArray())]);
     });
 
     [Fact]

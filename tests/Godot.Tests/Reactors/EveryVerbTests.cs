@@ -50,6 +50,7 @@ public sealed class EveryVerbTests
     static void Check(string name, Action<Recipe, Story> check)
     {
         ReactorTest example = Examples.Run(name);
-        Prop.ForAll<int[]>(codes => check(example.Recipe, new Story(example, codes))).Check(Config.QuickThrowOnFailure.WithMaxTest(25).WithQuietOnSuccess(true));
+        Prop.ForAll<int[]>(codes => check(example.Recipe, new Story(example, codes)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(25).WithQuietOnSuccess(true));
     }
 }

@@ -16,7 +16,8 @@ public sealed class ExpireTests
     public void The_articles_heartbeat_expires_once()
     {
         ReactorTest test = Reactors.Test(r => r.Where("service", "*/health/heartbeat").Expire(Ttl))
-            .Given("app/health/heartbeat").After(15).Given("app/health/heartbeat").After(5).Given("other").After(10).Given("app/health/heartbeat").After(170);
+            .Given("app/health/heartbeat").After(15).Given("app/health/heartbeat").After(5).Given("other").After(10)
+            .Given("app/health/heartbeat").After(170);
         Assert.Equal([90], test.Emits("app/health/heartbeat").Times());
     }
 
@@ -26,7 +27,8 @@ public sealed class ExpireTests
     [Fact]
     public void One_event_per_silence_and_armed_again_by_the_next()
     {
-        ReactorTest test = Reactors.Test(r => r.Expire(Ttl)).Given("a").After(500).Given("a").After(59).Given("a").After(500).Emits("a", "a");
+        ReactorTest test = Reactors.Test(r => r.Expire(Ttl)).Given("a").After(500).Given("a").After(59).Given("a").After(500)
+            .Emits("a", "a");
         Assert.Equal([60, 619], test.Times());
     }
 
@@ -34,7 +36,8 @@ public sealed class ExpireTests
     public void A_live_host_does_not_hide_a_dead_one()
     {
         ReactorTest test = Reactors.Test(r => r.Expire(Sample.Seconds(1)))
-            .Given(Sample.Of("cpu", 1, "a")).After(0.9).Given(Sample.Of("cpu", 1, "b")).After(0.8).Given(Sample.Of("cpu", 2, "b")).After(1.3);
+            .Given(Sample.Of("cpu", 1, "a")).After(0.9).Given(Sample.Of("cpu", 1, "b")).After(0.8).Given(Sample.Of("cpu", 2, "b"))
+            .After(1.3);
         test.Emits(new Event { Host = "a" }, new Event { Host = "b", Metric = 2 });
         Assert.Equal([1, 2.7], test.Times());
     }
@@ -50,10 +53,12 @@ public sealed class ExpireTests
         Reactors.Test(r => r.Expire(grace: Sample.Seconds(5))).Given(OfTtl(1)).After(5.999).EmitsNothing().After(0.001).Emits(1d);
     }
 
-    static Event OfTtl(double? ttl, double metric = 1) => new() { Host = "host", Service = "cpu", Metric = metric, Ttl = ttl is { } seconds ? Sample.Seconds(seconds) : null };
+    static Event OfTtl(double? ttl, double metric = 1) =>
+        new() { Host = "host", Service = "cpu", Metric = metric, Ttl = ttl is { } seconds ? Sample.Seconds(seconds) : null };
 
     [Fact]
-    public void A_ttl_of_zero_is_over_at_once() => Reactors.Test(r => r.Expire()).Given(OfTtl(0)).After(0.001).Given(OfTtl(0, 2)).After(0.001).Emits(1, 2);
+    public void A_ttl_of_zero_is_over_at_once() =>
+        Reactors.Test(r => r.Expire()).Given(OfTtl(0)).After(0.001).Given(OfTtl(0, 2)).After(0.001).Emits(1, 2);
 
     [Fact]
     public void A_given_ttl_overrules_the_events_own() =>
@@ -62,7 +67,8 @@ public sealed class ExpireTests
     [Fact]
     public void Without_one_each_event_says_its_own()
     {
-        ReactorTest test = Reactors.Test(r => r.Expire()).Given(OfTtl(10, 1)).After(5).Given(OfTtl(2, 2)).After(5).Emits(2d).Given(OfTtl(100, 3)).After(99).EmitsNothing().After(1).Emits(3d);
+        ReactorTest test = Reactors.Test(r => r.Expire()).Given(OfTtl(10, 1)).After(5).Given(OfTtl(2, 2)).After(5).Emits(2d)
+            .Given(OfTtl(100, 3)).After(99).EmitsNothing().After(1).Emits(3d);
         Assert.Equal([7, 110], test.Times());
     }
 
@@ -76,7 +82,8 @@ public sealed class ExpireTests
 
     [Fact]
     public void An_event_without_a_ttl_has_that_of_the_one_before() =>
-        Reactors.Test(r => r.Expire()).Given(OfTtl(10, 1)).After(5).Given(OfTtl(null, 2)).After(9.999).EmitsNothing().After(0.001).Emits(2d);
+        Reactors.Test(r => r.Expire()).Given(OfTtl(10, 1)).After(5).Given(OfTtl(null, 2)).After(9.999).EmitsNothing().After(0.001)
+        .Emits(2d);
 
     [Fact]
     public void A_series_that_has_no_ttl_is_watched_only_if_told()
@@ -90,7 +97,8 @@ public sealed class ExpireTests
     {
         Event expired = new() { Host = "host", Service = "cpu", State = "expired" };
         Reactors.Test(r => r.Expire(Ttl)).Given(expired).After(1000).EmitsNothing();
-        Reactors.Test(r => r.Expire(Ttl)).Given("cpu").After(30).Given(expired).After(30).Emits("cpu").Given(expired).After(1000).EmitsNothing();
+        Reactors.Test(r => r.Expire(Ttl)).Given("cpu").After(30).Given(expired).After(30).Emits("cpu").Given(expired).After(1000)
+            .EmitsNothing();
     }
 
     [Fact]
@@ -120,20 +128,26 @@ public sealed class ExpireTests
 
     [Fact]
     public void What_is_watched_is_never_forgotten() =>
-        Reactors.Test(r => r.Expire(TimeSpan.FromHours(3)), new EngineOptions { IdleAfter = TimeSpan.FromHours(1), Lanes = 1 }).Given("a").After(3 * 3600).Emits("a");
+        Reactors.Test(r => r.Expire(TimeSpan.FromHours(3)), new EngineOptions { IdleAfter = TimeSpan.FromHours(1), Lanes = 1 }).Given("a")
+        .After(3 * 3600).Emits("a");
 
     [Fact]
     public void Inside_By_the_tuple_is_watched() =>
         Reactors.Test(r => r.By("host", h => h.Expire(Sample.Seconds(1))))
-            .Given(Sample.Of("1", host: "a"), Sample.Of("1", host: "b")).After(0.8).Given(Sample.Of("2", host: "b")).After(0.7).Given(Sample.Of("3", host: "b")).After(5).Emits("1", "3");
+            .Given(Sample.Of("1", host: "a"), Sample.Of("1", host: "b")).After(0.8).Given(Sample.Of("2", host: "b")).After(0.7)
+            .Given(Sample.Of("3", host: "b")).After(5).Emits("1", "3");
 
     [Fact]
     public void What_is_expected_and_never_comes_expires_too()
     {
-        ReactorTest test = Reactors.Test(r => r.Expire(Ttl, grace: Sample.Seconds(5), expecting: [("a", "cpu"), ("b", "cpu"), ("a", "cpu")])).After(30).Given(Sample.Of("cpu", 1, "b")).After(35);
-        test.Emits(new Event { Host = "a", Service = "cpu", State = "expired", Description = "Never seen since the monitor started.", Time = Sample.At(65) });
+        ReactorTest test =
+            Reactors.Test(r => r.Expire(Ttl, grace: Sample.Seconds(5), expecting: [("a", "cpu"), ("b", "cpu"), ("a", "cpu")])).After(30)
+            .Given(Sample.Of("cpu", 1, "b")).After(35);
+        test.Emits(new Event { Host = "a", Service = "cpu", State = "expired", Description = "Never seen since the monitor started.",
+            Time = Sample.At(65) });
         test.After(30).Emits(new Event { Host = "b", Metric = 1, Description = null });
-        test.After(1000).EmitsNothing().Given(Sample.Of("cpu", 2, "a")).After(65).Emits(new Event { Host = "a", Metric = 2, Description = null });
+        test.After(1000).EmitsNothing().Given(Sample.Of("cpu", 2, "a")).After(65)
+            .Emits(new Event { Host = "a", Metric = 2, Description = null });
     }
 
     [Fact]
@@ -155,7 +169,10 @@ public sealed class ExpireTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(Sample.Seconds(-1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(Ttl, grace: Sample.Seconds(-1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(otherwise: TimeSpan.Zero));
-        Assert.Contains("otherwise", Assert.Throws<ArgumentException>(() => Reactor.Expire(expecting: [("a", "b")])).Message, StringComparison.Ordinal);
-        Assert.Contains("""Where("service", "x*")""", Assert.Throws<ArgumentException>(() => Reactor.Where("service", "x*").Expire(Ttl, expecting: [("a", "b")])).Message, StringComparison.Ordinal);
+        Assert.Contains("otherwise", Assert.Throws<ArgumentException>(() => Reactor.Expire(expecting: [("a", "b")])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("""Where("service", "x*")""",
+            Assert.Throws<ArgumentException>(() => Reactor.Where("service", "x*").Expire(Ttl, expecting: [("a", "b")])).Message,
+            StringComparison.Ordinal);
     }
 }

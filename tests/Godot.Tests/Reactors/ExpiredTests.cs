@@ -2,7 +2,9 @@ namespace Godot.Tests;
 
 public sealed class ExpiredTests
 {
-    static readonly Event[] Events = [Sample.Of("a", state: "expired"), Sample.Of("b", state: "ok"), Sample.Of("c"), Sample.Of("d", state: "Expired"), Sample.Of("e", state: "expired ")];
+    static readonly Event[] Events =
+        [Sample.Of("a", state: "expired"), Sample.Of("b", state: "ok"), Sample.Of("c"), Sample.Of("d", state: "Expired"),
+            Sample.Of("e", state: "expired ")];
 
     [Fact]
     public void Passes_what_says_that_it_is_expired() => Reactors.Test(r => r.Expired()).Given(Events).Emits("a");

@@ -19,19 +19,22 @@ public sealed class FillInTests
         ReactorTest test = Reactors.Test(recipe).After(100).Given("a").After(9.75).Given("a").After(25);
         Assert.Equal([100, 109.75, 119.75, 129.75], test.Times());
         test.Emits(new Event { State = null }, new Event { State = null },
-            new Event { Host = "host", Service = "a", State = "missing", Time = Sample.At(119.75) }, new Event { State = "missing", Time = Sample.At(129.75) });
+            new Event { Host = "host", Service = "a", State = "missing", Time = Sample.At(119.75) },
+            new Event { State = "missing", Time = Sample.At(129.75) });
     }
 
     [Theory]
     [MemberData(nameof(Both))]
     public void An_expired_event_passes_and_ends_it_until_the_next(Recipe recipe) =>
-        Reactors.Test(recipe).Given(Expired).After(100).Emits("a").Given("a").After(5).Given(Expired).After(100).Emits("a", "a").Given("a").After(10).Emits("a", "a");
+        Reactors.Test(recipe).Given(Expired).After(100).Emits("a").Given("a").After(5).Given(Expired).After(100).Emits("a", "a").Given("a")
+        .After(10).Emits("a", "a");
 
     [Theory]
     [MemberData(nameof(Both))]
     public void Each_series_is_filled_in_by_itself_and_on_after_a_restart(Recipe recipe)
     {
-        ReactorTest test = Reactors.Test(recipe).Given("a").After(4).Given("b").Restart().After(5).Given("b").After(11).Emits("a", "b", "b", "a", "b", "a");
+        ReactorTest test = Reactors.Test(recipe).Given("a").After(4).Given("b").Restart().After(5).Given("b").After(11)
+            .Emits("a", "b", "b", "a", "b", "a");
         Assert.Equal([0, 4, 9, 10, 19, 20], test.Times());
     }
 
@@ -39,7 +42,8 @@ public sealed class FillInTests
     [MemberData(nameof(Both))]
     public void It_ends_when_the_series_is_forgotten(Recipe recipe)
     {
-        ReactorTest test = Reactors.Test(recipe, new EngineOptions { IdleAfter = TimeSpan.FromMinutes(1), Lanes = 1 }).Given("a").After(3600);
+        ReactorTest test = Reactors.Test(recipe, new EngineOptions { IdleAfter = TimeSpan.FromMinutes(1), Lanes = 1 }).Given("a")
+            .After(3600);
         Assert.InRange(test.Emitted.Count, 6, 10);
     }
 
@@ -47,8 +51,10 @@ public sealed class FillInTests
     public void A_filler_that_names_its_series_keeps_it()
     {
         Event filler = new() { Host = "monitor", Service = "gap", Metric = -1e308 };
-        Reactors.Test(Reactor.FillIn(Interval, filler)).Given("a").After(10).Emits(new Event { Service = "a" }, filler with { Time = Sample.At(10) });
-        Reactors.Test(Reactor.FillIn(Interval, filler).Counter()).Given("a").After(20).Emits(new Event { Service = "a" }, new Event { Metric = -1e308 });
+        Reactors.Test(Reactor.FillIn(Interval, filler)).Given("a").After(10)
+            .Emits(new Event { Service = "a" }, filler with { Time = Sample.At(10) });
+        Reactors.Test(Reactor.FillIn(Interval, filler).Counter()).Given("a").After(20)
+            .Emits(new Event { Service = "a" }, new Event { Metric = -1e308 });
     }
 
     [Fact]
@@ -57,7 +63,8 @@ public sealed class FillInTests
 
     [Fact]
     public void A_function_that_throws_leaves_a_gap_and_goes_on() =>
-        Reactors.Test(Reactor.FillInLast(Interval, e => e.Metric is null ? throw new InvalidOperationException() : e)).Given("a").After(20).Loses(2).Emits("a");
+        Reactors.Test(Reactor.FillInLast(Interval, e => e.Metric is null ? throw new InvalidOperationException() : e)).Given("a").After(20)
+        .Loses(2).Emits("a");
 
     [Fact]
     public void What_cannot_work_is_refused()

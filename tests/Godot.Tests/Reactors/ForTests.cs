@@ -31,7 +31,8 @@ public sealed class ForTests
     [Fact]
     public void An_event_for_which_it_does_not_hold_ends_it_one_without_a_metric_too()
     {
-        Reactors.Test(For).Given(95).After(4).Given(90).After(4).EmitsNothing().Given(95).After(4.999).EmitsNothing().After(0.001).Emits(95d);
+        Reactors.Test(For).Given(95).After(4).Given(90).After(4).EmitsNothing().Given(95).After(4.999).EmitsNothing().After(0.001)
+            .Emits(95d);
         Reactors.Test(For).Given(95).After(4).Given(Sample.Of("service", host: "host")).After(4).EmitsNothing();
     }
 
@@ -57,11 +58,13 @@ public sealed class ForTests
 
     [Fact]
     public void Each_series_has_its_own_time() =>
-        Reactors.Test(For).Given(Sample.Of("cpu", 95, "a")).After(3).Given(Sample.Of("cpu", 96, "b")).After(2).Emits(95d).After(3).Emits(96d);
+        Reactors.Test(For).Given(Sample.Of("cpu", 95, "a")).After(3).Given(Sample.Of("cpu", 96, "b")).After(2).Emits(95d).After(3)
+        .Emits(96d);
 
     [Fact]
     public void A_condition_that_throws_loses_the_event_and_changes_nothing() =>
-        Reactors.Test(Reactor.For(Sample.Seconds(Time), e => e.Metric!.Value > 90)).Given(95).After(1).Given(Sample.Of("service", host: "host")).Loses(1).After(4).Emits(95d);
+        Reactors.Test(Reactor.For(Sample.Seconds(Time), e => e.Metric!.Value > 90)).Given(95).After(1)
+        .Given(Sample.Of("service", host: "host")).Loses(1).After(4).Emits(95d);
 
     [Fact]
     public void A_restart_does_not_begin_the_time_anew()
@@ -86,7 +89,8 @@ public sealed class ForTests
 
     [Fact]
     public void What_waits_is_not_forgotten() =>
-        Reactors.Test(Reactor.For(TimeSpan.FromHours(3), e => true), new EngineOptions { IdleAfter = TimeSpan.FromHours(1), Lanes = 1 }).Given("a").After(3 * 3600).Emits("a");
+        Reactors.Test(Reactor.For(TimeSpan.FromHours(3), e => true), new EngineOptions { IdleAfter = TimeSpan.FromHours(1), Lanes = 1 })
+        .Given("a").After(3 * 3600).Emits("a");
 
     [Fact]
     public void What_cannot_work_is_refused()

@@ -9,25 +9,34 @@ public sealed class IdentityTests
 
     static readonly Field Device = Field.Meta("device");
 
-    static Event Of(string device, double metric = 1) => Event.Parse($$"""{"host":"h","service":"s","metric":{{RecipeText.Of(metric)}},"meta":{"device":{{device}}},"device":{{device}}}""");
+    static Event Of(string device, double metric = 1) =>
+        Event.Parse($$"""{"host":"h","service":"s","metric":{{RecipeText.Of(metric)}},"meta":{"device":{{device}}},"device":{{device}}}""");
 
-    static string[] Devices(ReactorTest test) => [.. test.Emitted.SelectMany(emission => emission.Events).Select(e => e.Meta["device"].ToString())];
+    static string[] Devices(ReactorTest test) =>
+        [.. test.Emitted.SelectMany(emission => emission.Events).Select(e => e.Meta["device"].ToString())];
 
     static readonly Event[] Written = [Of($"{Id}"), Of($"{Other}"), Of($"{Id}.0"), Of($"{Id}0e-1"), Of($"\"{Id}\"")];
 
     [Fact]
     public void By_keeps_ids_of_19_digits_apart()
     {
-        ReactorTest test = Reactors.Test(r => r.By(Device, s => s.Sum())).Given(Of($"{Id}", 1), Of($"{Other}", 10), Of($"{Id}.0", 100), Of($"\"{Id}\"", 1000));
-        test.Restart().Given(Of($"{Other}e0", 20), Of($"{Id}e0", 200), Of("5", 1), Of("5.0", 2), Of("50e-1", 4), Of("1e400", 1), Of("1e401", 1), Of("10e399", 1), Of("0", 1), Of("-0.0", 1));
-        Assert.Equal([1, 10, 101, 1000, 30, 301, 1, 3, 7, 1, 1, 2, 1, 2], [.. test.Emitted.Select(emission => emission.Events[0].Metric!.Value)]);
+        ReactorTest test = Reactors.Test(r => r.By(Device, s => s.Sum()))
+            .Given(Of($"{Id}", 1), Of($"{Other}", 10), Of($"{Id}.0", 100), Of($"\"{Id}\"", 1000));
+        test.Restart()
+            .Given(Of($"{Other}e0", 20), Of($"{Id}e0", 200), Of("5", 1), Of("5.0", 2), Of("50e-1", 4), Of("1e400", 1), Of("1e401", 1),
+                Of("10e399", 1), Of("0", 1), Of("-0.0", 1));
+        Assert.Equal([1, 10, 101, 1000, 30, 301, 1, 3, 7, 1, 1, 2, 1, 2],
+            [.. test.Emitted.Select(emission => emission.Events[0].Metric!.Value)]);
     }
 
     [Fact]
     public void Change_Runs_and_Stable_look_at_all_digits_after_a_restart_too()
     {
-        Event[] events = [Of($"{Id}"), Of($"{Id}.0"), Of($"{Other}"), Of($"{Other}"), Of($"\"{Other}\""), Of("true"), Of("\"true\""), Of("true"), Of("[1]"), Of("\"[1]\""), Of("1e400"), Of("1e401")];
-        ReactorTest change = Reactors.Test(r => r.Change(Device)), runs = Reactors.Test(r => r.Runs(2, Device)), stable = Reactors.Test(r => r.Stable(Sample.Seconds(1), Device));
+        Event[] events =
+            [Of($"{Id}"), Of($"{Id}.0"), Of($"{Other}"), Of($"{Other}"), Of($"\"{Other}\""), Of("true"), Of("\"true\""), Of("true"),
+                Of("[1]"), Of("\"[1]\""), Of("1e400"), Of("1e401")];
+        ReactorTest change = Reactors.Test(r => r.Change(Device)), runs = Reactors.Test(r => r.Runs(2, Device)),
+            stable = Reactors.Test(r => r.Stable(Sample.Seconds(1), Device));
         foreach (Event e in events)
         {
             change.Restart().Given(e);
@@ -54,10 +63,15 @@ public sealed class IdentityTests
         Assert.Equal(matching, Devices(Reactors.Test(r => r.Where(Query.Parse($"device = {Id}"))).Given(Written)));
         Assert.Equal([$"{Other}", $"{Id}"], Devices(Reactors.Test(r => r.Where(Query.Parse($"device != {Id}"))).Given(Written)));
         Assert.Equal([$"{Other}", $"{Id}"], Devices(Reactors.Test(r => r.WhereNot(Device, Id)).Given(Written)));
-        Assert.Equal([$"{Id}"], Devices(Reactors.Test(r => r.Split(Branch.When(Device, Id, s => s.Under(0)), Branch.When(Device, Other, s => s.Under(0)), Branch.Else(s => s))).Given(Written)));
-        Assert.Equal([$"{Id}", $"{Other}"], Devices(Reactors.Test(r => r.When(Device, Id).FollowedBy(Device, Other, within: Sample.Seconds(1))).Given(Written)));
+        Assert.Equal([$"{Id}"],
+            Devices(Reactors.Test(r =>
+                r.Split(Branch.When(Device, Id, s => s.Under(0)), Branch.When(Device, Other, s => s.Under(0)), Branch.Else(s => s)))
+                .Given(Written)));
+        Assert.Equal([$"{Id}", $"{Other}"],
+            Devices(Reactors.Test(r => r.When(Device, Id).FollowedBy(Device, Other, within: Sample.Seconds(1))).Given(Written)));
         Assert.Equal(matching, Devices(Reactors.Test(r => r.Where(Device, "81210691933333094*4")).Given(Written.AsSpan(0, 4))));
-        Assert.Equal([ulong.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture)], Devices(Reactors.Test(r => r.Where(Device, ulong.MaxValue)).Given(Of("18446744073709551615"), Of("18446744073709551616"))));
+        Assert.Equal([ulong.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+            Devices(Reactors.Test(r => r.Where(Device, ulong.MaxValue)).Given(Of("18446744073709551615"), Of("18446744073709551616"))));
     }
 
     [Fact]
@@ -67,7 +81,8 @@ public sealed class IdentityTests
         Assert.Equal(["0.1", "0.10", "1e-1"], Devices(Reactors.Test(r => r.Where(Device, 0.1)).Given(events)));
         Assert.Equal(["0.1", "0.10", "1e-1"], Devices(Reactors.Test(r => r.Where(Device, 0.10m)).Given(events)));
         Assert.Equal(["0.1", "0.10", "1e-1"], Devices(Reactors.Test(r => r.Where(Query.Parse("device = 0.1"))).Given(events)));
-        Assert.Equal(["8121069193333309000"], Devices(Reactors.Test(r => r.Where(Device, 8121069193333309404d)).Given(Of($"{Id}"), Of("8121069193333309000"))));
+        Assert.Equal(["8121069193333309000"],
+            Devices(Reactors.Test(r => r.Where(Device, 8121069193333309404d)).Given(Of($"{Id}"), Of("8121069193333309000"))));
     }
 
     [Fact]
@@ -100,9 +115,12 @@ public sealed class IdentityTests
         Assert.Equal(["true"], Devices(Reactors.Test(r => r.Where(Query.Parse("device = true"))).Given(events)));
         Assert.Equal(2, Reactors.Test(r => r.WhereNot(Device, "*")).Given(events).Emitted.Count);
         Assert.Equal("Where(Field.Meta(\"up\"), true)", Reactor.Where(Field.Meta("up"), true).ToString());
-        Assert.Contains("never true or false", Assert.Throws<ArgumentException>(() => Reactor.Where("state", true)).Message, StringComparison.Ordinal);
-        Assert.Contains("WhereNot(field", Assert.Throws<ArgumentNullException>(() => Reactor.Where(Device, (string)null!)).Message, StringComparison.Ordinal);
-        Assert.Contains("WhereNot(field", Assert.Throws<ArgumentNullException>(() => Reactor.Where(Device, (Matcher)null!)).Message, StringComparison.Ordinal);
+        Assert.Contains("never true or false", Assert.Throws<ArgumentException>(() => Reactor.Where("state", true)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("WhereNot(field", Assert.Throws<ArgumentNullException>(() => Reactor.Where(Device, (string)null!)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("WhereNot(field", Assert.Throws<ArgumentNullException>(() => Reactor.Where(Device, (Matcher)null!)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,15 +141,19 @@ public sealed class IdentityTests
     [Fact]
     public void A_key_that_meta_does_not_have_is_missing_and_no_error()
     {
-        foreach (Event e in (Event[])[new(), Of("1"), Event.Parse("{\"meta\":{}}"), new() { Meta = new Dictionary<string, MetaValue> { ["b"] = 1 } }, Of("1") with { Meta = new Dictionary<string, MetaValue>() }])
+        foreach (Event e in (Event[])[new(), Of("1"), Event.Parse("{\"meta\":{}}"),
+            new() { Meta = new Dictionary<string, MetaValue> { ["b"] = 1 } }, Of("1") with { Meta = new Dictionary<string, MetaValue>() }])
         {
             foreach (MetaValue value in (MetaValue[])[e.Meta["x"], ((EventView)e).Meta["x"]])
             {
-                Assert.Equal((MetaKind.Missing, null, null, null, ""), (value.Kind, value.Number, value.Text, value.Boolean, value.ToString()));
-                Assert.False(value.Number > 5 || value.Number < 5 || value.Number == 5 || value.Boolean == true || value.Boolean == false || value.Text == "");
+                Assert.Equal((MetaKind.Missing, null, null, null, ""),
+                    (value.Kind, value.Number, value.Text, value.Boolean, value.ToString()));
+                Assert.False(value.Number > 5 || value.Number < 5 || value.Number == 5 || value.Boolean == true || value.Boolean == false
+                    || value.Text == "");
                 Assert.True(value == default && value != 0 && value.GetHashCode() == default(MetaValue).GetHashCode());
             }
         }
-        Reactors.Test(r => r.Where(e => e.Meta["load"].Number > 5)).Given(new Event { Metric = 1 }, new Event { Metric = 2, Meta = new Dictionary<string, MetaValue> { ["load"] = 6 } }).Emits(2d);
+        Reactors.Test(r => r.Where(e => e.Meta["load"].Number > 5))
+            .Given(new Event { Metric = 1 }, new Event { Metric = 2, Meta = new Dictionary<string, MetaValue> { ["load"] = 6 } }).Emits(2d);
     }
 }

@@ -7,13 +7,15 @@ public sealed class IndexTests
 {
     static readonly Query Everything = Query.Parse("true");
 
-    static Event OfTtl(double? ttl, double metric = 1) => new() { Host = "host", Service = "cpu", Metric = metric, Ttl = ttl is { } seconds ? Sample.Seconds(seconds) : null };
+    static Event OfTtl(double? ttl, double metric = 1) =>
+        new() { Host = "host", Service = "cpu", Metric = metric, Ttl = ttl is { } seconds ? Sample.Seconds(seconds) : null };
 
     [Fact]
     public void Passes_every_event_and_expires_it_when_its_ttl_is_over()
     {
         ReactorTest test = Reactors.Test(r => r.Index()).Given(OfTtl(2, 1)).Emits(1d).After(1).Given(OfTtl(2, 2)).Emits(2d).After(5);
-        test.Emits(new Event { Host = "host", Service = "cpu", Metric = 2, State = "expired", Time = Sample.At(3) }).After(1000).EmitsNothing();
+        test.Emits(new Event { Host = "host", Service = "cpu", Metric = 2, State = "expired", Time = Sample.At(3) }).After(1000)
+            .EmitsNothing();
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class IndexTests
 
     [Fact]
     public void A_ttl_of_nothing_expires_at_once_and_one_of_ages_never() =>
-        Reactors.Test(r => r.Index()).Given(OfTtl(0, 1)).After(0.001).Emits(1d, 1).Given(OfTtl(9e11, 2)).After(TimeSpan.FromDays(300)).Emits(2d);
+        Reactors.Test(r => r.Index()).Given(OfTtl(0, 1)).After(0.001).Emits(1d, 1).Given(OfTtl(9e11, 2)).After(TimeSpan.FromDays(300))
+        .Emits(2d);
 
     [Theory]
     [InlineData(1)]
@@ -66,7 +69,8 @@ public sealed class IndexTests
     public void The_first_are_answered_and_all_are_counted(int lanes)
     {
         using TestEngine engine = new(Reactor.Index(), lanes);
-        foreach (int i in Enumerable.Range(0, 5000).OrderBy(i => i * 7919 % 5000)) engine.Feed(Sample.Of("s" + (i % 100).ToString("00", null), i, "h" + i.ToString("0000", null)));
+        foreach (int i in Enumerable.Range(0, 5000).OrderBy(i => i * 7919 % 5000))
+            engine.Feed(Sample.Of("s" + (i % 100).ToString("00", null), i, "h" + i.ToString("0000", null)));
         SearchResult result = engine.Search("metric < 4000", limit: 41);
         Assert.Equal(4000, result.Matches);
         Assert.Equal(Enumerable.Range(0, 41).Select(i => i < 40 ? i * 100d : 1), result.Events.Select(e => e.Metric!.Value));
@@ -103,7 +107,8 @@ public sealed class IndexTests
             for (int i = 0; i < 500; i++)
             {
                 TimeSpan? ttl = random.Next(2) == 0 ? Sample.Seconds(random.Next(4)) : null;
-                test.Given(Sample.Of("s" + random.Next(20), i, "h" + random.Next(4), random.Next(8) == 0 ? "expired" : "ok") with { Ttl = ttl }).After(random.Next(5) * 0.1);
+                test.Given(Sample.Of("s" + random.Next(20), i, "h" + random.Next(4), random.Next(8) == 0 ? "expired"
+                    : "ok") with { Ttl = ttl }).After(random.Next(5) * 0.1);
             }
             return [.. test.After(10).Emitted.Select(emission => $"{emission.At} {emission.Events[0]}")];
         }
@@ -126,7 +131,8 @@ public sealed class IndexTests
         using TestEngine engine = new(Reactor.Where("service", "a").Index("first").Index("second"));
         engine.Feed(Sample.Of("a", 1));
         Assert.Equal("a=1", engine.Services(Everything, "second"));
-        Assert.Equal("There is an index \"second\" already: names are unique. Give this one a name of its own: Index(\"other\"). (Parameter 'added')",
+        Assert.Equal(
+            "There is an index \"second\" already: names are unique. Give this one a name of its own: Index(\"other\"). (Parameter 'added')",
             Assert.Throws<ArgumentException>(() => engine.Engine.Add(Reactor.Index("second"))).Message);
         Assert.Throws<ArgumentException>(() => engine.Engine.Add(Reactor.Index("twice").Index("twice")));
         Assert.Equal("There is no index \"index\"; say the name of one that there is: \"first\", \"second\".",
@@ -142,7 +148,8 @@ public sealed class IndexTests
     {
         Assert.Throws<ArgumentException>(() => Reactor.Index(""));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Index(ttl: TimeSpan.Zero));
-        Assert.Equal("""Index("a", ttl: 5m).Index("b").Index()""", Reactor.Index("a", TimeSpan.FromMinutes(5)).Index("b").Index().ToString());
+        Assert.Equal("""Index("a", ttl: 5m).Index("b").Index()""",
+            Reactor.Index("a", TimeSpan.FromMinutes(5)).Index("b").Index().ToString());
     }
 
     [Fact]
@@ -154,7 +161,8 @@ public sealed class IndexTests
         int fed = 0;
         Task feeding = Task.Run(() =>
         {
-            for (int i = 0; !stop.IsCancellationRequested; Volatile.Write(ref fed, ++i)) engine.Feed(Sample.Of("s" + i % 3000, 1, "h") with { Ttl = Sample.Seconds(i % 2 == 0 ? 0.001 : 60) });
+            for (int i = 0; !stop.IsCancellationRequested; Volatile.Write(ref fed, ++i))
+                engine.Feed(Sample.Of("s" + i % 3000, 1, "h") with { Ttl = Sample.Seconds(i % 2 == 0 ? 0.001 : 60) });
         }, TestContext.Current.CancellationToken);
         for (int i = 0; i < 50 || Volatile.Read(ref fed) < 4000; i++)
         {
@@ -176,7 +184,8 @@ public sealed class IndexTests
         // Every seventh is large: what would still fit behind one that did not is left out too.
         foreach (int i in Enumerable.Range(0, 500).OrderBy(i => i * 7919 % 500))
             engine.Feed(new Event { Service = i.ToString("000", null), Metric = i, Description = new string('x', i % 7 == 0 ? 5000 : 10) });
-        SearchResult result = engine.Engine.SearchWithin(Everything, "index", new SearchLimits(400, Bytes: 100_000), TestContext.Current.CancellationToken);
+        SearchResult result =
+            engine.Engine.SearchWithin(Everything, "index", new SearchLimits(400, Bytes: 100_000), TestContext.Current.CancellationToken);
         Assert.Equal(500, result.Matches);
         Assert.InRange(result.Events.Count, 10, 200);
         Assert.Equal(Enumerable.Range(0, result.Events.Count).Select(i => (double?)i), result.Events.Select(e => e.Metric));
@@ -189,8 +198,10 @@ public sealed class IndexTests
         for (int i = 0; i < 200; i++) engine.Feed(new Event { Service = $"s{i}", Description = new string('a', 60_000) });
 
         TimeoutException late = Assert.ThrowsAny<TimeoutException>(() => engine.Engine.SearchWithin(
-            Query.Parse("description =~ \"%b%\""), "index", new SearchLimits(10) { Time = TimeSpan.Zero }, TestContext.Current.CancellationToken));
-        Assert.Equal("The query took longer than 0 seconds; name a host and a service in it, or compare fewer and shorter texts.", late.Message);
+            Query.Parse("description =~ \"%b%\""), "index", new SearchLimits(10) { Time = TimeSpan.Zero },
+                TestContext.Current.CancellationToken));
+        Assert.Equal("The query took longer than 0 seconds; name a host and a service in it, or compare fewer and shorter texts.",
+            late.Message);
 
         // This one alone is too much for one entry.
         Assert.Contains("took longer than 10 ms for a text of 60000 characters; let it repeat less",
@@ -272,7 +283,8 @@ public sealed class IndexTests
 
         public SearchResult Search(string query, int limit = 10_000) => Engine.Search(Query.Parse(query), limit: limit);
 
-        public string Services(Query query, string index = "index") => string.Join(' ', Engine.Search(query, index).Events.Select(e => $"{e.Service}={e.Metric}"));
+        public string Services(Query query, string index = "index") =>
+            string.Join(' ', Engine.Search(query, index).Events.Select(e => $"{e.Service}={e.Metric}"));
 
         public void Dispose() => Engine.StopAsync().GetAwaiter().GetResult();
     }

@@ -51,35 +51,41 @@ public sealed class LaneTests
     {
         List<string> once = RunBlocks(lanes: 1, divide: 1);
         Assert.NotEmpty(once);
-        foreach ((int lanes, int divide) in (ReadOnlySpan<(int, int)>)[(1, 1000), (1, 7), (64, 1000), (5, 33)]) Assert.Equal(once, RunBlocks(lanes, divide));
+        foreach ((int lanes, int divide) in (ReadOnlySpan<(int, int)>)[(1, 1000), (1, 7), (64, 1000), (5, 33)]) Assert.Equal(once,
+            RunBlocks(lanes, divide));
     }
 
     static List<string> RunBlocks(int lanes, int divide)
     {
         Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = lanes, IdleAfter = Sample.Seconds(10), ForgetAfter = Sample.Seconds(10) });
+        Engine engine =
+            new(new EngineOptions { Clock = clock, Lanes = lanes, IdleAfter = Sample.Seconds(10), ForgetAfter = Sample.Seconds(10) });
         Dictionary<string, Recorder> recorders = [];
         Random random = new(11);
         Intake intake = engine.OpenIntake();
         Block block = new();
         Func<Reactor, Recipe>[] recipes =
         [
-            .. Recipes, r => r.Expire(), r => r.By(["host", "service"], s => s.Count(Sample.Seconds(1))), r => r.By("host", h => h.By("service", s => s.MovingAverage(3)).Expire(Sample.Seconds(2))),
-            r => r.By("host", h => h.MovingAverage(2)).Map(e => e with { Service = e.Host }).Expire(Sample.Seconds(4)).Count(Sample.Seconds(3)),
+            .. Recipes, r => r.Expire(), r => r.By(["host", "service"], s => s.Count(Sample.Seconds(1))),
+            r => r.By("host", h => h.By("service", s => s.MovingAverage(3)).Expire(Sample.Seconds(2))),
+            r => r.By("host", h => h.MovingAverage(2)).Map(e => e with { Service = e.Host }).Expire(Sample.Seconds(4))
+            .Count(Sample.Seconds(3)),
         ];
         for (int round = 0; round < 60; round++)
         {
             string name = "r" + random.Next(recipes.Length * 2);
             if (recorders.ContainsKey(name) && random.Next(3) == 0) engine.Remove(name);
             else if (!engine.Reactors.Contains(name))
-                engine.Add(recipes[int.Parse(name.AsSpan(1), CultureInfo.InvariantCulture) / 2](Reactor.Where("service", "*")), name, recorders.TryGetValue(name, out Recorder? known) ? known : recorders[name] = new());
+                engine.Add(recipes[int.Parse(name.AsSpan(1), CultureInfo.InvariantCulture) / 2](Reactor.Where("service", "*")), name,
+                    recorders.TryGetValue(name, out Recorder? known) ? known : recorders[name] = new());
             int names = random.Next(1, 150), count = random.Next(500);
             block.Clear();
             for (int i = 0; i < count; i++)
             {
                 block.Add(new Event
                 {
-                    Host = random.Next(9) == 0 ? null : "h" + random.Next(7), Service = "s" + random.Next(names), Metric = random.Next(40), Time = clock.GetUtcNow(),
+                    Host = random.Next(9) == 0 ? null : "h" + random.Next(7), Service = "s" + random.Next(names), Metric = random.Next(40),
+                    Time = clock.GetUtcNow(),
                     Ttl = random.Next(2) == 0 ? Sample.Seconds(random.Next(1, 8)) : null,
                 });
                 if (block.Count < divide && i < count - 1) continue;
@@ -89,7 +95,8 @@ public sealed class LaneTests
             for (int step = random.Next(30); step > 0; step--) clock.Advance(Sample.Seconds(0.5));
         }
         for (int step = 0; step < 60; step++) clock.Advance(Sample.Seconds(0.5));
-        return [.. recorders.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.Lines.Select(line => pair.Key + " " + line))];
+        return [.. recorders.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .SelectMany(pair => pair.Value.Lines.Select(line => pair.Key + " " + line))];
     }
 
     static List<string> Run(Func<Reactor, Recipe> recipe, int lanes)
@@ -103,6 +110,7 @@ public sealed class LaneTests
         }
         test.After(20).End();
         Assert.NotEmpty(test.Emitted);
-        return [.. test.Emitted.Select(emission => string.Create(CultureInfo.InvariantCulture, $"{emission.At} {string.Join(' ', emission.Events)}"))];
+        return [.. test.Emitted.Select(emission =>
+            string.Create(CultureInfo.InvariantCulture, $"{emission.At} {string.Join(' ', emission.Events)}"))];
     }
 }

@@ -5,11 +5,13 @@ public sealed class MapTests
     [Fact]
     public void Passes_what_the_function_makes() =>
         Reactors.Test(r => r.Map(e => e with { Metric = e.Metric * 3 })).Given(1, 0, -2).Given(Sample.Of("none"))
-            .Emits(new Event { Host = "host", Service = "service", Metric = 3 }, new Event { Metric = 0 }, new Event { Metric = -6 }, new Event { Metric = null });
+            .Emits(new Event { Host = "host", Service = "service", Metric = 3 }, new Event { Metric = 0 }, new Event { Metric = -6 },
+                new Event { Metric = null });
 
     [Fact]
     public void Maps_follow_each_other() =>
-        Reactors.Test(r => r.Map(e => e with { Metric = e.Metric + 1 }).Map(e => e with { Metric = e.Metric * 3 })).Given(1, 2).Emits(6d, 9);
+        Reactors.Test(r => r.Map(e => e with { Metric = e.Metric + 1 }).Map(e => e with { Metric = e.Metric * 3 })).Given(1, 2)
+        .Emits(6d, 9);
 
     [Fact]
     public void The_function_may_make_another_event() =>
@@ -17,7 +19,8 @@ public sealed class MapTests
 
     [Fact]
     public void Stages_after_it_follow_the_series_that_it_made() =>
-        Reactors.Test(r => r.Map(e => e with { Service = "same" }).MovingAverage(2)).Given(Sample.Of("a", 1), Sample.Of("b", 3)).Emits(1d, 2);
+        Reactors.Test(r => r.Map(e => e with { Service = "same" }).MovingAverage(2)).Given(Sample.Of("a", 1), Sample.Of("b", 3))
+        .Emits(1d, 2);
 
     [Fact]
     public void A_function_that_throws_loses_that_event_alone() =>

@@ -5,7 +5,8 @@ public sealed class PercentilesTests
     [Fact]
     public void Emits_the_last_event_once_for_each_point_in_the_order_given() =>
         Reactors.Test(r => r.Percentiles(Sample.Seconds(10), 1, 0))
-            .Given(new Event { Host = "a", Service = "x", Metric = 7 }, new Event { Host = "b", Service = "s", Metric = 3, State = "ok", Tags = ["t"] })
+            .Given(new Event { Host = "a", Service = "x", Metric = 7 },
+                new Event { Host = "b", Service = "s", Metric = 3, State = "ok", Tags = ["t"] })
             .After(10)
             .Emits(
                 new Event { Host = null, Service = "1", Metric = 7, State = "ok", Tags = ["t"], Time = Sample.At(10) },
@@ -14,7 +15,8 @@ public sealed class PercentilesTests
     [Fact]
     public void They_are_within_one_percent_unless_told_otherwise()
     {
-        double Median(Recipe recipe) => Reactors.Test(recipe).Given([.. Enumerable.Range(1, 999).Select(number => (double)number)]).After(1).Emitted.Single().Events[0].Metric!.Value;
+        double Median(Recipe recipe) => Reactors.Test(recipe).Given([.. Enumerable.Range(1, 999).Select(number => (double)number)])
+            .After(1).Emitted.Single().Events[0].Metric!.Value;
         Assert.InRange(Median(Reactor.Percentiles(Sample.Seconds(1), 0.5)), 495, 505);
         Assert.InRange(Median(Reactor.Percentiles(Sample.Seconds(1), [0.5], accuracy: 0.001)), 499.5, 500.5);
     }
@@ -22,7 +24,8 @@ public sealed class PercentilesTests
     [Fact]
     public void Every_interval_begins_anew_and_an_empty_one_emits_nothing()
     {
-        ReactorTest test = Reactors.Test(r => r.Percentiles(Sample.Seconds(1), 1)).Given(9).After(1).Given(-2, -5).After(5).Given(Sample.Of("none")).After(5).Given(0).End();
+        ReactorTest test = Reactors.Test(r => r.Percentiles(Sample.Seconds(1), 1)).Given(9).After(1).Given(-2, -5).After(5)
+            .Given(Sample.Of("none")).After(5).Given(0).End();
         test.Emits(9d, -2, 0);
         Assert.Equal([1, 2, 11], test.Times());
     }
@@ -42,7 +45,8 @@ public sealed class PercentilesTests
     [Fact]
     public void What_is_known_survives_a_restart_and_its_interval_ends_when_it_should()
     {
-        ReactorTest test = Reactors.Test(r => r.Percentiles(Sample.Seconds(10), 0, 0.25, 1)).Given(-1e300, 0, 4).After(6).Restart().Given(1e-300, 1e300).After(6);
+        ReactorTest test = Reactors.Test(r => r.Percentiles(Sample.Seconds(10), 0, 0.25, 1)).Given(-1e300, 0, 4).After(6).Restart()
+            .Given(1e-300, 1e300).After(6);
         test.Emits(-1e300, 0, 1e300);
         Assert.Equal([10, 10, 10], test.Times());
     }

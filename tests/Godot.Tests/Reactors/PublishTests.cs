@@ -32,7 +32,8 @@ public sealed class PublishTests
             () => engine.Add(Reactor.Where("service", "cpu").Over(50).Publish("alerts"), "publisher", null),
         ];
         foreach (Action add in subscriberFirst ? adds : adds.Reverse()) add();
-        foreach (Event e in new[] { Sample.Of("cpu", 60), Sample.Of("disk", 95), Sample.Of("cpu", 95), Sample.Of("cpu", 5) }) engine.Feed(e);
+        foreach (Event e in new[] { Sample.Of("cpu", 60), Sample.Of("disk", 95), Sample.Of("cpu", 95), Sample.Of("cpu", 5) })
+            engine.Feed(e);
         Assert.Equal(["cpu=60", "cpu=95"], all.Lines);
         Assert.Equal(["cpu=95"], big.Lines);
     }
@@ -41,7 +42,8 @@ public sealed class PublishTests
     public void What_is_published_passes_on()
     {
         Reactors.Test(r => r.Over(50).Publish("nobody listens").Under(90)).Given(40, 60, 95).Emits(60d);
-        Assert.Equal("""Subscribe("a\"").By("host", r => r.Publish("b"))""", Reactor.Subscribe("a\"").By("host", r => r.Publish("b")).ToString());
+        Assert.Equal("""Subscribe("a\"").By("host", r => r.Publish("b"))""",
+            Reactor.Subscribe("a\"").By("host", r => r.Publish("b")).ToString());
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class PublishTests
     {
         Engine engine = NewEngine();
         Recorder byService = Record(engine, Reactor.Subscribe("t").By("service", r => r.MovingAverage(2)), "by");
-        Recorder silent = Record(engine, Reactor.Subscribe("t").Where("service", "a").Expire(Sample.Seconds(5), expecting: [("h", "a")]), "silent");
+        Recorder silent =
+            Record(engine, Reactor.Subscribe("t").Where("service", "a").Expire(Sample.Seconds(5), expecting: [("h", "a")]), "silent");
         engine.Add(Reactor.Publish("t"));
         foreach (Event e in new[] { Sample.Of("a", 1, "h"), Sample.Of("a", 3, "i"), Sample.Of("b", 5, "i") }) engine.Feed(e);
         Assert.Equal(["h/a=1", "a=2", "i/b=5"], byService.Lines);
@@ -110,11 +113,13 @@ public sealed class PublishTests
         Engine engine = NewEngine();
         engine.Add(Reactor.Subscribe("a").Publish("b"), "ab");
         engine.Add(Reactor.Subscribe("b").By("host", r => r.Publish("c")), "bc");
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => engine.Add(Reactor.Subscribe("c").Around(r => r.Publish("a")), "ca"));
+        ArgumentException refused =
+            Assert.Throws<ArgumentException>(() => engine.Add(Reactor.Subscribe("c").Around(r => r.Publish("a")), "ca"));
         Assert.Equal(
             "The reactor \"ca\" would be handed what follows from what it publishes: the topic \"c\" leads to \"a\", that to \"b\", that to \"c\". Publish on another topic, or subscribe to another. (Parameter 'added')",
             refused.Message);
-        Assert.Contains("the topic \"x\" leads to \"x\". ", Assert.Throws<ArgumentException>(() => engine.Add(Reactor.Subscribe("x").Publish("x"))).Message, StringComparison.Ordinal);
+        Assert.Contains("the topic \"x\" leads to \"x\". ",
+            Assert.Throws<ArgumentException>(() => engine.Add(Reactor.Subscribe("x").Publish("x"))).Message, StringComparison.Ordinal);
         Assert.Equal(["ab", "bc"], engine.Reactors);
         engine.Remove("bc");
         engine.Add(Reactor.Subscribe("c").Publish("a"), "ca");
@@ -125,7 +130,8 @@ public sealed class PublishTests
     {
         Engine engine = NewEngine();
         Reactor inner = Reactor.Subscribe("t");
-        Assert.StartsWith("Subscribe(\"t\") stands within a reactor", Assert.Throws<ArgumentException>(() => engine.Add(Reactor.Around(inner))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Subscribe(\"t\") stands within a reactor",
+            Assert.Throws<ArgumentException>(() => engine.Add(Reactor.Around(inner))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => engine.Add(Reactor.By("host", _ => inner)));
         Assert.Throws<ArgumentException>(() => Reactor.Subscribe(""));
         Assert.Throws<ArgumentException>(() => Reactor.Publish(" "));
@@ -145,7 +151,8 @@ public sealed class PublishTests
         }, TestContext.Current.CancellationToken))];
         for (int round = 0; !feeders.All(feeder => feeder.IsCompleted); round++)
         {
-            string name = engine.Add(Reactor.Subscribe(round % 2 == 0 ? "a" : "b").By("host", r => r.Throttle(5, Sample.Seconds(1))).Publish("c"));
+            string name =
+                engine.Add(Reactor.Subscribe(round % 2 == 0 ? "a" : "b").By("host", r => r.Throttle(5, Sample.Seconds(1))).Publish("c"));
             engine.Remove(name);
         }
         await Task.WhenAll(feeders);
@@ -176,7 +183,8 @@ public sealed class PublishTests
             ("counted", Reactor.Across(r => r.Count(Sample.Seconds(1))).Publish("c")),
             ("counted too", Reactor.Across(r => r.Count(Sample.Seconds(1))).Publish("b")),
             ("a to b", Reactor.Subscribe("a").By("service", r => r.Count(Sample.Seconds(1))).Publish("b")),
-            ("a twice", Reactor.Subscribe("a").Around(r => r.Publish("c")).Map(e => e with { Service = e.Host }).WeightedAverage(1, 2).Publish("c")),
+            ("a twice", Reactor.Subscribe("a").Around(r => r.Publish("c")).Map(e => e with { Service = e.Host }).WeightedAverage(1, 2)
+                .Publish("c")),
         ];
         Recorder[] recorders = [.. recipes.Select(recipe => Record(engine, recipe.Recipe, recipe.Name))];
         Intake intake = engine.OpenIntake();
@@ -188,7 +196,8 @@ public sealed class PublishTests
             block.Clear();
             for (int i = 0; i < count; i++)
             {
-                block.Add(new Event { Host = "h" + random.Next(5), Service = "s" + random.Next(20), Metric = random.Next(9), Time = clock.GetUtcNow() });
+                block.Add(new Event { Host = "h" + random.Next(5), Service = "s" + random.Next(20), Metric = random.Next(9),
+                    Time = clock.GetUtcNow() });
                 if (block.Count < divide && i < count - 1) continue;
                 intake.Run(block);
                 block.Clear();
@@ -196,6 +205,7 @@ public sealed class PublishTests
             for (int step = random.Next(8); step > 0; step--) clock.Advance(Sample.Seconds(0.5));
         }
         engine.StopAsync().GetAwaiter().GetResult();
-        return [.. recorders.SelectMany((recorder, i) => recorder.Lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{recipes[i].Name}: {line}")))];
+        return [.. recorders.SelectMany((recorder, i) =>
+            recorder.Lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{recipes[i].Name}: {line}")))];
     }
 }

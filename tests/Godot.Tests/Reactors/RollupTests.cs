@@ -7,7 +7,8 @@ public sealed class RollupTests
     [Fact]
     public void Emits_what_came_as_one_batch_at_the_end_of_the_interval()
     {
-        ReactorTest test = Reactors.Test(r => r.Rollup(Sample.Seconds(1), 10)).After(0.2).Given("a").After(0.5).Given("b").After(10).EmitsBatches(["a", "b"]);
+        ReactorTest test = Reactors.Test(r => r.Rollup(Sample.Seconds(1), 10)).After(0.2).Given("a").After(0.5).Given("b").After(10)
+            .EmitsBatches(["a", "b"]);
         Assert.Equal([1.2], test.Times());
     }
 
@@ -57,7 +58,8 @@ public sealed class RollupTests
     public void A_function_that_says_nonsense_loses_the_event()
     {
         Reactors.Test(r => r.Rollup(_ => TimeSpan.Zero)).Given("a").Loses(1).After(10).EmitsNothing();
-        Reactors.Test(r => r.Rollup(batches => Sample.Seconds(1 - batches), 1)).Given("a", "b").After(1).Loses(1).After(1).Loses(1).EmitsBatches(["a"], ["b"]);
+        Reactors.Test(r => r.Rollup(batches => Sample.Seconds(1 - batches), 1)).Given("a", "b").After(1).Loses(1).After(1).Loses(1)
+            .EmitsBatches(["a"], ["b"]);
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public sealed class RollupTests
     public void Change_then_rollup()
     {
         ReactorTest test = Reactors.Test(r => r.Change("state").Rollup(Sample.Seconds(1), 10));
-        foreach (string state in (string[])["ok", "ok", "warning", "critical", "critical", "ok", "critical", "ok"]) test.Given(Sample.State(state)).After(0.1);
+        foreach (string state in (string[])["ok", "ok", "warning", "critical", "critical", "ok", "critical", "ok"])
+            test.Given(Sample.State(state)).After(0.1);
         test.After(2.2);
         Assert.Equal([1.2], test.Times());
         Assert.Equal(["warning", "critical", "ok", "critical", "ok"], test.Emitted[0].Events.Select(e => e.State));

@@ -9,7 +9,8 @@ public sealed class RunsTests
     [Property(MaxTest = 200)]
     public Property Passes_what_ends_a_run_of_so_many() => Prop.ForAll(Steps.Random(1, 2), Gen.Choose(1, 4).ToArbitrary(), (steps, count) =>
         steps.Run(Reactor.Runs(count)).SequenceEqual(steps
-            .Where(step => step.Index >= count - 1 && steps[(step.Index - count + 1)..(step.Index + 1)].All(other => other.Number == step.Number))
+            .Where(step => step.Index >= count - 1
+                && steps[(step.Index - count + 1)..(step.Index + 1)].All(other => other.Number == step.Number))
             .Select(step => Steps.Text(step.At, step.Index))));
 
     [Fact]

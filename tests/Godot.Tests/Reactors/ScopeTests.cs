@@ -5,7 +5,8 @@ public sealed class ScopeTests
     [Fact]
     public void By_replaces_the_scope_of_every_verb_inside() =>
         Reactors.Test(r => r.By("service", s => s.MovingAverage(10).Throttle(2, Sample.Seconds(1))))
-            .Given(Sample.Of("a", 1, "x"), Sample.Of("a", 3, "y"), Sample.Of("b", 10, "x"), Sample.Of("a", 5, "x"), Sample.Of("b", 20, "y")).Emits(1d, 2, 10, 15);
+            .Given(Sample.Of("a", 1, "x"), Sample.Of("a", 3, "y"), Sample.Of("b", 10, "x"), Sample.Of("a", 5, "x"), Sample.Of("b", 20, "y"))
+            .Emits(1d, 2, 10, 15);
 
     [Fact]
     public void Several_fields_are_one_tuple_and_each_event_is_handled_once() =>
@@ -15,7 +16,8 @@ public sealed class ScopeTests
     [Fact]
     public void Whatever_the_strings_are() =>
         Reactors.Test(r => r.By("service", s => s.MovingAverage(10)))
-            .Given(Sample.Of("__proto__", 1), Sample.Of("undefined", 10), Sample.Of(null, 100), Sample.Of("undefined", 20), Sample.Of(null, 300), Sample.Of("", 7)).Emits(1d, 10, 100, 15, 200, 7);
+            .Given(Sample.Of("__proto__", 1), Sample.Of("undefined", 10), Sample.Of(null, 100), Sample.Of("undefined", 20),
+                Sample.Of(null, 300), Sample.Of("", 7)).Emits(1d, 10, 100, 15, 200, 7);
 
     [Fact]
     public void Across_is_one_scope_for_everything() =>
@@ -64,7 +66,8 @@ public sealed class ScopeTests
     [Fact]
     public void A_branch_may_wait()
     {
-        ReactorTest test = Reactors.Test(r => r.Around(Reactor.Count(Sample.Seconds(1)).Console())).Given(1).After(0.01).Given(1).Emits(1d, 1).After(1);
+        ReactorTest test = Reactors.Test(r => r.Around(Reactor.Count(Sample.Seconds(1)).Console())).Given(1).After(0.01).Given(1)
+            .Emits(1d, 1).After(1);
         Assert.Equal([(1d, 2d)], test.Sent.Select(sent => (sent.At.TotalSeconds, sent.Events[0].Metric!.Value)));
     }
 
@@ -89,7 +92,10 @@ public sealed class ScopeTests
     [Fact]
     public void A_function_of_By_that_throws_loses_that_event_alone()
     {
-        ReactorTest test = Reactors.Test(r => r.ExceptionStream(inner => inner.By(e => e.Host![..1], h => h.MovingAverage(10)), failed => failed.Console()), new EngineOptions { Lanes = 3 })
+        ReactorTest test =
+            Reactors.Test(r =>
+                r.ExceptionStream(inner => inner.By(e => e.Host![..1], h => h.MovingAverage(10)), failed => failed.Console()),
+                new EngineOptions { Lanes = 3 })
             .Given(Sample.Of("s", 10, "a1"), Sample.Of("s", 5), Sample.Of("s", 20, "a2")).Loses(1).Emits(10, 15);
         Assert.Equal(5, Assert.Single(Assert.Single(test.Sent).Events).Metric);
     }

@@ -35,7 +35,8 @@ public sealed class SequenceTests
             where Begins(first) && AnswerTo(first, steps) is null
             select Steps.Text(first.At + Within, first.Index)));
 
-    static readonly Event Deploy = new() { Host = "web1", Service = "deploy", Metric = 7 }, Heartbeat = new() { Host = "web1", Service = "heartbeat" };
+    static readonly Event Deploy = new() { Host = "web1", Service = "deploy", Metric = 7 },
+        Heartbeat = new() { Host = "web1", Service = "heartbeat" };
 
     static Reactor Unhealthy => Reactor.By("host", r => r.When("service", "deploy").NotFollowedBy("service", "heartbeat", within: Time));
 
@@ -44,7 +45,8 @@ public sealed class SequenceTests
     {
         Reactors.Test(Unhealthy).Given(Deploy).After(2).Given(Heartbeat).After(10).EmitsNothing();
         Reactors.Test(Unhealthy).Given(Deploy).After(2).Given(Heartbeat with { Host = "web2" }).After(3).Emits(Deploy);
-        Reactors.Test(r => r.When("service", "deploy").NotFollowedBy("service", "heartbeat", within: Time)).Given(Deploy).After(2).Given(Heartbeat).After(3).Emits(Deploy);
+        Reactors.Test(r => r.When("service", "deploy").NotFollowedBy("service", "heartbeat", within: Time)).Given(Deploy).After(2)
+            .Given(Heartbeat).After(3).Emits(Deploy);
     }
 
     [Fact]
@@ -55,11 +57,13 @@ public sealed class SequenceTests
     }
 
     [Fact]
-    public void What_follows_at_the_very_end_comes_too_late() => Reactors.Test(Unhealthy).Given(Deploy).After(5).Given(Heartbeat).Emits("deploy");
+    public void What_follows_at_the_very_end_comes_too_late() =>
+        Reactors.Test(Unhealthy).Given(Deploy).After(5).Given(Heartbeat).Emits("deploy");
 
     [Fact]
     public void What_is_emitted_is_the_first_event_as_it_came() =>
-        Reactors.Test(Unhealthy).Given(Deploy with { Time = Sample.At(-100), State = "expired" }).After(5).Emits(Deploy with { Time = Sample.At(-100), State = "expired" });
+        Reactors.Test(Unhealthy).Given(Deploy with { Time = Sample.At(-100), State = "expired" }).After(5)
+        .Emits(Deploy with { Time = Sample.At(-100), State = "expired" });
 
     [Fact]
     public void A_first_event_that_repeats_does_not_put_off_the_verdict()
@@ -72,10 +76,12 @@ public sealed class SequenceTests
     [Fact]
     public void A_restart_changes_nothing_and_the_end_is_no_verdict()
     {
-        Reactors.Test(Unhealthy).Given(Deploy).After(2).Given(Deploy).Restart().After(2.999).EmitsNothing().After(0.001).Emits("deploy").Restart().After(2).Emits("deploy");
+        Reactors.Test(Unhealthy).Given(Deploy).After(2).Given(Deploy).Restart().After(2.999).EmitsNothing().After(0.001).Emits("deploy")
+            .Restart().After(2).Emits("deploy");
         Reactors.Test(Unhealthy).Given(Deploy).Restart().Given(Heartbeat).Restart().After(10).EmitsNothing();
         Reactors.Test(Unhealthy).Given(Deploy).End().EmitsNothing();
-        Reactors.Test(Reactor.When("state", "a").FollowedBy("state", "b", Time)).Given(Sample.State("a")).After(4).Restart().Given(Sample.State("b")).EmitsBatches(["cpu", "cpu"]);
+        Reactors.Test(Reactor.When("state", "a").FollowedBy("state", "b", Time)).Given(Sample.State("a")).After(4).Restart()
+            .Given(Sample.State("b")).EmitsBatches(["cpu", "cpu"]);
     }
 
     [Fact]
@@ -84,12 +90,14 @@ public sealed class SequenceTests
         EngineOptions options = new() { IdleAfter = TimeSpan.FromHours(1), Lanes = 1 };
         TimeSpan long_ = TimeSpan.FromHours(3);
         Reactors.Test(Reactor.When("service", "a").NotFollowedBy("state", "b", long_), options).Given("a").After(3 * 3600).Emits("a");
-        Reactors.Test(Reactor.When("service", "a").FollowedBy("state", "b", long_), options).Given("a").After(2.9 * 3600).Given(new Event { Host = "host", Service = "a", State = "b" }).EmitsBatches(["a", "a"]);
+        Reactors.Test(Reactor.When("service", "a").FollowedBy("state", "b", long_), options).Given("a").After(2.9 * 3600)
+            .Given(new Event { Host = "host", Service = "a", State = "b" }).EmitsBatches(["a", "a"]);
     }
 
     [Fact]
     public void A_function_that_throws_loses_the_event_and_changes_nothing() =>
-        Reactors.Test(Reactor.When("state", "a").NotFollowedBy(e => e.Metric!.Value > 0, Time)).Given(Sample.State("a") with { Metric = -1 }, Sample.State("b")).Loses(1).After(5).Emits(-1d);
+        Reactors.Test(Reactor.When("state", "a").NotFollowedBy(e => e.Metric!.Value > 0, Time))
+        .Given(Sample.State("a") with { Metric = -1 }, Sample.State("b")).Loses(1).After(5).Emits(-1d);
 
     [Fact]
     public void So_many_wait_and_no_more()

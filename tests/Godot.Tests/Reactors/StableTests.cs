@@ -11,7 +11,8 @@ public sealed class StableTests
     static readonly Reactor Stable = Reactor.Stable(Sample.Seconds(Time));
 
     [Property(MaxTest = 300)]
-    public Property Passes_the_events_of_values_that_last_as_soon_as_they_have() => Prop.ForAll(Steps.Random(4, 2), steps => steps.Run(Stable).SequenceEqual(Naive(steps)));
+    public Property Passes_the_events_of_values_that_last_as_soon_as_they_have() =>
+        Prop.ForAll(Steps.Random(4, 2), steps => steps.Run(Stable).SequenceEqual(Naive(steps)));
 
     static IEnumerable<string> Naive(Steps.Step[] steps)
     {
@@ -25,7 +26,8 @@ public sealed class StableTests
 
     [Fact]
     public void A_spike_never_comes_through() =>
-        Reactors.Test(Stable).Given(Sample.State("ok")).After(10).Given(Sample.State("critical")).After(4.999).Given(Sample.State("ok")).After(10)
+        Reactors.Test(Stable).Given(Sample.State("ok")).After(10).Given(Sample.State("critical")).After(4.999).Given(Sample.State("ok"))
+        .After(10)
             .Emits(new Event { State = "ok" }, new Event { State = "ok" });
 
     [Fact]
@@ -34,21 +36,26 @@ public sealed class StableTests
 
     [Fact]
     public void Other_fields_can_be_compared_and_none_is_a_value_too() =>
-        Reactors.Test(Reactor.Stable(Sample.Seconds(Time), "metric")).Given(Sample.Of("a")).After(5).Given(Sample.Of("a", 1)).After(4).Given(Sample.Of("a", -1e308)).After(5)
+        Reactors.Test(Reactor.Stable(Sample.Seconds(Time), "metric")).Given(Sample.Of("a")).After(5).Given(Sample.Of("a", 1)).After(4)
+        .Given(Sample.Of("a", -1e308)).After(5)
             .Emits(new Event { Metric = null }, new Event { Metric = -1e308 });
 
     [Fact]
     public void Each_series_is_held_by_itself() =>
-        Reactors.Test(Stable).Given(Sample.Of("cpu", 1, "a", "ok")).After(3).Given(Sample.Of("cpu", 2, "b", "critical")).After(2).Emits(1d).After(3).Emits(2d);
+        Reactors.Test(Stable).Given(Sample.Of("cpu", 1, "a", "ok")).After(3).Given(Sample.Of("cpu", 2, "b", "critical")).After(2).Emits(1d)
+        .After(3).Emits(2d);
 
     [Fact]
     public void The_events_own_time_does_not_matter() =>
-        Reactors.Test(Stable).Given(Sample.State("ok") with { Time = Sample.At(-1000), Metric = 1 }, Sample.State("ok") with { Time = Sample.At(1000), Metric = 2 }).EmitsNothing().After(5).Emits(1, 2);
+        Reactors.Test(Stable)
+        .Given(Sample.State("ok") with { Time = Sample.At(-1000), Metric = 1 },
+            Sample.State("ok") with { Time = Sample.At(1000), Metric = 2 }).EmitsNothing().After(5).Emits(1, 2);
 
     [Fact]
     public void What_is_held_outlives_a_restart_but_not_the_end()
     {
-        Reactors.Test(Stable).Given(Sample.State("ok")).After(3).Restart().After(1.999).EmitsNothing().After(0.001).Emits("cpu").Restart().Given(Sample.State("ok")).Emits("cpu");
+        Reactors.Test(Stable).Given(Sample.State("ok")).After(3).Restart().After(1.999).EmitsNothing().After(0.001).Emits("cpu").Restart()
+            .Given(Sample.State("ok")).Emits("cpu");
         Reactors.Test(Stable).Given(Sample.State("ok")).After(3).End().EmitsNothing();
     }
 
@@ -63,7 +70,8 @@ public sealed class StableTests
 
     [Fact]
     public void What_is_held_is_not_forgotten() =>
-        Reactors.Test(Reactor.Stable(TimeSpan.FromHours(3)), new EngineOptions { IdleAfter = TimeSpan.FromHours(1), Lanes = 1 }).Given("a").After(3 * 3600).Emits("a");
+        Reactors.Test(Reactor.Stable(TimeSpan.FromHours(3)), new EngineOptions { IdleAfter = TimeSpan.FromHours(1), Lanes = 1 }).Given("a")
+        .After(3 * 3600).Emits("a");
 
     [Fact]
     public void What_cannot_work_is_refused()

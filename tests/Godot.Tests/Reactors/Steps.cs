@@ -25,8 +25,10 @@ static class Steps
     public static string[] Run(this IReadOnlyList<Step> steps, Recipe recipe, Func<Step, Event>? make = null)
     {
         ReactorTest test = Reactors.Test(recipe);
-        foreach (Step step in steps) test.After(seconds: step.At - test.Now.Subtract(Sample.At(0)).TotalSeconds).Given(make?.Invoke(step) ?? step.Event);
-        return [.. test.After(seconds: 1000).Emitted.Select(emission => Text(emission.At.TotalSeconds, [.. emission.Events.Select(e => e.Metric)]))];
+        foreach (Step step in steps)
+            test.After(seconds: step.At - test.Now.Subtract(Sample.At(0)).TotalSeconds).Given(make?.Invoke(step) ?? step.Event);
+        return [.. test.After(seconds: 1000).Emitted.Select(emission =>
+            Text(emission.At.TotalSeconds, [.. emission.Events.Select(e => e.Metric)]))];
     }
 
     public static string Text(double at, params double?[] metrics) => $"{at}: {string.Join(' ', metrics)}";

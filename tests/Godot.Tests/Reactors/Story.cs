@@ -32,7 +32,8 @@ sealed class Story(ReactorTest example, IReadOnlyList<int> codes)
             if (random.Next(3) == 0)
             {
                 Feed(test, waiting, together);
-                test.After(random.Next(4) switch { 0 => longest / 2, 1 => longest, 2 => TimeSpan.FromSeconds(random.Next(1, 20)), _ => TimeSpan.FromSeconds(0.25) });
+                test.After(random.Next(4) switch { 0 => longest / 2, 1 => longest, 2 => TimeSpan.FromSeconds(random.Next(1, 20)), _ =>
+                    TimeSpan.FromSeconds(0.25) });
             }
             else
             {
@@ -43,7 +44,9 @@ sealed class Story(ReactorTest example, IReadOnlyList<int> codes)
         Feed(test, waiting, together);
         test.After(TimeSpan.FromHours(1)).End();
         if (example.Lost == 0) test.Loses(0);
-        return [$"lost: {test.Lost}", .. test.Emitted.Select(emission => string.Create(CultureInfo.InvariantCulture, $"{emission.At} {string.Join(' ', emission.Events)}"))];
+        return [$"lost: {test.Lost}",
+            .. test.Emitted.Select(emission =>
+                string.Create(CultureInfo.InvariantCulture, $"{emission.At} {string.Join(' ', emission.Events)}"))];
     }
 
     static void Feed(ReactorTest test, List<Event> waiting, bool together)
@@ -55,7 +58,8 @@ sealed class Story(ReactorTest example, IReadOnlyList<int> codes)
 
     Event Make(Random random, ReactorTest test)
     {
-        Event like = example.Arrivals.Count == 0 ? new Event { Service = "a" } : example.Arrivals[random.Next(example.Arrivals.Count)].Event;
+        Event like = example.Arrivals.Count == 0 ? new Event { Service = "a" }
+            : example.Arrivals[random.Next(example.Arrivals.Count)].Event;
         Event e = like with { Time = test.Now + TimeSpan.FromSeconds(random.Next(8) == 0 ? random.Next(-100, 100) : 0) };
         if (random.Next(2) == 0) e = e with { Host = "host " + random.Next(3) };
         if (random.Next(3) == 0) e = e with { Metric = Metrics[random.Next(Metrics.Length)] };

@@ -19,7 +19,8 @@ public sealed class SumTests
     [Fact]
     public void Nothing_but_the_metric_changes()
     {
-        Event e = new() { Host = "h", Service = "s", State = "ok", Metric = 3, Description = "d", Tags = ["t"], Time = Sample.At(-100), Ttl = Sample.Seconds(5) };
+        Event e = new() { Host = "h", Service = "s", State = "ok", Metric = 3, Description = "d", Tags = ["t"], Time = Sample.At(-100),
+            Ttl = Sample.Seconds(5) };
         Reactors.Test(r => r.Sum()).Given(e, e).Emits(e, e with { Metric = 6 });
     }
 
@@ -33,7 +34,8 @@ public sealed class SumTests
     }
 
     [Fact]
-    public void A_small_number_is_not_lost_beside_a_large_one() => Reactors.Test(r => r.Sum()).Given(1e17, 1, 1, -1e17).Emits(1e17, 1e17, 1e17 + 2, 2);
+    public void A_small_number_is_not_lost_beside_a_large_one() =>
+        Reactors.Test(r => r.Sum()).Given(1e17, 1, 1, -1e17).Emits(1e17, 1e17, 1e17 + 2, 2);
 
     [Fact]
     public void Sums_are_of_all_and_means_of_each_series()
@@ -53,7 +55,8 @@ public sealed class SumTests
     {
         Reactors.Test(r => r.Sum()).Given(1e17, 1).Restart().Given(1).Emits(1e17, 1e17, 1e17 + 2);
         Reactors.Test(r => r.Mean()).Given(1, 2).Restart().Given(6).Emits(1, 1.5, 3);
-        Assert.Equal([10], Reactors.Test(r => r.Rate(Sample.Seconds(10))).Given(40).After(5).Restart().Given(60).After(5).Emits(10d).Times());
+        Assert.Equal([10],
+            Reactors.Test(r => r.Rate(Sample.Seconds(10))).Given(40).After(5).Restart().Given(60).After(5).Emits(10d).Times());
     }
 
     [Fact]
@@ -61,9 +64,11 @@ public sealed class SumTests
     {
         Event e = new() { Host = "h", Service = "s", State = "ok", Tags = ["x"], Time = Sample.At(-100) };
         TimeSpan interval = Sample.Seconds(4);
-        foreach ((Reactor reactor, double metric) in (ReadOnlySpan<(Reactor, double)>)[(Reactor.Sum(interval), 24), (Reactor.Mean(interval), 12), (Reactor.Rate(interval), 6)])
+        foreach ((Reactor reactor, double metric) in (ReadOnlySpan<(Reactor, double)>)[(Reactor.Sum(interval), 24),
+            (Reactor.Mean(interval), 12), (Reactor.Rate(interval), 6)])
         {
-            ReactorTest test = Reactors.Test(reactor).After(1).Given(e, e with { Metric = 4 }).After(2).Given(e with { Metric = 20 }, e).After(2)
+            ReactorTest test = Reactors.Test(reactor).After(1).Given(e, e with { Metric = 4 }).After(2).Given(e with { Metric = 20 }, e)
+                .After(2)
                 .Emits(e with { Metric = metric, Time = Sample.At(5) });
             test.After(20).EmitsNothing().Given(e with { Metric = 8 }).After(3.9).EmitsNothing().After(0.1);
             Assert.Equal([5, 29], test.Times());
@@ -71,7 +76,8 @@ public sealed class SumTests
     }
 
     [Fact]
-    public void An_event_at_the_end_is_of_the_next_interval() => Reactors.Test(r => r.Sum(Sample.Seconds(1))).Given(1).After(1).Given(2, 3).After(1).Emits(1d, 5);
+    public void An_event_at_the_end_is_of_the_next_interval() =>
+        Reactors.Test(r => r.Sum(Sample.Seconds(1))).Given(1).After(1).Given(2, 3).After(1).Emits(1d, 5);
 
     [Fact]
     public void The_interval_so_far_comes_out_at_the_end()
@@ -85,7 +91,8 @@ public sealed class SumTests
     public void A_moving_sum_is_of_the_last_so_many_or_the_last_so_long()
     {
         Reactors.Test(r => r.MovingSum(3)).Given(-1, 0, 1, 5).Emits(-1d, -1, 0, 6);
-        Reactors.Test(r => r.MovingSum(Sample.Seconds(1))).Given(1).After(0.5).Given(2).After(0.5).Given(3).After(2).Given(4).Emits(1d, 3, 5, 4);
+        Reactors.Test(r => r.MovingSum(Sample.Seconds(1))).Given(1).After(0.5).Given(2).After(0.5).Given(3).After(2).Given(4)
+            .Emits(1d, 3, 5, 4);
         Reactors.Test(r => r.MovingSum(2)).Given(WithGaps).Emits(1d, 4, -7);
         Reactors.Test(r => r.MovingSum(Sample.Seconds(1))).Given(WithGaps).Emits(1d, 4, -6);
     }
@@ -100,14 +107,17 @@ public sealed class SumTests
     [Fact]
     public void A_windows_sum_begins_anew_with_each_window()
     {
-        Reactors.Test(r => r.WindowSum(Sample.Seconds(1))).Given(1).After(0.5).Given(2).After(0.5).Given(3).After(1.5).Given(4).After(0.499).Given(-5).After(0.001).Given(6)
+        Reactors.Test(r => r.WindowSum(Sample.Seconds(1))).Given(1).After(0.5).Given(2).After(0.5).Given(3).After(1.5).Given(4).After(0.499)
+            .Given(-5).After(0.001).Given(6)
             .Emits(1d, 3, 3, 4, -1, 6);
         Reactors.Test(r => r.WindowSum(Sample.Seconds(1))).Given(WithGaps).Emits(1d, 4, -6);
         Reactors.Test(r => r.WindowSum(Sample.Seconds(1))).Given(1e308, 1e308, -1e308, 5).Emits(1e308, 0, 5);
-        Reactors.Test(r => r.WindowSum(Sample.Seconds(1))).Given(1).After(0.5).Restart().Given(2).After(0.5).Restart().Given(3).Emits(1d, 3, 3);
+        Reactors.Test(r => r.WindowSum(Sample.Seconds(1))).Given(1).After(0.5).Restart().Given(2).After(0.5).Restart().Given(3)
+            .Emits(1d, 3, 3);
     }
 
-    static Arbitrary<(int Gap, int? Metric)[]> Stories => Gen.Zip(Gen.Choose(0, 7), Gen.Choose(-9, 9)).Select(pair => (pair.Item1, pair.Item2 == 9 ? null : (int?)pair.Item2)).ArrayOf().ToArbitrary();
+    static Arbitrary<(int Gap, int? Metric)[]> Stories => Gen.Zip(Gen.Choose(0, 7), Gen.Choose(-9, 9))
+        .Select(pair => (pair.Item1, pair.Item2 == 9 ? null : (int?)pair.Item2)).ArrayOf().ToArbitrary();
 
     [Property(MaxTest = 50)]
     public Property They_are_what_their_definitions_say() => Prop.ForAll(Stories, story =>
@@ -121,7 +131,8 @@ public sealed class SumTests
         foreach ((int gap, int? metric) in story)
         {
             now += gap;
-            foreach (ReactorTest test in (ReactorTest[])[sums, means, rates, running, moving, windows]) test.After(gap).Given(Sample.Of("s", metric));
+            foreach (ReactorTest test in (ReactorTest[])[sums, means, rates, running, moving, windows])
+                test.After(gap).Given(Sample.Of("s", metric));
             if (metric is { } number) events.Add((now, number));
         }
         double[][] intervals = [.. events.GroupBy(e => (e.At - first) / 10).Select(interval => interval.Select(e => e.Metric).ToArray())];
@@ -130,7 +141,9 @@ public sealed class SumTests
         rates.After(10).Emits([.. intervals.Select(metrics => metrics.Sum() / 10)]);
         running.Emits([.. events.Select((_, i) => events.Take(i + 1).Sum(e => e.Metric))]);
         moving.Emits([.. events.Select((last, i) => events.Take(i + 1).Where(e => e.At > last.At - 10).Sum(e => e.Metric))]);
-        windows.Emits([.. events.Select((last, i) => events.Take(i + 1).Where(e => (e.At - first) / 10 == (last.At - first) / 10).Sum(e => e.Metric))]);
+        windows.Emits(
+            [.. events.Select((last, i) => events.Take(i + 1).Where(e => (e.At - first) / 10 == (last.At - first) / 10)
+                .Sum(e => e.Metric))]);
     });
 
     [Fact]

@@ -5,7 +5,8 @@ public sealed class TaggedTests
     static Event Of(string service, params string[] tags) => new() { Service = service, Tags = tags };
 
     static readonly Event[] Events =
-        [Of("abc", "a", "b", "c"), Of("a", "a"), Of("b", "b"), Of("A", "A"), Of("a ,b", "a ", "b"), Of("none"), Of("ab", "ab"), Of("1", "1"), new() { Service = "no tags" }];
+        [Of("abc", "a", "b", "c"), Of("a", "a"), Of("b", "b"), Of("A", "A"), Of("a ,b", "a ", "b"), Of("none"), Of("ab", "ab"),
+            Of("1", "1"), new() { Service = "no tags" }];
 
     [Fact]
     public void Tagged_passes_what_has_any_of_them() =>

@@ -13,7 +13,8 @@ static class Verbs
         new[] { typeof(Reactor), typeof(BatchReactor), typeof(Sequence) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Concat(OfEveryRecipe)
-            .Where(method => (typeof(Recipe).IsAssignableFrom(method.ReturnType) || method.ReturnType == typeof(Sequence)) && !OfTheUser.Contains(method.Name))
+            .Where(method => (typeof(Recipe).IsAssignableFrom(method.ReturnType) || method.ReturnType == typeof(Sequence))
+                && !OfTheUser.Contains(method.Name))
             .GroupBy(method => method.Name)
             .OrderBy(calls => calls.Key, StringComparer.Ordinal)
             .ToDictionary(calls => calls.Key, calls => calls.ToArray());

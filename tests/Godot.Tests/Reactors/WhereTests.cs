@@ -13,12 +13,14 @@ public sealed class WhereTests
     [Fact]
     public void A_star_is_any_run_of_characters_with_slashes() =>
         Where("service", "*/health/heartbeat")
-            .Given("app.server/health/heartbeat", "health/heartbeat", "/health/heartbeat", "a/b/health/heartbeat", "app/health/heartbeat/extra")
+            .Given("app.server/health/heartbeat", "health/heartbeat", "/health/heartbeat", "a/b/health/heartbeat",
+                "app/health/heartbeat/extra")
             .Emits("app.server/health/heartbeat", "/health/heartbeat", "a/b/health/heartbeat");
 
     [Fact]
     public void Every_star_counts() =>
-        Where("service", "app/*/x/*").Given("app/a/x/b", "app/a/x/", "app/a/x//", "app/a/x", "app/a/y/b").Emits("app/a/x/b", "app/a/x/", "app/a/x//");
+        Where("service", "app/*/x/*").Given("app/a/x/b", "app/a/x/", "app/a/x//", "app/a/x", "app/a/y/b")
+        .Emits("app/a/x/b", "app/a/x/", "app/a/x//");
 
     [Fact]
     public void What_is_special_elsewhere_is_ordinary()
@@ -45,7 +47,8 @@ public sealed class WhereTests
 
     [Fact]
     public void A_regex_that_would_backtrack_for_ever_does_not() =>
-        Where("description", new Regex("^(a+)+$")).Given(new Event { Description = new string('a', 40) + "b" }, new Event { Description = "aa", Metric = 1 }).Emits(1);
+        Where("description", new Regex("^(a+)+$"))
+        .Given(new Event { Description = new string('a', 40) + "b" }, new Event { Description = "aa", Metric = 1 }).Emits(1);
 
     [Fact]
     public void One_that_must_backtrack_and_takes_too_long_loses_the_event() =>
@@ -66,21 +69,25 @@ public sealed class WhereTests
     [Fact]
     public void A_function_is_asked_about_the_value()
     {
-        Where("state", Matcher.When(state => state == "critical")).Given(Sample.State("critical"), Sample.State("ok"), Sample.State(null)).Emits(Sample.State("critical"));
+        Where("state", Matcher.When(state => state == "critical")).Given(Sample.State("critical"), Sample.State("ok"), Sample.State(null))
+            .Emits(Sample.State("critical"));
         Where("metric", Matcher.When(metric => metric >= 100)).Given(99, 100).Emits(100);
     }
 
     [Fact]
     public void Any_tag_may_match() =>
         Where("tags", "prod*")
-            .Given(new Event { Service = "a", Tags = ["x", "production"] }, new Event { Service = "b", Tags = ["x"] }, new Event { Service = "c" })
+            .Given(new Event { Service = "a", Tags = ["x", "production"] }, new Event { Service = "b", Tags = ["x"] },
+                new Event { Service = "c" })
             .Emits("a");
 
     [Fact]
     public void Meta_and_other_members_are_fields_too()
     {
-        Where(Field.Meta("dc"), "eu-*").Given(new Event { Service = "a", Meta = Dc("eu-1") }, new Event { Service = "b", Meta = Dc("us-1") }, new Event()).Emits("a");
-        Where(Field.Member("dc"), "eu").Given(Event.Parse("""{"service":"a","dc":"eu"}"""), Event.Parse("""{"service":"b","dc":"us"}""")).Emits("a");
+        Where(Field.Meta("dc"), "eu-*")
+            .Given(new Event { Service = "a", Meta = Dc("eu-1") }, new Event { Service = "b", Meta = Dc("us-1") }, new Event()).Emits("a");
+        Where(Field.Member("dc"), "eu").Given(Event.Parse("""{"service":"a","dc":"eu"}"""), Event.Parse("""{"service":"b","dc":"us"}"""))
+            .Emits("a");
 
         static Dictionary<string, MetaValue> Dc(string dc) => new() { ["dc"] = dc };
     }
@@ -88,8 +95,11 @@ public sealed class WhereTests
     [Fact]
     public void Several_filters_must_all_match()
     {
-        ReactorTest test = Reactors.Test(r => r.Where(("service", "*/heartbeat"), ("host", new Regex("^h")), ("metric", Matcher.When(metric => metric >= 100))));
-        test.Given(Sample.Of("a/heartbeat", 100, "h1"), Sample.Of("b/heartbeat", 99, "h1"), Sample.Of("c/heartbeat", 100, "x"), Sample.Of("cpu", 100, "h1")).Emits("a/heartbeat");
+        ReactorTest test =
+            Reactors.Test(r =>
+                r.Where(("service", "*/heartbeat"), ("host", new Regex("^h")), ("metric", Matcher.When(metric => metric >= 100))));
+        test.Given(Sample.Of("a/heartbeat", 100, "h1"), Sample.Of("b/heartbeat", 99, "h1"), Sample.Of("c/heartbeat", 100, "x"),
+            Sample.Of("cpu", 100, "h1")).Emits("a/heartbeat");
     }
 
     [Fact]
@@ -97,7 +107,8 @@ public sealed class WhereTests
 
     [Fact]
     public void WhereNot_passes_what_does_not_match_and_what_has_no_such_field() =>
-        Reactors.Test(r => r.WhereNot("service", "cpu")).Given("cpu", "mem").Given(Sample.Of(null, 1)).Emits(Sample.Of("mem") with { Host = "host" }, new Event { Service = null, Metric = 1 });
+        Reactors.Test(r => r.WhereNot("service", "cpu")).Given("cpu", "mem").Given(Sample.Of(null, 1))
+        .Emits(Sample.Of("mem") with { Host = "host" }, new Event { Service = null, Metric = 1 });
 
     [Fact]
     public void WhereNot_with_several_drops_only_what_matches_them_all() =>

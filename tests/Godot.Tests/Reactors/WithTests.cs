@@ -2,12 +2,15 @@ namespace Godot.Tests;
 
 public sealed class WithTests
 {
-    static readonly Event Full = new() { Host = "h", Service = "s", State = "ok", Description = "d", Metric = 1, Ttl = Sample.Seconds(5), Tags = ["t"], Time = Sample.At(3) };
+    static readonly Event Full =
+        new() { Host = "h", Service = "s", State = "ok", Description = "d", Metric = 1, Ttl = Sample.Seconds(5), Tags = ["t"],
+            Time = Sample.At(3) };
 
     [Fact]
     public void Sets_what_is_named_and_leaves_the_rest() =>
         Reactors.Test(r => r.With(host: "a", state: "critical", ttl: TimeSpan.Zero)).Given(Full, new Event())
-            .Emits(Full with { Host = "a", State = "critical", Ttl = TimeSpan.Zero }, new Event { Host = "a", Service = null, State = "critical", Metric = null, Ttl = TimeSpan.Zero });
+            .Emits(Full with { Host = "a", State = "critical", Ttl = TimeSpan.Zero },
+                new Event { Host = "a", Service = null, State = "critical", Metric = null, Ttl = TimeSpan.Zero });
 
     [Fact]
     public void Every_field_can_be_set()
@@ -27,7 +30,8 @@ public sealed class WithTests
 
     [Fact]
     public void What_follows_sees_the_new_value_of_a_By() =>
-        Reactors.Test(r => r.Default(state: "ok").By("state", s => s.MovingAverage(2))).Given(Sample.Of("a", 1), Sample.Of("a", 3, state: "ok")).Emits(1, 2);
+        Reactors.Test(r => r.Default(state: "ok").By("state", s => s.MovingAverage(2)))
+        .Given(Sample.Of("a", 1), Sample.Of("a", 3, state: "ok")).Emits(1, 2);
 
     [Fact]
     public void What_cannot_work_is_refused()

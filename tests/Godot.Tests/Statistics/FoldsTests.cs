@@ -8,26 +8,32 @@ namespace Godot.Tests;
 public sealed class FoldsTests
 {
     // Whole numbers, so that every order of adding them gives the same sum.
-    static Arbitrary<double[]> Numbers => Gen.Choose(-50, 50).NonEmptyListOf().Select(numbers => numbers.Select(number => (double)number).ToArray()).ToArbitrary();
+    static Arbitrary<double[]> Numbers =>
+        Gen.Choose(-50, 50).NonEmptyListOf().Select(numbers => numbers.Select(number => (double)number).ToArray()).ToArbitrary();
 
     [Property]
     public Property Sum_and_mean_are_the_naive_ones() => Prop.ForAll(Numbers, numbers =>
-        Folds.Sum(numbers) == numbers.Sum() && Folds.Mean(numbers) == numbers.Sum() / numbers.Length && Folds.Difference(numbers) == 2 * numbers[0] - numbers.Sum());
+        Folds.Sum(numbers) == numbers.Sum() && Folds.Mean(numbers) == numbers.Sum() / numbers.Length
+        && Folds.Difference(numbers) == 2 * numbers[0] - numbers.Sum());
 
     [Property]
     public Property The_standard_deviation_is_the_naive_one() => Prop.ForAll(Numbers, numbers =>
-        Math.Abs(Folds.StandardDeviation(numbers) - Math.Sqrt(numbers.Sum(number => Math.Pow(number - numbers.Average(), 2)) / numbers.Length)) < 1e-9);
+        Math.Abs(Folds.StandardDeviation(numbers) - Math.Sqrt(
+            numbers.Sum(number => Math.Pow(number - numbers.Average(), 2)) / numbers.Length)) < 1e-9);
 
     [Property]
     public Property The_median_has_as_many_below_as_above() => Prop.ForAll(Numbers, numbers =>
-        Folds.Median(numbers) is var median && numbers.Count(number => number < median) <= numbers.Length / 2 && numbers.Count(number => number > median) <= numbers.Length / 2);
+        Folds.Median(numbers) is var median && numbers.Count(number => number < median) <= numbers.Length / 2
+        && numbers.Count(number => number > median) <= numbers.Length / 2);
 
     [Property]
     public Property Nothing_is_as_frequent_as_the_mode_and_less() => Prop.ForAll(Numbers, numbers =>
-        Folds.Mode(numbers) == numbers.GroupBy(number => number).OrderByDescending(same => same.Count()).ThenBy(same => same.Key).First().Key);
+        Folds.Mode(numbers) == numbers.GroupBy(number => number).OrderByDescending(same => same.Count()).ThenBy(same => same.Key)
+        .First().Key);
 
     [Property]
-    public Property A_quantile_is_the_least_that_its_share_does_not_exceed() => Prop.ForAll(Numbers, Gen.Choose(0, 100).ToArbitrary(), (numbers, percent) =>
+    public Property A_quantile_is_the_least_that_its_share_does_not_exceed() =>
+        Prop.ForAll(Numbers, Gen.Choose(0, 100).ToArbitrary(), (numbers, percent) =>
     {
         double[] sorted = [.. numbers.Order()];
         double naive = sorted.First(number => 100 * sorted.Count(each => each <= number) >= percent * sorted.Length);

@@ -8,7 +8,9 @@ namespace Godot.Tests;
 
 public sealed class SketchTests
 {
-    static Gen<double> Wide => from size in Gen.Choose(-60, 60) from part in Gen.Choose(1000, 9999) from sign in Gen.Choose(-1, 1) select sign * part / 1000d * Math.Pow(10, size / 10d);
+    static Gen<double> Wide =>
+        from size in Gen.Choose(-60, 60) from part in Gen.Choose(1000, 9999) from sign in Gen.Choose(-1,
+            1) select sign * part / 1000d * Math.Pow(10, size / 10d);
 
     [Property(MaxTest = 300)]
     public Property A_quantile_is_off_by_at_most_the_stated_share_of_itself() =>
@@ -40,7 +42,8 @@ public sealed class SketchTests
     public void Numbers_too_far_apart_for_its_buckets_cost_the_small_ones_their_accuracy_alone()
     {
         QuantileSketch sketch = new(0.01);
-        foreach (double number in (double[])[double.Epsilon, 1e-300, 1, 1e295, 1e300, double.MaxValue, -double.MaxValue]) sketch.Add(number);
+        foreach (double number in (double[])[double.Epsilon, 1e-300, 1, 1e295, 1e300, double.MaxValue, -double.MaxValue])
+            sketch.Add(number);
         Assert.Equal(-double.MaxValue, sketch.Quantile(0));
         Assert.Equal(double.MaxValue, sketch.Quantile(1));
         Assert.InRange(sketch.Quantile(5 / 6d), 0.99e300, 1.01e300);
@@ -49,7 +52,8 @@ public sealed class SketchTests
 
     [Property(MaxTest = 100)]
     public Property Saved_and_loaded_between_numbers_of_any_size_it_goes_on_as_it_would_have() =>
-        Prop.ForAll(FarApart.NonEmptyListOf().ToArbitrary(), metrics => Assert.Equal(Median(metrics, restarting: false), Median(metrics, restarting: true)));
+        Prop.ForAll(FarApart.NonEmptyListOf().ToArbitrary(),
+            metrics => Assert.Equal(Median(metrics, restarting: false), Median(metrics, restarting: true)));
 
     static Gen<double> FarApart => Gen.Choose(-30, 30).Select(size => Math.Pow(10, size));
 

@@ -26,7 +26,8 @@ public sealed class SummaryTests
         });
 
     [Property(MaxTest = 300)]
-    public Property And_so_are_those_of_the_last_so_long() => Prop.ForAll(Gen.Zip(Gen.Choose(-1000, 1000), Gen.Choose(0, 30)).ArrayOf().ToArbitrary(), steps =>
+    public Property And_so_are_those_of_the_last_so_long() =>
+        Prop.ForAll(Gen.Zip(Gen.Choose(-1000, 1000), Gen.Choose(0, 30)).ArrayOf().ToArbitrary(), steps =>
     {
         const int tick = 1_000_000, window = 50 * tick;
         (SlidingWindow<Minimum> least, SlidingWindow<Moments> moments) = (default, default);
@@ -86,7 +87,8 @@ public sealed class SummaryTests
             Assert.Equal(y + slope * (7 - x), line.At(7), 1e-6);
         });
 
-    static Line Through((int X, int Y)[] points) => points.Skip(1).Aggregate(Line.Of(points[0].X, points[0].Y), (line, point) => Line.Merge(line, Line.Of(point.X, point.Y)));
+    static Line Through((int X, int Y)[] points) =>
+        points.Skip(1).Aggregate(Line.Of(points[0].X, points[0].Y), (line, point) => Line.Merge(line, Line.Of(point.X, point.Y)));
 
     [Fact]
     public void A_huge_number_leaves_a_window_of_moments_without_a_trace()

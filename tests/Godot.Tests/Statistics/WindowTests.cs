@@ -12,17 +12,20 @@ public sealed class WindowTests
     static Gen<List<int>> Numbers => Gen.Choose(-1000, 1000).ListOf().Select(numbers => numbers.ToList());
 
     [Property(MaxTest = 500)]
-    public Property The_mean_of_the_last_so_many_is_the_naive_one() => Prop.ForAll(Numbers.ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (numbers, size) =>
+    public Property The_mean_of_the_last_so_many_is_the_naive_one() =>
+        Prop.ForAll(Numbers.ToArbitrary(), Gen.Choose(1, 40).ToArbitrary(), (numbers, size) =>
     {
         CountWindow<Total> window = default;
         ListArena<Total> rings = new();
         for (int i = 0; i < numbers.Count; i++)
-            if (window.Add(new(numbers[i]), size, rings).Value / window.Held(size) != numbers.Take(i + 1).TakeLast(size).Average()) return false;
+            if (window.Add(new(numbers[i]), size, rings).Value / window.Held(size) != numbers.Take(i + 1).TakeLast(size).Average())
+                return false;
         return true;
     });
 
     [Property(MaxTest = 500)]
-    public Property The_mean_of_the_last_so_long_is_the_naive_one() => Prop.ForAll(Gen.Zip(Numbers, Gen.Choose(0, 30).ListOf()).ToArbitrary(), pairs =>
+    public Property The_mean_of_the_last_so_long_is_the_naive_one() =>
+        Prop.ForAll(Gen.Zip(Numbers, Gen.Choose(0, 30).ListOf()).ToArbitrary(), pairs =>
     {
         const int tick = 1_000_000, window = 50 * tick;
         SlidingWindow<Average> means = default;
@@ -32,13 +35,15 @@ public sealed class WindowTests
         {
             now += gap * (long)tick;
             seen.Add((now, number));
-            if (means.Add(Average.Of(number), now, window).Value != seen.Where(one => one.Time > now - window).Average(one => one.Number)) return false;
+            if (means.Add(Average.Of(number), now, window).Value != seen.Where(one => one.Time > now - window).Average(one => one.Number))
+                return false;
         }
         return true;
     });
 
     [Property(MaxTest = 500)]
-    public Property The_weighted_mean_is_the_naive_one() => Prop.ForAll(Numbers.ToArbitrary(), Gen.Choose(1, 9).NonEmptyListOf().ToArbitrary(), (numbers, whole) =>
+    public Property The_weighted_mean_is_the_naive_one() =>
+        Prop.ForAll(Numbers.ToArbitrary(), Gen.Choose(1, 9).NonEmptyListOf().ToArbitrary(), (numbers, whole) =>
     {
         double[] weights = [.. whole.Select(weight => (double)weight)];
         WeightedWindow window = default;

@@ -28,9 +28,11 @@ sealed class Comparison(bool strict = false)
 
         List<string> ours = Since(before, Lines.Rejected), oursIncomplete = Since(beforeIncomplete, Lines.Incomplete);
         // We stop where it is too deep, and do not see what is wrong behind.
-        if (ours is ["too_deep"] && rejects is ["not_json"] && line.Count(b => b is (byte)'[' or (byte)'{') > WireLimits.Default.Depth) ours = rejects;
+        if (ours is ["too_deep"] && rejects is ["not_json"] && line.Count(b => b is (byte)'[' or (byte)'{') > WireLimits.Default.Depth)
+            ours = rejects;
 
-        bool same = any == events.Count > 0 && block.Count == events.Count && ours.SequenceEqual(rejects) && oursIncomplete.SequenceEqual(incomplete);
+        bool same = any == events.Count > 0 && block.Count == events.Count && ours.SequenceEqual(rejects)
+            && oursIncomplete.SequenceEqual(incomplete);
         for (int i = 0; same && i < events.Count; i++) same = Same(block[i], events[i]);
         string? difference = same ? null : $"""
             {Encoding.UTF8.GetString(line)}
@@ -43,7 +45,8 @@ sealed class Comparison(bool strict = false)
     }
 
     static List<string> Since(long[] before, long[] now) =>
-        [.. now.SelectMany((count, reason) => Enumerable.Repeat(((RejectReason)reason).Name(), (int)(count - before[reason]))).Order(StringComparer.Ordinal)];
+        [.. now.SelectMany((count, reason) => Enumerable.Repeat(((RejectReason)reason).Name(), (int)(count - before[reason])))
+            .Order(StringComparer.Ordinal)];
 
     void Receive(ReadOnlySpan<byte> line)
     {
@@ -60,12 +63,15 @@ sealed class Comparison(bool strict = false)
     static bool Same(EventView e, Dictionary<string, object> expected)
     {
         Dictionary<string, object> actual = Fields(e);
-        return (e.Row.Changed == FieldSet.None || IsReadStrictly(e, actual)) && actual.Count == expected.Count && actual.All(field => expected.TryGetValue(field.Key, out object? value) && field.Value.Equals(value));
+        return (e.Row.Changed == FieldSet.None || IsReadStrictly(e, actual)) && actual.Count == expected.Count
+            && actual.All(field => expected.TryGetValue(field.Key, out object? value) && field.Value.Equals(value));
     }
 
     static Dictionary<string, object> Fields(EventView e)
     {
-        Dictionary<string, object> fields = new() { ["json"] = e.Row.Changed == FieldSet.None ? e.ToString() : "amended", ["others"] = Values(e.Row.Has(FieldSet.Other) ? JsonMembers.ReadOthers(e.Json) : MetaValue.None) };
+        Dictionary<string, object> fields =
+            new() { ["json"] = e.Row.Changed == FieldSet.None ? e.ToString() : "amended",
+                ["others"] = Values(e.Row.Has(FieldSet.Other) ? JsonMembers.ReadOthers(e.Json) : MetaValue.None) };
         if (e.Host is { } host) fields["host"] = host;
         if (e.Service is { } service) fields["service"] = service;
         if (e.State is { } state) fields["state"] = state;
@@ -82,11 +88,13 @@ sealed class Comparison(bool strict = false)
     static bool IsReadStrictly(EventView e, Dictionary<string, object> actual)
     {
         Block again = new();
-        new EventReader(WireLimits.Default with { EventLength = int.MaxValue, Strict = true }, new Rejects()).Read(again, Encoding.UTF8.GetBytes(e.ToString()), Arrival);
+        new EventReader(WireLimits.Default with { EventLength = int.MaxValue, Strict = true }, new Rejects()).Read(again,
+            Encoding.UTF8.GetBytes(e.ToString()), Arrival);
         Dictionary<string, object> fields = Fields(again[0]);
         return fields.Count == actual.Count && actual.All(field => field.Key == "json" || fields[field.Key].Equals(field.Value));
     }
 
     static string Values(IReadOnlyDictionary<string, MetaValue> values) => string.Join('\0',
-        values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => KeyValuePair.Create(value.Key, $"{value.Value.Kind} {value.Value}")));
+        values.OrderBy(value => value.Key, StringComparer.Ordinal)
+        .Select(value => KeyValuePair.Create(value.Key, $"{value.Value.Kind} {value.Value}")));
 }

@@ -14,7 +14,8 @@ public class EventWriterTests
         {
             Ttl = TimeSpan.FromSeconds(22.5),
             Metric = 45.2,
-            Meta = new Dictionary<string, MetaValue> { ["build"] = 17, ["zone"] = "a", ["on"] = true, ["none"] = (string?)null, ["missing"] = default },
+            Meta = new Dictionary<string, MetaValue> { ["build"] = 17, ["zone"] = "a", ["on"] = true, ["none"] = (string?)null,
+                ["missing"] = default },
             Tags = ["a", "b\""],
             Description = "line one\nline two",
             Time = DateTimeOffset.UnixEpoch.AddTicks(17_356_896_002_830_000),
@@ -22,7 +23,8 @@ public class EventWriterTests
             Service = "cpu",
             Host = "db",
         };
-        Assert.Equal("""{"host":"db","service":"cpu","state":"ok","time":1735689600.283,"description":"line one\nline two","tags":["a","b\""],"meta":{"build":17,"zone":"a","on":true,"none":null},"metric":45.2,"ttl":22.5}""", e.ToString());
+        Assert.Equal(
+            """{"host":"db","service":"cpu","state":"ok","time":1735689600.283,"description":"line one\nline two","tags":["a","b\""],"meta":{"build":17,"zone":"a","on":true,"none":null},"metric":45.2,"ttl":22.5}""", e.ToString());
         Assert.Equal("{}", new Event().ToString());
         Assert.Equal("""{"host":""}""", new Event { Host = "", Tags = [], Metric = null }.ToString());
     }
@@ -31,10 +33,13 @@ public class EventWriterTests
     public void A_changed_event_keeps_the_rest_and_the_members_that_we_do_not_know()
     {
         Event e = Event.Parse("""{ "x" : [1, 2], "tags":[ "a" ],"metric":1.50,"host":"\u0061","ttl":1e1,"x":3,"\u0079":null }""");
-        Assert.Equal("""{"host":"\u0061","state":"ok","tags":[ "a" ],"metric":1.5,"ttl":10,"x":[1, 2],"x":3,"\u0079":null}""", (e with { State = "ok" }).ToString());
+        Assert.Equal("""{"host":"\u0061","state":"ok","tags":[ "a" ],"metric":1.5,"ttl":10,"x":[1, 2],"x":3,"\u0079":null}""",
+            (e with { State = "ok" }).ToString());
         EventView view = e;
-        Assert.Equal("""{"host":"\u0061","state":"ok","tags":[ "a" ],"metric":1.5,"ttl":10,"x":[1, 2],"x":3,"\u0079":null}""", (view with { State = "ok" }).ToString());
-        Assert.Equal("""{"tags":["b"],"metric":2,"ttl":10,"x":[1, 2],"x":3,"\u0079":null}""", (view with { Metric = 2, Host = null, Tags = ["b"] }).ToString());
+        Assert.Equal("""{"host":"\u0061","state":"ok","tags":[ "a" ],"metric":1.5,"ttl":10,"x":[1, 2],"x":3,"\u0079":null}""",
+            (view with { State = "ok" }).ToString());
+        Assert.Equal("""{"tags":["b"],"metric":2,"ttl":10,"x":[1, 2],"x":3,"\u0079":null}""",
+            (view with { Metric = 2, Host = null, Tags = ["b"] }).ToString());
     }
 
     [Fact]
@@ -51,7 +56,8 @@ public class EventWriterTests
         for (int i = 0; i < 5000; i++)
         {
             byte[] line = generator.Line();
-            if (Lines.Read(line, WireLimits.Default with { Strict = true }).Events is not [Event e] || line.AsSpan().TrimStart(" \t\r"u8)[0] != (byte)'{') continue;
+            if (Lines.Read(line, WireLimits.Default with { Strict = true }).Events is not [Event e]
+                || line.AsSpan().TrimStart(" \t\r"u8)[0] != (byte)'{') continue;
             Assert.Equal(Encoding.UTF8.GetString(line).Trim(' ', '\t', '\r'), e.ToString());
         }
     }
@@ -93,7 +99,8 @@ public class EventWriterTests
             Metric = metric is { } number && double.IsFinite(number) ? number : null,
             Time = DateTimeOffset.UnixEpoch.AddTicks(ticks % (EventRules.LastSecond * TimeSpan.TicksPerSecond / 2)),
             Ttl = new TimeSpan(ttl * 977L),
-            Meta = meta.Where(value => double.IsFinite(value.Value)).GroupBy(value => Whole(value.Key)!).ToDictionary(values => values.Key, values => (MetaValue)values.First().Value),
+            Meta = meta.Where(value => double.IsFinite(value.Value)).GroupBy(value => Whole(value.Key)!)
+            .ToDictionary(values => values.Key, values => (MetaValue)values.First().Value),
         };
         ArrayBufferWriter<byte> exact = new();
         e.WriteTo(new ExactWriter(exact));

@@ -22,7 +22,8 @@ public sealed class ExactNumberTests
     [InlineData("1e400", "10e399", "0.1e401", "1E+0400")]
     [InlineData("1e999999999999999999", "10e999999999999999998")]
     [InlineData("0.1000000000000000055511151231257827", "1000000000000000055511151231257827e-34")]
-    public void One_number_is_one_however_it_is_written(params string[] texts) => Assert.All(texts, text => Assert.True(Same(texts[0], text), text));
+    public void One_number_is_one_however_it_is_written(params string[] texts) =>
+        Assert.All(texts, text => Assert.True(Same(texts[0], text), text));
 
     [Theory]
     [InlineData("8121069193333309404", "8121069193333309389")]
@@ -47,17 +48,20 @@ public sealed class ExactNumberTests
     [InlineData("10E399", "1e+400")]
     [InlineData("1.5", null)]
     [InlineData("123456789012345", null)]
-    public void All_digits_are_written_where_a_double_has_too_few(string text, string? digits) => Assert.Equal(digits, ExactNumber.Of(text).Digits);
+    public void All_digits_are_written_where_a_double_has_too_few(string text, string? digits) =>
+        Assert.Equal(digits, ExactNumber.Of(text).Digits);
 
     // Near each other in value and in how they are written, so that equal ones come up.
     static readonly Gen<string> Number =
         from negative in Gen.Elements("", "", "-")
         from digits in Gen.OneOf(
             Gen.Choose(0, 120).Select(n => n.ToString(CultureInfo.InvariantCulture)),
-            Gen.Elements("9007199254740992", "9007199254740993", "90071992547409930", "123456789012345", "1234567890123450", "1234567890123456", "12345678901234560", "999999999999999", "9999999999999999"))
+            Gen.Elements("9007199254740992", "9007199254740993", "90071992547409930", "123456789012345", "1234567890123450",
+                "1234567890123456", "12345678901234560", "999999999999999", "9999999999999999"))
         from zeros in Gen.Choose(0, 3)
         from point in Gen.Choose(0, 25)
-        from exponent in Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(-6, 6).Select(n => (int?)n), Gen.Elements<int?>(-292, -291, -290, 290, 291, 292, 307, 308, 309, -323, -324, 400))
+        from exponent in Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(-6, 6).Select(n => (int?)n),
+            Gen.Elements<int?>(-292, -291, -290, 290, 291, 292, 307, 308, 309, -323, -324, 400))
         select negative + WithPoint(digits + new string('0', zeros), point) + (exponent is { } power ? $"e{power}" : "");
 
     static string WithPoint(string digits, int behind)
@@ -76,19 +80,23 @@ public sealed class ExactNumberTests
     public Property Equal_ones_written_differently_are_found() => Prop.ForAll(Gen.Zip(Number, Gen.Choose(-30, 30)).ToArbitrary(), pair =>
     {
         string shifted = Shifted(pair.Item1, pair.Item2);
-        return (Same(pair.Item1, shifted) && ExactNumber.Of(pair.Item1).GetHashCode() == ExactNumber.Of(shifted).GetHashCode()).Label(shifted);
+        return (Same(pair.Item1, shifted)
+            && ExactNumber.Of(pair.Item1).GetHashCode() == ExactNumber.Of(shifted).GetHashCode()).Label(shifted);
     });
 
     [Property(MaxTest = 5000)]
     public Property Its_digits_are_JSON_and_say_the_same() => Prop.ForAll(Number.ToArbitrary(), text =>
     {
-        if (ExactNumber.Of(text).Digits is not { } digits) return ExactNumber.Of(text).Nearest.Equals(double.Parse(text, CultureInfo.InvariantCulture) + 0.0);
-        return JsonDocument.Parse(digits).RootElement.ValueKind == JsonValueKind.Number && Fraction(digits) == Fraction(text) && ExactNumber.Of(digits).Digits == digits;
+        if (ExactNumber.Of(text).Digits is not { } digits)
+            return ExactNumber.Of(text).Nearest.Equals(double.Parse(text, CultureInfo.InvariantCulture) + 0.0);
+        return JsonDocument.Parse(digits).RootElement.ValueKind == JsonValueKind.Number && Fraction(digits) == Fraction(text)
+            && ExactNumber.Of(digits).Digits == digits;
     });
 
     [Property(MaxTest = 5000)]
     public Property Doubles_are_equal_if_their_shortest_texts_are(double a, double b) =>
-        (!double.IsFinite(a) || !double.IsFinite(b) || (((MetaValue)a == b) == (a == b) && (MetaValue)a == a && a.Equals(((MetaValue)a).Number))).ToProperty();
+        (!double.IsFinite(a) || !double.IsFinite(b)
+            || (((MetaValue)a == b) == (a == b) && (MetaValue)a == a && a.Equals(((MetaValue)a).Number))).ToProperty();
 
     [Fact]
     public void Sixty_thousand_digits_take_no_time_to_speak_of()
@@ -106,7 +114,8 @@ public sealed class ExactNumberTests
         int e = text.IndexOf('e', StringComparison.Ordinal);
         int exponent = e < 0 ? 0 : int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         string mantissa = (e < 0 ? text : text[..e]).TrimStart('-');
-        int behind = mantissa.Contains('.', StringComparison.Ordinal) ? mantissa.Length - mantissa.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+        int behind = mantissa.Contains('.', StringComparison.Ordinal)
+            ? mantissa.Length - mantissa.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
         string digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('0').PadLeft(1, '0');
         int moved = behind + by;
         if (moved < 0) (digits, moved) = (digits + new string('0', -moved), 0);
@@ -121,7 +130,9 @@ public sealed class ExactNumberTests
         int power = e < 0 ? 0 : int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         int point = mantissa.IndexOf('.', StringComparison.Ordinal);
         if (point >= 0) power -= mantissa.Length - point - 1;
-        BigInteger above = BigInteger.Parse(mantissa.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), below = 1;
+        BigInteger above =
+            BigInteger.Parse(mantissa.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture), below = 1;
         if (power > 0) above *= BigInteger.Pow(10, power);
         else below = BigInteger.Pow(10, -power);
         BigInteger common = BigInteger.GreatestCommonDivisor(above, below);

@@ -14,9 +14,12 @@ sealed class JsonGenerator(Random random)
 
     static readonly string[] OddNumbers =
     [
-        "0", "-0", "-0.0", "1e400", "-1e400", "1E-400", "5e-324", "2.4703282292062328e-324", "1.7976931348623157e308", "1.7976931348623159e308",
-        "9007199254740993", "0.1", "123456789012345678901234567890", "1e22", "1e23", "8.5e22", "100000000000", "100000000001", "1e14", "1e17",
-        "0e99999999999", "1e99999999999", "1e-99999999999", "0.000000000000000000000000000001e30", "99999999999999999999", "1735689600.12345675",
+        "0", "-0", "-0.0", "1e400", "-1e400", "1E-400", "5e-324", "2.4703282292062328e-324", "1.7976931348623157e308",
+            "1.7976931348623159e308",
+        "9007199254740993", "0.1", "123456789012345678901234567890", "1e22", "1e23", "8.5e22", "100000000000", "100000000001", "1e14",
+            "1e17",
+        "0e99999999999", "1e99999999999", "1e-99999999999", "0.000000000000000000000000000001e30", "99999999999999999999",
+            "1735689600.12345675",
     ];
 
     readonly StringBuilder text = new();
@@ -145,7 +148,8 @@ sealed class JsonGenerator(Random random)
     void String()
     {
         text.Append('"');
-        int length = random.Next(60) == 0 ? random.Next(200, 300) : random.Next(4) == 0 ? random.Next(1, 6) * 16 + random.Next(-2, 3) : random.Next(20);
+        int length = random.Next(60) == 0 ? random.Next(200, 300) : random.Next(4) == 0 ? random.Next(1, 6) * 16 + random.Next(-2, 3)
+            : random.Next(20);
         // Plain all through, up to the last few, or not at all.
         int plain = random.Next(6) switch { < 3 => length, 3 => length - random.Next(3), _ => 0 };
         for (int i = 0; i < length; i++)
@@ -163,7 +167,8 @@ sealed class JsonGenerator(Random random)
         const string Short = "\"\\/\b\f\n\r\t", Letters = "\"\\/bfnrt";
         int letter = Short.IndexOf(c, StringComparison.Ordinal);
         if (letter >= 0 && random.Next(2) == 0) text.Append('\\').Append(Letters[letter]);
-        else if (escape || c < ' ' || c is '"' or '\\') text.Append("\\u").Append(((int)c).ToString(random.Next(2) == 0 ? "x4" : "X4", CultureInfo.InvariantCulture));
+        else if (escape || c < ' ' || c is '"' or '\\')
+            text.Append("\\u").Append(((int)c).ToString(random.Next(2) == 0 ? "x4" : "X4", CultureInfo.InvariantCulture));
         else text.Append(c);
     }
 
@@ -173,8 +178,10 @@ sealed class JsonGenerator(Random random)
         1 => random.Next(-1000, 100_000).ToString(CultureInfo.InvariantCulture),
         2 => (random.Next(100_000) / 100.0).ToString(CultureInfo.InvariantCulture),
         3 => Digits(1, 25) + "." + Digits(1, 25, leading: true),
-        4 => Digits(1, 18) + (random.Next(2) == 0 ? "e" : "E") + (random.Next(3) switch { 0 => "+", 1 => "-", _ => "" }) + Digits(1, 3, leading: true),
-        _ => BitConverter.Int64BitsToDouble(random.NextInt64()) is var any && double.IsFinite(any) ? any.ToString("R", CultureInfo.InvariantCulture) : "1",
+        4 => Digits(1, 18) + (random.Next(2) == 0 ? "e" : "E") + (random.Next(3) switch { 0 => "+", 1 => "-", _ => "" })
+            + Digits(1, 3, leading: true),
+        _ => BitConverter.Int64BitsToDouble(random.NextInt64()) is var any
+            && double.IsFinite(any) ? any.ToString("R", CultureInfo.InvariantCulture) : "1",
     });
 
     void Time() => text.Append(random.Next(5) switch

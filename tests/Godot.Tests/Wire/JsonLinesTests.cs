@@ -28,7 +28,8 @@ public class JsonLinesTests
         {
             Random random = new(seed);
             byte[][] streams = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => Stream(random))];
-            Assert.Equal(streams.Select(stream => Lines.Read(stream, Short).ToString()), Lines.ReadShared(streams, Short, random).Select(lines => lines.ToString()));
+            Assert.Equal(streams.Select(stream => Lines.Read(stream, Short).ToString()),
+                Lines.ReadShared(streams, Short, random).Select(lines => lines.ToString()));
         }
     }
 

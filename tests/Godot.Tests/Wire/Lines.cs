@@ -34,7 +34,8 @@ sealed class Lines
         result.Take(lines, block, atMost);
         Assert.Equal(result.Events.Count, lines.Accepted);
         result.AddRejects(lines.Rejected);
-        foreach (RejectReason reason in RejectReasons.OfMembers) result.Incomplete.AddRange(Enumerable.Repeat(reason.Name(), (int)lines.Incomplete[(int)reason]));
+        foreach (RejectReason reason in RejectReasons.OfMembers)
+            result.Incomplete.AddRange(Enumerable.Repeat(reason.Name(), (int)lines.Incomplete[(int)reason]));
         return result;
     }
 

@@ -60,7 +60,8 @@ public class NumbersTests
         text = text[..(1 + count % text.Length)];
         byte[] utf8 = EventReader.Padded(Encoding.UTF8.GetBytes(text + ",9"));
         return Godot.Events.Digits.Value(ref utf8[0], text.Length) == ulong.Parse(text, CultureInfo.InvariantCulture)
-            && Godot.Events.Digits.AddUpAnywhere(Godot.Events.Digits.RightAligned(ref utf8[0], text.Length)) == ulong.Parse(text, CultureInfo.InvariantCulture);
+            && Godot.Events.Digits.AddUpAnywhere(Godot.Events.Digits.RightAligned(ref utf8[0], text.Length)) == ulong.Parse(text,
+                CultureInfo.InvariantCulture);
     }
 
     static bool Reads(string text)

@@ -58,7 +58,8 @@ public class OpenPointsTests
     [Theory]
     // What it surely means is taken
     [InlineData("{\"host\":1}", "{\"host\":\"1\"}", "")]
-    [InlineData("{\"service\":1.50,\"state\":true,\"description\":false}", "{\"service\":\"1.50\",\"state\":\"true\",\"description\":\"false\"}", "")]
+    [InlineData("{\"service\":1.50,\"state\":true,\"description\":false}",
+        "{\"service\":\"1.50\",\"state\":\"true\",\"description\":\"false\"}", "")]
     [InlineData("{\"metric\":\"5\"}", "{\"metric\":5}", "")]
     [InlineData("{\"metric\":\"-5.0e-1\"}", "{\"metric\":-0.5}", "")]
     [InlineData("{\"time\":\"1735689600000\",\"ttl\":\"15000\"}", "{\"time\":1735689600,\"ttl\":15}", "")]
@@ -132,7 +133,8 @@ public class OpenPointsTests
     [Fact]
     public void A_state_that_is_too_long_is_left_out()
     {
-        Lines read = Lines.Read($"{{\"state\":{new string('1', 255)}}}\n{{\"state\":\"{new string('1', 255)}\"}}\n{{\"state\":{new string('1', 254)}}}");
+        Lines read =
+            Lines.Read($"{{\"state\":{new string('1', 255)}}}\n{{\"state\":\"{new string('1', 255)}\"}}\n{{\"state\":{new string('1', 254)}}}");
         Assert.Equal($"{{}}; {{}}; {{\"state\":\"{new string('1', 254)}\"}}", read.ToString());
         Assert.Equal(["state_too_long", "state_too_long"], read.Incomplete);
     }
@@ -157,7 +159,8 @@ public class OpenPointsTests
 
     [Fact]
     public void Twenty_thousand_brackets_end_nothing() =>
-        Assert.Equal("{}; too_deep; too_deep", Lines.Read($"{new string('[', 20_000)}\n{{\"a\":{new string('[', 20_000)}\n{{}}").ToString());
+        Assert.Equal("{}; too_deep; too_deep",
+            Lines.Read($"{new string('[', 20_000)}\n{{\"a\":{new string('[', 20_000)}\n{{}}").ToString());
 
     [Theory]
     [InlineData(254, true)]
@@ -174,7 +177,8 @@ public class OpenPointsTests
     [Fact]
     public void The_last_of_several_members_wins()
     {
-        Event e = Event.Parse("""{"host":"a","host":"b","metric":1,"metric":null,"time":5,"time":null,"state":null,"tags":["a"],"tags":[]}""");
+        Event e = Event.Parse(
+            """{"host":"a","host":"b","metric":1,"metric":null,"time":5,"time":null,"state":null,"tags":["a"],"tags":[]}""");
         Assert.Equal("b", e.Host);
         Assert.Null(e.Metric);
         Assert.Null(e.Time);
@@ -185,7 +189,8 @@ public class OpenPointsTests
     [Fact]
     public void Names_and_texts_may_be_escaped()
     {
-        Event e = Event.Parse("""{"h\u006fst":"\u0061\n","\u0064\u0065\u0073\u0063\u0072\u0069\u0070\u0074\u0069\u006f\u006e":"\ud83d\ude80 \ud800 \udc00\ud83d"}""");
+        Event e = Event.Parse(
+            """{"h\u006fst":"\u0061\n","\u0064\u0065\u0073\u0063\u0072\u0069\u0070\u0074\u0069\u006f\u006e":"\ud83d\ude80 \ud800 \udc00\ud83d"}""");
         Assert.Equal("a\n", e.Host);
         Assert.Equal("\U0001F680 \uFFFD \uFFFD\uFFFD", e.Description);
     }

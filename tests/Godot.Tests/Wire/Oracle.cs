@@ -32,7 +32,8 @@ static partial class Oracle
             foreach (JsonElement element in elements)
             {
                 string? leftOut = null;
-                string? fault = element.ValueKind == JsonValueKind.Object ? Fields(element, strict, out Dictionary<string, object> fields, out leftOut) : NotAnEvent(out fields);
+                string? fault = element.ValueKind == JsonValueKind.Object
+                    ? Fields(element, strict, out Dictionary<string, object> fields, out leftOut) : NotAnEvent(out fields);
                 if (fault is null) events.Add(fields);
                 else rejects.Add(fault);
                 if (fault is null && leftOut is not null) incomplete.Add(leftOut);
@@ -102,14 +103,17 @@ static partial class Oracle
                     if (!double.IsFinite(metric)) LeaveOut(name, "out_of_range");
                     break;
                 case "time" when isNumber:
-                    unit = Math.Abs(double.Parse(written, CultureInfo.InvariantCulture)) switch { > 1e17 => "ns", > 1e14 => "us", > 1e11 => "ms", _ => "s" };
+                    unit = Math.Abs(double.Parse(written, CultureInfo.InvariantCulture)) switch { > 1e17 => "ns", > 1e14 => "us", > 1e11 =>
+                        "ms", _ => "s" };
                     BigInteger ticks = Ticks(written, unit);
                     fields[name] = ticks;
-                    if (ticks + DateTime.UnixEpoch.Ticks < 0 || ticks + DateTime.UnixEpoch.Ticks > DateTime.MaxValue.Ticks) LeaveOut(name, "out_of_range");
+                    if (ticks + DateTime.UnixEpoch.Ticks < 0 || ticks + DateTime.UnixEpoch.Ticks > DateTime.MaxValue.Ticks)
+                        LeaveOut(name, "out_of_range");
                     break;
                 case "ttl" when isNumber:
                     fields[name] = written;
-                    if (written[0] == '-' && written.TakeWhile(c => c is not ('e' or 'E')).Any(c => c is >= '1' and <= '9')) LeaveOut(name, "out_of_range");
+                    if (written[0] == '-' && written.TakeWhile(c => c is not ('e' or 'E')).Any(c => c is >= '1' and <= '9'))
+                        LeaveOut(name, "out_of_range");
                     break;
                 case "host" or "service":
                     fatal ??= "wrong_type";
@@ -121,7 +125,9 @@ static partial class Oracle
         }
         if (!fields.ContainsKey("time")) unit = "s";
         if (fields.TryGetValue("ttl", out object? ttl)) fields["ttl"] = Ttl((string)ttl, unit);
-        fields["others"] = Values(element.EnumerateObject(), name => name is not ("host" or "service" or "state" or "description" or "tags" or "meta" or "metric" or "time" or "ttl"));
+        fields["others"] =
+            Values(element.EnumerateObject(),
+                name => name is not ("host" or "service" or "state" or "description" or "tags" or "meta" or "metric" or "time" or "ttl"));
         leftOut = without;
         return strict ? fault : fatal;
     }
@@ -153,7 +159,9 @@ static partial class Oracle
             + unit switch { "ns" => -2, "us" => 1, "ms" => 4, _ => 7 };
         int point = digits.IndexOf('.', StringComparison.Ordinal);
         if (point >= 0) power -= digits.Length - point - 1;
-        BigInteger value = BigInteger.Parse(digits.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        BigInteger value =
+            BigInteger.Parse(digits.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture);
         if (value.IsZero || power < -1000) return 0;
         if (power > 1000) return value * BigInteger.Pow(10, 1000);
         if (power >= 0) return value * BigInteger.Pow(10, (int)power);
@@ -167,7 +175,8 @@ static partial class Oracle
         foreach (JsonProperty member in members)
         {
             string name = Decode(JsonMarshal.GetRawUtf8PropertyName(member));
-            if (wanted(name)) values[name] = member.Value.ValueKind == JsonValueKind.String ? $"Text {Decode(Inside(member.Value))}" : $"{Kind(member.Value)} {member.Value.GetRawText()}";
+            if (wanted(name)) values[name] = member.Value.ValueKind == JsonValueKind.String ? $"Text {Decode(Inside(member.Value))}"
+                : $"{Kind(member.Value)} {member.Value.GetRawText()}";
         }
         return string.Join('\0', values);
     }

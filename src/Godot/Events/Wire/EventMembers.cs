@@ -41,10 +41,12 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         {
             int before = at;
             if (json.Is(at, MemberNames.Host) && !json.Comma(Text(json, FieldSet.Host, at + MemberNames.Host.Length), out at)) break;
-            if (json.Is(at, MemberNames.Service) && !json.Comma(Text(json, FieldSet.Service, at + MemberNames.Service.Length), out at)) break;
+            if (json.Is(at, MemberNames.Service) && !json.Comma(Text(json, FieldSet.Service, at + MemberNames.Service.Length), out at))
+                break;
             if (json.Is(at, MemberNames.State) && !json.Comma(Text(json, FieldSet.State, at + MemberNames.State.Length), out at)) break;
             if (json.Is(at, MemberNames.Time) && !json.Comma(Time(at + MemberNames.Time.Length), out at)) break;
-            if (json.Is(at, MemberNames.Description) && !json.Comma(Text(json, FieldSet.Description, at + MemberNames.Description.Length), out at)) break;
+            if (json.Is(at, MemberNames.Description)
+                && !json.Comma(Text(json, FieldSet.Description, at + MemberNames.Description.Length), out at)) break;
             if (json.Is(at, MemberNames.Tags) && !json.Comma(Tags(at + MemberNames.Tags.Length - 1), out at)) break;
             if (json.Is(at, MemberNames.Meta) && !json.Comma(Meta(at + MemberNames.Meta.Length - 1), out at)) break;
             if (json.Is(at, MemberNames.Metric) && !json.Comma(Metric(at + MemberNames.Metric.Length), out at)) break;
@@ -69,7 +71,8 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         FieldSet part = MemberNames.Find(json.Between(open, close), escaped);
         switch (part)
         {
-            case FieldSet.Host or FieldSet.Service or FieldSet.State or FieldSet.Description when json[at] == (byte)'"': return Text(json, part, at + 1);
+            case FieldSet.Host or FieldSet.Service or FieldSet.State or FieldSet.Description when json[at] == (byte)'"': return Text(json,
+                part, at + 1);
             case FieldSet.Tags when json[at] == (byte)'[': return Tags(at);
             case FieldSet.Meta when json[at] == (byte)'{': return Meta(at);
             case FieldSet.Metric: return Metric(at);
@@ -88,7 +91,8 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         int close = json.Inside(open, out bool escaped);
         if (close < 0) return close;
         row.SetText(part, new Slice(open - row.Start, close - open), escaped);
-        if (part == FieldSet.State && close - open > EventRules.LongestState && IsTooLong(json.Between(open, close), escaped)) LeaveOut(FieldSet.State, RejectReason.StateTooLong);
+        if (part == FieldSet.State && close - open > EventRules.LongestState && IsTooLong(json.Between(open, close), escaped))
+            LeaveOut(FieldSet.State, RejectReason.StateTooLong);
         return close + 1;
     }
 
@@ -210,7 +214,8 @@ ref struct EventMembers(JsonScanner json, ref EventRow row)
         fault ??= RejectReason.WrongType;
         bool scalar = first is not ((byte)'{' or (byte)'[');
         if ((part & (FieldSet.Series | FieldSet.State | FieldSet.Description)) != 0 && scalar) SetText(part, at, end);
-        else if ((part & (FieldSet.Metric | FieldSet.Time | FieldSet.Ttl)) != 0 && first == (byte)'"' && TrySetQuoted(part, at + 1, end - 1)) { }
+        else if ((part & (FieldSet.Metric | FieldSet.Time | FieldSet.Ttl)) != 0 && first == (byte)'"'
+            && TrySetQuoted(part, at + 1, end - 1)) { }
         else if ((part & FieldSet.Series) != 0) fatal ??= RejectReason.WrongType;
         else LeaveOut(part, RejectReason.WrongType);
         return end;

@@ -38,7 +38,8 @@ sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete
 
         JsonScanner json = new(ref MemoryMarshal.GetArrayDataReference(bytes), ref Marks.Strings, end, limits.Depth);
         int before = block.Count;
-        int at = json[start] == (byte)'{' ? One(in json, block, start, arrival) : AnyLine(in json, block, bytes.AsSpan(start, length), start, arrival);
+        int at = json[start] == (byte)'{' ? One(in json, block, start, arrival)
+            : AnyLine(in json, block, bytes.AsSpan(start, length), start, arrival);
         if (at != end) at = at < 0 ? at : json.Space(at);
         if (at != end || pending.Count > 0) Reject(block, before, start, end, at);
     }
@@ -93,7 +94,8 @@ sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete
     public void ReadFirst(Block block, int start, int length)
     {
         Marks.Cover(block.Bytes, start, start + length);
-        One(new JsonScanner(ref MemoryMarshal.GetArrayDataReference(block.Bytes), ref Marks.Strings, start + length, limits.Depth), block, start, WireTime.NotArrived);
+        One(new JsonScanner(ref MemoryMarshal.GetArrayDataReference(block.Bytes), ref Marks.Strings, start + length, limits.Depth), block,
+            start, WireTime.NotArrived);
     }
 
     // Spaces or a byte order mark first, a batch, nothing, or no event.
@@ -165,13 +167,15 @@ sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete
     {
         if (at == end)
         {
-            foreach ((Rejects? where, RejectReason reason, Slice text) in pending) where?.Add(reason, block.Bytes.AsSpan(text.Start, text.Length));
+            foreach ((Rejects? where, RejectReason reason, Slice text) in pending) where?.Add(reason,
+                block.Bytes.AsSpan(text.Start, text.Length));
         }
         else
         {
             ReadOnlySpan<byte> line = block.Bytes.AsSpan(start, end - start);
             block.Count = before;
-            rejects.Add(!Utf8.IsValid(line) ? RejectReason.NotUtf8 : at == JsonScanner.TooDeep ? RejectReason.TooDeep : RejectReason.NotJson, line);
+            rejects.Add(!Utf8.IsValid(line) ? RejectReason.NotUtf8 : at == JsonScanner.TooDeep ? RejectReason.TooDeep
+                : RejectReason.NotJson, line);
         }
         pending.Clear();
     }

@@ -22,7 +22,8 @@ readonly record struct ExactNumber(double Nearest, string? Digits)
     public static ExactNumber Of(ReadOnlySpan<char> json)
     {
         // Most are short and whole.
-        if (json.Length <= ToldApart && long.TryParse(json, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)) return new(whole, null);
+        if (json.Length <= ToldApart && long.TryParse(json, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
+            return new(whole, null);
 
         bool negative = json[0] == '-';
         int end = json.IndexOfAny('e', 'E');
@@ -37,7 +38,8 @@ readonly record struct ExactNumber(double Nearest, string? Digits)
         double nearest = double.Parse(json, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (exponent.TrimStart("+-").TrimStart('0').Length > LongestExponent) return new(nearest, json.ToString());
         // The power of ten that the first digit stands for.
-        long power = before - 1 + (exponent.IsEmpty ? 0 : long.Parse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        long power =
+            before - 1 + (exponent.IsEmpty ? 0 : long.Parse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
         return significant.Length <= ToldApart && power is >= -FarthestPower and <= FarthestPower
             ? new(nearest, null)
             : new(nearest, (negative ? "-" : "") + Written(significant, power));

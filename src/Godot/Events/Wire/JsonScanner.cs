@@ -177,7 +177,8 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static int WordLength(ref byte text) => Begins(ref text, "true"u8) || Begins(ref text, "null"u8) ? 4 : Begins(ref text, "false"u8) ? 5 : 0;
+    static int WordLength(ref byte text) =>
+        Begins(ref text, "true"u8) || Begins(ref text, "null"u8) ? 4 : Begins(ref text, "false"u8) ? 5 : 0;
 
     // Compares the first and the last word of what is expected, which may overlap.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -188,7 +189,8 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
         ref byte end = ref Unsafe.Add(ref first, last);
         return expected.Length < sizeof(ulong)
             ? Word<uint>(ref text) == Word<uint>(ref first) && Word<uint>(ref Unsafe.Add(ref text, last)) == Word<uint>(ref end)
-            : Word<ulong>(ref text) == Word<ulong>(ref first) && (last == 0 || Word<ulong>(ref Unsafe.Add(ref text, last)) == Word<ulong>(ref end));
+            : Word<ulong>(ref text) == Word<ulong>(ref first)
+            && (last == 0 || Word<ulong>(ref Unsafe.Add(ref text, last)) == Word<ulong>(ref end));
     }
 
     static T Word<T>(ref byte at) => Unsafe.ReadUnaligned<T>(ref at);

@@ -34,7 +34,8 @@ static class JsonString
             switch (here)
             {
                 case (byte)'"':
-                    return ascii || Utf8.IsValid(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref text, start), at - start)) ? at : JsonScanner.Fault;
+                    return ascii || Utf8.IsValid(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref text, start), at - start)) ? at
+                        : JsonScanner.Fault;
                 case (byte)'\\':
                     escaped = true;
                     int length = EscapeLength(ref here);

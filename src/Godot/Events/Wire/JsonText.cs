@@ -107,7 +107,8 @@ static class JsonText
             int unit = Hex4(text);
             text = text[4..];
             Rune rune = Rune.ReplacementChar;
-            if (char.IsHighSurrogate((char)unit) && text.Length >= 6 && text[0] == (byte)'\\' && text[1] == (byte)'u' && Hex4(text[2..]) is int low && char.IsLowSurrogate((char)low))
+            if (char.IsHighSurrogate((char)unit) && text.Length >= 6 && text[0] == (byte)'\\' && text[1] == (byte)'u'
+                && Hex4(text[2..]) is int low && char.IsLowSurrogate((char)low))
             {
                 rune = new Rune((char)unit, (char)low);
                 text = text[6..];

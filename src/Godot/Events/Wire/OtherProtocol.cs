@@ -9,7 +9,8 @@ namespace Godot.Events;
 static class OtherProtocol
 {
     // RFC 9110: what a method may consist of. JSON begins with none of these, but for numbers and words, which are no events.
-    static readonly SearchValues<byte> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+    static readonly SearchValues<byte> Token =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
     /// <summary>So much of a line's end tells whether a request line ends there: <c>HTTP/1.1</c> and a carriage return.</summary>
     public const int Tail = 9;

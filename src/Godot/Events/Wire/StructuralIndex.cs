@@ -21,7 +21,8 @@ sealed class StructuralIndex
     /// <summary>Looks at the bytes from one place up to another, that one included, and at what stands in the same words.</summary>
     public void Cover(byte[] buffer, int from, int to)
     {
-        if (strings.Length <= buffer.Length / Word + 1) (lines, strings) = (new ulong[buffer.Length / Word + 2], new ulong[buffer.Length / Word + 2]);
+        if (strings.Length <= buffer.Length / Word + 1)
+            (lines, strings) = (new ulong[buffer.Length / Word + 2], new ulong[buffer.Length / Word + 2]);
         ref byte bytes = ref MemoryMarshal.GetArrayDataReference(buffer);
         for (int word = from / Word; word <= to / Word; word++) Cover(ref Unsafe.Add(ref bytes, word * Word), word);
     }

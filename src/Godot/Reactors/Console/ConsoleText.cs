@@ -8,7 +8,9 @@ static class ConsoleText
 {
     public static string Line(EventView e)
     {
-        string line = string.Create(CultureInfo.InvariantCulture, $"{e.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z {e.State ?? "-",-8} {e.Service ?? "-"} {e.Host ?? "-"}");
+        string line =
+            string.Create(CultureInfo.InvariantCulture,
+                $"{e.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z {e.State ?? "-",-8} {e.Service ?? "-"} {e.Host ?? "-"}");
         if (e.Metric is { } metric) line += " " + RecipeText.Of(metric);
         if (e.Description is { Length: > 0 } description) line += " " + description;
         foreach (string tag in e.Tags) line += " #" + tag;

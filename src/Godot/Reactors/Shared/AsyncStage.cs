@@ -33,7 +33,8 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
     public override void On(EventView e)
     {
         if (held.Count >= (long)options.Concurrency + options.Capacity)
-            throw new InvalidOperationException($"{held.Count} events wait for a function's answer; raise Concurrency or Capacity in AsyncOptions, or make the function faster.");
+            throw new InvalidOperationException(
+                $"{held.Count} events wait for a function's answer; raise Concurrency or Capacity in AsyncOptions, or make the function faster.");
         Hold(e.ToEvent());
         Advance();
     }
@@ -118,7 +119,8 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            throw new TimeoutException($"The function has not answered within {options.Timeout.TotalSeconds} s, its Timeout in AsyncOptions.");
+            throw new TimeoutException(
+                $"The function has not answered within {options.Timeout.TotalSeconds} s, its Timeout in AsyncOptions.");
         }
     }
 

@@ -21,7 +21,8 @@ sealed class FirstEvents(Stage stage, string verb, TimeSpan within)
 
     public void Add(EventView e)
     {
-        if (waiting.Count == Most) throw new InvalidOperationException($"{Most} events wait in {verb}; shorten its time, or let fewer events come to it.");
+        if (waiting.Count == Most)
+            throw new InvalidOperationException($"{Most} events wait in {verb}; shorten its time, or let fewer events come to it.");
         waiting.Enqueue((e.ToEvent(), Due.In(stage, within.Ticks)));
     }
 

@@ -5,7 +5,8 @@ public sealed partial class BatchReactor
     Reactor Fold(string verb, Func<ReadOnlySpan<double>, double> fold) => ToEvents($"{verb}()", () => new FoldStage(fold, whole: false));
 
     // For folds that mean something only if every event has a metric.
-    Reactor FoldWhole(string verb, Func<ReadOnlySpan<double>, double> fold) => ToEvents($"{verb}()", () => new FoldStage(fold, whole: true));
+    Reactor FoldWhole(string verb, Func<ReadOnlySpan<double>, double> fold) =>
+        ToEvents($"{verb}()", () => new FoldStage(fold, whole: true));
 }
 
 /// <summary>

@@ -35,5 +35,6 @@ sealed class HeldEvents(string verb, int limit)
         for (int left = state.ReadInt32(); left > 0; left--) events.Add(state.ReadEvent());
     }
 
-    public static InvalidOperationException TooMany(string verb, int limit) => new($"{verb} holds {limit} events, which is its limit; raise it, or make the time shorter.");
+    public static InvalidOperationException TooMany(string verb, int limit) =>
+        new($"{verb} holds {limit} events, which is its limit; raise it, or make the time shorter.");
 }

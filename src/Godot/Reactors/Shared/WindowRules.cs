@@ -12,7 +12,8 @@ static class WindowRules
     {
         RecipeRules.Positive(length, $"{verb}'s length", nameof(length));
         RecipeRules.NotNegative(offset ?? default, $"{verb}'s offset", nameof(offset));
-        if (offset >= length) throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{verb}'s offset must be shorter than its length.");
+        if (offset >= length)
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{verb}'s offset must be shorter than its length.");
         RecipeRules.NotNegative(lateness ?? default, $"{verb}'s lateness", nameof(lateness));
         RecipeRules.AtLeast(1, limit, $"{verb}'s limit", nameof(limit));
 

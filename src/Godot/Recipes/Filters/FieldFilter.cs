@@ -29,7 +29,8 @@ sealed class FieldFilter : Filter
 
     public override FieldSet? Looks { get; }
 
-    public override bool Passes(string? host, string? service) => match.Matches(FieldValue.Of(field.Part == FieldSet.Host ? host : service));
+    public override bool Passes(string? host, string? service) =>
+        match.Matches(FieldValue.Of(field.Part == FieldSet.Host ? host : service));
 
     public override bool Passes(EventView e) => field.Part == FieldSet.Tags ? AnyTag(e) : match.Matches(FieldValue.Of(e, field));
 

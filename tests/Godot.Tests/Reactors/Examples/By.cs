@@ -5,7 +5,8 @@ static partial class Examples
     public static ReactorTest By() =>
         Reactors.Test(Reactor.By("service", service => service.MovingAverage(2)))
             .Given(new Event { Host = "a", Service = "cpu", Metric = 10 }).After(seconds: 1)
-            .Given(new Event { Host = "b", Service = "cpu", Metric = 30 }, new Event { Host = "a", Service = "memory", Metric = 60 }).After(seconds: 1)
+            .Given(new Event { Host = "b", Service = "cpu", Metric = 30 }, new Event { Host = "a", Service = "memory", Metric = 60 })
+            .After(seconds: 1)
             .Given(new Event { Host = "a", Service = "cpu", Metric = 50 })
             .Emits(10, 20, 60, 40);
 

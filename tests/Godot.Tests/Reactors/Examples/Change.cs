@@ -4,8 +4,10 @@ static partial class Examples
 {
     public static ReactorTest Change() =>
         Reactors.Test(Reactor.Change("state"))
-            .Given(new Event { Host = "a", Service = "disk", State = "ok" }, new Event { Host = "b", Service = "disk", State = "critical" }).After(seconds: 10)
-            .Given(new Event { Host = "a", Service = "disk", State = "ok" }, new Event { Host = "b", Service = "disk", State = "critical" }).After(seconds: 10)
+            .Given(new Event { Host = "a", Service = "disk", State = "ok" }, new Event { Host = "b", Service = "disk", State = "critical" })
+            .After(seconds: 10)
+            .Given(new Event { Host = "a", Service = "disk", State = "ok" }, new Event { Host = "b", Service = "disk", State = "critical" })
+            .After(seconds: 10)
             .Given(new Event { Host = "a", Service = "disk", State = "critical" }).After(seconds: 10)
             .Given(new Event { Host = "a", Service = "disk", State = "ok" })
             .Emits(new Event { Host = "a", State = "critical" }, new Event { Host = "a", State = "ok" });

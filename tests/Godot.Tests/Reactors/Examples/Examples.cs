@@ -12,7 +12,9 @@ static partial class Examples
     /// Of each method: the verb's name, and, if there are several of one verb, what the example is of: <c>MovingAverage_of_a_time</c>.
     /// </summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. typeof(Examples).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(method => method.ReturnType == typeof(ReactorTest) && method.GetParameters().Length == 0).Select(method => method.Name).Order(StringComparer.Ordinal)];
+        [.. typeof(Examples).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(method => method.ReturnType == typeof(ReactorTest) && method.GetParameters().Length == 0).Select(method => method.Name)
+            .Order(StringComparer.Ordinal)];
 
     public static string VerbOf(string name) => name.Split('_')[0];
 

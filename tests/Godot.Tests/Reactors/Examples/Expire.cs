@@ -12,7 +12,8 @@ static partial class Examples
 
     public static ReactorTest Expire_by_the_events_own_ttl() =>
         Reactors.Test(Reactor.Expire(grace: TimeSpan.FromSeconds(5)))
-            .Given(new Event { Service = "backup", Ttl = TimeSpan.FromSeconds(40) }, new Event { Service = "api", Ttl = TimeSpan.FromSeconds(10) }, new Event { Service = "no ttl" })
+            .Given(new Event { Service = "backup", Ttl = TimeSpan.FromSeconds(40) },
+                new Event { Service = "api", Ttl = TimeSpan.FromSeconds(10) }, new Event { Service = "no ttl" })
             .After(seconds: 60)
             .Emits(new Event { Service = "api", State = "expired" }, new Event { Service = "backup", State = "expired" });
 

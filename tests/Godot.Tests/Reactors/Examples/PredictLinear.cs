@@ -11,7 +11,8 @@ static partial class Examples
             .Emits(30, 20, 67.5);
 
     public static ReactorTest PredictLinear_of_a_disk_that_will_be_full_within_4_hours() =>
-        Reactors.Test(Reactor.Where("service", "disk free GB").PredictLinear(window: TimeSpan.FromHours(1), ahead: TimeSpan.FromHours(4)).Under(0))
+        Reactors.Test(Reactor.Where("service", "disk free GB").PredictLinear(window: TimeSpan.FromHours(1), ahead: TimeSpan.FromHours(4))
+            .Under(0))
             .Given(Free(100)).After(TimeSpan.FromMinutes(30))
             .Given(Free(90)).After(TimeSpan.FromMinutes(30))
             .Given(Free(75)).After(TimeSpan.FromMinutes(30))

@@ -19,8 +19,10 @@ static partial class Examples
         Reactors.Test(Reactor.TimeWindow(TimeSpan.FromSeconds(60), lateness: TimeSpan.FromSeconds(10)))
             .After(seconds: 50).Given(new Event { Service = "login" }).After(seconds: 14)
             .Given(new Event { Service = "order" }).After(seconds: 2)
-            .Given(new Event { Service = "search", Description = "delayed, of 0:55", Time = new(2025, 1, 1, 0, 0, 55, TimeSpan.Zero) }).After(seconds: 8)
+            .Given(new Event { Service = "search", Description = "delayed, of 0:55", Time = new(2025, 1, 1, 0, 0, 55, TimeSpan.Zero) })
+            .After(seconds: 8)
             .EmitsBatches(["login", "search"])
-            .Given(new Event { Service = "logout", Description = "too late, of 0:58", Time = new(2025, 1, 1, 0, 0, 58, TimeSpan.Zero) }).After(seconds: 60)
+            .Given(new Event { Service = "logout", Description = "too late, of 0:58", Time = new(2025, 1, 1, 0, 0, 58, TimeSpan.Zero) })
+            .After(seconds: 60)
             .EmitsBatches(["order"]);
 }

@@ -12,7 +12,8 @@ static partial class Examples
     public static ReactorTest Where_of_several_fields() =>
         Reactors.Test(Reactor.Where(("service", "disk"), ("state", "critical")))
             .Given(new Event { Host = "db-1", Service = "disk", State = "ok" }).After(seconds: 5)
-            .Given(new Event { Host = "db-1", Service = "disk", State = "critical" }, new Event { Host = "db-1", Service = "cpu", State = "critical" }).After(seconds: 5)
+            .Given(new Event { Host = "db-1", Service = "disk", State = "critical" },
+                new Event { Host = "db-1", Service = "cpu", State = "critical" }).After(seconds: 5)
             .Given(new Event { Host = "db-2", Service = "disk" })
             .Emits(new Event { Host = "db-1", Service = "disk", State = "critical" });
 
