@@ -40,7 +40,8 @@ static class Rules
 
     /// <summary>A reactor without a name.</summary>
     public static readonly DiagnosticDescriptor UnnamedReactor = new(
-        "GODOT007", "Unnamed reactor", "The reactor's name is derived from its first filter; name it, React(\"name\", …), so that metrics "
-        + "and saved state keep theirs when the rule changes", Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
+        "GODOT007", "Unnamed reactor",
+        "The reactor's name is derived from its first filter; name it, React(\"name\", …), so that metrics and saved state keep theirs "
+        + "when the rule changes", Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
         "Metrics, logs and saved state know a reactor by its name.", Page + "godot007");
 }

@@ -71,6 +71,7 @@ static class GodotTool
     // To the library, a word that is no command is two problems: that word, and a command that is missing.
     static IEnumerable<string> Problems(ParseResult parsed, RootCommand root) =>
         parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [string word, ..]
-            ? [$"'{word}' is no command: {string.Join(", ", root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name))} are"]
+            ? [$"'{word}' is not a command: "
+                + $"{string.Join(", ", root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name))} are"]
             : parsed.Errors.Select(problem => problem.Message);
 }

@@ -19,7 +19,8 @@ sealed class ReplayProgram
         ReplayProgram replay = new();
         Command command =
             new("replay",
-                "Runs recorded events through a server program's reactors, in the time that the events say. Prints what comes out; nothing is sent.");
+                "Runs recorded events through a server program's reactors, in the time that the events say. Prints what comes out; nothing "
+                    + "is sent.");
         replay.arguments.AddTo(command);
         command.Add(replay.program);
         command.SetAction(replay.RunAsync);

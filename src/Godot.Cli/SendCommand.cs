@@ -20,7 +20,8 @@ sealed class SendCommand
     {
         SendCommand send = new(terminal);
         Command command =
-            new("send", "Sends one event, or without any field the JSON lines that are piped in: a line is an event, or an array of them.") { send.to };
+            new("send", "Sends one event, or without any field the JSON lines that are piped in: a line is an event, or an array of "
+            + "them.") { send.to };
         send.fields.AddTo(command);
         command.Add(send.timeout);
         command.Add(send.pack);
@@ -84,10 +85,12 @@ sealed class SendCommand
             gone = lost.IsCancellationRequested;
         }
         if (refusal is not null) throw new CommandFailedException(
-            $"{(one is not null ? "The event was" : client.Dropped > 0 ? $"{Counted(client.Dropped, "event")} that were read, and all behind them, were" : "The events were")} "
+            $"{(one is not null ? "The event was" : client.Dropped > 0 ? $"{Counted(client.Dropped, "event")} that were read, and all "
+                + $"behind them, were" : "The events were")} "
             + $"not sent, {server} does not let this machine in: {refusal.Message}");
         if (gone) throw new CommandFailedException(
-            $"{server} could not be reached any more: {client.Sent} events were sent; {client.Dropped} that were read, and all behind them, were not.");
+            $"{server} could not be reached any more: {client.Sent} events were sent; {client.Dropped} that were read, and all behind "
+                + $"them, were not.");
         if (client.Dropped > 0)
             throw new CommandFailedException(
                 $"{client.Dropped} of {client.Sent + client.Dropped} events were not sent: {server} could not be reached.");

@@ -18,7 +18,8 @@ sealed class ConnectionTalk(string server, TextWriter output, TextWriter error)
         {
             connected = false;
             error.WriteLine(
-                $"Not connected to {server}: {PlainText.Printable((change.Exception?.Message ?? StreamConnection.Closed).TrimEnd('.'))}. Trying again.");
+                $"Not connected to {server}: "
+                + $"{PlainText.Printable((change.Exception?.Message ?? StreamConnection.Closed).TrimEnd('.'))}. Trying again.");
         }
     }
 }

@@ -400,7 +400,8 @@ public sealed partial class GodotClient : IAsyncDisposable
     }
 
     [LoggerMessage(22, LogLevel.Warning,
-        "Dropped {Count} events that were to go to {Server}: {Reason}, and the buffer of {Size} bytes is full (or they are too large for a datagram).")]
+        "Dropped {Count} events that were to go to {Server}: {Reason}, and the buffer of {Size} bytes is full (or they are too large for a "
+            + "datagram).")]
     partial void EventsDropped(long count, Transport server, string reason, int size);
 
     [LoggerMessage(20, LogLevel.Warning, "The client ended with {Count} events that it had not written.")]

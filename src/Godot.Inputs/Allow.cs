@@ -85,7 +85,8 @@ public sealed class Allow
         if (slash >= 0
             && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > bits))
             throw new ArgumentException(
-                $"\"{text}\" has no prefix length that an IPv{(bits == 32 ? 4 : 6)} network can have; it is 0 to {bits}, as in {start}/{bits}.");
+                $"\"{text}\" has no prefix length that an IPv{(bits == 32 ? 4 : 6)} network can have; it is 0 "
+                    + $"to {bits}, as in {start}/{bits}.");
         if (address.IsIPv4MappedToIPv6 && length >= 96) (address, length) = (address.MapToIPv4(), length - 96);
         IPAddress first = First(address, length);
         if (!first.Equals(address))

@@ -21,7 +21,8 @@ static class OpenSsl
     {
         if (here) return;
         throw new ArgumentException(
-            $"{what} needs OpenSSL's libssl, which this machine does not have: install the package openssl (apt-get install openssl, dnf install openssl, apk add openssl).");
+            $"{what} needs OpenSSL's libssl, which this machine does not have: install the package openssl (apt-get install openssl, dnf "
+                + $"install openssl, apk add openssl).");
     }
 
     internal static bool Find(Func<string, bool> load) =>

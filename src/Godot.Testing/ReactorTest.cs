@@ -209,7 +209,8 @@ public sealed class ReactorTest
         long losses = Lost - lost;
         if (right && losses == 0) return this;
         throw new ReactorTestException($"""
-            {(right ? "Events were lost" : "Other events came out than expected")}, {RecipeText.Of(clock.Elapsed.TotalSeconds)} s after the start.
+            {(right ? "Events were lost" : "Other events came out than "
+            + "expected")}, {RecipeText.Of(clock.Elapsed.TotalSeconds)} s after the start.
             Expected: {List(expected.Select(showExpected))}
             Emitted:  {List(found.Select(showFound))}
             Lost:     {losses}{(losses > 0 ? Why : "")}

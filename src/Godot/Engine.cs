@@ -312,7 +312,8 @@ public sealed partial class Engine : IAsyncDisposable
     }
 
     string TooMany(string then) =>
-        $"As many series are known as may be, {options.MaxSeries} (EngineOptions.MaxSeries), or their names take {options.MaxNameBytes} bytes (MaxNameBytes); {then}.";
+        $"As many series are known as may be, {options.MaxSeries} (EngineOptions.MaxSeries), "
+        + $"or their names take {options.MaxNameBytes} bytes (MaxNameBytes); {then}.";
 
     bool IsTooLong(string? name) => name is not null && name.Length * 3L > options.MaxNameLength
         && System.Text.Encoding.UTF8.GetByteCount(name) > options.MaxNameLength;
@@ -397,11 +398,13 @@ public sealed partial class Engine : IAsyncDisposable
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning,
-        Message = "As many series are known as may be, {Limit} (EngineOptions.MaxSeries), or their names take {Bytes} bytes (MaxNameBytes); events of new ones are dropped and counted")]
+        Message = "As many series are known as may be, {Limit} (EngineOptions.MaxSeries), or their names take {Bytes} bytes "
+        + "(MaxNameBytes); events of new ones are dropped and counted")]
     partial void SeriesRefused(int limit, long bytes);
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Warning,
-        Message = "As many series are known as may be, {Limit} (EngineOptions.MaxSeries), or their names take {Bytes} bytes (MaxNameBytes); those that came once, then those idle longest, are forgotten early, and counted")]
+        Message = "As many series are known as may be, {Limit} (EngineOptions.MaxSeries), or their names take {Bytes} bytes "
+        + "(MaxNameBytes); those that came once, then those idle longest, are forgotten early, and counted")]
     partial void ForgotSeries(int limit, long bytes);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Error,

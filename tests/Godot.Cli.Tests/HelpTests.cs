@@ -34,7 +34,8 @@ public class HelpTests
 
         Assert.Equal(
             new Tool(2, "",
-                $"'sned' is no command: send, heartbeat, query, tail, replay, pummel are; --help shows what there is.{Environment.NewLine}"), tool);
+                $"'sned' is not a command: send, heartbeat, query, tail, replay, pummel are; --help shows what there "
+                    + $"is.{Environment.NewLine}"), tool);
     }
 
     [Theory]

@@ -129,9 +129,12 @@ public class SendTests
         Assert.Equal(7, (await lines).Length);
         Assert.Equal(
             [
-                "Warning: a ttl of 0 is over as soon as the event arrives: Expire() calls its series expired at once; leave ttl out if it is not to be watched.",
-                "Warning: a time in milliseconds makes a ttl of 1000 or more milliseconds: 3600 is 3.6 s; write the time in seconds if the ttl is in seconds.",
-                "Warning: a ttl below 1000 is seconds even beside a time in milliseconds: 900 is 900 s; write 1000 or more for milliseconds, or the time in seconds.",
+                "Warning: a ttl of 0 is over as soon as the event arrives: Expire() calls its series expired at once; leave ttl out if it "
+                    + "is not to be watched.",
+                "Warning: a time in milliseconds makes a ttl of 1000 or more milliseconds: 3600 is 3.6 s; write the time in seconds if the "
+                    + "ttl is in seconds.",
+                "Warning: a ttl below 1000 is seconds even beside a time in milliseconds: 900 is 900 s; write 1000 or more for "
+                    + "milliseconds, or the time in seconds.",
             ],
             tool.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
@@ -251,7 +254,8 @@ public class SendTests
 
         Assert.Equal((1, ""), (tool.Code, tool.Output));
         Assert.Matches(
-            $"^(The events? (was|were)|[1-9]\\d* events? that were read, and all behind them, were) not sent, {address} does not let this machine in: "
+            $"^(The events? (was|were)|[1-9]\\d* events? that were read, and all behind them, were) not sent, {address} does not let this "
+                + $"machine in: "
             + "127.0.0.1 may not send here: .* start the server with --allow 127.0.0.1,", tool.Error);
     }
 

@@ -7,7 +7,8 @@ public sealed class OpenSslTests
     {
         string sentence = Assert.Throws<ArgumentException>(() => OpenSsl.Need("Email", here: false)).Message;
         Assert.Equal(
-            "Email needs OpenSSL's libssl, which this machine does not have: install the package openssl (apt-get install openssl, dnf install openssl, apk add openssl).", sentence);
+            "Email needs OpenSSL's libssl, which this machine does not have: install the package openssl (apt-get install openssl, dnf "
+                + "install openssl, apk add openssl).", sentence);
     }
 
     [Fact]

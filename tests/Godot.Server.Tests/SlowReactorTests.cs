@@ -121,7 +121,8 @@ public class SlowReactorTests
         for (int minute = 0; minute < 3; minute++) clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal(
-            $"{input.Name}: the kernel dropped {dropped} datagrams because its receive buffer was full, {dropped} so far; larger UdpReceiveBufferBytes and net.core.rmem_max hold more", Assert.Single(Told()));
+            $"{input.Name}: the kernel dropped {dropped} datagrams because its receive buffer was full, {dropped} so far; larger "
+                + $"UdpReceiveBufferBytes and net.core.rmem_max hold more", Assert.Single(Told()));
         await stopping.CancelAsync();
         await Eventually.Within(running);
         Assert.Single(Told());

@@ -27,7 +27,8 @@ public class StrangerTests
             string told = await Rest(socket);
             Assert.EndsWith("}\n", told, StringComparison.Ordinal);
             Assert.Equal(
-                "127.0.0.1 may not send here: this server hears its own machine alone. To let it in, start the server with --allow 127.0.0.1, "
+                "127.0.0.1 may not send here: this server hears its own machine alone. To let it in, start the server with --allow "
+                    + "127.0.0.1, "
                 + $"or write Tcp({port}, allow: Allow.From(\"127.0.0.1\")) in its program.",
                 JsonDocument.Parse(told).RootElement.GetProperty("error").GetString());
             Assert.Equal(i, server.Counters().Strangers);

@@ -78,7 +78,8 @@ public sealed partial class BoundedRegexTests
         RegexMatchTimeoutException late =
             Assert.Throws<RegexMatchTimeoutException>(() => new BoundedRegex(new Regex("^(?=a)(a+)+$")).IsMatch(Evil));
         Assert.Equal(
-            "The regular expression \"^(?=a)(a+)+$\" took longer than 10 ms for a text of 29 characters; write it without looking around, back-references and atomic groups, "
+            "The regular expression \"^(?=a)(a+)+$\" took longer than 10 ms for a text of 29 characters; write it without looking around, "
+                + "back-references and atomic groups, "
             + "and with fewer repetitions inside of others, so that it need not backtrack.", late.Message);
         Assert.Contains("took longer than 10 ms for a text of 60000 characters; let it repeat less, or compare a shorter text.",
             Assert.Throws<RegexMatchTimeoutException>(() => new BoundedRegex(new Regex("a[ab]{900}c")).IsMatch(Long)).Message,

@@ -22,7 +22,8 @@ sealed record Curve(string What, string Of, string Unit, IReadOnlyList<(double A
         Points.Zip(Points.Skip(1), (one, next) => Math.Pow(next.Cost / one.Cost, 1 / Math.Log10(next.At / one.At))).Max();
 
     public string Verdict => $"{(IsFlat ? "not worse than logarithmic" : "**worse than logarithmic**")}; "
-        + $"the last costs {Text.Of(Points[^1].Cost / First.Cost)} times the first, where {Text.Of(1 + Math.Log10(Points[^1].At / First.At))} would be allowed; "
+        + $"the last costs {Text.Of(Points[^1].Cost / First.Cost)} times the first, "
+        + $"where {Text.Of(1 + Math.Log10(Points[^1].At / First.At))} would be allowed; "
         + $"the steepest tenfold {Text.Of(WorstStep)} times, where {Step} would be";
 
     (double At, double Cost) First => Points[0];

@@ -62,12 +62,14 @@ sealed class Plot
         double least = curve.Points.Min(point => point.Cost) / 1.5,
             most = Math.Max(allowed[^1].Cost, curve.Points.Max(point => point.Cost)) * 1.2;
         string At((double At, double Cost) point) => string.Create(Culture,
-            $"{left + PanelWidth * Math.Log(point.At / curve.Points[0].At) / Math.Log(curve.Points[^1].At / curve.Points[0].At):0.#},{top + PanelHeight * Math.Log(most / point.Cost) / Math.Log(most / least):0.#}");
+            $"{left + PanelWidth * Math.Log(point.At / curve.Points[0].At) / Math.Log(curve.Points[^1].At / curve.Points[0].At):0.#},"
+                + $"{top + PanelHeight * Math.Log(most / point.Cost) / Math.Log(most / least):0.#}");
 
         Text(left, top - 12, $"{curve.Unit}: {curve.What}", "font-weight=\"bold\"");
         svg.Append(Culture, $"<path class=\"axis\" d=\"M{left},{top} V{top + PanelHeight} H{left + PanelWidth}\"/>\n");
         svg.Append(Culture,
-            $"<polyline class=\"allowed\" points=\"{string.Join(' ', allowed.Select(At))}\"/>\n<polyline class=\"line\" points=\"{string.Join(' ', curve.Points.Select(At))}\"/>\n");
+            $"<polyline class=\"allowed\" points=\"{string.Join(' ', allowed.Select(At))}\"/>\n<polyline class=\"line\" "
+                + $"points=\"{string.Join(' ', curve.Points.Select(At))}\"/>\n");
         foreach ((double At, double Cost) point in curve.Points)
         {
             string[] place = At(point).Split(',');

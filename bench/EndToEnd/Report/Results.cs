@@ -13,7 +13,8 @@ static class Results
         StringBuilder page = new();
         page.AppendLine("# Results").AppendLine();
         page.AppendLine(
-            "Written by `bench/run.sh`; [README.md](README.md) says what each line is and what it cannot tell. Medians, and between which figures the runs lay.").AppendLine();
+            "Written by `bench/run.sh`; [README.md](README.md) says what each line is and what it cannot tell. Medians, and between which "
+                + "figures the runs lay.").AppendLine();
         page.AppendLine("| | ours | peer | ratio | spread | promised | fails under | |");
         page.AppendLine("|---|--:|--:|--:|--:|--:|--:|---|");
         foreach (Figure figure in bench.Figures) page.AppendLine(Row(figure));
@@ -33,7 +34,8 @@ static class Results
         string unit = figure.Peer is null ? "" : "x";
         string ours = figure is { Peer: null, NoExceptions: true } ? $"{Text.Of(figure.Judged)} {figure.Unit} at worst"
             : $"{Text.Of(figure.Ours.Median)} {figure.Unit}";
-        return $"| {figure.What} | {ours} | {peer} | {ratio} | {Text.Of(figure.Spread)} | {Text.Of(figure.Target, unit)} | {Text.Of(figure.Floor, unit)} | {Text.Verdict(figure)} |";
+        return $"| {figure.What} | {ours} | {peer} | {ratio} | {Text.Of(figure.Spread)} | "
+            + $"{Text.Of(figure.Target, unit)} | {Text.Of(figure.Floor, unit)} | {Text.Verdict(figure)} |";
     }
 
     static void WriteCurves(StringBuilder page, List<Curve> curves)
@@ -43,7 +45,8 @@ static class Results
         {
             page.AppendLine($"**{curve.What}** ({curve.Unit}): {curve.Verdict}").AppendLine();
             page.AppendLine(
-                $"| {curve.Of} | {string.Join(" | ", curve.Points.Select(point => point.At.ToString("#,0", CultureInfo.InvariantCulture)))} |");
+                $"| {curve.Of} | "
+                + $"{string.Join(" | ", curve.Points.Select(point => point.At.ToString("#,0", CultureInfo.InvariantCulture)))} |");
             page.AppendLine($"|---|{string.Concat(Enumerable.Repeat("--:|", curve.Points.Count))}");
             page.AppendLine($"| {curve.Unit} | {string.Join(" | ", curve.Points.Select(point => Text.Of(point.Cost)))} |").AppendLine();
         }
@@ -54,10 +57,16 @@ static class Results
         string processor = File.ReadLines("/proc/cpuinfo")
             .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown";
         double memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9;
-        yield return $"{Environment.ProcessorCount} cores of {processor}, {memory:0} GB; {RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}; {RuntimeInformation.FrameworkDescription}, JIT with dynamic PGO as servers have it";
-        yield return $"{DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, commit {Says("git", "-C", bench.Files.Repository, "describe", "--always", "--dirty")}; it took {took.TotalMinutes:0.0} minutes";
+        yield return $"{Environment.ProcessorCount} cores of {processor}, {memory:0} GB; "
+            + $"{RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}; "
+            + $"{RuntimeInformation.FrameworkDescription}, JIT with dynamic PGO as servers have it";
+        yield return $"{DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, "
+            + $"commit {Says("git", "-C", bench.Files.Repository, "describe", "--always", "--dirty")}; "
+            + $"it took {took.TotalMinutes:0.0} minutes";
         yield return $"load of the machine at the end: {File.ReadAllText("/proc/loadavg").Split(' ')[0]} (a run by itself leaves about 2)";
-        yield return $"the original: godot 0.7.10 under node {Says("node", "--version")}; simdjson {Says("dpkg-query", "-W", "-f=${Version}", "libsimdjson-dev")} with g++ {Says("g++", "-dumpfullversion")} -O3 -march=native";
+        yield return $"the original: godot 0.7.10 under "
+            + $"node {Says("node", "--version")}; simdjson {Says("dpkg-query", "-W", "-f=${Version}", "libsimdjson-dev")} "
+            + $"with g++ {Says("g++", "-dumpfullversion")} -O3 -march=native";
         yield return $"{bench.Passed} counts and emissions were checked, {bench.Failed} were wrong";
     }
 

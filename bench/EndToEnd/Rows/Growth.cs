@@ -30,7 +30,8 @@ sealed class Growth : Row
         if (bench.IsSmoke) return;
         bench.Curves.Add(curve);
         Console.WriteLine(
-            $"  {curve.What}: {string.Join(", ", curve.Points.Select(point => $"{point.At}: {Text.Of(point.Cost)}"))} {curve.Unit}; {curve.Verdict}");
+            $"  {curve.What}: "
+                + $"{string.Join(", ", curve.Points.Select(point => $"{point.At}: {Text.Of(point.Cost)}"))} {curve.Unit}; {curve.Verdict}");
     }
 
     // Twice, and the cheaper counts: what disturbs a measurement makes it dearer.

@@ -129,7 +129,8 @@ sealed class PummelCommand
         reactor.End();
         received += await RestAsync(reactor, stop);
         await Say(string.Create(CultureInfo.InvariantCulture,
-            $"\nLost of all that was sent, also before and after the measured time:\n  {sent - received} of {sent} messages\n  {100.0 * (sent - received) / sent:0.0} percent"));
+            $"\nLost of all that was sent, also before and after the measured time:\n"
+                + $"  {sent - received} of {sent} messages\n  {100.0 * (sent - received) / sent:0.0} percent"));
     }
 
     static async Task<long> RestAsync(PummelProcess reactor, CancellationToken stop)

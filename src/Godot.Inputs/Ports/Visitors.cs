@@ -24,6 +24,7 @@ sealed class Visitors(Port port, Func<IPAddress, bool> isThisMachine)
         };
         string others = port.Allow.Others ? "this server hears its own machine and the networks that it was given"
             : "this server hears its own machine alone";
-        return $"{address} may not {verb} here: {others}. To let it in, start the server with --allow {address}, or write {call}allow: Allow.From(\"{address}\")) in its program.";
+        return $"{address} may not {verb} here: {others}. To let it in, start the server with "
+            + $"--allow {address}, or write {call}allow: Allow.From(\"{address}\")) in its program.";
     }
 }

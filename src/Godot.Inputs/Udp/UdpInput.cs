@@ -188,7 +188,8 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
     static partial void QueueIsFull(ILogger log, string input, long count);
 
     [LoggerMessage(LogLevel.Warning,
-        "{Input}: the kernel dropped {Count} datagrams because its receive buffer was full, {Total} so far; larger UdpReceiveBufferBytes and net.core.rmem_max hold more")]
+        "{Input}: the kernel dropped {Count} datagrams because its receive buffer was full, {Total} so far; larger UdpReceiveBufferBytes "
+            + "and net.core.rmem_max hold more")]
     static partial void KernelHasDropped(ILogger log, string input, long count, long total);
 
     [LoggerMessage(LogLevel.Warning, "{Input} dropped a datagram: {Told} {Count} so far")]

@@ -17,7 +17,8 @@ static class EmailAttempt
             throw new IOException($"{options} takes no mails: {PlainText.Line(e.Message)}", e);
         }
         string reached =
-            $"{options} answers{(mailer.IsSecure ? " over TLS" : ", not encrypted")}{(options.User is null ? "" : ", and takes the login")}.";
+            $"{options} answers{(mailer.IsSecure ? " over TLS" : ", not encrypted")}{(options.User is null ? "" : ", and takes the "
+                + "login")}.";
         try
         {
             await mailer.DisconnectAsync(quit: true, stop).ConfigureAwait(false);

@@ -35,6 +35,7 @@ sealed partial class EmailFolderOutput : IOutput
     }
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "There is no mail server: mails are saved in {Folder} and nobody is mailed. Set {Variable} to smtp://user:password@mail.example.com:587, or add EmailOptions to the services.")]
+        Message = "There is no mail server: mails are saved in {Folder} and nobody is mailed. Set {Variable} to "
+        + "smtp://user:password@mail.example.com:587, or add EmailOptions to the services.")]
     static partial void LogNobody(ILogger log, string folder, string variable);
 }

@@ -39,7 +39,8 @@ sealed class MailFolder(string folder, TimeProvider clock)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ArgumentException(
-                $"There is no mail server, and mails cannot be saved in {Name}: {e.Message.TrimEnd('.')}. Set {EmailOptions.Variable}, or start the program where it may write.", e);
+                $"There is no mail server, and mails cannot be saved in {Name}: {e.Message.TrimEnd('.')}. "
+                + $"Set {EmailOptions.Variable}, or start the program where it may write.", e);
         }
     }
 

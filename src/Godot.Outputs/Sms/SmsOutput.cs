@@ -59,7 +59,8 @@ sealed class SmsOutput : IOutput, IAsyncDisposable
         string why = PlainText.Cut(PlainText.Line(await BeginningAsync(answer, stop).ConfigureAwait(false)), 200);
         string refusal = $"{options} does not take the message to {number}: {(int)answer.StatusCode} {why}";
         bool forGood = answer.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
-            and not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
+            and not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
         throw forGood ? new UndeliverableException(refusal) : new IOException(refusal);
     }
 

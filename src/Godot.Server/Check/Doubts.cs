@@ -17,7 +17,8 @@ static class Doubts
             if (step is SubscribeStep { Topic: var wanted } && !published.Contains(wanted))
                 yield return $"{step} is handed nothing: no reactor publishes that topic{Instead(wanted, published)}.";
             if (step is PublishStep { Topic: var told } && !subscribed.Contains(told))
-                yield return $"{step} reaches no reactor, only who follows the topic from outside: none subscribes to it{Instead(told, subscribed)}.";
+                yield return $"{step} reaches no reactor, only who follows the topic from outside: none subscribes to "
+                    + $"it{Instead(told, subscribed)}.";
             // The ttl is what their text ends with.
             if (step.Text.EndsWith("ttl: 0ms)", StringComparison.Ordinal) && step.Text.Split('(')[0] is "With" or "Default")
                 yield return $"{step}: {TtlDoubt.Zero}";

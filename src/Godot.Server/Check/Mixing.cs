@@ -68,6 +68,7 @@ static class Mixing
     static string Sentence(StageStep verb, List<string> filters)
     {
         string others = filters.Count == 0 ? "" : $" that {string.Join(" and ", filters)} let through";
-        return $"{verb} takes all services together{others}: write By(\"service\", r => r.{verb}) for each by itself, or Across(r => r.{verb}) if that is meant.";
+        return $"{verb} takes all services together{others}: write By(\"service\", r => r.{verb}) for each by itself, or Across(r => "
+            + $"r.{verb}) if that is meant.";
     }
 }

@@ -15,7 +15,8 @@ static class CheckCommand
             new("--connect") { Description = "Try the outputs as well: connect to mail servers and others, and log in; nothing is sent" };
         Command command = new(
             "check",
-            "Says what outputs would send, what no event can pass (wrong, exit 1), and what is probably not meant (warning, exit 0).") { connect };
+            "Says what outputs would send, what no event can pass (wrong, exit 1), and what is probably not meant (warning, exit "
+                + "0).") { connect };
         command.SetAction((parsed, stop) =>
             RunAsync(server, parsed.GetValue(connect) ? new Attempts(server, TimeProvider.System) : null, output, stop));
         return command;

@@ -21,7 +21,8 @@ sealed class ReplayCommand
         ReplayCommand replay = new(server, output, error);
         Command command =
             new("replay",
-                "Runs recorded events through the reactors, their timers included, in the time that the events say. Prints what comes out as JSON lines; nothing is sent.");
+                "Runs recorded events through the reactors, their timers included, in the time that the events say. Prints what comes out "
+                    + "as JSON lines; nothing is sent.");
         replay.arguments.AddTo(command);
         command.SetAction((parsed, _) => replay.RunAsync(replay.arguments.Read(parsed), replay.arguments.Other(parsed)));
         return command;

@@ -26,7 +26,8 @@ static class ServerCommand
         Option<Allow?> allow = new("--allow")
         {
             Description =
-                "Who else may use the ports: networks such as 10.0.0.0/8,fd00::/8, or anyone. This machine always may. Replaces what the program says.",
+                "Who else may use the ports: networks such as 10.0.0.0/8,fd00::/8, or anyone. This machine always may. Replaces what the "
+                    + "program says.",
             HelpName = "NETWORK,…",
             CustomParser = Parsing.By<Allow?>(Parsing.Allowed),
         };

@@ -52,7 +52,8 @@ sealed class Box(string text, bool isOutput) : Shape
     {
         (double x1, double y1, double x2, double y2) = (At.X + Width / 2, At.Y + Height, other.At.X, other.At.Y + other.Height / 2);
         svg.Append(CultureInfo.InvariantCulture,
-            $"<path d=\"M{x1} {y1}C{x1} {y1 + Bend} {x2 - Bend} {y2} {x2} {y2}\" fill=\"none\" stroke-dasharray=\"4 3\" marker-end=\"url(#tip)\"/>\n");
+            $"<path d=\"M{x1} {y1}C{x1} {y1 + Bend} {x2 - Bend} {y2} {x2} {y2}\" fill=\"none\" stroke-dasharray=\"4 3\" "
+                + $"marker-end=\"url(#tip)\"/>\n");
     }
 
     public override void Draw(StringBuilder svg, double x, double y)

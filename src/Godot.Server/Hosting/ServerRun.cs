@@ -66,7 +66,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
             if (lag < WorthSaying) return "ok\n";
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"ok\nlag {lag.TotalSeconds:0.0} s: reactors are slower than senders; silence is not judged meanwhile, for at most 10 minutes\n");
+                $"ok\nlag {lag.TotalSeconds:0.0} s: reactors are slower than senders; silence is not judged meanwhile, for at most 10 "
+                    + $"minutes\n");
         }
     }
 
@@ -198,7 +199,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     partial void HearsAnyone(string input);
 
     [LoggerMessage(LogLevel.Warning,
-        "This process may open {Limit} files: at most {Streams} connections are taken, and {Http} over HTTP, where the options say {WantedStreams} and {WantedHttp}; raise the limit (ulimit -n, LimitNOFILE=) or lower MaxConnections")]
+        "This process may open {Limit} files: at most {Streams} connections are taken, and {Http} over HTTP, where the options say "
+            + "{WantedStreams} and {WantedHttp}; raise the limit (ulimit -n, LimitNOFILE=) or lower MaxConnections")]
     partial void FewFiles(long limit, int streams, int http, int wantedStreams, int wantedHttp);
 
     [LoggerMessage(LogLevel.Warning, "{Bytes} bytes that had come were not read any more: the time for it was over")]

@@ -26,7 +26,8 @@ sealed class EventsPage(Subscribers subscribers, GodotServerOptions options, Que
         if (subscribers.TryAdd(source.Where(quick), others, format) is not { } subscriber)
         {
             await context.TextAsync(503,
-                $"The server stops, or {options.MaxSubscribers} follow the events already, as many as may (GodotServerOptions.MaxSubscribers).\n").ConfigureAwait(false);
+                $"The server stops, or {options.MaxSubscribers} follow the events already, as many as may "
+                    + $"(GodotServerOptions.MaxSubscribers).\n").ConfigureAwait(false);
             return;
         }
         try

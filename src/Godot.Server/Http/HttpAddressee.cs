@@ -17,7 +17,8 @@ sealed class HttpAddressee(IReadOnlyList<string> names)
         // Without a name it is no browser: HTTP/1.0.
         if (host.Length > 0 && !IsOurs(host))
             return (421,
-                $"This server is not called {host}. If it is, start it with --http-name {host}, or write HttpNames = [\"{host}\"] in its GodotServerOptions.\n");
+                $"This server is not called {host}. If it is, start it with --http-name {host}, or write HttpNames = [\"{host}\"] in its "
+                    + $"GodotServerOptions.\n");
         string origin = request.Headers.Origin.ToString();
         bool foreign = origin.Length > 0
             ? !Uri.TryCreate(origin, UriKind.Absolute, out Uri? page)

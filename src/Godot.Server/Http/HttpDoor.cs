@@ -76,7 +76,8 @@ sealed partial class HttpDoor(Port port, Socket[] sockets, int most, GodotServer
             {
                 if (Admit(await listening.AcceptAsync(cancelled).ConfigureAwait(false)) is { } connection) return connection;
             }
-            catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException
+                or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
                 return null;
             }

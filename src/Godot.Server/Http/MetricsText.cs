@@ -45,7 +45,8 @@ static class MetricsText
 
         metrics.Counter(
             "godot_events_dropped_total",
-            "Events lost: too many series, a stop that could not wait; over UDP a full queue, or a full kernel buffer (a datagram counts as one).");
+            "Events lost: too many series, a stop that could not wait; over UDP a full queue, or a full kernel buffer (a datagram counts "
+                + "as one).");
         foreach (Input input in inputs) metrics.Value(input.Dropped, ("input", input.Name));
 
         metrics.Counter("godot_bytes_received_total", "Bytes received; of datagrams, those that were queued.");
@@ -136,7 +137,8 @@ static class MetricsText
         metrics.Value(http.Open);
 
         metrics.Counter("godot_http_refused_total",
-            "HTTP connections closed because there were too many; requests of peers that may not ask, and for other names or of other sites' pages.");
+            "HTTP connections closed because there were too many; requests of peers that may not ask, and for other names or of other "
+                + "sites' pages.");
         metrics.Value(http.TooMany, ("reason", "too_many"));
         metrics.Value(http.Strangers, ("reason", "stranger"));
         metrics.Value(http.Foreign, ("reason", "foreign"));

@@ -71,7 +71,9 @@ sealed class Replay(GodotServer server, ReplayOptions options, Stream output, Te
         string late = engine.Late > 0 ? $", {Number(engine.Late)} of them late" : "",
             lost = engine.Lost > 0 ? $", {Number(engine.Lost)} lost in a reactor" : "";
         await error.WriteLineAsync(
-            $"{Number(engine.Events)} events{late}{lost}, the clock at {engine.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}, {Number(engine.Lines.Count)} lines written.").ConfigureAwait(false);
+            $"{Number(engine.Events)} events{late}{lost}, "
+            + $"the clock at {engine.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}, "
+            + $"{Number(engine.Lines.Count)} lines written.").ConfigureAwait(false);
         for (int reason = 0; reason < lines.Rejected.Length; reason++)
         {
             if (lines.Rejected[reason] == 0) continue;

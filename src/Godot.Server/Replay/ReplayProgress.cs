@@ -19,7 +19,8 @@ sealed class ReplayProgress(TextWriter terminal, TimeProvider clock)
         if (shown is { } last && clock.GetElapsedTime(last) < Often) return;
         (visible, shown) = (true, clock.GetTimestamp());
         terminal.Write(
-            $"\r\e[K{Bar(position, length)}{events.ToString("N0", CultureInfo.InvariantCulture)} events, {now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}Z");
+            $"\r\e[K{Bar(position, length)}{events.ToString("N0", CultureInfo.InvariantCulture)} events, "
+            + $"{now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}Z");
         terminal.Flush();
     }
 

@@ -21,7 +21,8 @@ static class Mistake
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255",
-        Justification = "A recipe can be built before any other member of ours is touched; subscribing costs nothing and changes nothing until the program dies anyway.")]
+        Justification = "A recipe can be built before any other member of ours is touched; subscribing costs nothing and changes nothing "
+        + "until the program dies anyway.")]
     internal static void Watch() => AppDomain.CurrentDomain.UnhandledException += (_, end) =>
     {
         if (end.ExceptionObject is not Exception e || !IsServerProgram() || Tell(e) is not { } sentence) return;

@@ -78,7 +78,8 @@ sealed class QueryLexer(string text)
                 at += 4;
                 return (char)code;
             default:
-                throw Fault("A backslash stands before \", \\, t, r, n, b, f, or u and four hexadecimal digits; write \\\\ for one that is meant itself.", backslash);
+                throw Fault("A backslash stands before \", \\, t, r, n, b, f, or u and four hexadecimal digits; write \\\\ for one that is "
+                    + "meant itself.", backslash);
         }
     }
 

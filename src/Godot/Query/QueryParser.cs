@@ -254,8 +254,10 @@ sealed class QueryParser
         {
             return new RegexMatch(field, pattern, BoundedRegex.OfStranger(pattern, regexes) ?? throw Fault(
                 regexes.IsShared
-                    ? "With the regular expressions before it, this one would take too long; write fewer, or with fewer repetitions and different characters."
-                    : "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; "
+                    ? "With the regular expressions before it, this one would take too long; write fewer, or with fewer repetitions and "
+                    + "different characters."
+                    : "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different "
+                    + "characters; "
                         + "write the expression without them.",
                 position));
         }

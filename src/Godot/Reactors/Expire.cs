@@ -57,7 +57,8 @@ public sealed partial class Reactor
         if (otherwise is { } time) RecipeRules.Positive(time, "Expire's otherwise", nameof(otherwise));
         else if (expecting is not null)
             throw new ArgumentException(
-                "A series that never came has no ttl of its own; say how long to wait for it: Expire(otherwise: TimeSpan.FromSeconds(60), expecting: …).", nameof(otherwise));
+                "A series that never came has no ttl of its own; say how long to wait for it: Expire(otherwise: TimeSpan.FromSeconds(60), "
+                    + "expecting: …).", nameof(otherwise));
         return Expire(otherwise is null ? [] : [$"otherwise: {RecipeText.Of(otherwise.Value)}"],
             new ExpireRule(otherwise, Own: true, grace), expecting);
     }
@@ -68,8 +69,7 @@ public sealed partial class Reactor
         if (rule.Grace > TimeSpan.Zero) texts.Add($"grace: {RecipeText.Of(rule.Grace)}");
         (string Host, string Service)[] expected = expecting is null ? [] : [.. expecting.Distinct()];
         foreach ((string host, string service) in expected) CheckReaches(host, service);
-        if (expected.Length > 0)
-            texts.Add($"expecting: [{string.Join(", ", expected.Select(series => $"({RecipeText.Quote(series.Host)}, {RecipeText.Quote(series.Service)})"))}]");
+        if (expected.Length > 0) texts.Add($"expecting: [{string.Join(", ", expected.Select(Shown))}]");
         return Add(new StageStep($"Expire({string.Join(", ", texts)})", Scope.Series, () => new ExpireStage(rule))
         {
             Expecting = expected,
@@ -77,6 +77,8 @@ public sealed partial class Reactor
             Gives = new FieldFilter(Field.State, "expired"),
         });
     }
+
+    static string Shown((string Host, string Service) series) => $"({RecipeText.Quote(series.Host)}, {RecipeText.Quote(series.Service)})";
 
     // An expected series that no event can come of would expire at every start.
     void CheckReaches(string host, string service)
@@ -86,7 +88,8 @@ public sealed partial class Reactor
         foreach (Step step in Steps())
             if (step is FilterStep { Filter.OnSeries: true } filter && !filter.Filter.Passes(host, service))
                 throw new ArgumentException(
-                    $"Expire expects ({RecipeText.Quote(host)}, {RecipeText.Quote(service)}), which {filter} never passes; change one of them.", nameof(host));
+                    $"Expire expects ({RecipeText.Quote(host)}, {RecipeText.Quote(service)}), which {filter} never passes; change one of "
+                        + $"them.", nameof(host));
     }
 }
 

@@ -32,7 +32,8 @@ public sealed partial class Reactor
         RecipeRules.Finite(until, "Hysteresis' until", nameof(until));
         if (over < until || under > until)
             throw new ArgumentException(
-                $"What begins over one number ends under a lower one, and the other way round; swap {RecipeText.Of(begin)} and {RecipeText.Of(until)}.", nameof(until));
+                $"What begins over one number ends under a lower one, and the other way round; "
+                    + $"swap {RecipeText.Of(begin)} and {RecipeText.Of(until)}.", nameof(until));
         return Add($"Hysteresis({(over is null ? "under" : "over")}: {RecipeText.Of(begin)}, until: {RecipeText.Of(until)})", Scope.Series,
             () => over is null ? new HysteresisStage(-begin, -until, -1) : new HysteresisStage(begin, until, 1));
     }

@@ -111,7 +111,8 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
 
             case SubscribeStep step:
                 throw new ArgumentException(
-                    $"{step} stands within a reactor, and what it is handed has nowhere to come in; make it the first verb of a reactor of its own.");
+                    $"{step} stands within a reactor, and what it is handed has nowhere to come in; make it the first verb of a reactor of "
+                        + $"its own.");
 
             case OutputStep step:
                 WayOut way = WayTo(step.Output, place.Id);

@@ -116,7 +116,8 @@ sealed class IndexSearch(Engine engine, Query query, SearchLimits limits, Cancel
             if (Clock.GetElapsedTime(begin) > limits.Time)
             {
                 throw new TimeoutException(
-                    $"The query took longer than {limits.Time.TotalSeconds} seconds; name a host and a service in it, or compare fewer and shorter texts.");
+                    $"The query took longer than {limits.Time.TotalSeconds} seconds; name a host and a service in it, or compare fewer and "
+                        + $"shorter texts.");
             }
             if (Passes(copies[i])) Take(copies[i]);
         }

@@ -91,10 +91,12 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
     partial void EventLost(Exception thrown, string reactor, string stage, long count, string sample);
 
     [LoggerMessage(EventId = 102, Level = LogLevel.Warning,
-        Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys, or By's maxKeys); events of new ones are lost in it and counted")]
+        Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys, or By's maxKeys); events of new ones are lost "
+        + "in it and counted")]
     partial void KeysRefused(string reactor);
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Warning,
-        Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys, or By's maxKeys); those that came once, then those idle longest, are forgotten early, and counted")]
+        Message = "Reactor {Reactor} has as many keys as it may have (EngineOptions.MaxKeys, or By's maxKeys); those that came once, then "
+        + "those idle longest, are forgotten early, and counted")]
     partial void ForgotKeys(string reactor);
 }

@@ -78,13 +78,15 @@ sealed class Segment(int id, RunningReactor reactor, bool isEntry) : Target(id, 
         int limit = MaxKeys ?? options.MaxKeys;
         Room = new Room(limit, options.MaxNameBytes);
         string has =
-            $"{(Sharding == Sharding.Tuple ? $"By({string.Join(", ", (IEnumerable<Field>)Fields)})" : "A verb that follows each series")} in reactor {reactor.Name} has {limit} keys";
+            $"{(Sharding == Sharding.Tuple ? $"By({string.Join(", ", (IEnumerable<Field>)Fields)})" : "A verb that follows each "
+                + "series")} in reactor {reactor.Name} has {limit} keys";
         TooManyKeys =
             reactor.NewAlarm("godot/keys-exceeded", "critical",
                 $"{has}, as many as it may, or names of {options.MaxNameBytes} bytes; events of further ones are lost in it.");
         ForgottenKeys =
             reactor.NewAlarm("godot/keys-forgotten", "warning",
-                $"{has}, as many as it may, or names of {options.MaxNameBytes} bytes; those that came once, then those idle longest, are forgotten early.");
+                $"{has}, as many as it may, or names of {options.MaxNameBytes} bytes; those that came once, then those idle longest, are "
+                    + $"forgotten early.");
         shards = Sharding == Sharding.One
             ? [new SegmentShard(this, lanes[Id % lanes.Length])]
             : [.. lanes.Select(lane => new SegmentShard(this, lane))];

@@ -31,7 +31,8 @@ sealed class Topics
             if (Path(topic, source, running, []) is not { } path) continue;
             string way = string.Join(", that to ", path.Select(name => $"\"{name}\""));
             throw new ArgumentException(
-                $"The reactor \"{added.Name}\" would be handed what follows from what it publishes: the topic \"{source}\" leads to {way}. Publish on another topic, or subscribe to another.", nameof(added));
+                $"The reactor \"{added.Name}\" would be handed what follows from what it publishes: the topic "
+                    + $"\"{source}\" leads to {way}. Publish on another topic, or subscribe to another.", nameof(added));
         }
     }
 

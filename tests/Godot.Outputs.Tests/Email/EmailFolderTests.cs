@@ -31,7 +31,8 @@ public sealed class EmailFolderTests : IDisposable
     {
         Open();
         Assert.StartsWith(
-            $"Warning: There is no mail server: mails are saved in {Path.Join(folder.FullName, "mail")} and nobody is mailed. Set GODOT_SMTP to ", Assert.Single(log.Lines), StringComparison.Ordinal);
+            $"Warning: There is no mail server: mails are saved in {Path.Join(folder.FullName, "mail")} and nobody is mailed. Set "
+                + $"GODOT_SMTP to ", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,9 +20,11 @@ public class EmailTemplateTests
 
     [Theory]
     [InlineData("on {hots}",
-        "\"hots\" at position 5 of \"on {hots}\" is no field of an event: host, service, state, description, time, metric, ttl, tags, reactor and meta.key are.")]
+        "\"hots\" at position 5 of \"on {hots}\" is no field of an event: host, service, state, description, time, metric, ttl, tags, "
+            + "reactor and meta.key are.")]
     [InlineData("{meta.}",
-        "\"meta.\" at position 2 of \"{meta.}\" is no field of an event: host, service, state, description, time, metric, ttl, tags, reactor and meta.key are.")]
+        "\"meta.\" at position 2 of \"{meta.}\" is no field of an event: host, service, state, description, time, metric, ttl, tags, "
+            + "reactor and meta.key are.")]
     [InlineData("on {host", "The { at position 4 of \"on {host\" has no partner; write {{ if you mean the brace itself.")]
     [InlineData("on {host {state}", "The { at position 4 of \"on {host {state}\" has no partner; write {{ if you mean the brace itself.")]
     [InlineData("on host}", "The } at position 8 of \"on host}\" has no partner; write }} if you mean the brace itself.")]

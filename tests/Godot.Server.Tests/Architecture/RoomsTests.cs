@@ -13,7 +13,8 @@ public class RoomsTests
         RoomsOf(
             ("Events", "Event EventBuilder EventDecoder EventView MessageDecoder MetaKind MetaValue StateReader StateWriter"),
             ("Stages", "Stage BatchStage"),
-            ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification NotificationKind PartlySentException UndeliverableException"),
+            ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification "
+            + "NotificationKind PartlySentException UndeliverableException"),
             ("Query", "Query QueryFormatException"),
             ("Reactors", "Sequence AsyncOptions"),
             ("Runtime", "Engine EngineOptions SearchResult")));
@@ -140,7 +141,10 @@ public class RoomsTests
         HashSet<(string From, string To)> arrows = [.. house.Arrows.Select(arrow => (arrow.From, arrow.To))];
         IEnumerable<(string From, string To)> drawn =
             arrows.Where(arrow => !arrows.Any(first => first.From == arrow.From && first.To != arrow.To && Leads(first.To, arrow.To)));
-        return $"```mermaid\nflowchart TD\n{string.Concat(drawn.OrderBy(arrow => (-house.FloorOf(arrow.From), arrow.From, arrow.To)).Select(arrow => $"    {arrow.From} --> {arrow.To}\n"))}```\n";
+        return $"```mermaid\nflowchart "
+            + "TD\n"
+            + $"{string.Concat(drawn.OrderBy(arrow => (-house.FloorOf(arrow.From), arrow.From, arrow.To))
+                .Select(arrow => $"    {arrow.From} --> {arrow.To}\n"))}```\n";
 
         bool Leads(string from, string to) => arrows.Any(arrow => arrow.From == from && (arrow.To == to || Leads(arrow.To, to)));
     }

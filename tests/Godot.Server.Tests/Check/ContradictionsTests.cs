@@ -11,7 +11,8 @@ public sealed class ContradictionsTests
         { Reactor.Where("host", "a").WhereNot("host", "?"),
             "WhereNot(\"host\", \"?\") passes nothing that Where(\"host\", \"a\") let through." },
         { Reactor.Where("host", "a").Where("service", "b").WhereNot(("host", "a"), ("service", "b")),
-            "WhereNot((\"host\", \"a\"), (\"service\", \"b\")) passes nothing that Where(\"host\", \"a\") and Where(\"service\", \"b\") let through." },
+            "WhereNot((\"host\", \"a\"), (\"service\", \"b\")) passes nothing that Where(\"host\", \"a\") and Where(\"service\", \"b\") "
+                + "let through." },
         { Reactor.Over(50).Under(20), "Under(20) passes nothing that Over(50) let through." },
         { Reactor.Over(50).Under(50), "Under(50) passes nothing that Over(50) let through." },
         { Reactor.Within(1, 2).Throttle(1, TimeSpan.FromMinutes(1)).Over(2), "Over(2) passes nothing that Within(1, 2) let through." },

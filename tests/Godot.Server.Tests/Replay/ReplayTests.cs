@@ -190,7 +190,8 @@ public sealed class ReplayTests : IDisposable
     {
         string file =
             recorded.Write(
-                "nonsense\n{\"service\":\"a\",\"time\":1}\n{\"host\":[1]}\n12\n[{\"service\":\"b\",\"metric\":true},{\"service\":[3]}]\nmore nonsense\n");
+                "nonsense\n{\"service\":\"a\",\"time\":1}\n{\"host\":[1]}\n12\n[{\"service\":\"b\",\"metric\":true},{\"service\":[3]}]\n"
+                + "more nonsense\n");
 
         (string output, string error) =
             await Recorded.Replay(GodotServer.Tcp(0).React("all", Reactor.Where("service", "*")), new ReplayOptions([file], null, null));
@@ -265,7 +266,8 @@ public sealed class ReplayTests : IDisposable
             int time = i * 12 / 100 * 100 - (random.Next(20) == 0 ? random.Next(5000) : 0);
             string said = random.Next(50) == 0 ? "" : $"\"time\":1767225{600 + time / 1000}.{time % 1000:000},";
             lines.Append(
-                $"{{\"host\":\"h{random.Next(9)}\",\"service\":\"s{random.Next(40)}\",{(time < 0 ? "" : said)}\"metric\":{random.Next(40)}}}\n");
+                $"{{\"host\":\"h{random.Next(9)}\",\"service\":\"s{random.Next(40)}\","
+                + $"{(time < 0 ? "" : said)}\"metric\":{random.Next(40)}}}\n");
         }
         return lines.ToString();
     }

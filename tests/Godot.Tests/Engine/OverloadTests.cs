@@ -32,7 +32,8 @@ public sealed class OverloadTests
         Assert.Equal(("godot/keys-exceeded", Environment.MachineName, "critical", 1.0),
             (notice.Service, notice.Host, notice.State, notice.Metric));
         Assert.Equal(
-            "By(\"service\") in reactor averages has 2 keys, as many as it may, or names of 268435456 bytes; events of further ones are lost in it.", notice.Description);
+            "By(\"service\") in reactor averages has 2 keys, as many as it may, or names of 268435456 bytes; events of further ones are "
+                + "lost in it.", notice.Description);
         Assert.Equal(clock.GetUtcNow(), notice.Time);
 
         for (int second = 0; second < 60; second++) clock.Advance(TimeSpan.FromSeconds(1));

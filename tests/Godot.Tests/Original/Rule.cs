@@ -36,5 +36,6 @@ static class Rule
             "As its user would expect: host \"a/b\" and service \"c\" are another series than host \"a\" and service \"b/c\".",
         TheDeadLeave = "As its user would expect: what its ttl says is over is no longer gathered.",
         TestsDoNotSleep =
-            "Nothing sleeps in a test: in virtual time an asynchronous call is waited for on the spot; and order is kept unless told otherwise.";
+            "Nothing sleeps in a test: in virtual time an asynchronous call is waited for on the spot; and order is kept unless told "
+                + "otherwise.";
 }

@@ -36,7 +36,8 @@ sealed class Timeline
                     column.In.Concat(column.Out).SelectMany(chips => chips).Select(Width).DefaultIfEmpty(0).Max());
             Draw(body, column.In, x, above - Height(column.In), "in");
             body.Append(Culture,
-                $"<path class=\"axis\" d=\"M{x + width / 2:0} {axis - 3}v6\"/><text class=\"quiet\" x=\"{x + width / 2:0}\" y=\"{axis + 17}\" text-anchor=\"middle\">{Time(column.At)}</text>\n");
+                $"<path class=\"axis\" d=\"M{x + width / 2:0} {axis - 3}v6\"/><text class=\"quiet\" "
+                    + $"x=\"{x + width / 2:0}\" y=\"{axis + 17}\" text-anchor=\"middle\">{Time(column.At)}</text>\n");
             Draw(body, column.Out, x, below, "out");
             x += width + 16;
         }
@@ -73,12 +74,15 @@ sealed class Timeline
             foreach (string chip in chips)
             {
                 body.Append(Culture,
-                    $"<rect class=\"{kind}\" x=\"{x:0.#}\" y=\"{y}\" width=\"{Width(chip):0.#}\" height=\"{Chip}\" rx=\"4\"/><text x=\"{x + 6:0.#}\" y=\"{y + 13}\">{new XText(chip)}</text>\n");
+                    $"<rect class=\"{kind}\" x=\"{x:0.#}\" y=\"{y}\" width=\"{Width(chip):0.#}\" height=\"{Chip}\" rx=\"4\"/><text "
+                        + $"x=\"{x + 6:0.#}\" y=\"{y + 13}\">{new XText(chip)}</text>\n");
                 y += Chip + Gap;
             }
             if (batches)
                 body.Append(Culture,
-                    $"<rect class=\"batch\" x=\"{x - 3:0.#}\" y=\"{start - 3}\" width=\"{chips.Select(Width).DefaultIfEmpty(20).Max() + 6:0.#}\" height=\"{y - start - Gap + 6}\" rx=\"6\"/>\n");
+                    $"<rect class=\"batch\" "
+                        + $"x=\"{x - 3:0.#}\" y=\"{start - 3}\" width=\"{chips.Select(Width).DefaultIfEmpty(20).Max() + 6:0.#}\" "
+                        + $"height=\"{y - start - Gap + 6}\" rx=\"6\"/>\n");
             if (batches) y += 6;
         }
     }

@@ -125,9 +125,11 @@ public sealed class QueryTests
         "A backslash stands before \", \\, t, r, n, b, f, or u and four hexadecimal digits; write \\\\ for one that is meant itself.")]
     [InlineData("a ~= \"(\"", 5, "This is not a regular expression: Invalid pattern '(' at offset 1. Not enough )'s.")]
     [InlineData("a ~= \"(?=x)\"", 5,
-        "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; write the expression without them.")]
+        "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; "
+            + "write the expression without them.")]
     [InlineData("a ~= \"(a?(a?(a?(a?(a?(a?x)?)?)?)?)?)?\"", 5,
-        "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; write the expression without them.")]
+        "Looking around, back-references and atomic groups would take too long, as would very many repetitions or different characters; "
+            + "write the expression without them.")]
     [InlineData("a = {", 4, "A query has no { outside of texts; write texts in double quotes: \"cpu\".")]
     public void What_is_none_is_refused_with_the_place_and_what_to_change(string text, int position, string sentence)
     {

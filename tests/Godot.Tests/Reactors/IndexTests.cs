@@ -132,7 +132,8 @@ public sealed class IndexTests
         engine.Feed(Sample.Of("a", 1));
         Assert.Equal("a=1", engine.Services(Everything, "second"));
         Assert.Equal(
-            "There is an index \"second\" already: names are unique. Give this one a name of its own: Index(\"other\"). (Parameter 'added')",
+            "There is an index \"second\" already: names are unique. Give this one a name of its own: Index(\"other\"). (Parameter "
+                + "'added')",
             Assert.Throws<ArgumentException>(() => engine.Engine.Add(Reactor.Index("second"))).Message);
         Assert.Throws<ArgumentException>(() => engine.Engine.Add(Reactor.Index("twice").Index("twice")));
         Assert.Equal("There is no index \"index\"; say the name of one that there is: \"first\", \"second\".",

@@ -116,7 +116,8 @@ public sealed class PublishTests
         ArgumentException refused =
             Assert.Throws<ArgumentException>(() => engine.Add(Reactor.Subscribe("c").Around(r => r.Publish("a")), "ca"));
         Assert.Equal(
-            "The reactor \"ca\" would be handed what follows from what it publishes: the topic \"c\" leads to \"a\", that to \"b\", that to \"c\". Publish on another topic, or subscribe to another. (Parameter 'added')",
+            "The reactor \"ca\" would be handed what follows from what it publishes: the topic \"c\" leads to \"a\", that to \"b\", that "
+                + "to \"c\". Publish on another topic, or subscribe to another. (Parameter 'added')",
             refused.Message);
         Assert.Contains("the topic \"x\" leads to \"x\". ",
             Assert.Throws<ArgumentException>(() => engine.Add(Reactor.Subscribe("x").Publish("x"))).Message, StringComparison.Ordinal);

@@ -134,7 +134,8 @@ public class OpenPointsTests
     public void A_state_that_is_too_long_is_left_out()
     {
         Lines read =
-            Lines.Read($"{{\"state\":{new string('1', 255)}}}\n{{\"state\":\"{new string('1', 255)}\"}}\n{{\"state\":{new string('1', 254)}}}");
+            Lines.Read($"{{\"state\":{new string('1', 255)}}}\n"
+                + $"{{\"state\":\"{new string('1', 255)}\"}}\n{{\"state\":{new string('1', 254)}}}");
         Assert.Equal($"{{}}; {{}}; {{\"state\":\"{new string('1', 254)}\"}}", read.ToString());
         Assert.Equal(["state_too_long", "state_too_long"], read.Incomplete);
     }

@@ -81,7 +81,8 @@ static partial class Oracle
             }
             switch (name)
             {
-                case "host" or "service" or "state" or "description" or "tags" or "meta" or "metric" or "time" or "ttl" when kind == JsonValueKind.Null:
+                case "host" or "service" or "state" or "description" or "tags" or "meta"
+                    or "metric" or "time" or "ttl" when kind == JsonValueKind.Null:
                     fields.Remove(name);
                     if (name == "time") unit = "s";
                     break;

@@ -34,7 +34,8 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
     {
         if (held.Count >= (long)options.Concurrency + options.Capacity)
             throw new InvalidOperationException(
-                $"{held.Count} events wait for a function's answer; raise Concurrency or Capacity in AsyncOptions, or make the function faster.");
+                $"{held.Count} events wait for a function's answer; raise Concurrency or Capacity in AsyncOptions, or make the function "
+                    + $"faster.");
         Hold(e.ToEvent());
         Advance();
     }
