@@ -80,6 +80,12 @@ public abstract class Stage : ITimed
     /// <param name="interval">At least once they do.</param>
     private protected bool HasEnded(long came, TimeSpan interval) => Awake - came > Math.Max(Host.IdleAfter.Ticks, interval.Ticks);
 
+    /// <summary>
+    /// False while something waits in the stage that must not be forgotten, however long its key has been quiet: an event that is held, a
+    /// deadline that is yet to come. Default: it may be.
+    /// </summary>
+    protected virtual bool MayForget() => true;
+
     /// <summary>Hands an event to the next stage.</summary>
     protected void Send(EventView e) => Slot.Next?.Receive(e);
 
@@ -221,7 +227,7 @@ public abstract class Stage : ITimed
     }
 
     /// <summary>False while something waits in this key's state that must not be forgotten, however long it has been quiet.</summary>
-    internal virtual bool MayForget(int key) => true;
+    internal virtual bool MayForget(int key) => MayForget();
 
     /// <summary>
     /// False if what waits must not be forgotten even where there is no other way to make room: somebody else's answer is under way, and

@@ -63,5 +63,5 @@ sealed class GatherStage(int count, long time) : WaitingStage
         WakeBy(deadline);
     }
 
-    internal override bool MayForget(int key) => held.Count == 0;
+    protected override bool MayForget() => held.Count == 0;
 }

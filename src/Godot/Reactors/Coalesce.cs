@@ -95,5 +95,5 @@ sealed class CoalesceStage : Stage
         });
     }
 
-    internal override bool MayForget(int key) => !end.IsSet;
+    protected override bool MayForget() => !end.IsSet;
 }

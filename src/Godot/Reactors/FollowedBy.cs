@@ -71,7 +71,7 @@ sealed class FollowedByStage : Stage
 
     protected override void Load(StateReader state) => waiting.Load(state);
 
-    internal override bool MayForget(int key)
+    protected override bool MayForget()
     {
         DropOverdue();
         return waiting.IsEmpty;

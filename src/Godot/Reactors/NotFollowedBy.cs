@@ -98,5 +98,5 @@ sealed class NotFollowedByStage : Stage
         over.Set(this, waiting.Over);
     }
 
-    internal override bool MayForget(int key) => waiting.IsEmpty;
+    protected override bool MayForget() => waiting.IsEmpty;
 }

@@ -151,7 +151,7 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit, long
     protected internal override TimeSpan Remembers => AtLeast(new TimeSpan(anewAfter == long.MaxValue ? 0 : anewAfter));
 
     // An interval that the function made longer than anybody remembers ends first.
-    internal override bool MayForget(int key) => held.Count == 0 && Now - last >= length.Ticks;
+    protected override bool MayForget() => held.Count == 0 && Now - last >= length.Ticks;
 
     void SendBatch()
     {

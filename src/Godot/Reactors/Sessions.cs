@@ -67,5 +67,5 @@ sealed class SessionsStage(TimeSpan gap, int limit) : Stage
         held.Load(state);
     }
 
-    internal override bool MayForget(int key) => held.Count == 0;
+    protected override bool MayForget() => held.Count == 0;
 }

@@ -91,5 +91,5 @@ sealed class StableStage(TimeSpan time, Field field) : Stage
         for (int left = state.ReadInt32(); left > 0; left--) held.Add(state.ReadEvent());
     }
 
-    internal override bool MayForget(int key) => !lasts.IsSet;
+    protected override bool MayForget() => !lasts.IsSet;
 }

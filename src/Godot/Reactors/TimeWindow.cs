@@ -85,7 +85,7 @@ sealed class TimeWindowStage(TimeSpan length, int limit) : Stage
         if (held.Count > 0) After(windows.UntilNext(Now, length), Flush);
     }
 
-    internal override bool MayForget(int key) => held.Count == 0;
+    protected override bool MayForget() => held.Count == 0;
 }
 
 /// <summary>By arrival, aligned to the calendar.</summary>
@@ -131,7 +131,7 @@ sealed class AlignedWindowStage(AlignedPeriods windows, int limit) : Stage
         Open(Math.Min(saved, windows.EndOf(UtcNow)));
     }
 
-    internal override bool MayForget(int key) => held.Count == 0;
+    protected override bool MayForget() => held.Count == 0;
 }
 
 /// <summary>By the events' own time.</summary>

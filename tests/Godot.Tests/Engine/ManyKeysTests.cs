@@ -49,7 +49,10 @@ public sealed class ManyKeysTests
         Assert.All(engine.Lanes, lane => Assert.Equal(long.MaxValue, lane.NextDue));
         // Indices of pages, a few pages that are kept at hand, and what a pass keeps for the next one: two hundredths, and a megabyte a
         // lane.
-        Assert.InRange(Heap() - before, long.MinValue, (full - before) / 50 + engine.Lanes.Length * 1_000_000);
+        long allowed = (full - before) / 50 + engine.Lanes.Length * 1_000_000, after = Heap();
+        // What tests before this one have left to the thread pool may go a moment later.
+        for (int i = 0; after - before > allowed && i < 10; i++) after = Heap();
+        Assert.InRange(after - before, long.MinValue, allowed);
         GC.KeepAlive(engine);
     }
 

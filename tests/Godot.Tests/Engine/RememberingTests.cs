@@ -46,6 +46,24 @@ public sealed class RememberingTests
             .Given(Of("critical")).EmitsNothing();
 
     [Fact]
+    public void A_stage_of_a_users_own_is_kept_while_it_says_so()
+    {
+        Reactors.Test(r => r.Then(() => new Holding(holds: true))).Given(Of()).Emits(1d).After(60 * Day).Given(Of()).Emits(2d);
+        Reactors.Test(r => r.Then(() => new Holding(holds: false))).Given(Of()).Emits(1d).After(60 * Day).Given(Of()).Emits(1d);
+    }
+
+    sealed class Holding(bool holds) : Stage
+    {
+        int count;
+
+        protected internal override TimeSpan Remembers => TimeSpan.Zero;
+
+        protected override bool MayForget() => !holds;
+
+        public override void On(EventView e) => Send(e with { Metric = ++count });
+    }
+
+    [Fact]
     public void What_By_says_stands_in_its_text() =>
         Assert.Equal("By(\"host\", r => r.ChangedState(\"ok\"), forgetAfter: 90d)",
             Reactor.By("host", r => r.ChangedState(), forgetAfter: 90 * Day).ToString());

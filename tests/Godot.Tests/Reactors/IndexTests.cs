@@ -165,9 +165,19 @@ public sealed class IndexTests
             for (int i = 0; !stop.IsCancellationRequested; Volatile.Write(ref fed, ++i))
                 engine.Feed(Sample.Of("s" + i % 3000, 1, "h") with { Ttl = Sample.Seconds(i % 2 == 0 ? 0.001 : 60) });
         }, TestContext.Current.CancellationToken);
+        int late = 0;
         for (int i = 0; i < 50 || Volatile.Read(ref fed) < 4000; i++)
         {
-            SearchResult all = engine.Search(Query.Parse("metric = 1"), stop: TestContext.Current.CancellationToken);
+            SearchResult all;
+            try
+            {
+                all = engine.Search(Query.Parse("metric = 1"), stop: TestContext.Current.CancellationToken);
+            }
+            // Where tests of other projects take the processors, two seconds may go by in which it hardly ran.
+            catch (TimeoutException) when (++late < 10)
+            {
+                continue;
+            }
             Assert.Equal(all.Events.Count, all.Matches);
             Assert.Equal(all.Events.Select(e => e.Service), all.Events.Select(e => e.Service).Distinct().Order(StringComparer.Ordinal));
         }

@@ -162,5 +162,5 @@ abstract class AsyncStage<TAnswer>(Func<Event, CancellationToken, Task<TAnswer>>
         if (held.Count > 0) After(TimeSpan.Zero, Advance);
     }
 
-    internal override bool MayForget(int key) => held.Count == 0;
+    protected override bool MayForget() => held.Count == 0;
 }

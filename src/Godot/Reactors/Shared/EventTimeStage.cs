@@ -89,7 +89,7 @@ abstract class EventTimeStage(string verb, long lateness, int limit) : WaitingSt
         Wait();
     }
 
-    internal sealed override bool MayForget(int key) => held.Count == 0;
+    protected sealed override bool MayForget() => held.Count == 0;
 
     // No event moves the time beyond the clock: where it is, the clock has been. What is held keeps its distance from now.
     void SetBack(long clock)
