@@ -364,9 +364,12 @@ public sealed partial class GodotClient : IAsyncDisposable
             await task.WaitAsync(time, options.Clock, cancel).ConfigureAwait(false);
             return true;
         }
-        catch (TimeoutException) when (!task.IsCompleted)
+        catch (TimeoutException)
         {
-            return false;
+            if (!task.IsCompleted) return false;
+            // It ended in the same moment, or threw this itself.
+            await task.ConfigureAwait(false);
+            return true;
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class DecoderProgramTests(Examples examples) : IDisposable
         await server.Reaches($"godot_events_received_total{{input=\"tcp:{Graphite}\"}}", 3);
         await server.Reaches($"godot_events_received_total{{input=\"udp:{Graphite}\"}}", 1);
         await server.Reaches($"godot_events_rejected_total{{input=\"tcp:{Graphite}\",reason=\"not_graphite\"}}", 1);
-        await server.Reaches("godot_reactor_events_total{reactor=\"busy\",stage=\"3.console\"}", 3);
+        await server.Reaches("godot_reactor_events_total{reactor=\"busy\",stage=\"console\"}", 3);
         await server.Stop();
     }
 }

@@ -131,7 +131,7 @@ public sealed class RoomTests
         Assert.Contains(recorder.Lines, line => line.Contains("godot/keys-forgotten", StringComparison.Ordinal));
         Assert.DoesNotContain(recorder.Lines, line => line.Contains("godot/keys-exceeded", StringComparison.Ordinal)
             && !line.EndsWith("=1", StringComparison.Ordinal));
-        Assert.InRange(Assert.Single(engine.Plan.Reactors, reactor => reactor.Name == "by").Forgotten, 350, 400);
+        Assert.InRange(Assert.Single(engine.Plan.Reactors, reactor => reactor.Name == "by").Forgotten, 340, 400);
     }
 
     [Fact]
