@@ -150,7 +150,7 @@ sealed class SendCommand
         {
             throw new CommandFailedException(
                 $"{server} could not be reached: {why.TrimEnd('.')} ({Counted(attempts, "attempt")} in {timeout.TotalSeconds:0.###} s).",
-                    e);
+                e);
         }
     }
 

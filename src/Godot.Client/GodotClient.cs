@@ -256,8 +256,9 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// <exception cref="IOException">The client gave up before that (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before that.</exception>
     public async Task<bool> FlushAsync(CancellationToken cancel = default) =>
-        await InTimeAsync(buffer.FlushAsync(), options.WhenFull == WhenFull.Wait ? Timeout.InfiniteTimeSpan : options.FlushTimeout, cancel)
-        .ConfigureAwait(false);
+        await buffer.FlushAsync()
+            .EndsWithinAsync(options.WhenFull == WhenFull.Wait ? Timeout.InfiniteTimeSpan : options.FlushTimeout, options.Clock, cancel)
+            .ConfigureAwait(false);
 
     /// <summary>
     /// Stops the producers, writes what is left, for <see cref="GodotClientOptions.FlushTimeout"/> at most, and closes the connection.
@@ -274,7 +275,7 @@ public sealed partial class GodotClient : IAsyncDisposable
         try
         {
             // The rest is counted below.
-            await InTimeAsync(buffer.FlushAsync(), options.FlushTimeout, CancellationToken.None).ConfigureAwait(false);
+            await buffer.FlushAsync().EndsWithinAsync(options.FlushTimeout, options.Clock, CancellationToken.None).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -350,27 +351,11 @@ public sealed partial class GodotClient : IAsyncDisposable
             else
             {
                 TimeSpan left = options.MaxWait - options.Clock.GetElapsedTime(since);
-                mayWait = left > TimeSpan.Zero && await InTimeAsync(free, left, cancel).ConfigureAwait(false);
+                mayWait = left > TimeSpan.Zero && await free.EndsWithinAsync(left, options.Clock, cancel).ConfigureAwait(false);
                 if (!mayWait) buffer.WaitedInVain(free);
             }
         }
         while (buffer.Add(e, host, mayWait, out free) == Added.NotYet);
-    }
-
-    async Task<bool> InTimeAsync(Task task, TimeSpan time, CancellationToken cancel)
-    {
-        try
-        {
-            await task.WaitAsync(time, options.Clock, cancel).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            if (!task.IsCompleted) return false;
-            // It ended in the same moment, or threw this itself.
-            await task.ConfigureAwait(false);
-            return true;
-        }
     }
 
     // Called whenever something was dropped, by whoever did it.

@@ -81,13 +81,13 @@ sealed class StreamConnection : Connection
 
     public override async Task StandAsync(TimeSpan time, TimeProvider clock, CancellationToken stop)
     {
-        if (mayRefuse && await EndsAsync(time, clock, stop)) throw refusal ?? new IOException(Closed);
+        if (mayRefuse && await watch.EndsWithinAsync(time, clock, stop)) throw refusal ?? new IOException(Closed);
     }
 
     public override Task FinishAsync(TimeSpan time, TimeProvider clock)
     {
         Shut(SocketShutdown.Send);
-        return mayRefuse ? EndsAsync(time, clock, CancellationToken.None) : Task.CompletedTask;
+        return mayRefuse ? watch.EndsWithinAsync(time, clock, CancellationToken.None) : Task.CompletedTask;
     }
 
     // Not with a reset, which a receive or a write that is cut off would make of it: what the system has taken it still delivers.
@@ -106,19 +106,6 @@ sealed class StreamConnection : Connection
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // It is broken, or closed already.
-        }
-    }
-
-    async Task<bool> EndsAsync(TimeSpan time, TimeProvider clock, CancellationToken stop)
-    {
-        try
-        {
-            await watch.WaitAsync(time, clock, stop);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
         }
     }
 

@@ -90,7 +90,7 @@ sealed record EmailRecipe : OutputRecipe
         if (!InternetAddressList.TryParse(strict, to, out InternetAddressList? list) || list.Count == 0)
             throw new ArgumentException(
                 $"\"{PlainText.Line(to)}\" is no address; write one, or several with commas between them: \"ops@host.com, dev@host.com\".",
-                    nameof(to));
+                nameof(to));
         foreach (InternetAddress address in list)
             yield return address is MailboxAddress { Domain.Length: > 0, LocalPart.Length: > 0 } mailbox
                 ? mailbox

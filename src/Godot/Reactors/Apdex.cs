@@ -36,7 +36,7 @@ public sealed partial class Reactor
         if (most < satisfied)
             throw new ArgumentException(
                 $"Apdex must tolerate at least what satisfies: tolerated is {RecipeText.Of(most)}, satisfied {RecipeText.Of(satisfied)}.",
-                    nameof(tolerated));
+                nameof(tolerated));
         string text = (tolerated is null ? "" : $", {RecipeText.Of(most)}") + RecipeRules.AtLeast(1, atLeast, "Apdex");
         return Add($"Apdex({RecipeText.Of(interval)}, {RecipeText.Of(satisfied)}{text})", Scope.All,
             () => new ApdexStage(interval, satisfied, most, atLeast));

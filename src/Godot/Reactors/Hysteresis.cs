@@ -26,7 +26,7 @@ public sealed partial class Reactor
         if (over.HasValue == under.HasValue)
             throw new ArgumentException(
                 "Hysteresis needs one threshold that begins it: Hysteresis(over: 90, until: 80), or Hysteresis(under: 10, until: 20).",
-                    nameof(over));
+                nameof(over));
         double begin = (over ?? under)!.Value;
         RecipeRules.Finite(begin, "Hysteresis' threshold", over is null ? nameof(under) : nameof(over));
         RecipeRules.Finite(until, "Hysteresis' until", nameof(until));

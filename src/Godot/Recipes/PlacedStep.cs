@@ -14,9 +14,6 @@ namespace Godot.Recipes;
 /// <param name="Inners">The steps of the recipes inside, in the order of <see cref="Step.Inners"/>.</param>
 sealed record PlacedStep(Step Step, string Id, int Number, IReadOnlyList<IReadOnlyList<PlacedStep>> Inners)
 {
-    /// <summary>The verb's name, in lower case.</summary>
-    public string Verb => VerbOf(Step);
-
     /// <summary>The steps of a recipe, and of those inside.</summary>
     public static IReadOnlyList<PlacedStep> Of(Recipe recipe)
     {

@@ -41,7 +41,7 @@ static class Indexes
             if (!names.Add(name))
                 throw new ArgumentException(
                     $"There is an index \"{name}\" already: names are unique. Give this one a name of its own: Index(\"other\").",
-                        nameof(added));
+                    nameof(added));
     }
 }
 

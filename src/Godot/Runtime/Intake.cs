@@ -76,24 +76,11 @@ sealed class Intake(Engine engine)
         FollowPlan();
         long arrival = engine.NumberArrivals(block.Count);
         keys.Take(block);
-        int dropped = 0;
+        Arrivals arrivals = new(this, block, arrival);
         try
         {
             if (!saying && !engine.SeriesRoom.Fits(block.Count, block.Used)) MakeRoom(block);
-            // Lanes that others hold for long come last: what comes out is put in order afterwards.
-            ulong busy = 0;
-            foreach (Lane lane in engine.Lanes)
-            {
-                if (keys.Of(lane.Index).IsEmpty) continue;
-                if (!lane.TryEnter(this, Patience, out Lane.Run run)) busy |= 1UL << lane.Index;
-                else
-                    using (run) dropped += Run(lane, block, arrival);
-            }
-            for (; busy != 0; busy &= busy - 1)
-            {
-                Lane lane = engine.Lanes[BitOperations.TrailingZeroCount(busy)];
-                using (lane.Enter(this)) dropped += Run(lane, block, arrival);
-            }
+            Visit(ref arrivals);
         }
         finally
         {
@@ -107,16 +94,26 @@ sealed class Intake(Engine engine)
                 engine.TimerDriver.Arm();
             }
         }
-        return dropped;
+        return arrivals.Dropped;
     }
 
-    // A lane's share of a block, while its lock is held. Returns how many were dropped.
-    int Run(Lane lane, Block block, long arrival)
+    // Lanes that others hold for long come last: what comes out is put in order afterwards.
+    void Visit<TWork>(scoped ref TWork work)
+        where TWork : struct, ILaneWork, allows ref struct
     {
-        lane.RunPosted();
-        ArrivalRun run = new(this, lane.Series, block, arrival);
-        PrefetchPipeline.Run(ref run, keys.Of(lane.Index));
-        return run.Dropped;
+        ulong busy = 0;
+        foreach (Lane lane in engine.Lanes)
+        {
+            if (keys.Of(lane.Index).IsEmpty) continue;
+            if (!lane.TryEnter(this, Patience, out Lane.Run run)) busy |= 1UL << lane.Index;
+            else
+                using (run) work.Run(lane, keys.Of(lane.Index));
+        }
+        for (; busy != 0; busy &= busy - 1)
+        {
+            Lane lane = engine.Lanes[BitOperations.TrailingZeroCount(busy)];
+            using (lane.Enter(this)) work.Run(lane, keys.Of(lane.Index));
+        }
     }
 
     /// <summary>Runs something on a lane: its timers, a flush. What it emits is handed over with <see cref="Deliver"/>.</summary>
@@ -278,61 +275,22 @@ sealed class Intake(Engine engine)
     // Some series may have to go for those of this block.
     void MakeRoom(Block block)
     {
-        (int unknown, long names) = CountUnknown(block);
-        if (engine.SeriesRoom.Fits(unknown, names)) return;
+        UnknownSeries unknown = new(keys, block);
+        Visit(ref unknown);
+        if (engine.SeriesRoom.Fits(unknown.Count, unknown.Names)) return;
         if (Forget(engine.SeriesRoom, [.. engine.Lanes.Select(lane => lane.Series)]) is var forgotten and > 0)
             Note(engine.SeriesForgotten(forgotten));
-        if (engine.Lanes.Length > 1 && !engine.SeriesRoom.Fits(unknown, names)) FindSeries(block);
+        if (engine.Lanes.Length > 1 && !engine.SeriesRoom.Fits(unknown.Count, unknown.Names)) FindSeries(block);
     }
 
     void MakeRoom(Segment segment, ReadOnlySpan<EmissionBuffer.Item> items, long number)
     {
-        (int unknown, long names) = CountUnknown(segment, items);
-        if (segment.Room.Fits(unknown, names)) return;
+        UnknownKeys unknown = new(keys, segment, items);
+        Visit(ref unknown);
+        if (segment.Room.Fits(unknown.Count, unknown.Names)) return;
         if (Forget(segment.Room, segment.Shards) is var forgotten and > 0 && !saying)
             Note(segment.Running.KeysForgotten(segment, forgotten));
-        if (segment.Shards.Length > 1 && !segment.Room.Fits(unknown, names)) FindKeys(segment, items, number);
-    }
-
-    // How many series of a block are not there yet, and what their names take.
-    (int Count, long Names) CountUnknown(Block block)
-    {
-        HashSet<ulong> unknown = [];
-        long names = 0;
-        foreach (Lane lane in engine.Lanes)
-        {
-            ReadOnlySpan<int> share = keys.Of(lane.Index);
-            if (share.IsEmpty) continue;
-            using (lane.Enter(this))
-            {
-                foreach (int i in share)
-                {
-                    if (lane.Series.Knows(block[i], keys.HashOf(i)) || !unknown.Add(keys.HashOf(i))) continue;
-                    names += SeriesKey.Text(block[i], FieldSet.Host).Length + SeriesKey.Text(block[i], FieldSet.Service).Length;
-                }
-            }
-        }
-        return (unknown.Count, names);
-    }
-
-    (int Count, long Names) CountUnknown(Segment segment, ReadOnlySpan<EmissionBuffer.Item> items)
-    {
-        HashSet<ulong> unknown = [];
-        long names = 0;
-        foreach (SegmentShard shard in segment.Shards)
-        {
-            ReadOnlySpan<int> share = keys.Of(shard.Lane.Index);
-            if (share.IsEmpty) continue;
-            using (shard.Lane.Enter(this))
-            {
-                foreach (int i in share)
-                {
-                    if (keys.FailureOf(i) is not null || keys.IsKnown(shard, i, items[i].View) || !unknown.Add(keys.HashOf(i))) continue;
-                    names += keys.NameLength(i, items[i].View);
-                }
-            }
-        }
-        return (unknown.Count, names);
+        if (segment.Shards.Length > 1 && !segment.Room.Fits(unknown.Count, unknown.Names)) FindKeys(segment, items, number);
     }
 
     // All are counted before any goes, so that which ones go does not depend on what lanes they are on.
@@ -433,25 +391,8 @@ sealed class Intake(Engine engine)
     {
         keys.Take(segment, items);
         if (!segment.Room.Fits(items.Length, keys.MostNameBytes)) MakeRoom(segment, items, number);
-        ulong busy = 0;
-        foreach (SegmentShard shard in segment.Shards)
-        {
-            if (keys.Of(shard.Lane.Index).IsEmpty) continue;
-            if (!shard.Lane.TryEnter(this, Patience, out Lane.Run run)) busy |= 1UL << shard.Lane.Index;
-            else
-                using (run) Run(segment, shard, items, number);
-        }
-        for (; busy != 0; busy &= busy - 1)
-        {
-            SegmentShard shard = segment.Shards[BitOperations.TrailingZeroCount(busy)];
-            using (shard.Lane.Enter(this)) Run(segment, shard, items, number);
-        }
-    }
-
-    void Run(Segment segment, SegmentShard shard, ReadOnlySpan<EmissionBuffer.Item> items, long number)
-    {
-        HandOverRun run = new(this, segment, shard, items, number);
-        PrefetchPipeline.Run(ref run, keys.Of(shard.Lane.Index));
+        HandOvers handOvers = new(this, segment, items, number);
+        Visit(ref handOvers);
     }
 
     void RunOne(SegmentShard shard, ReadOnlySpan<EmissionBuffer.Item> items, long number)
@@ -486,6 +427,79 @@ sealed class Intake(Engine engine)
         EmissionBuffer buffer = buffers[target.Id] ??= new EmissionBuffer(target);
         if (buffer.IsEmpty) waiting.Enqueue(target.Id, target.Id);
         return buffer;
+    }
+
+    /// <summary>What a pass does on each lane that has a share of it, while that lane's lock is held.</summary>
+    interface ILaneWork
+    {
+        void Run(Lane lane, ReadOnlySpan<int> share);
+    }
+
+    /// <summary>Runs a block's events.</summary>
+    ref struct Arrivals(Intake intake, Block block, long arrival) : ILaneWork
+    {
+        /// <summary>Events of series that would have been too many.</summary>
+        public int Dropped { get; private set; }
+
+        public void Run(Lane lane, ReadOnlySpan<int> share)
+        {
+            lane.RunPosted();
+            ArrivalRun run = new(intake, lane.Series, block, arrival);
+            PrefetchPipeline.Run(ref run, share);
+            Dropped += run.Dropped;
+        }
+    }
+
+    /// <summary>Runs what was handed over to a segment.</summary>
+    readonly ref struct HandOvers(Intake intake, Segment segment, ReadOnlySpan<EmissionBuffer.Item> items, long number) : ILaneWork
+    {
+        readonly ReadOnlySpan<EmissionBuffer.Item> items = items;
+
+        public void Run(Lane lane, ReadOnlySpan<int> share)
+        {
+            HandOverRun run = new(intake, segment, segment.Shards[lane.Index], items, number);
+            PrefetchPipeline.Run(ref run, share);
+        }
+    }
+
+    /// <summary>Counts a block's series that are not there yet, and what their names take.</summary>
+    ref struct UnknownSeries(PassKeys keys, Block block) : ILaneWork
+    {
+        readonly HashSet<ulong> hashes = [];
+
+        public readonly int Count => hashes.Count;
+
+        public long Names { get; private set; }
+
+        public void Run(Lane lane, ReadOnlySpan<int> share)
+        {
+            foreach (int i in share)
+            {
+                if (lane.Series.Knows(block[i], keys.HashOf(i)) || !hashes.Add(keys.HashOf(i))) continue;
+                Names += SeriesKey.Text(block[i], FieldSet.Host).Length + SeriesKey.Text(block[i], FieldSet.Service).Length;
+            }
+        }
+    }
+
+    /// <summary>The same with the keys of a segment.</summary>
+    ref struct UnknownKeys(PassKeys keys, Segment segment, ReadOnlySpan<EmissionBuffer.Item> items) : ILaneWork
+    {
+        readonly HashSet<ulong> hashes = [];
+        readonly ReadOnlySpan<EmissionBuffer.Item> items = items;
+
+        public readonly int Count => hashes.Count;
+
+        public long Names { get; private set; }
+
+        public void Run(Lane lane, ReadOnlySpan<int> share)
+        {
+            SegmentShard shard = segment.Shards[lane.Index];
+            foreach (int i in share)
+            {
+                if (keys.FailureOf(i) is not null || keys.IsKnown(shard, i, items[i].View) || !hashes.Add(keys.HashOf(i))) continue;
+                Names += keys.NameLength(i, items[i].View);
+            }
+        }
     }
 
     /// <summary>A lane's share of a block: each event on its series, into each reactor that this can reach.</summary>

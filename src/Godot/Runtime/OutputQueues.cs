@@ -39,9 +39,9 @@ sealed class OutputQueues(EngineOptions options)
         HashSet<OutputQueue> ended = [.. closing.Where(one => one.Task.IsCompleted).Select(one => one.Queue)];
         lostBefore += ended.Sum(queue => queue.LostAtStop);
         closing.RemoveAll(one => ended.Contains(one.Queue));
-        foreach (OutputQueue queue in Open.Where(queue => !running.Any(reactor => reactor.Outputs.Contains(queue))))
-            closing.Add((queue, queue.StopAsync(givenUp.Token)));
-        open.RemoveAll(one => closing.Exists(ended => ended.Queue == one.Queue));
+        OutputQueue[] unused = [.. Open.Where(queue => !running.Any(reactor => reactor.Outputs.Contains(queue)))];
+        closing.AddRange(unused.Select(queue => (queue, queue.StopAsync(givenUp.Token))));
+        open.RemoveAll(one => unused.Contains(one.Queue));
         all = [.. Open];
     }
 

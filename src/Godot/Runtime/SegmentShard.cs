@@ -52,8 +52,8 @@ sealed class SegmentShard : StageHost, IForgetful
         head = segment.Head is { } node ? Make(node) : null;
         keeping = [.. stages.Where(stage => stage.KeepsState)];
         KeepsNothing = stages.TrueForAll(stage => stage.KeepsNothing);
-        longer = stages.Where(stage => !stage.KeepsNothing).Select(stage => stage.Remembers.Ticks).DefaultIfEmpty()
-            .Max() - lane.Options.IdleAfter.Ticks;
+        long remembered = stages.Where(stage => !stage.KeepsNothing).Select(stage => stage.Remembers.Ticks).DefaultIfEmpty().Max();
+        longer = remembered - lane.Options.IdleAfter.Ticks;
         if (longer > 0) idleSince = new();
         mayBeForced = stages.TrueForAll(stage => stage.MayBeForced);
     }

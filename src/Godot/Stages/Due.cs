@@ -6,13 +6,14 @@ namespace Godot.Stages;
 /// </summary>
 readonly struct Due
 {
-    // By Stage.Awake; and how long the engine had been overloaded when it was set.
+    // By Stage.Awake, which begins with the engine: what was overdue when it was loaded lies before zero. Zero: not set. And how long the
+    // engine had been overloaded when it was set.
     readonly long moment, overloaded;
 
-    Due(long moment, long overloaded) => (this.moment, this.overloaded) = (moment, overloaded);
+    Due(long moment, long overloaded) => (this.moment, this.overloaded) = (moment == 0 ? -1 : moment, overloaded);
 
-    /// <summary>So many times 100 ns from now.</summary>
-    public static Due In(Stage stage, long time) => new(Math.Max(1, stage.Awake + time), stage.Host.Time.Overloaded);
+    /// <summary>So many times 100 ns from now; if it is less than zero, it has come.</summary>
+    public static Due In(Stage stage, long time) => new(stage.Awake + time, stage.Host.Time.Overloaded);
 
     public bool IsSet => moment != 0;
 

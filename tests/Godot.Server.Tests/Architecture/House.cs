@@ -26,6 +26,7 @@ sealed class House
     readonly IReadOnlyDictionary<string, string> root;
     readonly Dictionary<string, int> floorOf;
     readonly Lazy<IReadOnlyList<SyntaxTree>> files;
+    readonly Lazy<CSharpCompilation> compilation;
     readonly Lazy<IReadOnlyList<Arrow>> arrows;
 
     /// <param name="project">The project's folder in <c>src</c>.</param>
@@ -36,7 +37,8 @@ sealed class House
         (Project, this.root) = (project, root);
         floorOf = floors.SelectMany((rooms, floor) => rooms.Split(' ').Select(room => (room, floor))).ToDictionary();
         files = new(() => Read(Repository.PathOf("src", project)));
-        arrows = new(() => ArrowsOf(Files, Compile(Files)));
+        compilation = new(Compile);
+        arrows = new(() => ArrowsOf(Files, compilation.Value));
     }
 
     /// <summary>The project's folder in <c>src</c>.</summary>
@@ -58,7 +60,7 @@ sealed class House
     public IReadOnlyList<Arrow> ArrowsOf(string path, string text)
     {
         SyntaxTree file = CSharpSyntaxTree.ParseText(text, Language, path);
-        return ArrowsOf([file], Compile([.. Files, file]));
+        return ArrowsOf([file], compilation.Value.AddSyntaxTrees(file));
     }
 
     static List<SyntaxTree> Read(string folder)
@@ -72,12 +74,12 @@ sealed class House
         return files;
     }
 
-    CSharpCompilation Compile(IEnumerable<SyntaxTree> files)
+    CSharpCompilation Compile()
     {
         string assembly = Project.Replace("Godot", "Godot.Monitoring", StringComparison.Ordinal);
         return CSharpCompilation.Create(
             assembly,
-            [.. files, CSharpSyntaxTree.ParseText(GlobalUsings, Language)],
+            [.. Files, CSharpSyntaxTree.ParseText(GlobalUsings, Language)],
             References(assembly),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
     }

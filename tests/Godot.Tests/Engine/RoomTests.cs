@@ -131,7 +131,12 @@ public sealed class RoomTests
         Assert.Contains(recorder.Lines, line => line.Contains("godot/keys-forgotten", StringComparison.Ordinal));
         Assert.DoesNotContain(recorder.Lines, line => line.Contains("godot/keys-exceeded", StringComparison.Ordinal)
             && !line.EndsWith("=1", StringComparison.Ordinal));
-        Assert.InRange(Assert.Single(engine.Plan.Reactors, reactor => reactor.Name == "by").Forgotten, 340, 400);
+        // Chance decides which keys go, and so how many find no room; all 401 are accounted for.
+        RunningReactor by = Assert.Single(engine.Plan.Reactors, reactor => reactor.Name == "by");
+        int kept = by.Segments.Sum(segment => segment.Room.Keys);
+        Assert.InRange(kept, 1, 50);
+        Assert.InRange(by.Refused, 0, 10);
+        Assert.Equal(401, by.Forgotten + kept + by.Refused);
     }
 
     [Fact]

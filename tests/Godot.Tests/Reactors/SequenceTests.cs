@@ -82,6 +82,9 @@ public sealed class SequenceTests
         Reactors.Test(Unhealthy).Given(Deploy).End().EmitsNothing();
         Reactors.Test(Reactor.When("state", "a").FollowedBy("state", "b", Time)).Given(Sample.State("a")).After(4).Restart()
             .Given(Sample.State("b")).EmitsBatches(["cpu", "cpu"]);
+        // Over before the restart, though nothing came by then that would have dropped it.
+        Reactors.Test(Reactor.When("state", "a").FollowedBy("state", "b", Time)).Given(Sample.State("a")).After(9).Restart()
+            .Given(Sample.State("b")).EmitsNothing();
     }
 
     [Fact]
