@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Client.Tests;
 
-/// <summary>Tests of a client whose transport and whose time are moved by hand.</summary>
+/// <summary>Tests of a client whose time, and mostly whose transport, are moved by hand.</summary>
 public abstract class ByHand : IAsyncDisposable
 {
     readonly List<GodotClient> clients = [];
@@ -11,9 +11,12 @@ public abstract class ByHand : IAsyncDisposable
 
     private protected FakeTimeProvider Clock { get; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    private protected GodotClient NewClient(GodotClientOptions? options = null)
+    private protected GodotClient NewClient(GodotClientOptions? options = null) =>
+        Ended(new(Transport, (options ?? new()) with { Clock = Clock, Seed = 1 }));
+
+    /// <summary>A client that goes by the clock, and ends with the test, even with one that fails and moves the clock no more.</summary>
+    private protected GodotClient Ended(GodotClient client)
     {
-        GodotClient client = new(Transport, (options ?? new()) with { Clock = Clock, Seed = 1 });
         clients.Add(client);
         return client;
     }
@@ -24,9 +27,13 @@ public abstract class ByHand : IAsyncDisposable
         GC.SuppressFinalize(this);
         foreach (GodotClient client in clients)
         {
-            ValueTask end = client.DisposeAsync();
-            Clock.Advance(TimeSpan.FromMinutes(1));
-            await end.Soon();
+            Task end = client.DisposeAsync().Soon();
+            while (!end.IsCompleted)
+            {
+                Clock.Advance(TimeSpan.FromSeconds(1));
+                await Task.Yield();
+            }
+            await end;
         }
     }
 }
