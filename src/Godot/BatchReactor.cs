@@ -7,7 +7,7 @@ namespace Godot;
 /// A recipe whose last verb emits lists of events, such as <c>Rollup</c>. Its verbs take lists, so a chain without meaning does not
 /// compile.
 /// </summary>
-public sealed partial class BatchReactor : Recipe
+public sealed partial class BatchReactor : Recipe, IOutputs<BatchReactor>
 {
     internal BatchReactor(Recipe before, Step step) : base(before, step)
     {
@@ -31,6 +31,8 @@ public sealed partial class BatchReactor : Recipe
     }
 
     internal override BatchReactor Add(Step step) => new(this, step);
+
+    BatchReactor IOutputs<BatchReactor>.Add(OutputStep output) => Add(output);
 
     /// <summary>Continues with a stage of ours that makes other batches of these.</summary>
     internal BatchReactor Add(string text, Func<BatchStage> make) => Add(new StageStep(text, Scope.Event, make, Opaque: true));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Godot.Alerting;
 using Godot.Common;
 using Godot.Events;
 using Godot.Memory;
@@ -58,11 +59,15 @@ public sealed partial class Engine : IAsyncDisposable
                 options.Clock);
         Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
         outputs = new OutputQueues(options);
+        Alerts = new AlertDesk(options);
         Backlogs = new Backlogs(this, options);
         timerDriver = new TimerDriver(this, options);
     }
 
     internal Lane[] Lanes { get; }
+
+    /// <summary>What becomes of alerts.</summary>
+    internal AlertDesk Alerts { get; }
 
     /// <summary>How many series there may be.</summary>
     internal Room SeriesRoom { get; }
@@ -107,7 +112,7 @@ public sealed partial class Engine : IAsyncDisposable
     /// The name is taken, an output refuses its configuration, an index has the name of another, or topics would lead in a circle; the
     /// message says what to change.
     /// </exception>
-    public string Add(Recipe recipe, string? name = null) => Add(recipe, name, tap: null);
+    public string Add(Recipe recipe, string? name = null) => Add(recipe, name, options.Tap);
 
     internal string Add(Recipe recipe, string? name, ITap? tap)
     {
@@ -117,26 +122,32 @@ public sealed partial class Engine : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(stopped, this);
             string text = recipe.ToString();
+            if (name is null && recipe is AlertReactor)
+                throw new ArgumentException(
+                    $"A reactor with an alert needs a name, by which its incidents are known after a restart: React(\"cpu\", {text}).",
+                    nameof(name));
             if (name is null) name = ReactorName.Of(recipe, IsTaken);
             else if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException("A reactor's name must not be empty.", nameof(name));
             else if (IsTaken(name)) throw new ArgumentException($"There is a reactor \"{name}\" already: names are unique.", nameof(name));
 
             RunningReactor reactor = new(name, text, options.Clock, options.Loggers.CreateSafeLogger("Godot.Reactor"));
-            Compiler compiler = new(reactor, () => ++lastTarget, outputs, tap);
+            Compiler compiler = new(reactor, () => ++lastTarget, outputs, Alerts, tap);
             try
             {
                 compiler.Compile(recipe);
                 Topics.RefuseCycle(plan.Reactors, reactor);
                 foreach (Segment segment in reactor.Segments) segment.Open(Lanes);
                 Indexes.RefuseTaken(plan.Reactors, reactor);
+                if (reactor.Alert is not null) Alerts.Desk.Check(name);
             }
             catch
             {
-                outputs.Keep(plan.Reactors);
+                outputs.Keep(plan.Reactors, Alerts.Uses);
                 throw;
             }
             plan = new Plan([.. plan.Reactors, reactor]);
             foreach ((Segment segment, string step, string host, string service) in compiler.Expected) Expect(segment, step, host, service);
+            Alerts.Begin(reactor, this);
             return name;
         }
     }
@@ -152,11 +163,12 @@ public sealed partial class Engine : IAsyncDisposable
             if (plan.Reactors.FirstOrDefault(reactor => reactor.Name == name) is not { } reactor) return false;
             plan = new Plan([.. plan.Reactors.Where(other => other != reactor)]);
             End(reactor);
+            Alerts.End(reactor);
             // What its timers wait for will not happen; without them nothing keeps it in memory.
             Intake pass = OpenIntake();
             foreach (SegmentShard shard in reactor.Segments.SelectMany(segment => segment.Shards).Where(shard => !shard.KeepsNothing))
                 pass.RunLane(shard.Lane, lane => lane.Timers.RemoveAll(timer => timer.What.Stage.Host == shard));
-            outputs.Keep(plan.Reactors);
+            outputs.Keep(plan.Reactors, Alerts.Uses);
             return true;
         }
     }
@@ -239,6 +251,7 @@ public sealed partial class Engine : IAsyncDisposable
             timerDriver.Dispose();
             foreach (RunningReactor reactor in plan.Downstream()) End(reactor);
         }
+        await Alerts.StopAsync().ConfigureAwait(false);
         await outputs.StopAsync(giveUp).ConfigureAwait(false);
     }
 
@@ -341,6 +354,7 @@ public sealed partial class Engine : IAsyncDisposable
         {
             stopped = true;
             timerDriver.Dispose();
+            Alerts.Dispose();
         }
     }
 
@@ -385,6 +399,23 @@ public sealed partial class Engine : IAsyncDisposable
             }
             pass.Deliver();
         }
+    }
+
+    /// <summary>Has an alert's stage do something with a key, made if it is not there.</summary>
+    internal void OnKey(Segment segment, KeyName key, Action<AlertStage> act)
+    {
+        Gate.Enter();
+        try
+        {
+            Intake pass = OpenIntake();
+            pass.OnKey(segment, key.First, key.Second, NumberArrivals(1), (shard, number) => shard.With(number, act));
+            pass.Deliver();
+        }
+        finally
+        {
+            Gate.Leave();
+        }
+        timerDriver.Arm();
     }
 
     void Expect(Segment segment, string step, string host, string service)

@@ -70,6 +70,12 @@ public sealed record EngineOptions
     /// </summary>
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromDays(31);
 
+    /// <summary>Where alerts are kept. Default: in memory, as long as the engine runs.</summary>
+    internal Alerting.IAlertStore? Store { get; init; }
+
+    /// <summary>Listens to every reactor, and in the place of outputs. For tests.</summary>
+    internal Runtime.ITap? Tap { get; init; }
+
     /// <summary>
     /// Stages that call asynchronous functions wait for the answer on the spot: what comes out, and when, then does not depend on how long
     /// that takes. For tests and replay.

@@ -16,4 +16,10 @@ public sealed record Notification(string Reactor, IReadOnlyList<Event> Events)
 
     /// <summary>What it tells of.</summary>
     public NotificationKind Kind { get; init; }
+
+    /// <summary>
+    /// What it says of incidents, one or several that are told together; empty if it is no alert. <see cref="Events"/> are then their
+    /// latest events, in the same order.
+    /// </summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
 }

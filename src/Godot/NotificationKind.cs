@@ -8,4 +8,7 @@ public enum NotificationKind
 
     /// <summary>A batch: events that a verb gathered, in its order.</summary>
     Batch,
+
+    /// <summary>Incidents that an alert opened, or that went on or ended: <see cref="Notification.Notices"/>.</summary>
+    Alert,
 }

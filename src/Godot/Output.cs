@@ -31,6 +31,11 @@ public abstract record OutputRecipe
     public abstract string Name { get; }
 
     /// <summary>
+    /// What people and the ledger of alerts call it, with who is reached: "email:ops@host.com". Default: its name.
+    /// </summary>
+    public virtual string ChannelName => Name;
+
+    /// <summary>
     /// Which queue it shares: outputs of one class with the same key are one output, with one queue and its interval, whatever reactors
     /// hand to them. So it names all that the output depends on. Default: null, this object alone, wherever it is used.
     /// </summary>

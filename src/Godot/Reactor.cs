@@ -12,7 +12,7 @@ namespace Godot;
 /// that is each (host, service); verbs that gather or limit (Count, Throttle, Rollup) see all that reaches them.
 /// <c>By</c> and <c>Across</c> replace both.
 /// </remarks>
-public sealed partial class Reactor : Recipe
+public sealed partial class Reactor : Recipe, IOutputs<Reactor>
 {
     /// <summary>The recipe without a verb: it emits what it is handed.</summary>
     internal static readonly Reactor Empty = new();
@@ -45,6 +45,8 @@ public sealed partial class Reactor : Recipe
     }
 
     internal override Reactor Add(Step step) => new(this, step);
+
+    Reactor IOutputs<Reactor>.Add(OutputStep output) => Add(output);
 
     /// <summary>Continues with a stage of ours.</summary>
     internal Reactor Add(string text, Scope scope, Func<Stage> make, bool opaque = false) => Add(new StageStep(text, scope, make, opaque));

@@ -207,6 +207,14 @@ public abstract class Stage : ITimed
     {
     }
 
+    /// <summary>True if it wants to be told what names its keys, where those are tuples.</summary>
+    internal virtual bool NamesKeys => false;
+
+    /// <summary>A key is new.</summary>
+    internal virtual void OnKey(int key, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+    }
+
     internal virtual void FlushKey(int key) => Flush();
 
     internal virtual void SaveKey(int key, StateWriter state) => Save(state);

@@ -6,7 +6,7 @@ namespace Godot;
 public static class EmailReactor
 {
     extension<T>(T recipe)
-        where T : Recipe
+        where T : IOutputs<T>
     {
         /// <summary>
         /// Mails every event, or every batch as one mail, and passes it on. The first one goes out at once; what follows to the same
@@ -49,5 +49,13 @@ public static class EmailReactorStart
         /// <inheritdoc cref="EmailReactor.extension{T}(T).Email(string, string, string, TimeSpan?)" path="/*[not(self::summary)]"/>
         public static Reactor Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null) =>
             Reactor.Empty.Email(to, subject, body, interval);
+    }
+
+    extension(Policy)
+    {
+        /// <summary>Mails incidents; several that are told together are one mail.</summary>
+        /// <inheritdoc cref="EmailReactor.extension{T}(T).Email(string, string, string, TimeSpan?)" path="/*[not(self::summary)]"/>
+        public static Policy Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null) =>
+            Policy.Nobody.Email(to, subject, body, interval);
     }
 }

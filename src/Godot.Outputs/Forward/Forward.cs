@@ -6,7 +6,7 @@ namespace Godot;
 public static class ForwardReactor
 {
     extension<T>(T recipe)
-        where T : Recipe
+        where T : IOutputs<T>
     {
         /// <summary>
         /// Sends every event, also every one of a batch, to another Godot server, and passes on what it was handed. What was not changed is

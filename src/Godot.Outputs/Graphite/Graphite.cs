@@ -7,7 +7,7 @@ namespace Godot;
 public static class GraphiteReactor
 {
     extension<T>(T recipe)
-        where T : Recipe
+        where T : IOutputs<T>
     {
         /// <summary>
         /// Writes the metric of every event, also of every one of a batch, to Graphite, and passes on what it was handed. What has no

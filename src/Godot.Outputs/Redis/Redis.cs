@@ -8,7 +8,7 @@ namespace Godot;
 public static class RedisReactor
 {
     extension<T>(T recipe)
-        where T : Recipe
+        where T : IOutputs<T>
     {
         /// <summary>
         /// Has a function write every event, also every one of a batch, to a Redis server, and passes on what it was handed:

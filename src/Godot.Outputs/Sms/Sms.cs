@@ -6,7 +6,7 @@ namespace Godot;
 public static class SmsReactor
 {
     extension<T>(T recipe)
-        where T : Recipe
+        where T : IOutputs<T>
     {
         /// <summary>
         /// Sends a text message for every event, or every batch, and passes it on. The first goes out at once; what follows to the same
@@ -35,5 +35,12 @@ public static class SmsReactorStart
     {
         /// <inheritdoc cref="SmsReactor.extension{T}(T).Sms(string, TimeSpan?)"/>
         public static Reactor Sms(string to, TimeSpan? interval = null) => Reactor.Empty.Sms(to, interval);
+    }
+
+    extension(Policy)
+    {
+        /// <summary>Sends a text message of incidents; several that are told together are one.</summary>
+        /// <inheritdoc cref="SmsReactor.extension{T}(T).Sms(string, TimeSpan?)" path="/*[not(self::summary)]"/>
+        public static Policy Sms(string to, TimeSpan? interval = null) => Policy.Nobody.Sms(to, interval);
     }
 }

@@ -19,6 +19,8 @@ sealed record SmsRecipe : OutputRecipe
 
     public override string Name => "sms";
 
+    public override string ChannelName => $"sms:{To}";
+
     public override string QueueKey => $"{To} {Interval}";
 
     public string To { get; private init; }

@@ -21,4 +21,12 @@ public sealed partial class Reactor
         Recipe recipe = InnerRecipe.Build(inner);
         return new(this, new ScopeStep($"Across({InnerRecipe.Lambda(recipe)})", null, recipe));
     }
+
+    /// <summary>The same with an alert: one incident for all events together.</summary>
+    /// <inheritdoc cref="Across(Func{Reactor, Reactor})"/>
+    public AlertReactor Across(Func<Reactor, AlertReactor> inner)
+    {
+        Recipe recipe = InnerRecipe.Build(inner);
+        return new(this, new ScopeStep($"Across({InnerRecipe.Lambda(recipe)})", null, recipe));
+    }
 }

@@ -38,6 +38,11 @@ public sealed partial class Reactor
     public BatchReactor By(Fields fields, Func<Reactor, BatchReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) =>
         new(this, InnerRecipe.By(fields, InnerRecipe.Build(fields, inner), maxKeys, forgetAfter));
 
+    /// <summary>The same with an alert: one incident for each tuple.</summary>
+    /// <inheritdoc cref="By(Fields, Func{Reactor, Reactor}, int?, TimeSpan?)"/>
+    public AlertReactor By(Fields fields, Func<Reactor, AlertReactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) =>
+        new(this, InnerRecipe.By(fields, InnerRecipe.Build(fields, inner), maxKeys, forgetAfter));
+
     /// <summary>
     /// The same with a function's result: <c>By(e => e.Service?.Split('/')[0], r => r.Sum())</c> sums the services of each application.
     /// </summary>
@@ -57,6 +62,12 @@ public sealed partial class Reactor
 
     /// <inheritdoc cref="By(Func{EventView, string?}, Func{Reactor, Reactor}, int?, TimeSpan?, string)"/>
     public BatchReactor By(Func<EventView, string?> key, Func<Reactor, BatchReactor> inner, int? maxKeys = null,
+        TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
+        By(InnerRecipe.Of(key, text), inner, maxKeys, forgetAfter);
+
+    /// <summary>The same with an alert: one incident for each value.</summary>
+    /// <inheritdoc cref="By(Func{EventView, string?}, Func{Reactor, Reactor}, int?, TimeSpan?, string)"/>
+    public AlertReactor By(Func<EventView, string?> key, Func<Reactor, AlertReactor> inner, int? maxKeys = null,
         TimeSpan? forgetAfter = null, [CallerArgumentExpression(nameof(key))] string text = "") =>
         By(InnerRecipe.Of(key, text), inner, maxKeys, forgetAfter);
 }

@@ -7,7 +7,7 @@ namespace Godot;
 public static class OutputReactor
 {
     extension<T>(T recipe)
-        where T : Recipe
+        where T : IOutputs<T>
     {
         /// <summary>Hands every event, or every batch as one notification, to an output, and passes it on.</summary>
         /// <param name="output">The output; <see cref="OutputRecipe.QueueKey"/> says with which others it shares a queue.</param>
@@ -18,6 +18,6 @@ public static class OutputReactor
             return recipe.To(new OutputStep($"To({text})", output));
         }
 
-        internal T To(OutputStep output) => (T)recipe.Add(output);
+        internal T To(OutputStep output) => recipe.Add(output);
     }
 }

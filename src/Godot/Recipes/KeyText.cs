@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using Godot.Events;
 
@@ -28,6 +29,36 @@ sealed class KeyText
         int start = length;
         foreach (Field field in fields) Add(e, field);
         return new Slice(start, length - start);
+    }
+
+    /// <summary>The values that a key was put together of, as people read them; empty where the field was missing.</summary>
+    public static IReadOnlyList<string> Values(ReadOnlySpan<byte> key, IReadOnlyList<Field> fields)
+    {
+        List<string> values = [];
+        foreach (Field field in fields)
+        {
+            if (key.IsEmpty) break;
+            string value = Next(ref key, out byte kind);
+            if (field.Part is FieldSet.Tags && kind == (byte)MetaKind.Number)
+            {
+                string[] tags = new string[int.Parse(value, CultureInfo.InvariantCulture)];
+                for (int i = 0; i < tags.Length; i++) tags[i] = Next(ref key, out _);
+                value = string.Join(',', tags);
+            }
+            values.Add(value);
+        }
+        return values;
+    }
+
+    static string Next(ref ReadOnlySpan<byte> key, out byte kind)
+    {
+        kind = key[0];
+        int length = BinaryPrimitives.ReadInt32LittleEndian(key[1..]);
+        ReadOnlySpan<byte> value = key.Slice(5, length);
+        key = key[(5 + length)..];
+        return kind == (byte)MetaKind.Number
+            ? BinaryPrimitives.ReadDoubleLittleEndian(value).ToString("R", CultureInfo.InvariantCulture)
+            : Encoding.UTF8.GetString(value);
     }
 
     void Add(EventView e, Field field)

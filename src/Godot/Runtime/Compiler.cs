@@ -1,3 +1,4 @@
+using Godot.Alerting;
 using Godot.Events;
 using Godot.Recipes;
 
@@ -7,7 +8,7 @@ namespace Godot.Runtime;
 /// Cuts a recipe into segments. A new one begins where the scope changes, and where a stage that may change host or service is followed
 /// by one that looks at each series. Stages that look at no other event stay wherever they are.
 /// </summary>
-sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues outputs, ITap? tap)
+sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues outputs, AlertDesk alerts, ITap? tap)
 {
     /// <summary>
     /// What verbs stand in: their own scope, a tuple of fields, or everything; how many keys it may have; and where the events go that they
@@ -31,6 +32,9 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         /// <summary>An opaque stage came before: the events may be other ones than came in.</summary>
         public bool Moved;
     }
+
+    // Behind an alert: who is told.
+    List<Audience>? audiences;
 
     static readonly Surroundings Outermost = new(null, []);
     static readonly object EachSeries = new(), Everything = new();
@@ -114,6 +118,20 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
                     $"{step} stands within a reactor, and what it is handed has nowhere to come in; make it the first verb of a reactor of "
                         + $"its own.");
 
+            case AlertStep step:
+                audiences = [];
+                Rest(draft);
+                return Alert(place, step, around, draft);
+
+            // Behind an alert they are no verbs: they say who is told.
+            case NotifyStep { Audience: var audience }:
+                audiences!.Add(audience);
+                return Rest(draft);
+
+            case OutputStep step when audiences is not null:
+                audiences.Add(new Audience(Policy.Nobody.To(step), null));
+                return Rest(draft);
+
             case OutputStep step:
                 WayOut way = WayTo(step.Output, place.Id);
                 return new ForkNode(place, [new ExitNode(way)], Rest(draft));
@@ -161,6 +179,20 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         return new Sink(nextId(), reactor.Name, step, queues);
     }
 
+    Node Alert(PlacedStep place, AlertStep step, Surroundings around, Draft draft)
+    {
+        foreach (Audience audience in audiences!) reactor.Outputs.UnionWith(alerts.Open(audience.Policy, outputs, tap));
+        (_, Sharding sharding) = ScopeOf(Scope.Series, around);
+        Field[] fields = sharding switch { Sharding.One => [], Sharding.Tuple => around.Fields, _ => [Field.Host, Field.Service] };
+        AlertPort port = alerts.NewPort(reactor.Name, place.Id, step.Rule, audiences!, fields, bySeries: sharding == Sharding.Series);
+        StageStep stage = new(step.Text, Scope.Series, () => new AlertStage(step.Rule, port)) { Expecting = step.Expecting };
+        return Stage(place, stage, around, draft, last =>
+        {
+            reactor.Alert = (port, last.Segment);
+            return null;
+        });
+    }
+
     Node Stage(PlacedStep place, StageStep step, Surroundings around, Draft draft, Func<Draft, Node?> next)
     {
         Draft here = step.Scope == Scope.Event ? draft : Enter(step.Scope, around, draft);
@@ -179,12 +211,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     /// </summary>
     Draft Enter(Scope scope, Surroundings around, Draft draft)
     {
-        (object owner, Sharding sharding) = around.Sharding switch
-        {
-            Sharding.Tuple => (around.Owner!, IsSeries(around.Fields) && !around.HasItsOwnKeys ? Sharding.Series : Sharding.Tuple),
-            Sharding.One => (Everything, Sharding.One),
-            _ => scope == Scope.All ? (Everything, Sharding.One) : (EachSeries, Sharding.Series),
-        };
+        (object owner, Sharding sharding) = ScopeOf(scope, around);
         if (!Fits(draft, owner, sharding)) draft = NewSegment();
         draft.Scope = owner;
         draft.Segment.Sharding = sharding;
@@ -193,6 +220,13 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         draft.Segment.ForgetAfter = around.ForgetAfter;
         return draft;
     }
+
+    static (object Owner, Sharding Sharding) ScopeOf(Scope scope, Surroundings around) => around.Sharding switch
+    {
+        Sharding.Tuple => (around.Owner!, IsSeries(around.Fields) && !around.HasItsOwnKeys ? Sharding.Series : Sharding.Tuple),
+        Sharding.One => (Everything, Sharding.One),
+        _ => scope == Scope.All ? (Everything, Sharding.One) : (EachSeries, Sharding.Series),
+    };
 
     static bool Fits(Draft draft, object owner, Sharding sharding)
     {

@@ -7,6 +7,9 @@ interface ITap
 
     void On(string reactor, IReadOnlyList<Event> batch);
 
+    /// <summary>What the desk tells, where it listens in an output's place. Default: the events, as a batch.</summary>
+    void On(string channel, Notification notification) => On(notification.Reactor, notification.Events);
+
     /// <summary>
     /// Who listens at an output in its place: the output is not opened then. Default: nobody, and the output gets what is its own.
     /// </summary>

@@ -159,6 +159,23 @@ sealed class Intake(Engine engine)
         }
     }
 
+    /// <summary>
+    /// Does something with a key by the texts that name it, on its lane; the key is made if it is not there. Nothing, if there are too many
+    /// keys.
+    /// </summary>
+    public void OnKey(Segment segment, byte[] first, byte[] second, long birth, Action<SegmentShard, int> act)
+    {
+        ulong hash = segment.Sharding == Sharding.Tuple ? Hashing.Of(first) : SeriesKey.Hash(first, second);
+        SegmentShard shard = segment.Shards.Length == 1 ? segment.Shards[0] : segment.Shards[PassKeys.LaneOf(hash, engine.Lanes.Length)];
+        RunLane(shard.Lane, lane =>
+        {
+            int key = segment.Sharding == Sharding.One ? SegmentShard.OnlyKey
+                : segment.FindsKeys ? shard.KeyOf(hash, first, second, birth, default)
+                : lane.Series.KeyIn(segment, hash, first, second, birth);
+            if (key != SegmentShard.AnyKey) act(shard, key);
+        });
+    }
+
     public void Emit(Target target, EventView e) => BufferFor(target).Add(e, Rank);
 
     public void Emit(Target target, IReadOnlyList<Event> batch) => BufferFor(target).Add(batch, Rank);
@@ -176,6 +193,7 @@ sealed class Intake(Engine engine)
         foreach (Action act in whenDelivered) Guarded(act);
         whenDelivered.Clear();
         if (notices.Count > 0) Guarded(SayNotices);
+        engine.Alerts.PassEnded();
         if (thrown is not { } first) return;
         thrown = null;
         first.Throw();

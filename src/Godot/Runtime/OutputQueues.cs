@@ -33,13 +33,15 @@ sealed class OutputQueues(EngineOptions options)
     public long LostAtStop => lostBefore + Open.Sum(queue => queue.LostAtStop) + closing.Sum(ended => ended.Queue.LostAtStop);
 
     /// <summary>Closes the queues that none of these reactors uses, after they have sent what waits in them.</summary>
-    public void Keep(IReadOnlyList<RunningReactor> running)
+    /// <param name="running">The reactors that run.</param>
+    /// <param name="isUsed">True of one that is used beside them.</param>
+    public void Keep(IReadOnlyList<RunningReactor> running, Func<OutputQueue, bool> isUsed)
     {
         // Asked once: one that ends meanwhile is for the next time.
         HashSet<OutputQueue> ended = [.. closing.Where(one => one.Task.IsCompleted).Select(one => one.Queue)];
         lostBefore += ended.Sum(queue => queue.LostAtStop);
         closing.RemoveAll(one => ended.Contains(one.Queue));
-        OutputQueue[] unused = [.. Open.Where(queue => !running.Any(reactor => reactor.Outputs.Contains(queue)))];
+        OutputQueue[] unused = [.. Open.Where(queue => !running.Any(reactor => reactor.Outputs.Contains(queue)) && !isUsed(queue))];
         closing.AddRange(unused.Select(queue => (queue, queue.StopAsync(givenUp.Token))));
         open.RemoveAll(one => unused.Contains(one.Queue));
         all = [.. Open];

@@ -1,3 +1,4 @@
+using Godot.Alerting;
 using Godot.Common;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +26,9 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
 
     /// <summary>The queues that its notifications go to.</summary>
     public HashSet<OutputQueue> Outputs { get; } = [];
+
+    /// <summary>Its alert, if it is one, and the segment that this runs in.</summary>
+    public (AlertPort Port, Segment Segment)? Alert { get; set; }
 
     public Segment Entry => Segments[0];
 

@@ -29,6 +29,9 @@ sealed class SegmentShard : StageHost, IForgetful
     // Those whose state is worth bringing near.
     readonly Stage[] keeping;
 
+    // Those that want to know what names their keys.
+    readonly Stage[] naming;
+
     // The keys of this shard: their numbers, used again after they were freed, and when they were born. Where the lane's series do not know
     // them, the shard finds them itself.
     readonly IdAllocator numbers = new();
@@ -51,6 +54,7 @@ sealed class SegmentShard : StageHost, IForgetful
         if (segment.Sharding == Sharding.One) NewKey(birth: -1);
         head = segment.Head is { } node ? Make(node) : null;
         keeping = [.. stages.Where(stage => stage.KeepsState)];
+        naming = [.. stages.Where(stage => stage.NamesKeys)];
         KeepsNothing = stages.TrueForAll(stage => stage.KeepsNothing);
         long remembered = stages.Where(stage => !stage.KeepsNothing).Select(stage => stage.Remembers.Ticks).DefaultIfEmpty().Max();
         longer = remembered - lane.Options.IdleAfter.Ticks;
@@ -117,7 +121,9 @@ sealed class SegmentShard : StageHost, IForgetful
         if (place < 0)
         {
             if (!segment.Room.TryTake(first.Length + second.Length)) return AnyKey;
-            place = table.Add(hash, first, second, new Found { Key = NewKey(birth), Recency = recency });
+            int key = NewKey(birth);
+            foreach (Stage stage in naming) stage.OnKey(key, first, second);
+            place = table.Add(hash, first, second, new Found { Key = key, Recency = recency });
         }
         else if (recency != Recency.Ahead)
         {
@@ -178,6 +184,16 @@ sealed class SegmentShard : StageHost, IForgetful
         Key = key;
         Lane.Scratch.Reset();
         stages.First(stage => stage.Slot.Id == step).OnExpected(key, e);
+    }
+
+    /// <summary>Has a stage do something with a key.</summary>
+    public void With<TStage>(int key, Action<TStage> act)
+        where TStage : Stage
+    {
+        Key = key;
+        Lane.Scratch.Reset();
+        Lane.Pass.Rank = (0, births[key]);
+        act(stages.OfType<TStage>().First());
     }
 
     /// <summary>

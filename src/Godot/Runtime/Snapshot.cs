@@ -65,24 +65,17 @@ static class Snapshot
         while (reader.ReadInt32() is var number and not End)
         {
             SavedKey key = SavedKey.Read(reader);
-            foreach (SavedSegment.Heir heir in segments[number].Heirs) Load(pass, engine, heir, key);
+            foreach (SavedSegment.Heir heir in segments[number].Heirs) Load(pass, heir, key);
         }
         pass.Deliver();
         engine.TimerDriver.Arm();
         return [.. leftOut];
     }
 
-    static void Load(Intake pass, Engine engine, SavedSegment.Heir heir, SavedKey key)
+    static void Load(Intake pass, SavedSegment.Heir heir, SavedKey key)
     {
-        Segment segment = heir.Segment;
-        ulong hash = segment.Sharding == Sharding.Tuple ? Hashing.Of(key.First) : SeriesKey.Hash(key.First, key.Second);
-        SegmentShard shard = segment.Shards.Length == 1 ? segment.Shards[0] : segment.Shards[PassKeys.LaneOf(hash, engine.Lanes.Length)];
-        pass.RunLane(shard.Lane, lane =>
+        pass.OnKey(heir.Segment, key.First, key.Second, key.Birth, (shard, number) =>
         {
-            int number = segment.Sharding == Sharding.One ? SegmentShard.OnlyKey
-                : segment.FindsKeys ? shard.KeyOf(hash, key.First, key.Second, key.Birth, default)
-                : lane.Series.KeyIn(segment, hash, key.First, key.Second, key.Birth);
-            if (number == SegmentShard.AnyKey) return;
             shard.SetBirth(number, key.Birth);
             foreach ((int from, int at, int version) in heir.Stages) shard.Load(number, at, key.States[from], version);
         });

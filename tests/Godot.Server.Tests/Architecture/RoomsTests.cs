@@ -9,14 +9,16 @@ public class RoomsTests
 {
     static readonly House Core = new(
         "Godot",
-        ["Memory Common", "Events", "Statistics Stages", "Recipes", "Query", "Reactors", "Runtime"],
+        ["Memory Common", "Events", "Statistics Stages", "Recipes", "Query", "Reactors", "Alerts", "Runtime"],
         RoomsOf(
             ("Events", "Event EventBuilder EventDecoder EventView MessageDecoder MetaKind MetaValue StateReader StateWriter"),
             ("Stages", "Stage BatchStage"),
             ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification "
-            + "NotificationKind PartlySentException UndeliverableException"),
+            + "NotificationKind PartlySentException UndeliverableException IOutputs AlertReactor Incident Acknowledgement AlertLabels "
+            + "Transition Notice"),
             ("Query", "Query QueryFormatException"),
             ("Reactors", "Sequence AsyncOptions"),
+            ("Alerts", "Policy Window Silence LedgerLine NoData"),
             ("Runtime", "Engine EngineOptions SearchResult")));
 
     static readonly House Server = new(
@@ -30,7 +32,7 @@ public class RoomsTests
 
     static readonly House[] Houses = [Core, Inputs, Server];
 
-    static readonly Dictionary<string, string> Namespaces = new() { ["Query"] = "Godot.Queries", ["Reactors"] = "Godot" };
+    static readonly Dictionary<string, string> Namespaces = new() { ["Query"] = "Godot.Queries", ["Reactors"] = "Godot", ["Alerts"] = "Godot.Alerting" };
 
     public static TheoryData<string> Projects => [.. Houses.Select(house => house.Project)];
 

@@ -7,7 +7,7 @@ namespace Godot;
 public static class ConsoleReactor
 {
     extension<T>(T recipe)
-        where T : Recipe
+        where T : IOutputs<T>
     {
         /// <summary>
         /// Prints a line for every event, also for every one of a batch, to the standard output, and passes on what it was handed: time

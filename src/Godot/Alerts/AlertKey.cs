@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Godot.Alerting;
+
+/// <summary>Whose an incident is, over restarts: a reactor, an alert in it, a key.</summary>
+readonly record struct AlertKey(string Reactor, string Step, KeyName Key)
+{
+    /// <summary>A text that no other has.</summary>
+    public override string ToString() => $"{Reactor.Length}:{Reactor}{Step.Length}:{Step}{Key}";
+
+    public static string TextOf(KeptIncident kept) =>
+        new AlertKey(kept.Incident.Reactor, kept.Incident.Step, kept.Key).ToString();
+
+    /// <summary>The id of its incident number so many.</summary>
+    public string Incident(int episode)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{this} {episode}"));
+        return Convert.ToHexStringLower(SHA256.HashData(text).AsSpan(0, 16));
+    }
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using Godot.Common;
+using Godot.Recipes;
+
+namespace Godot.Alerting;
+
+/// <summary>Who is told what, and when; or why not.</summary>
+sealed partial class Desk
+{
+    /// <summary>Why something is not told now.</summary>
+    /// <param name="Because">As the ledger says it; null where it is but a moment that is waited for.</param>
+    /// <param name="Until">When to look again; null: when whatever holds it back ends.</param>
+    readonly record struct Hold(string? Because, TimeSpan? Until);
+
+    void Tell()
+    {
+        while (dirty.Count > 0)
+        {
+            TellingGroup[] now = [.. dirty];
+            dirty.Clear();
+            foreach (TellingGroup group in now) Tell(group);
+        }
+    }
+
+    void Tell(TellingGroup group)
+    {
+        held.Remove(group);
+        List<(Telling Telling, Transition What)> ready = [];
+        bool urgent = false;
+        foreach (Telling telling in group.Members.ToArray())
+        {
+            if (telling.Wants(clock.Now) is not { } what)
+            {
+                if (!telling.Case.IsOpen) Leave(telling, "over before anybody was told");
+                else if (telling.RepeatAt is { } repeat) At(repeat, () => dirty.Add(group));
+            }
+            else if (what != Transition.Resolved && HoldOf(telling) is { } hold)
+            {
+                HoldBack(telling, hold);
+            }
+            else
+            {
+                ready.Add((telling, what));
+                urgent |= what is Transition.Worse or Transition.Reminded;
+            }
+        }
+        if (ready.Count == 0)
+        {
+            Close(group);
+            return;
+        }
+        // The end of the last one does not wait.
+        urgent |= group.Members.TrueForAll(telling => !telling.Case.IsOpen);
+        if (!urgent && !ending && clock.Now < group.MayTellAt) At(group.MayTellAt, () => dirty.Add(group));
+        else Tell(group, ready);
+    }
+
+    void Tell(TellingGroup group, List<(Telling Telling, Transition What)> ready)
+    {
+        group.Told = clock.Now;
+        // Several reactors' incidents may go in one message; it has the name of the first's.
+        Notice[] notices = [.. ready.Select(one => NoticeOf(one.Telling, one.What))];
+        Notification notification = new(notices[0].Incident.Reactor, [.. notices.Select(notice => notice.Incident.Latest)])
+        {
+            Id = IdOf(group, notices),
+            Step = notices[0].Incident.Step,
+            Kind = NotificationKind.Alert,
+            Notices = notices,
+        };
+        IChannel[] to = [.. group.Policy.Outputs.SelectMany(output => channels.Of(output.Output)).Distinct()];
+        foreach (IChannel channel in to) sending.Add((channel, notification));
+        foreach (((Telling telling, Transition what), Notice notice) in ready.Zip(notices))
+        {
+            foreach (IChannel channel in to)
+                Note(telling.Case, $"told: {notice.Title[..^(telling.Case.Incident.Name.Length + 1)]}", channel.Name, notice.HeldBack);
+            touched.Add(telling.Case);
+            if (what == Transition.Resolved) Leave(telling, null);
+            else telling.Told(clock.Now);
+            if (telling.RepeatAt is { } repeat) At(repeat, () => dirty.Add(group));
+            Escalate(telling.Case);
+        }
+        Close(group);
+    }
+
+    Notice NoticeOf(Telling telling, Transition what)
+    {
+        Incident incident = telling.Case.At(clock.Now);
+        Notice notice = new(what, incident)
+        {
+            HeldBack = what is Transition.Resolved or Transition.Reminded ? null : telling.HeldBy,
+        };
+        if (telling.Case.Port?.Rule.Text is not { } text) return notice;
+        try
+        {
+            return notice with { Text = text(incident) };
+        }
+        // A user's function may throw anything; people are told all the same.
+        catch (Exception thrown)
+        {
+            string why = $"the rule's own text could not be made: {Thrown.MessageOf(thrown)}";
+            Note(telling.Case, "text failed", because: why);
+            return notice with { Text = $"({why})" };
+        }
+    }
+
+    // The same for the same notice, so that a run that is replayed says the same.
+    static string IdOf(TellingGroup group, Notice[] notices)
+    {
+        string text = string.Join('\n', notices.Select(notice => string.Create(CultureInfo.InvariantCulture,
+            $"{notice.Incident.Id} {notice.Transition} {notice.Incident.Lasted.Ticks}")).Append(group.Policy.ToString()));
+        return Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    }
+
+    // There is nothing more to say of it.
+    void Leave(Telling telling, string? because)
+    {
+        if (because is not null)
+        {
+            foreach (string channel in ChannelsOf(telling.Policy))
+                Note(telling.Case, "not told", channel, telling.HeldBy is { } held ? $"{because}: {held}" : because);
+        }
+        telling.Group.Members.Remove(telling);
+        telling.Case.Tellings.Remove(telling);
+        touched.Add(telling.Case);
+    }
+
+    void Close(TellingGroup group)
+    {
+        if (group.Members.Count == 0) groups.Remove((group.Policy, group.Key));
+    }
+
+    void HoldBack(Telling telling, Hold hold)
+    {
+        held.Add(telling.Group);
+        if (hold.Until is { } until) At(until, () => dirty.Add(telling.Group));
+        if (hold.Because is not { } because || because == telling.HeldBy) return;
+        telling.HeldBy = because;
+        foreach (string channel in ChannelsOf(telling.Policy)) Note(telling.Case, "not told", channel, because);
+    }
+
+    IEnumerable<string> ChannelsOf(Policy policy) => policy.Outputs.SelectMany(output => channels.Of(output.Output)).Select(to => to.Name);
+
+    Hold? HoldOf(Telling telling)
+    {
+        Case one = telling.Case;
+        if (one.Incident.Acknowledged is { } by)
+            return new($"acknowledged by {by.By}", by.Until is { } until ? clock.Towards(until) : null);
+        if (SilenceOf(one) is { } silence)
+            return new($"silenced by {silence.By} until {silence.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC", clock.Towards(silence.Until));
+        if (inhibitions.MayHush(one.Incident.Reactor))
+        {
+            if (inhibitions.By(one, clock.Now) is { } hushed) return new($"hushed by {hushed.Reactor}", hushed.Until);
+            if (!telling.IsTold && clock.Now < one.OpenedAt + Inhibitions.Grace) return new(null, one.OpenedAt + Inhibitions.Grace);
+        }
+        if (one.HeardBy is { } heardBy && clock.Now < heardBy) return new(null, heardBy);
+        foreach (Window window in telling.Policy.Windows)
+            if (window.EndAt(clock.Utc) is { } end) return new($"muted by {window}", clock.Towards(end));
+        return null;
+    }
+
+    // Steps of all that have told, when their time has come.
+    void Escalate(Case one)
+    {
+        if (!one.IsOpen) return;
+        foreach (Telling telling in one.Tellings.ToArray())
+        {
+            while (telling.StepAt is { } at)
+            {
+                TimeSpan when = one.HeardBy is { } heardBy && heardBy > at ? heardBy : at;
+                if (when > clock.Now)
+                {
+                    At(when, () => Escalate(one));
+                    break;
+                }
+                int step = telling.Escalated++;
+                Policy next = telling.Policy.Steps[step].Policy;
+                foreach (string channel in ChannelsOf(next))
+                    Note(one, "escalated", channel, $"nobody has acknowledged it for {Notice.Duration(telling.Policy.Steps[step].After)}");
+                Attach(one, next, $"{telling.Path}.{Path(step)}");
+                touched.Add(one);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Godot.Alerting;
+
+/// <summary>
+/// Where open incidents, silences and the ledger are kept. It outlives the engine, so that an incident outlives a restart. What one commit
+/// holds is kept wholly or not at all.
+/// </summary>
+/// <remarks>Called by one thread at a time.</remarks>
+interface IAlertStore
+{
+    /// <summary>What was kept, for an engine that starts.</summary>
+    Kept Load();
+
+    /// <summary>How many incidents a key has had; never forgotten.</summary>
+    int EpisodesOf(string key);
+
+    /// <summary>Keeps what one turn of the desk decided. When it returns, it is kept.</summary>
+    void Commit(Decisions decisions);
+
+    /// <summary>The last lines of the ledger that a filter takes, oldest first.</summary>
+    IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit);
+}
+
+/// <summary>What a store has for an engine that starts.</summary>
+sealed record Kept(IReadOnlyList<KeptIncident> Open, IReadOnlyList<Silence> Silences, IReadOnlySet<string> Commands);
+
+/// <summary>What one turn of the desk decided.</summary>
+sealed class Decisions
+{
+    /// <summary>Incidents as they are now, by their id; those of which nothing is left to tell are kept no longer.</summary>
+    public Dictionary<string, KeptIncident> Incidents { get; } = [];
+
+    /// <summary>Silences as they are now, by their id; null: over.</summary>
+    public Dictionary<string, Silence?> Silences { get; } = [];
+
+    /// <summary>Commands that were carried out.</summary>
+    public List<string> Commands { get; } = [];
+
+    public List<LedgerLine> Ledger { get; } = [];
+
+    public bool IsEmpty => Incidents.Count == 0 && Silences.Count == 0 && Commands.Count == 0 && Ledger.Count == 0;
+}
+
+/// <summary>An incident, with all that is needed to go on with it. Moments are by the calendar: the clock of an engine ends with it.</summary>
+/// <param name="Incident">As people see it.</param>
+/// <param name="Key">What names its key.</param>
+/// <param name="Rank">Its severity, as the rule counts.</param>
+/// <param name="Telling">Who is told.</param>
+sealed record KeptIncident(Incident Incident, KeyName Key, int Rank, IReadOnlyList<KeptTelling> Telling)
+{
+    /// <summary>It is over, and everybody who is to hear that has been told.</summary>
+    public bool IsDone { get; init; }
+}
+
+/// <summary>What a policy has told of an incident, and what is to come.</summary>
+/// <param name="Path">Which policy: <c>0</c> for the first of the alert, by escalation <c>0.1</c>.</param>
+/// <param name="ToldRank">The severity that was told last; 0 if nothing was.</param>
+/// <param name="FirstTold">When it first was.</param>
+/// <param name="RepeatAt">When it is told again; null if it is not.</param>
+/// <param name="Escalated">How many of its steps were taken.</param>
+sealed record KeptTelling(string Path, int ToldRank, DateTimeOffset? FirstTold, DateTimeOffset? RepeatAt, int Escalated);

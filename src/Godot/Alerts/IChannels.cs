@@ -1,0 +1,18 @@
+namespace Godot.Alerting;
+
+/// <summary>Where notices go: the outputs of the engine that runs the desk.</summary>
+interface IChannels
+{
+    /// <summary>The channels of an output that an alert's policy names, one for each recipient whose fate is not the others'.</summary>
+    IReadOnlyList<IChannel> Of(OutputRecipe output);
+}
+
+/// <summary>One recipient, or several that are told as one.</summary>
+interface IChannel
+{
+    /// <summary>As the ledger calls it: <c>email:ops@host.com</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Never waits, and never throws.</summary>
+    void Send(Notification notification);
+}

@@ -1,0 +1,22 @@
+namespace Godot.Alerting;
+
+/// <summary>Incidents that a policy tells together.</summary>
+/// <param name="policy">Who is told.</param>
+/// <param name="key">The values that they have in common; of a policy that groups nothing, the incident.</param>
+sealed class TellingGroup(Policy policy, string key)
+{
+    public Policy Policy => policy;
+
+    public string Key => key;
+
+    public List<Telling> Members { get; } = [];
+
+    /// <summary>When its first incident came.</summary>
+    public TimeSpan? Began { get; set; }
+
+    /// <summary>When it last told.</summary>
+    public TimeSpan? Told { get; set; }
+
+    /// <summary>When what need not be told at once may be.</summary>
+    public TimeSpan MayTellAt => Told is { } told ? told + policy.Interval : Began!.Value + policy.Wait;
+}
