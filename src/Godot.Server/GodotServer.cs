@@ -106,9 +106,14 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     /// well.
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// The server runs, and a reactor of this name does too, or an output refuses its configuration.
+    /// The server runs, and a reactor of this name does too, or an output refuses its configuration; or the recipe is an
+    /// <see cref="AlertReactor"/>, which needs a name.
     /// </exception>
-    public GodotServer React(Recipe recipe) => Add(null, recipe);
+    public GodotServer React(Recipe recipe) => recipe is AlertReactor
+        ? throw new ArgumentException(
+            $"A reactor with an alert needs a name, by which its incidents are known after a restart: React(\"cpu\", {recipe}).",
+            nameof(recipe))
+        : Add(null, recipe);
 
     /// <summary>Runs a reactor, from the start or, in a running server, from now on.</summary>
     /// <param name="name">How metrics, logs and <see cref="Remove"/> call it; unique.</param>
@@ -171,7 +176,7 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
                 options = options with { Engine = options.Engine with { Loggers = TerminalLogger.Warnings(options.Engine.Clock) } };
             starting = run = new ServerRun(options, inputs, http);
         }
-        await starting.StartAsync(waiting, cancellationToken).ConfigureAwait(false);
+        await starting.StartAsync(waiting, Inhibit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

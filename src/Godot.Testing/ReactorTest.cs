@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Godot.Alerting;
 using Godot.Common;
 using Godot.Events;
 
@@ -28,7 +29,7 @@ public sealed class ReactorTest
     {
         recording = new Recording(clock);
         failures = new FailureLog(options.Loggers);
-        (Recipe, this.options) = (recipe, options with { Clock = clock, Loggers = failures, WaitsForTasks = true });
+        (Recipe, this.options) = (recipe, options with { Clock = clock, Loggers = failures, WaitsForTasks = true, Store = new MemoryStore() });
         engine = Start();
     }
 

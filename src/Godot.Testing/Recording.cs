@@ -44,5 +44,12 @@ sealed class Recording(VirtualClock clock) : ITap
         public void On(string reactor, EventView e) => all.Sending(output, [e.ToEvent()]);
 
         public void On(string reactor, IReadOnlyList<Event> batch) => all.Sending(output, batch);
+
+        // What an alert says is what comes out of it.
+        public void On(string channel, Notification notification)
+        {
+            all.On(notification.Reactor, notification.Events);
+            all.Sending(output, notification.Events);
+        }
     }
 }

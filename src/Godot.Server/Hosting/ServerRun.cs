@@ -80,11 +80,12 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         ReactorRuns(given, recipe.ToString());
     }
 
-    public async Task StartAsync(IReadOnlyList<(string? Name, Recipe Recipe)> reactors, CancellationToken giveUp)
+    public async Task StartAsync(IReadOnlyList<(string? Name, Recipe Recipe)> reactors, Action<Engine> inhibit, CancellationToken giveUp)
     {
         try
         {
             foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(reactors).Zip(reactors)) Add(name, recipe);
+            inhibit(Engine);
             Descriptors wanted = new(options.MaxConnections, http is null ? 0 : options.MaxHttpConnections),
                 may = wanted.Within(Descriptors.Limit, Descriptors.Open + inputs.Count);
             if (may != wanted) FewFiles(Descriptors.Limit, may.Streams, may.Http, wanted.Streams, wanted.Http);

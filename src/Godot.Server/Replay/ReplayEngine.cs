@@ -39,6 +39,7 @@ sealed class ReplayEngine
             server.Options.Engine with { Clock = clock, WaitsForTasks = true, Loggers = Loggers(server.Options.Engine.Loggers, error) });
         intake = engine.OpenIntake();
         foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(server.Waiting).Zip(server.Waiting)) engine.Add(recipe, name, Lines);
+        server.Inhibit(engine);
     }
 
     public EmissionLines Lines { get; }

@@ -280,7 +280,7 @@ sealed class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertStage.State
     void Hand(EventView e, string because, ref State state)
     {
         Trouble? trouble = state.Trouble;
-        port.Hand(NameOf(e), new Level(++state.Number, trouble?.Open ?? 0, trouble?.Severity ?? "", because, e.ToEvent(),
+        port.Hand(NameOf(e), new Level(Host.Order, ++state.Number, trouble?.Open ?? 0, trouble?.Severity ?? "", because, e.ToEvent(),
             trouble?.IsRecovering ?? false));
     }
 

@@ -47,10 +47,11 @@ sealed partial class Desk
 
     /// <summary>Begins with what the store has.</summary>
     /// <param name="wake">Called when a turn is due: on a lane or any other thread, so it must not wait.</param>
-    public Desk(IAlertStore store, IChannels channels, TimeProvider time, Action wake)
+    /// <param name="inPasses">A turn comes at the end of every pass.</param>
+    public Desk(IAlertStore store, IChannels channels, TimeProvider time, Action wake, bool inPasses)
     {
         (this.store, this.channels, clock) = (store, channels, new DeskClock(time));
-        Mailbox = new LevelMailbox(wake);
+        Mailbox = new LevelMailbox(wake, holdsAll: inPasses);
         Kept kept = store.Load();
         silences = kept.Silences.ToDictionary(silence => silence.Id);
         commands = [.. kept.Commands];
@@ -226,7 +227,7 @@ sealed partial class Desk
 
     void OpenCase(AlertPort port, AlertKey key, Level level)
     {
-        int episode = store.EpisodesOf(key.ToString()) + 1;
+        int episode = store.KeyOf(key.ToString()).Episodes + 1;
         if (ended.TryGetValue(key, out Case? before)) episode = Math.Max(episode, before.Incident.Episode + 1);
         Incident incident = new()
         {
@@ -254,10 +255,14 @@ sealed partial class Desk
 
     bool IsFlapping(AlertPort port, AlertKey key)
     {
-        if (!openings.TryGetValue(key, out List<TimeSpan>? times)) openings.Add(key, times = []);
+        if (!openings.TryGetValue(key, out List<TimeSpan>? times))
+        {
+            times = [.. store.KeyOf(key.ToString()).Openings.Select(opening => clock.Now - (clock.Utc - opening))];
+            openings.Add(key, times);
+            At(clock.Now + port.Rule.FlapTime, () => ForgetOpenings(port, key));
+        }
         times.RemoveAll(time => time <= clock.Now - port.Rule.FlapTime);
         times.Add(clock.Now);
-        if (times.Count == 1) At(clock.Now + port.Rule.FlapTime, () => ForgetOpenings(port, key));
         return times.Count > port.Rule.MostOpenings;
     }
 
@@ -441,7 +446,10 @@ sealed partial class Desk
     {
         foreach (Case one in touched)
         {
-            KeptIncident kept = one.ToKept(clock);
+            KeptIncident kept = one.ToKept(clock) with
+            {
+                Openings = openings.TryGetValue(one.Key, out List<TimeSpan>? times) ? [.. times.Select(clock.ToCalendar)] : [],
+            };
             decisions.Incidents[kept.Incident.Id] = kept;
             if (kept.IsDone && ended.TryGetValue(one.Key, out Case? last) && last == one) ended.Remove(one.Key);
         }

@@ -10,8 +10,8 @@ interface IAlertStore
     /// <summary>What was kept, for an engine that starts.</summary>
     Kept Load();
 
-    /// <summary>How many incidents a key has had; never forgotten.</summary>
-    int EpisodesOf(string key);
+    /// <summary>What is known of a key, whether it has an incident or not; never forgotten.</summary>
+    KeptKey KeyOf(string key);
 
     /// <summary>Keeps what one turn of the desk decided. When it returns, it is kept.</summary>
     void Commit(Decisions decisions);
@@ -47,8 +47,19 @@ sealed class Decisions
 /// <param name="Telling">Who is told.</param>
 sealed record KeptIncident(Incident Incident, KeyName Key, int Rank, IReadOnlyList<KeptTelling> Telling)
 {
+    /// <summary>When its key has opened lately, this incident included.</summary>
+    public IReadOnlyList<DateTimeOffset> Openings { get; init; } = [];
+
     /// <summary>It is over, and everybody who is to hear that has been told.</summary>
     public bool IsDone { get; init; }
+}
+
+/// <summary>What is known of a key.</summary>
+/// <param name="Episodes">How many incidents it has had.</param>
+/// <param name="Openings">When the last ones opened.</param>
+sealed record KeptKey(int Episodes, IReadOnlyList<DateTimeOffset> Openings)
+{
+    public static readonly KeptKey New = new(0, []);
 }
 
 /// <summary>What a policy has told of an incident, and what is to come.</summary>

@@ -1,35 +1,33 @@
 namespace Godot.Alerting;
 
 /// <summary>
-/// Levels on their way from the lanes to the desk. Bounded by keys: of one key it holds the first, the worst and the last level; nothing is
-/// dropped that would change what is decided, and no pass waits.
+/// Levels on their way from the lanes to the desk. Bounded by keys: of one key it holds the first, the worst and the last level; what lies
+/// between was over in a moment, and no pass waits.
 /// </summary>
 /// <param name="ring">Called when the first comes into an empty mailbox; on a lane, so it must not wait.</param>
-sealed class LevelMailbox(Action ring)
+/// <param name="holdsAll">All levels of a key, where the desk comes after each pass: what is decided must not depend on the blocks.</param>
+sealed class LevelMailbox(Action ring, bool holdsAll)
 {
-    /// <summary>What came of one key.</summary>
-    public sealed class Post(AlertPort port, KeyName key, Level level)
+    /// <summary>What came of one key, in the order in which it came about.</summary>
+    public sealed record Post(AlertPort Port, KeyName Key, IReadOnlyList<Level> Levels);
+
+    sealed class Letters
     {
-        public AlertPort Port => port;
-
-        public KeyName Key => key;
-
-        Level first = level, worst = level, last = level;
+        public readonly List<Level> All = [];
 
         // Passes overtake each other behind the lane's lock: numbers say which came first.
-        public void Add(Level next)
+        public void Add(Level next, bool holdsAll)
         {
-            if (next.Number < first.Number) first = next;
-            if (next.Number > last.Number) last = next;
-            if (next.Rank > worst.Rank) worst = next;
+            int at = All.FindLastIndex(level => level.Number < next.Number) + 1;
+            All.Insert(at, next);
+            if (holdsAll || All.Count <= 3) return;
+            Level worst = All.MaxBy(level => level.Rank)!;
+            All.RemoveAll(level => level != All[0] && level != All[^1] && level != worst);
         }
-
-        /// <summary>In the order in which they came about.</summary>
-        public IEnumerable<Level> Levels => new[] { first, worst, last }.Distinct().OrderBy(level => level.Number);
     }
 
     readonly Lock gate = new();
-    OrderedDictionary<(AlertPort, KeyName), Post> posts = [];
+    Dictionary<(AlertPort Port, KeyName Key), Letters> posts = [];
 
     /// <summary>May be asked from any thread, and be over when the answer comes.</summary>
     public bool IsEmpty => Volatile.Read(ref posts).Count == 0;
@@ -40,20 +38,22 @@ sealed class LevelMailbox(Action ring)
         lock (gate)
         {
             first = posts.Count == 0;
-            if (posts.TryGetValue((port, key), out Post? post)) post.Add(level);
-            else posts.Add((port, key), new Post(port, key, level));
+            if (!posts.TryGetValue((port, key), out Letters? letters)) posts.Add((port, key), letters = new Letters());
+            letters.Add(level, holdsAll);
         }
         if (first) ring();
     }
 
-    /// <summary>Takes all that has come.</summary>
+    /// <summary>Takes all that has come, in the order of the events that it follows from, whatever lanes they ran on.</summary>
     public IReadOnlyCollection<Post> Take()
     {
+        Dictionary<(AlertPort Port, KeyName Key), Letters> taken;
         lock (gate)
         {
-            IReadOnlyCollection<Post> taken = [.. posts.Values];
-            if (taken.Count > 0) posts = [];
-            return taken;
+            if (posts.Count == 0) return [];
+            taken = posts;
+            posts = [];
         }
+        return [.. taken.Select(post => new Post(post.Key.Port, post.Key.Key, post.Value.All)).OrderBy(post => post.Levels[0].Order)];
     }
 }

@@ -9,7 +9,7 @@ sealed class MemoryStore : IAlertStore
     readonly Lock gate = new();
     readonly Dictionary<string, KeptIncident> open = [];
     readonly Dictionary<string, Silence> silences = [];
-    readonly Dictionary<string, int> episodes = [];
+    readonly Dictionary<string, KeptKey> keys = [];
     readonly HashSet<string> commands = [];
     readonly Queue<LedgerLine> ledger = [];
 
@@ -20,9 +20,9 @@ sealed class MemoryStore : IAlertStore
                 [.. silences.Values], commands.ToHashSet());
     }
 
-    public int EpisodesOf(string key)
+    public KeptKey KeyOf(string key)
     {
-        lock (gate) return episodes.GetValueOrDefault(key);
+        lock (gate) return keys.GetValueOrDefault(key, KeptKey.New);
     }
 
     public void Commit(Decisions decisions)
@@ -31,7 +31,7 @@ sealed class MemoryStore : IAlertStore
         {
             foreach ((string id, KeptIncident kept) in decisions.Incidents)
             {
-                episodes[AlertKey.TextOf(kept)] = kept.Incident.Episode;
+                Count(AlertKey.TextOf(kept), kept);
                 if (kept.IsDone) open.Remove(id);
                 else open[id] = kept;
             }
@@ -47,6 +47,13 @@ sealed class MemoryStore : IAlertStore
                 ledger.Enqueue(line);
             }
         }
+    }
+
+    // An earlier incident of a key may be told of after a later one has opened.
+    void Count(string key, KeptIncident kept)
+    {
+        if (kept.Incident.Episode >= keys.GetValueOrDefault(key, KeptKey.New).Episodes)
+            keys[key] = new KeptKey(kept.Incident.Episode, kept.Openings);
     }
 
     public IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit)

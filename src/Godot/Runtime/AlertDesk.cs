@@ -32,7 +32,7 @@ sealed class AlertDesk : IChannels, IDisposable
         isOwnStore = options.Store is null;
         timer = options.Clock.CreateTimer(static desk => ((AlertDesk)desk!).OnTimer(), this, Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
-        Desk = new Desk(options.Store ?? new MemoryStore(), this, options.Clock, Wake);
+        Desk = new Desk(options.Store ?? new MemoryStore(), this, options.Clock, Wake, inPasses);
     }
 
     public Desk Desk { get; }

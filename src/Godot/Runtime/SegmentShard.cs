@@ -74,6 +74,8 @@ sealed class SegmentShard : StageHost, IForgetful
 
     public override object Pass => Lane.Pass;
 
+    public override (long First, long Second) Order => Lane.Pass.Rank;
+
     public override void WhenDelivered(Action act) => Lane.Pass.WhenDelivered(act);
 
     public override TimeSpan ForgetAfter =>

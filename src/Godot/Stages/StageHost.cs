@@ -12,6 +12,12 @@ abstract class StageHost
     /// <summary>The key of the event, or the timer, that is being handled.</summary>
     public int Key { get; protected set; }
 
+    /// <summary>
+    /// Where the event or the timer that is being handled stands among those of its pass, whatever lanes they run on: the first decides,
+    /// then the second.
+    /// </summary>
+    public abstract (long First, long Second) Order { get; }
+
     /// <summary>What time it is.</summary>
     public abstract LaneClock Time { get; }
 
