@@ -131,7 +131,7 @@ sealed class Lane : LaneClock
     Run Begin(Exchange pass)
     {
         (Pass, Plan, Now, UtcNow) = (pass, engine.Plan, engine.Now, engine.UtcNow);
-        running = Now - engine.TimerDriver.StalledBy(Now);
+        running = Now - engine.Stalls.StalledBy(Now);
         Overloaded = engine.Backlogs.Overloaded;
         Awake = Math.Max(Awake, running - engine.Backlogs.Unheard);
         looked = false;

@@ -31,7 +31,7 @@ public sealed class StallTests
         // The process was stopped. A connection's thread wakes up before the timer's does.
         clock.Leap(TimeSpan.FromHours(1));
         engine.Feed(Of("a"));
-        Assert.Equal(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1), new TimeSpan(engine.TimerDriver.Stalled));
+        Assert.Equal(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1), new TimeSpan(engine.Stalls.Stalled));
         Pass(59);
         Assert.Empty(recorder.Lines);
         Pass(3);
