@@ -39,7 +39,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
         public Periods Periods;
 
         // When the interval ends; set until an expired event has come.
-        public Deadline End;
+        public IntervalEnd End;
 
         // When the last event came, by Awake.
         public long Came;
@@ -62,7 +62,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
 
     protected override void OnWake(ref State state)
     {
-        if (state.End.HasCome(this, evenUnheard: true) && !HasEnded(state.Came, interval)) Emit(ref state);
+        if (state.End.HasCome(this) && !HasEnded(state.Came, interval)) Emit(ref state);
     }
 
     void Emit(ref State state)
