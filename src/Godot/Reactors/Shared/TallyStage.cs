@@ -1,5 +1,4 @@
 using Godot.Events;
-using Godot.Memory;
 using Godot.Stages;
 using Godot.Statistics;
 
@@ -10,13 +9,11 @@ namespace Godot;
 /// follow each other without a gap. One in which nothing counted emits nothing.
 /// </summary>
 /// <typeparam name="TTally">What is known about the interval so far.</typeparam>
-abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.State>
+abstract class TallyStage<TTally>(TimeSpan interval) : KeepingStage<TallyStage<TTally>.State>
 {
     protected internal override TimeSpan Remembers => AtLeast(interval);
 
-    readonly ListArena<uint> events = new();
-
-    public struct State
+    public struct State : IKeepsEvent<State>
     {
         public StoredEvent Last;
         public Periods Periods;
@@ -24,6 +21,8 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
 
         // Set once something has come in the interval that counts; until then there is no tally.
         public IntervalEnd End;
+
+        public static ref StoredEvent EventOf(ref State state) => ref state.Last;
     }
 
     /// <summary>What is known before anything has come.</summary>
@@ -48,7 +47,7 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
         TTally tally = state.End.IsSet ? state.Tally : Begin();
         if (!Take(e, ref tally)) return;
         Counts(e);
-        state.Last.Set(e, events);
+        Keep(e, ref state);
         if (!state.End.IsSet) state.End.Set(this, state.Periods.UntilNext(Now, interval));
         state.Tally = tally;
     }
@@ -68,7 +67,7 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
     {
         TTally tally = state.Tally;
         state.Tally = default!;
-        EventView last = state.Last.View(events) with { Time = Clock.GetUtcNow() };
+        EventView last = Kept(in state) with { Time = Clock.GetUtcNow() };
         if (Slot.Names is { } names)
         {
             last = names.Of(last, Host.Key);
@@ -82,7 +81,7 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
         state.Periods.Save(writer);
         writer.Write(state.End.IsSet);
         if (!state.End.IsSet) return;
-        writer.Write(state.Last.View(events));
+        writer.Write(Kept(in state));
         Save(state.Tally, writer);
     }
 
@@ -90,15 +89,11 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
     {
         state.Periods.Load(reader);
         if (!reader.ReadBoolean()) return;
-        state.Last.Set(reader.ReadEvent(), events);
+        Keep(reader.ReadEvent(), ref state);
         state.Tally = Begin();
         Load(ref state.Tally, reader);
         state.End.Set(this, state.Periods.UntilNext(Now, interval));
     }
 
     protected sealed override bool MayForget(ref readonly State state) => !state.End.IsSet;
-
-    private protected override void Release(ref State state) => state.Last.Clear(events);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }
