@@ -11,7 +11,9 @@ interface IKeepsEvent<TSelf>
     static abstract ref StoredEvent EventOf(ref TSelf state);
 }
 
-/// <summary>A stage that keeps an event of each key: all of them side by side, brought near in time, and given back with their key.</summary>
+/// <summary>
+/// A stage that keeps an event of each key: all of them side by side, brought near in time, and given back with their key.
+/// </summary>
 abstract class KeepingStage<TState> : Stage<TState>
     where TState : struct, IKeepsEvent<TState>
 {
