@@ -39,6 +39,24 @@ public sealed class StallTests
     }
 
     [Fact]
+    public void What_only_gathers_emits_when_its_interval_ends_whatever_could_be_heard()
+    {
+        TimeSpan minute = TimeSpan.FromMinutes(1);
+        Recipe[] gatherers =
+        [
+            Reactor.Batch(10, minute).Each(), Reactor.TimeWindow(minute).Each(), Reactor.Rollup(minute).Each(),
+            Reactor.Coalesce(minute).Each(), Reactor.Sum(minute), Reactor.Interpolate(minute),
+        ];
+        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        foreach (Recipe gatherer in gatherers) engine.Add(gatherer, null, recorder);
+        engine.Feed(Of("a"));
+        int atOnce = recorder.Lines.Count;
+        clock.Leap(TimeSpan.FromHours(1));
+        Pass(1);
+        Assert.Equal((1, 1 + gatherers.Length), (atOnce, recorder.Lines.Count));
+    }
+
+    [Fact]
     public void A_stall_in_the_middle_of_a_block_counts_once()
     {
         Engine engine = Watching();
