@@ -53,7 +53,7 @@ sealed class Lane : LaneClock
     public readonly TimingWheel Timers = new();
     public readonly SeriesTable Series;
 
-    /// <summary>Whoever runs the lane now.</summary>
+    /// <summary>What the lane emits into: that of whoever runs it now.</summary>
     public Exchange Pass { get; private set; } = null!;
 
     /// <summary>The reactors that run.</summary>
