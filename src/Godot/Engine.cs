@@ -69,6 +69,9 @@ public sealed partial class Engine : IAsyncDisposable
 
     internal TimerDriver TimerDriver => timerDriver;
 
+    /// <summary>How long the process was stalled.</summary>
+    internal StallDetector Stalls { get; } = new();
+
     /// <summary>Who is under way.</summary>
     internal PassGate Gate { get; } = new();
 
@@ -76,7 +79,7 @@ public sealed partial class Engine : IAsyncDisposable
     internal Backlogs Backlogs { get; }
 
     /// <summary>How long, so far, the process was stalled or the engine overloaded: no silence.</summary>
-    internal TimeSpan Unheard => new(timerDriver.Stalled + Backlogs.Unheard);
+    internal TimeSpan Unheard => new(Stalls.Stalled + Backlogs.Unheard);
 
     internal Plan Plan => plan;
 

@@ -1,6 +1,5 @@
 using Godot.Common;
 using Godot.Events;
-using Godot.Memory;
 using Godot.Recipes;
 using Godot.Stages;
 
@@ -99,15 +98,13 @@ public sealed partial class Reactor
 /// </param>
 sealed record ExpireRule(TimeSpan? Ttl, bool Own, TimeSpan Grace);
 
-sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
+sealed class ExpireStage(ExpireRule rule) : KeepingStage<ExpireStage.State>
 {
     protected internal override string? StateShape => "";
 
     protected internal override TimeSpan Remembers => rule.Own ? ForgetAfter : TimeSpan.Zero;
 
-    readonly ListArena<uint> events = new();
-
-    public struct State
+    public struct State : IKeepsEvent<State>
     {
         public StoredEvent Last;
 
@@ -116,6 +113,8 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
 
         // Of the last event that had one, and 1 more; 0 before that. Not used if all have the same.
         public long TtlAndOne;
+
+        public static ref StoredEvent EventOf(ref State state) => ref state.Last;
     }
 
     protected override void On(EventView e, ref State state)
@@ -123,13 +122,13 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
         if (e.Is(FieldSet.State, "expired"u8)) return;
         if (rule.Own && e.Row.Has(FieldSet.Ttl)) state.TtlAndOne = e.Row.Ttl + 1;
         if ((state.TtlAndOne > 0 ? state.TtlAndOne - 1 : rule.Ttl?.Ticks) is not { } ttl) return;
-        state.Last.Set(e, events);
+        Keep(e, ref state);
         Watch(ref state, ttl);
     }
 
     private protected override void OnExpected(EventView e, ref State state)
     {
-        state.Last.Set(e with { Description = "Never seen since the monitor started." }, events);
+        Keep(e with { Description = "Never seen since the monitor started." }, ref state);
         Watch(ref state, rule.Ttl!.Value.Ticks);
     }
 
@@ -139,26 +138,22 @@ sealed class ExpireStage(ExpireRule rule) : Stage<ExpireStage.State>
     protected override void OnWake(ref State state)
     {
         if (!state.Deadline.HasCome(this, out TimeSpan unheard)) return;
-        Send(Unheard.Mark(state.Last.View(events) with { State = "expired", Time = Clock.GetUtcNow() }, unheard));
+        Send(Unheard.Mark(Kept(in state) with { State = "expired", Time = Clock.GetUtcNow() }, unheard));
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         writer.Write(state.TtlAndOne);
         state.Deadline.Save(this, writer);
-        if (state.Deadline.IsSet) writer.Write(state.Last.View(events));
+        if (state.Deadline.IsSet) writer.Write(Kept(in state));
     }
 
     protected override void Load(ref State state, StateReader reader)
     {
         state = new State { TtlAndOne = reader.ReadInt64() };
         state.Deadline.Load(this, reader);
-        if (state.Deadline.IsSet) state.Last.Set(reader.ReadEvent(), events);
+        if (state.Deadline.IsSet) Keep(reader.ReadEvent(), ref state);
     }
 
     protected override bool MayForget(ref readonly State state) => !state.Deadline.IsSet;
-
-    private protected override void Release(ref State state) => state.Last.Clear(events);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

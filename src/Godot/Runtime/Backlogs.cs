@@ -44,7 +44,7 @@ sealed partial class Backlogs(Engine engine, EngineOptions options)
         get
         {
             long now = engine.Now;
-            return Math.Max(1, now - engine.TimerDriver.StalledBy(now));
+            return Math.Max(1, now - engine.Stalls.StalledBy(now));
         }
     }
 

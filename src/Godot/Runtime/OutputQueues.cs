@@ -30,14 +30,14 @@ sealed class OutputQueues(EngineOptions options)
     }
 
     /// <summary>Notifications that were neither sent nor saved when their queue ended.</summary>
-    public long LostAtStop => lostBefore + Open.Sum(queue => queue.LostAtStop) + closing.Sum(ended => ended.Queue.LostAtStop);
+    public long LostAtStop => lostBefore + Open.Sum(queue => queue.Report.LostAtStop) + closing.Sum(ended => ended.Queue.Report.LostAtStop);
 
     /// <summary>Closes the queues that none of these reactors uses, after they have sent what waits in them.</summary>
     public void Keep(IReadOnlyList<RunningReactor> running)
     {
         // Asked once: one that ends meanwhile is for the next time.
         HashSet<OutputQueue> ended = [.. closing.Where(one => one.Task.IsCompleted).Select(one => one.Queue)];
-        lostBefore += ended.Sum(queue => queue.LostAtStop);
+        lostBefore += ended.Sum(queue => queue.Report.LostAtStop);
         closing.RemoveAll(one => ended.Contains(one.Queue));
         OutputQueue[] unused = [.. Open.Where(queue => !running.Any(reactor => reactor.Outputs.Contains(queue)))];
         closing.AddRange(unused.Select(queue => (queue, queue.StopAsync(givenUp.Token))));

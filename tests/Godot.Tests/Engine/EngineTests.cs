@@ -282,11 +282,11 @@ public sealed class EngineTests
         engine.Add(Start.Then(() => new Echo(TimeSpan.FromSeconds(60))), null, recorder);
         engine.Feed(Of("cpu", 1));
         late.Wake(after: TimeSpan.FromSeconds(1));
-        Assert.Equal(TimeSpan.Zero, new TimeSpan(engine.TimerDriver.Stalled));
+        Assert.Equal(TimeSpan.Zero, new TimeSpan(engine.Stalls.Stalled));
         late.Wake(after: TimeSpan.FromSeconds(31));
-        Assert.Equal(TimeSpan.FromSeconds(30), new TimeSpan(engine.TimerDriver.Stalled));
+        Assert.Equal(TimeSpan.FromSeconds(30), new TimeSpan(engine.Stalls.Stalled));
         late.Wake(after: TimeSpan.FromSeconds(1));
-        Assert.Equal(TimeSpan.FromSeconds(30), new TimeSpan(engine.TimerDriver.Stalled));
+        Assert.Equal(TimeSpan.FromSeconds(30), new TimeSpan(engine.Stalls.Stalled));
     }
 
     /// <summary>A clock whose timer goes off when the test says so, on time or late.</summary>

@@ -162,7 +162,7 @@ public sealed class FaultTests
         engine.Remove("two");
         Assert.Empty(engine.Outputs);
         await engine.StopAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((2, 0), (queue.Sent, queue.Pending));
+        Assert.Equal((2, 0), (queue.Report.Sent, queue.Pending));
     }
 
     [Fact]

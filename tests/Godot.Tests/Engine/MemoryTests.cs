@@ -97,7 +97,7 @@ public sealed class MemoryTests
         Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
         engine.Add(Reactor.By("service", r => r.Ewma(0.5)));
         Segment target = engine.Plan.Reactors[0].Entry;
-        Intake pass = engine.OpenIntake();
+        Exchange pass = new(engine);
         for (int i = 0; i < 200_000; i++) pass.Emit(target, Of("a", 1));
         long before = GC.GetAllocatedBytesForCurrentThread();
         pass.Deliver();

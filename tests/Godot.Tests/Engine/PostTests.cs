@@ -73,7 +73,7 @@ public sealed class PostTests
         {
             shard.Run(Of("first", 1), SegmentShard.OnlyKey);
             lane.RunPosted();
-            pass.Rank = (7, 0);
+            lane.Pass.Rank = (7, 0);
             shard.Run(Of("second", 2), SegmentShard.OnlyKey);
         });
         pass.Deliver();

@@ -160,7 +160,7 @@ public sealed class AsyncTests
     // Until somebody holds the lane.
     static void AwaitFlush(Engine engine)
     {
-        Intake pass = engine.OpenIntake();
+        Exchange pass = new(engine);
         Lane lane = engine.Plan.Reactors[0].Segments[^1].Shards[0].Lane;
         SpinWait.SpinUntil(() =>
         {
