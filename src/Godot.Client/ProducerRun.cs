@@ -19,9 +19,9 @@ sealed partial class ProducerRun : IDisposable
     {
         this.producer = producer;
         this.client = client;
-        clock = options.Clock;
+        clock = options.TimeProvider;
         failureLog = new OncePerMinute(clock);
-        log = options.Loggers.CreateLogger<Producer>();
+        log = options.LoggerFactory.CreateLogger<Producer>();
         stop = CancellationTokenSource.CreateLinkedTokenSource(clientStop);
         stopped = stop.Token;
     }

@@ -11,7 +11,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     // server that accepts and closes is not called in a tight loop.
     static readonly TimeSpan Proven = TimeSpan.FromSeconds(1);
 
-    readonly ILogger log = options.Loggers.CreateLogger<GodotClient>();
+    readonly ILogger log = options.LoggerFactory.CreateLogger<GodotClient>();
     readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Used only by the loop.
@@ -80,7 +80,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
         if (!careful) return connection;
         try
         {
-            await connection.StandAsync(Proven, options.Clock, stop);
+            await connection.StandAsync(Proven, options.TimeProvider, stop);
         }
         catch
         {
@@ -94,14 +94,14 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     // False: nothing comes after it.
     async Task<bool> ServeAsync(Connection connection, CancellationToken stop)
     {
-        long since = options.Clock.GetTimestamp(), sent = buffer.Sent;
+        long since = options.TimeProvider.GetTimestamp(), sent = buffer.Sent;
         Exception? why = null;
         try
         {
             await WriteAsync(connection, stop);
             // Whoever has just come may not know yet that nobody listened.
-            if (stop.IsCancellationRequested && buffer.Sent > sent && options.Clock.GetElapsedTime(since) < Proven)
-                await connection.FinishAsync(options.FlushTimeout < Proven ? options.FlushTimeout : Proven, options.Clock);
+            if (stop.IsCancellationRequested && buffer.Sent > sent && options.TimeProvider.GetElapsedTime(since) < Proven)
+                await connection.FinishAsync(options.FlushTimeout < Proven ? options.FlushTimeout : Proven, options.TimeProvider);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
@@ -123,7 +123,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
             return false;
         }
         TimeSpan wait = backoff.Next();
-        if (options.Clock.GetElapsedTime(since) >= Proven)
+        if (options.TimeProvider.GetElapsedTime(since) >= Proven)
         {
             backoff.Reset();
             wait = TimeSpan.Zero;
@@ -167,7 +167,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     {
         buffer.Disconnected();
         // Begins before anybody is told of it: whoever then moves a fake clock moves past it.
-        pause = Task.Delay(change.RetryIn!.Value, options.Clock, stop);
+        pause = Task.Delay(change.RetryIn!.Value, options.TimeProvider, stop);
         changed(change);
     }
 

@@ -167,8 +167,11 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
         lock (gate)
         {
             ThrowIfStarted();
-            if (options.Engine.Loggers == NullLoggerFactory.Instance)
-                options = options with { Engine = options.Engine with { Loggers = TerminalLogger.Warnings(options.Engine.Clock) } };
+            if (options.Engine.LoggerFactory == NullLoggerFactory.Instance)
+            {
+                TerminalLogger warnings = TerminalLogger.Warnings(options.Engine.TimeProvider);
+                options = options with { Engine = options.Engine with { LoggerFactory = warnings } };
+            }
             starting = run = new ServerRun(options, inputs, http);
         }
         await starting.StartAsync(waiting, cancellationToken).ConfigureAwait(false);

@@ -27,8 +27,8 @@ public sealed class ReactorTest
     internal ReactorTest(Recipe recipe, EngineOptions options)
     {
         recording = new Recording(clock);
-        failures = new FailureLog(options.Loggers);
-        (Recipe, this.options) = (recipe, options with { Clock = clock, Loggers = failures, WaitsForTasks = true });
+        failures = new FailureLog(options.LoggerFactory);
+        (Recipe, this.options) = (recipe, options with { TimeProvider = clock, LoggerFactory = failures, WaitsForTasks = true });
         engine = Start();
     }
 

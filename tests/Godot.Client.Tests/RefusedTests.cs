@@ -13,7 +13,7 @@ public class RefusedTests
     {
         using LineServer server = LineServer.Tcp();
         LogLines log = new();
-        await using GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { Loggers = log });
+        await using GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { LoggerFactory = log });
         var changes = client.Changes();
         await client.SendAsync(Some.Events(10));
         Assert.True(await client.FlushAsync());
@@ -35,7 +35,7 @@ public class RefusedTests
     {
         using LineServer server = LineServer.Tcp();
         FakeTimeProvider clock = new();
-        await using GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { Clock = clock });
+        await using GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { TimeProvider = clock });
         var changes = client.Changes();
         await client.StartAsync().Soon();
         await (await server.AcceptAsync()).RefuseAsync(Sentence);
@@ -61,7 +61,7 @@ public class RefusedTests
     public async Task A_client_that_ends_at_once_learns_of_it()
     {
         using LineServer server = LineServer.Tcp();
-        GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { Clock = new FakeTimeProvider() });
+        GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { TimeProvider = new FakeTimeProvider() });
         var changes = client.Changes();
         await client.SendAsync(Some.Event(0));
         Task end = client.DisposeAsync().AsTask();

@@ -10,7 +10,7 @@ public class StrangerTests
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    static GodotServerOptions Strange(LogLines log) => new() { IsThisMachine = _ => false, Engine = new() { Loggers = log } };
+    static GodotServerOptions Strange(LogLines log) => new() { IsThisMachine = _ => false, Engine = new() { LoggerFactory = log } };
 
     [Fact]
     public async Task A_stranger_is_told_in_one_line_of_JSON_what_to_write_and_not_heard()

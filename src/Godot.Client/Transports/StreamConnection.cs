@@ -33,7 +33,7 @@ sealed class StreamConnection : Connection
     public static async Task<Connection> ConnectAsync(Socket socket, EndPoint server, GodotClientOptions options, Signal wake,
         CancellationToken stop)
     {
-        using CancellationTokenSource late = new(options.ConnectTimeout, options.Clock);
+        using CancellationTokenSource late = new(options.ConnectTimeout, options.TimeProvider);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {

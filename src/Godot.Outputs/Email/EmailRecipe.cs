@@ -55,19 +55,19 @@ sealed record EmailRecipe : OutputRecipe
     {
         OpenSsl.Need("Email");
         EmailOptions options = Options(context);
-        EmailText text = new(this, options.Sender, context.Clock);
-        MailFolder folder = new(options.Folder, context.Clock);
-        if (options.Host is not null) return new EmailOutput(text, folder, options, context.Clock);
-        ILogger log = context.IsFirst(EmailOptions.Variable) ? context.Loggers.CreateLogger<EmailRecipe>() : NullLogger.Instance;
+        EmailText text = new(this, options.Sender, context.TimeProvider);
+        MailFolder folder = new(options.Folder, context.TimeProvider);
+        if (options.Host is not null) return new EmailOutput(text, folder, options, context.TimeProvider);
+        ILogger log = context.IsFirst(EmailOptions.Variable) ? context.LoggerFactory.CreateLogger<EmailRecipe>() : NullLogger.Instance;
         return new EmailFolderOutput(text, folder, BackgroundWriter.Of(Console.Out), log);
     }
 
-    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken cancellationToken)
     {
         OpenSsl.Need("Email");
         EmailOptions options = Options(context);
         if (options.Host is null) return $"no mail server is named: mails become files in {options.Folder}.";
-        return await EmailAttempt.RunAsync(options, stop).ConfigureAwait(false);
+        return await EmailAttempt.RunAsync(options, cancellationToken).ConfigureAwait(false);
     }
 
     static EmailOptions Options(OutputContext context) =>

@@ -29,7 +29,7 @@ sealed record RedisRecipe : OutputRecipe
         RecipeText.Quote(string.Join(',',
             Options().EndPoints.Select(server => server.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal))));
 
-    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken cancellationToken)
     {
         NeedTls();
         ConfigurationOptions options = Options();
@@ -37,8 +37,8 @@ sealed record RedisRecipe : OutputRecipe
         try
         {
             await using ConnectionMultiplexer connection =
-                await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(stop).ConfigureAwait(false);
-            TimeSpan took = await connection.GetDatabase().PingAsync().WaitAsync(stop).ConfigureAwait(false);
+                await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken).ConfigureAwait(false);
+            TimeSpan took = await connection.GetDatabase().PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             return FormattableString.Invariant($"Redis at {Servers} answers PING after {took.TotalMilliseconds:0.#} ms.");
         }
         catch (RedisException e)

@@ -37,7 +37,7 @@ sealed record SmsRecipe : OutputRecipe
     {
         SmsOptions options = SmsOptions.Find(context.Services, Environment.GetEnvironmentVariable(SmsOptions.Variable));
         if (options.Server.Scheme == Uri.UriSchemeHttps) OpenSsl.Need($"TLS to {options}");
-        return new SmsOutput(To, options, context.Clock);
+        return new SmsOutput(To, options, context.TimeProvider);
     }
 
     public override string ToString() =>

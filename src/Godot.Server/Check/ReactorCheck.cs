@@ -24,7 +24,7 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
     /// </summary>
     public static IReadOnlyList<ReactorCheck> Of(GodotServer server)
     {
-        Engine engine = new(server.Options.Engine with { Clock = new VirtualClock(SampleEvents.Time), Lanes = 1 });
+        Engine engine = new(server.Options.Engine with { TimeProvider = new VirtualClock(SampleEvents.Time), Lanes = 1 });
         Recipe[] all = [.. server.Waiting.Select(reactor => reactor.Recipe)];
         return [.. ReactorName.Of(server.Waiting)
             .Zip(server.Waiting, (name, reactor) => Of(engine, name, reactor.Recipe, [.. Doubts.In(reactor.Recipe, all)]) with

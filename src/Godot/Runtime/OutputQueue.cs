@@ -57,13 +57,13 @@ sealed partial class OutputQueue
     public OutputQueue(OutputRecipe recipe, OutputContext context)
     {
         (Recipe, this.context) = (recipe, context);
-        failureLog = new OncePerMinute(context.Clock);
+        failureLog = new OncePerMinute(context.TimeProvider);
         output = recipe.Open(context);
-        log = context.Loggers.CreateSafeLogger("Godot.OutputQueue");
+        log = context.LoggerFactory.CreateSafeLogger("Godot.OutputQueue");
         waiting = new NotificationBatcher(recipe.Interval);
-        started = context.Clock.GetTimestamp();
-        alarm = context.Clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        dropAlarm = context.Clock.CreateTimer(_ => ReportDrops(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        started = context.TimeProvider.GetTimestamp();
+        alarm = context.TimeProvider.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        dropAlarm = context.TimeProvider.CreateTimer(_ => ReportDrops(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         worker = Task.Run(RunAsync);
     }
 
@@ -116,7 +116,7 @@ sealed partial class OutputQueue
     {
         lock (gate) stopping = true;
         Wake();
-        using CancellationTokenSource late = new(Recipe.StopTimeout, context.Clock);
+        using CancellationTokenSource late = new(Recipe.StopTimeout, context.TimeProvider);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(giveUp, late.Token);
         try
         {
@@ -139,7 +139,7 @@ sealed partial class OutputQueue
         ReportDrops();
     }
 
-    TimeSpan Now => context.Clock.GetElapsedTime(started);
+    TimeSpan Now => context.TimeProvider.GetElapsedTime(started);
 
     async Task RunAsync()
     {
@@ -206,7 +206,7 @@ sealed partial class OutputQueue
             await output.SendAsync(due, cut.Token).ConfigureAwait(false);
             return;
         }
-        using CancellationTokenSource late = new(Recipe.SendTimeout, context.Clock);
+        using CancellationTokenSource late = new(Recipe.SendTimeout, context.TimeProvider);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cut.Token, late.Token);
         try
         {

@@ -8,7 +8,7 @@ namespace Godot.Runtime;
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
 sealed class OutputQueues(EngineOptions options)
 {
-    readonly OutputContext context = new(options.Clock, options.Loggers, options.Services);
+    readonly OutputContext context = new(options.TimeProvider, options.LoggerFactory, options.Services);
     readonly List<(OutputRecipe Part, OutputQueue Queue)> open = [];
     readonly List<(OutputQueue Queue, Task Task)> closing = [];
 

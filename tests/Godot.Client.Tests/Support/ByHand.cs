@@ -13,7 +13,7 @@ public abstract class ByHand : IAsyncDisposable
 
     private protected GodotClient NewClient(GodotClientOptions? options = null)
     {
-        GodotClient client = new(Transport, (options ?? new()) with { Clock = Clock, Seed = 1 });
+        GodotClient client = new(Transport, (options ?? new()) with { TimeProvider = Clock, Seed = 1 });
         clients.Add(client);
         return client;
     }

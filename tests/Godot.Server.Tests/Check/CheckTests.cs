@@ -101,7 +101,7 @@ public sealed class CheckTests
 
         public override string Name => "tried";
 
-        public override Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+        public override Task<string?> TryAsync(OutputContext context, CancellationToken cancellationToken)
         {
             Count++;
             return There is null ? throw new IOException("It is not there.") : Task.FromResult<string?>($"{There} answers.");

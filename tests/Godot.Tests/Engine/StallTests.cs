@@ -12,7 +12,7 @@ public sealed class StallTests
 
     Engine Watching()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         engine.Add(Reactor.Expire(TimeSpan.FromSeconds(60)), null, recorder);
         return engine;
     }
