@@ -323,9 +323,9 @@ public sealed partial class GodotClient : IAsyncDisposable
 
     async Task RunUplinkAsync()
     {
-        await uplink.RunAsync(stopped);
+        await uplink.RunAsync(stopped).ConfigureAwait(false);
         // If it gave up, the producers have no more to do.
-        if (!stopped.IsCancellationRequested) await stop.CancelAsync();
+        if (!stopped.IsCancellationRequested) await stop.CancelAsync().ConfigureAwait(false);
     }
 
     ProducerRun Run(Producer producer)

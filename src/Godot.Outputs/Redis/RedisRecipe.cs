@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Godot.Common;
 using StackExchange.Redis;
 
@@ -36,8 +37,9 @@ sealed record RedisRecipe : OutputRecipe
         options.AbortOnConnectFail = true;
         try
         {
-            await using ConnectionMultiplexer connection =
+            ConnectionMultiplexer connection =
                 await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable open = connection.ConfigureAwait(false);
             TimeSpan took = await connection.GetDatabase().PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             return FormattableString.Invariant($"Redis at {Servers} answers PING after {took.TotalMilliseconds:0.#} ms.");
         }
