@@ -169,6 +169,8 @@ public sealed class ExpireTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(Sample.Seconds(-1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(Ttl, grace: Sample.Seconds(-1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(otherwise: TimeSpan.Zero));
+        Assert.Contains("leave ttl or otherwise out", Assert.Throws<ArgumentException>(() => Reactor.Expire(Ttl, otherwise: Ttl)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("otherwise", Assert.Throws<ArgumentException>(() => Reactor.Expire(expecting: [("a", "b")])).Message,
             StringComparison.Ordinal);
         Assert.Contains("""Where("service", "x*")""",
