@@ -45,7 +45,7 @@ public sealed partial class Reactor
         RecipeRules.NotNegative(grace, "Expire's grace", nameof(grace));
         if (ttl is not null && otherwise is not null)
             throw new ArgumentException(
-                "Expire with a ttl for all has no use for the ttl of series that have none; leave ttl or otherwise out.", nameof(otherwise));
+                "Expire with a ttl for all has no use for one of series that have none; leave ttl or otherwise out.", nameof(otherwise));
         if (expecting is not null && ttl is null && otherwise is null)
             throw new ArgumentException(
                 "A series that never came has no ttl of its own; say how long to wait for it: Expire(otherwise: TimeSpan.FromSeconds(60), "
