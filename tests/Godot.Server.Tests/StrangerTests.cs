@@ -206,7 +206,7 @@ public class StrangerTests
         Assert.Contains($"{other.Address} may not send here", told, StringComparison.Ordinal);
         await other.Run($"echo '{Some.Line("tcp").Trim()}' > /dev/tcp/{other.ThisMachine}/{Port(1)}");
         await other.Run($"echo '{Some.Line("udp").Trim()}' > /dev/udp/{other.ThisMachine}/{Port(2)}");
-        // This machine by its own address there, which is no loopback address.
+        // This machine by its own address there, which is not a loopback address.
         using Socket own = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         own.Connect(IPAddress.Parse(other.ThisMachine), Port(0));
         own.Send(Some.Line("own"));

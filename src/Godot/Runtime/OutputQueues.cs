@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Godot.Recipes;
 
 namespace Godot.Runtime;
 
@@ -16,6 +17,9 @@ sealed class OutputQueues(EngineOptions options)
     readonly CancellationTokenSource givenUp = new();
     long lostBefore;
     volatile OutputQueue[] all = [];
+
+    /// <summary>Numbers what goes into the queues.</summary>
+    public NotificationNumbers Numbers { get; } = new(options.TimeProvider);
 
     /// <summary>May be read from any thread.</summary>
     public IReadOnlyList<OutputQueue> All => all;

@@ -83,7 +83,8 @@ public sealed class CheckTests
             await Check(GodotServer.Tcp(0).React(Reactor.Where("service", "cpu").Over(1)).React(Reactor.Where("service", "cpu").Over(2)));
         Assert.Equal(0, code);
         Assert.Matches(
-            @"^(cpu-[0-9a-f]{8} \(name derived from its first filter, which others share, and its text\)\n  steps: where, over\n){2}", output);
+            @"^(cpu-[0-9a-f]{8} \(name derived from its first filter, which others share, and its text\)\n  steps: where, over\n){2}",
+            output);
     }
 
     [Fact]
