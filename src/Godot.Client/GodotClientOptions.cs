@@ -31,7 +31,7 @@ public sealed record GodotClientOptions
     /// What a full buffer does; <see cref="WhenFull.DropNewest"/> unless set, so that a server that hangs does not stop the programs that
     /// report to it. The same whether the server reads slowly or not at all, is not reached yet, or is gone.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Set to none of the values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Set to something else than one of the values.</exception>
     public WhenFull WhenFull
     {
         get;

@@ -175,7 +175,7 @@ public sealed partial class Engine : IAsyncDisposable
     /// <exception cref="ArgumentException">No running reactor keeps an index of this name; the message says which there are.</exception>
     /// <exception cref="TimeoutException">A reactor hangs, or the search takes longer than 2 seconds, or a regular expression too long for
     /// one entry; the message says what to change.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> said so.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public SearchResult Search(Query query, string index = IndexStage.UsualName, int limit = 10_000,
         CancellationToken cancellationToken = default)
     {

@@ -89,12 +89,13 @@ sealed record EmailRecipe : OutputRecipe
         ParserOptions strict = new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false };
         if (!InternetAddressList.TryParse(strict, to, out InternetAddressList? list) || list.Count == 0)
             throw new ArgumentException(
-                $"\"{PlainText.Line(to)}\" is no address; write one, or several with commas between them: \"ops@host.com, dev@host.com\".",
+                $"\"{PlainText.Line(to)}\" is not an address; write one, or several with commas between them: "
+                    + "\"ops@host.com, dev@host.com\".",
                 nameof(to));
         foreach (InternetAddress address in list)
             yield return address is MailboxAddress { Domain.Length: > 0, LocalPart.Length: > 0 } mailbox
                 ? mailbox
-                : throw new ArgumentException($"\"{PlainText.Line(address.ToString())}\" is no address of the form \"ops@host.com\".",
+                : throw new ArgumentException($"\"{PlainText.Line(address.ToString())}\" is not an address of the form \"ops@host.com\".",
                     nameof(to));
     }
 }

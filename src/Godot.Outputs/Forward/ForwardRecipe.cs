@@ -5,7 +5,7 @@ namespace Godot;
 /// <summary>Another server, as a recipe names it.</summary>
 sealed record ForwardRecipe : OutputRecipe
 {
-    /// <exception cref="ArgumentException">It is no address.</exception>
+    /// <exception cref="ArgumentException">It is not an address.</exception>
     public ForwardRecipe(string to)
     {
         ArgumentNullException.ThrowIfNull(to);

@@ -7,7 +7,7 @@ sealed record SmsRecipe : OutputRecipe
 {
     static readonly TimeSpan UsualInterval = TimeSpan.FromMinutes(1);
 
-    /// <exception cref="ArgumentException">A number is none, or the interval is negative.</exception>
+    /// <exception cref="ArgumentException">A text is not a telephone number, or the interval is negative.</exception>
     public SmsRecipe(string to, TimeSpan? interval)
     {
         ArgumentNullException.ThrowIfNull(to);
