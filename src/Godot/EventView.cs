@@ -128,7 +128,7 @@ public readonly ref struct EventView
     /// <summary>True if the event has this tag, compared ordinally.</summary>
     public bool HasTag(string tag) => row.Has(FieldSet.Tags) && JsonMembers.HasTag(Text(FieldSet.Tags), tag);
 
-    /// <summary>The value of a member that is none of the nine fields; <see cref="MetaKind.Missing"/> if there is none.</summary>
+    /// <summary>The value of a member that is not one of the nine fields; <see cref="MetaKind.Missing"/> if there is none.</summary>
     public MetaValue Member(string name) => row.Has(FieldSet.Other) ? JsonMembers.Find(Json, name) : default;
 
     /// <summary>One value of <see cref="Meta"/>, without looking at the others.</summary>

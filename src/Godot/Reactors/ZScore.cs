@@ -12,7 +12,7 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// Nothing passes until so many events with a metric have come. An event without a metric is dropped and not counted; so is a score
-    /// that cannot be told, because metrics are so large that their squares are no numbers any more. Where those before it were all equal,
+    /// that cannot be told, because metrics are so large that their squares are not numbers any more. Where those before it were all equal,
     /// an equal one scores 0 and any other the largest number there is, with its sign. An anomaly is itself part of what the next ones are
     /// compared with. A large common offset costs no digits. Memory: 24 bytes per key and event of the window. No timer.
     /// </remarks>

@@ -41,7 +41,7 @@ sealed class Lane : LaneClock
 
     public int Index { get; }
 
-    public override TimeProvider Provider => options.Clock;
+    public override TimeProvider Provider => options.TimeProvider;
 
     public EngineOptions Options => options;
 

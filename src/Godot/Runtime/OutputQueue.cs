@@ -33,7 +33,7 @@ sealed class OutputQueue
     /// <exception cref="ArgumentException">The output refuses its configuration.</exception>
     public OutputQueue(OutputRecipe recipe, OutputContext context)
     {
-        (Recipe, clock) = (recipe, context.Clock);
+        (Recipe, clock) = (recipe, context.TimeProvider);
         Report = new OutputReport(recipe, context);
         sender = new OutputSender(recipe, context, Report);
         waiting = new NotificationBatcher(recipe.Interval);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Godot.Recipes;
 
 namespace Godot.Runtime;
 
@@ -8,7 +9,7 @@ namespace Godot.Runtime;
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
 sealed class OutputQueues(EngineOptions options)
 {
-    readonly OutputContext context = new(options.Clock, options.Loggers, options.Services);
+    readonly OutputContext context = new(options.TimeProvider, options.LoggerFactory, options.Services);
     readonly List<(OutputRecipe Part, OutputQueue Queue)> open = [];
     readonly List<(OutputQueue Queue, Task Task)> closing = [];
 
@@ -16,6 +17,9 @@ sealed class OutputQueues(EngineOptions options)
     readonly CancellationTokenSource givenUp = new();
     long lostBefore;
     volatile OutputQueue[] all = [];
+
+    /// <summary>Numbers what goes into the queues.</summary>
+    public NotificationNumbers Numbers { get; } = new(options.TimeProvider);
 
     /// <summary>May be read from any thread.</summary>
     public IReadOnlyList<OutputQueue> All => all;

@@ -28,8 +28,8 @@ sealed partial class OutputReport : IDisposable
 
     public OutputReport(OutputRecipe recipe, OutputContext context)
     {
-        (this.recipe, clock) = (recipe, context.Clock);
-        log = context.Loggers.CreateSafeLogger("Godot.OutputQueue");
+        (this.recipe, clock) = (recipe, context.TimeProvider);
+        log = context.LoggerFactory.CreateSafeLogger("Godot.OutputQueue");
         failureLog = new OncePerMinute(clock);
         dropAlarm = clock.CreateTimer(_ => SayDrops(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

@@ -67,7 +67,7 @@ sealed class OutputSender(OutputRecipe recipe, OutputContext context, OutputRepo
             await output.SendAsync(due, cut.Token).ConfigureAwait(false);
             return;
         }
-        using CancellationTokenSource late = new(recipe.SendTimeout, context.Clock);
+        using CancellationTokenSource late = new(recipe.SendTimeout, context.TimeProvider);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cut.Token, late.Token);
         try
         {

@@ -29,10 +29,10 @@ sealed class TimerDriver : IDisposable
     public TimerDriver(Engine engine, EngineOptions options)
     {
         this.engine = engine;
-        exact = options.Clock is IExactClock;
+        exact = options.TimeProvider is IExactClock;
         nextSweep = untilSweep = options.IdleAfter.Ticks / Lane.IdleSweeps;
         pass = engine.OpenIntake();
-        timer = options.Clock.CreateTimer(static state => ((TimerDriver)state!).Run(), this, Timeout.InfiniteTimeSpan,
+        timer = options.TimeProvider.CreateTimer(static state => ((TimerDriver)state!).Run(), this, Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
         Arm();
     }

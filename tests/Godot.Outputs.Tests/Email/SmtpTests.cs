@@ -95,7 +95,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     {
         await using SmtpServer server = await StartAsync("none", "--refuse", "gone@host.com", "--defer", "full@host.com");
         Services services = new(new EmailOptions { Host = "localhost", Port = server.Port, Folder = folder.FullName });
-        Engine engine = new(new EngineOptions { Clock = clock, Services = services });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Services = services });
         engine.Add(Reactor.Email("full@host.com, oncall@host.com, gone@host.com", interval: TimeSpan.Zero));
 
         // For three days, one is full.
@@ -231,7 +231,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     {
         await using SmtpServer server = await StartAsync("none");
         Services services = new(new EmailOptions { Host = "localhost", Port = server.Port, Folder = folder.FullName });
-        Engine engine = new(new EngineOptions { Clock = clock, Services = services });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Services = services });
         engine.Add(Reactor.Email("ops@host.com", subject: "{service} on {host} is {state}"), "all");
         engine.Feed(Event.Parse("""{"host":"a","service":"web","state":"expired"}"""));
         SmtpServer.Received first = await server.Next();

@@ -255,7 +255,7 @@ public sealed class OutputQueueTests : IDisposable
     public async Task Each_part_of_an_output_has_a_queue_of_its_own()
     {
         RecordingOutput full = new(TimeSpan.Zero) { Attempt = _ => throw new IOException("Full.") }, oncall = new(TimeSpan.Zero);
-        Engine engine = new(new EngineOptions { Clock = clock, Loggers = log });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, LoggerFactory = log });
         engine.Add(Reactor.Empty.To(new Both(full, oncall)));
         foreach (string service in (string[])["a", "b", "c"]) engine.Feed(new Event { Service = service });
         Assert.Equal("a", (await oncall.Next()).Services);
@@ -274,7 +274,7 @@ public sealed class OutputQueueTests : IDisposable
         foreach (bool saves in (bool[])[true, false])
         {
             RecordingOutput output = new(Minute) { Attempt = _ => new TaskCompletionSource().Task, Saves = saves };
-            Engine engine = new(new EngineOptions { Clock = clock, Loggers = log });
+            Engine engine = new(new EngineOptions { TimeProvider = clock, LoggerFactory = log });
             engine.Add(Reactor.Empty.To(output), "r");
             engine.Feed(new Event { Service = "a" });
             await output.Next();
@@ -290,7 +290,7 @@ public sealed class OutputQueueTests : IDisposable
     public async Task What_a_removed_reactor_lost_stays_known()
     {
         RecordingOutput output = new(Minute) { Attempt = _ => throw new IOException("No route."), Saves = false };
-        Engine engine = new(new EngineOptions { Clock = clock, Loggers = log });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, LoggerFactory = log });
         engine.Add(Reactor.Empty.To(output), "r");
         engine.Feed(new Event { Service = "a" });
         await output.Next();
@@ -309,7 +309,7 @@ public sealed class OutputQueueTests : IDisposable
     [Fact]
     public async Task Outputs_share_a_queue_by_their_key_and_by_nothing_else()
     {
-        await using Engine engine = new(new EngineOptions { Clock = clock });
+        await using Engine engine = new(new EngineOptions { TimeProvider = clock });
         Listing alone = new(null, []);
         OutputRecipe[] outputs = [new Listing("a", [1]), new Listing("a", [2]), new Listing("b", [1]), alone, alone, new Listing(null, [])];
         for (int i = 0; i < outputs.Length; i++) engine.Add(Reactor.Empty.To(outputs[i]), $"{i}");
@@ -326,7 +326,7 @@ public sealed class OutputQueueTests : IDisposable
     {
         List<Notification> seen = [];
         Listing output = new(null, []) { Send = notification => seen.Add(notification) };
-        Engine engine = new(new EngineOptions { Clock = clock });
+        Engine engine = new(new EngineOptions { TimeProvider = clock });
         engine.Add(Reactor.By("host", r => r.To(output).To(output)).EventWindow(1).To(output), "r");
         engine.Feed(new Event { Service = "a" });
         await engine.StopAsync(Ever);
@@ -349,7 +349,7 @@ public sealed class OutputQueueTests : IDisposable
 
         public override IOutput Open(OutputContext context) => this;
 
-        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
         {
             foreach (Notification notification in notifications) Send(notification);
             return Task.CompletedTask;

@@ -12,7 +12,7 @@ public sealed class StallTests
 
     Engine Watching()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         engine.Add(Reactor.Expire(TimeSpan.FromSeconds(60)), null, recorder);
         return engine;
     }
@@ -47,7 +47,7 @@ public sealed class StallTests
             Reactor.Batch(10, minute).Each(), Reactor.TimeWindow(minute).Each(), Reactor.Rollup(minute).Each(),
             Reactor.Coalesce(minute).Each(), Reactor.Sum(minute), Reactor.Interpolate(minute),
         ];
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         foreach (Recipe gatherer in gatherers) engine.Add(gatherer, null, recorder);
         engine.Feed(Of("a"));
         int atOnce = recorder.Lines.Count;

@@ -3,7 +3,7 @@ using Godot.Statistics;
 namespace Godot;
 
 /// <summary>
-/// Replaces the metric by a figure of it and those before it, so many together. A figure that is no number, or no finite one, is dropped.
+/// Replaces the metric by a figure of it and those before it, so many together. A figure that is not a finite number is dropped.
 /// </summary>
 sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> figure) : CountWindowStage<T>(count)
     where T : struct, ISummary<T>
@@ -20,8 +20,8 @@ sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> 
 }
 
 /// <summary>
-/// Replaces the metric by a figure of it and all that arrived less than so long before it. A figure that is no number, or no finite one, is
-/// dropped.
+/// Replaces the metric by a figure of it and all that arrived less than so long before it. A figure that is not a finite number
+/// is dropped.
 /// </summary>
 sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, double> figure) : Stage<SlidingWindow<T>>
     where T : struct, ISummary<T>
