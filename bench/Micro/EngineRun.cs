@@ -14,7 +14,7 @@ public abstract class EngineRun
 
     protected void Run(IEnumerable<Reactor> reactors, byte[]? text = null)
     {
-        Engine engine = new(new EngineOptions { Lanes = 1, Clock = clock });
+        Engine engine = new(new EngineOptions { Lanes = 1, TimeProvider = clock });
         foreach (Reactor reactor in reactors) engine.Add(reactor);
         intake = engine.OpenIntake();
         blocks = Blocks.Of(text ?? Blocks.FleetLines(Blocks.Events));

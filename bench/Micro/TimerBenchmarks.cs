@@ -16,7 +16,7 @@ public class TimerBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        engine = new Engine(new EngineOptions { Lanes = 1, Clock = clock });
+        engine = new Engine(new EngineOptions { Lanes = 1, TimeProvider = clock });
         engine.Add(Reactor.Expire(TimeSpan.FromSeconds(30)));
         intake = engine.OpenIntake();
         blocks = Blocks.Of(Blocks.FleetLines(Blocks.Events));

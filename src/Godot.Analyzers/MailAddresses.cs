@@ -14,7 +14,7 @@ static class MailAddresses
         string[] addresses = [.. to.Split(',').Where(address => !string.IsNullOrWhiteSpace(address))];
         return addresses.Length > 0 && addresses.All(IsPlausible)
             ? null
-            : $"\"{to}\" is no address; write one, or several with commas between them: \"ops@host.com, dev@host.com\".";
+            : $"\"{to}\" is not an address; write one, or several with commas between them: \"ops@host.com, dev@host.com\".";
     }
 
     // Where spaces may stand is for MimeKit to say.

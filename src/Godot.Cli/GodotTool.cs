@@ -68,7 +68,7 @@ static class GodotTool
         }
     }
 
-    // To the library, a word that is no command is two problems: that word, and a command that is missing.
+    // To the library, a word that is not a command is two problems: that word, and a command that is missing.
     static IEnumerable<string> Problems(ParseResult parsed, RootCommand root) =>
         parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [string word, ..]
             ? [$"'{word}' is not a command: "

@@ -11,7 +11,7 @@ static class AddressText
     /// <summary>Why this is not an address to connect to, without a full stop; null if it is, or that of a unix socket.</summary>
     public static string? Refusal(string text) =>
         IsUnix(text) ? null
-        : Read(text) is not { } address ? $"'{text}' is no address of a server, such as tcp://localhost:{UsualPort}, "
+        : Read(text) is not { } address ? $"'{text}' is not an address of a server, such as tcp://localhost:{UsualPort}, "
             + $"udp://localhost:{UsualPort} or unix:///run/godot.sock"
         : address.Port == 0 ? $"'{text}' names no port"
         : null;

@@ -54,8 +54,8 @@ public sealed partial class GodotClient : IAsyncDisposable
     {
         this.transport = transport;
         this.options = options;
-        log = options.Loggers.CreateLogger<GodotClient>();
-        dropLog = new(options.Clock);
+        log = options.LoggerFactory.CreateLogger<GodotClient>();
+        dropLog = new(options.TimeProvider);
         buffer = new(options.BufferSize, options.WhenFull, ReportDrops);
         host = options.Host is { } name ? Encoding.UTF8.GetBytes(new Event { Host = name }.ToString()[..^1]) : [];
         uplink = new(transport, buffer, options, Tell);
@@ -162,13 +162,13 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// Begins to connect, and starts the producers. Completes when the client is connected, however many attempts that takes. Need
     /// not be called: sending starts the client, too.
     /// </summary>
-    /// <param name="cancel">Ends the waiting; the client goes on.</param>
+    /// <param name="cancellationToken">Ends the waiting; the client goes on.</param>
     /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public async Task StartAsync(CancellationToken cancel = default)
+    public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         Start();
-        await uplink.Settled.WaitAsync(cancel).ConfigureAwait(false);
+        await uplink.Settled.WaitAsync(cancellationToken).ConfigureAwait(false);
         buffer.ThrowIfClosed();
     }
 
@@ -183,12 +183,12 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// </remarks>
     /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before.</exception>
-    public async Task RunAsync(CancellationToken cancel = default)
+    public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         TaskCompletionSource end = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using StopSignal signal = new(TimeProvider.System);
-        using CancellationTokenRegistration cancelled = cancel.UnsafeRegister(_ => end.TrySetResult(), null);
-        bool silent = options.Loggers == NullLoggerFactory.Instance && ConnectionChanged is null;
+        using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(_ => end.TrySetResult(), null);
+        bool silent = options.LoggerFactory == NullLoggerFactory.Instance && ConnectionChanged is null;
         // Whoever does not read it must not hold the connection up, nor the end.
         BackgroundWriter error = BackgroundWriter.Of(Console.Error);
         if (silent) ConnectionChanged += new ConnectionTalk(transport.ToString()!, error, error).Say;
@@ -209,16 +209,16 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// Events are written in the order in which their sends completed. One that names no host gets <see cref="GodotClientOptions.Host"/>:
     /// this machine's name unless set.
     /// </remarks>
-    /// <param name="cancel">Ends the waiting for room; the event is then not sent.</param>
+    /// <param name="cancellationToken">Ends the waiting for room; the event is then not sent.</param>
     /// <exception cref="ArgumentException">The event is larger than the whole buffer.</exception>
     /// <exception cref="IOException">The client has given up (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public ValueTask SendAsync(Event e, CancellationToken cancel = default)
+    public ValueTask SendAsync(Event e, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (cancel.IsCancellationRequested) return ValueTask.FromCanceled(cancel);
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         if (!started) Start();
-        return AddAsync(e, host, cancel);
+        return AddAsync(e, host, cancellationToken);
     }
 
     /// <summary>
@@ -239,12 +239,12 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// Sends events, in order: completes when the last one is in the buffer, or dropped because it was full; each may wait as one that is
     /// sent by itself.
     /// </summary>
-    /// <param name="cancel">Ends the sending between two events; those before are sent.</param>
+    /// <param name="cancellationToken">Ends the sending between two events; those before are sent.</param>
     /// <inheritdoc cref="SendAsync(Event, CancellationToken)"/>
-    public async ValueTask SendAsync(IEnumerable<Event> events, CancellationToken cancel = default)
+    public async ValueTask SendAsync(IEnumerable<Event> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        foreach (Event e in events) await SendAsync(e, cancel).ConfigureAwait(false);
+        foreach (Event e in events) await SendAsync(e, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -252,12 +252,13 @@ public sealed partial class GodotClient : IAsyncDisposable
     /// takes longer than <see cref="GodotClientOptions.FlushTimeout"/>: they are still going to be written. With
     /// <see cref="WhenFull.Wait"/>, a flush waits as long as it takes, too.
     /// </summary>
-    /// <param name="cancel">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="IOException">The client gave up before that (<see cref="GodotClientOptions.MaxAttempts"/>).</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before that.</exception>
-    public async Task<bool> FlushAsync(CancellationToken cancel = default) =>
+    public async Task<bool> FlushAsync(CancellationToken cancellationToken = default) =>
         await buffer.FlushAsync()
-            .EndsWithinAsync(options.WhenFull == WhenFull.Wait ? Timeout.InfiniteTimeSpan : options.FlushTimeout, options.Clock, cancel)
+            .EndsWithinAsync(options.WhenFull == WhenFull.Wait ? Timeout.InfiniteTimeSpan : options.FlushTimeout, options.TimeProvider,
+                cancellationToken)
             .ConfigureAwait(false);
 
     /// <summary>
@@ -275,7 +276,8 @@ public sealed partial class GodotClient : IAsyncDisposable
         try
         {
             // The rest is counted below.
-            await buffer.FlushAsync().EndsWithinAsync(options.FlushTimeout, options.Clock, CancellationToken.None).ConfigureAwait(false);
+            await buffer.FlushAsync().EndsWithinAsync(options.FlushTimeout, options.TimeProvider, CancellationToken.None)
+                .ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -291,7 +293,7 @@ public sealed partial class GodotClient : IAsyncDisposable
     }
 
     /// <summary>Sends what a producer made: it has said what its host is.</summary>
-    internal ValueTask SendAsItIsAsync(Event e, CancellationToken cancel) => AddAsync(e, [], cancel);
+    internal ValueTask SendAsItIsAsync(Event e, CancellationToken cancellationToken) => AddAsync(e, [], cancellationToken);
 
     /// <summary>Those of the dropped that were written, to a server that read nothing.</summary>
     internal long Unsent => buffer.Unsent;
@@ -321,9 +323,9 @@ public sealed partial class GodotClient : IAsyncDisposable
 
     async Task RunUplinkAsync()
     {
-        await uplink.RunAsync(stopped);
+        await uplink.RunAsync(stopped).ConfigureAwait(false);
         // If it gave up, the producers have no more to do.
-        if (!stopped.IsCancellationRequested) await stop.CancelAsync();
+        if (!stopped.IsCancellationRequested) await stop.CancelAsync().ConfigureAwait(false);
     }
 
     ProducerRun Run(Producer producer)
@@ -333,25 +335,26 @@ public sealed partial class GodotClient : IAsyncDisposable
         return run;
     }
 
-    ValueTask AddAsync(Event e, byte[] host, CancellationToken cancel) =>
+    ValueTask AddAsync(Event e, byte[] host, CancellationToken cancellationToken) =>
         buffer.Add(e, host, mayWait: options.WhenFull == WhenFull.Wait || options.MaxWait > TimeSpan.Zero, out Task free) == Added.NotYet
-            ? AddWhenFreeAsync(e, host, free, cancel)
+            ? AddWhenFreeAsync(e, host, free, cancellationToken)
             : ValueTask.CompletedTask;
 
-    async ValueTask AddWhenFreeAsync(Event e, byte[] host, Task free, CancellationToken cancel)
+    async ValueTask AddWhenFreeAsync(Event e, byte[] host, Task free, CancellationToken cancellationToken)
     {
-        long since = options.Clock.GetTimestamp();
+        long since = options.TimeProvider.GetTimestamp();
         bool mayWait = true;
         do
         {
             if (options.WhenFull == WhenFull.Wait)
             {
-                await free.WaitAsync(cancel).ConfigureAwait(false);
+                await free.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                TimeSpan left = options.MaxWait - options.Clock.GetElapsedTime(since);
-                mayWait = left > TimeSpan.Zero && await free.EndsWithinAsync(left, options.Clock, cancel).ConfigureAwait(false);
+                TimeSpan left = options.MaxWait - options.TimeProvider.GetElapsedTime(since);
+                mayWait = left > TimeSpan.Zero
+                    && await free.EndsWithinAsync(left, options.TimeProvider, cancellationToken).ConfigureAwait(false);
                 if (!mayWait) buffer.WaitedInVain(free);
             }
         }

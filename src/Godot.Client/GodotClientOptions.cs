@@ -31,7 +31,7 @@ public sealed record GodotClientOptions
     /// What a full buffer does; <see cref="WhenFull.DropNewest"/> unless set, so that a server that hangs does not stop the programs that
     /// report to it. The same whether the server reads slowly or not at all, is not reached yet, or is gone.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Set to none of the values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Set to something else than one of the values.</exception>
     public WhenFull WhenFull
     {
         get;
@@ -103,10 +103,10 @@ public sealed record GodotClientOptions
     public bool PackDatagrams { get; init; }
 
     /// <summary>Where time comes from; the system's clock unless set.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Where the client logs connections, losses and failures of producers; nowhere unless set.</summary>
-    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>
     /// Whether each connection over TCP must have stood for a second before anything is written, so that nothing is lost to a server that

@@ -44,7 +44,7 @@ public sealed class Producer
     /// <remarks>
     /// It does not drift. A tick that is missed, because the machine slept or the client was held up, is not made up for.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">Set to less or more.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a time out of this range.</exception>
     public required TimeSpan Every
     {
         get;

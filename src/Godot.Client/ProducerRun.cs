@@ -19,9 +19,9 @@ sealed partial class ProducerRun : IDisposable
     {
         this.producer = producer;
         this.client = client;
-        clock = options.Clock;
+        clock = options.TimeProvider;
         failureLog = new OncePerMinute(clock);
-        log = options.Loggers.CreateLogger<Producer>();
+        log = options.LoggerFactory.CreateLogger<Producer>();
         stop = CancellationTokenSource.CreateLinkedTokenSource(clientStop);
         stopped = stop.Token;
     }
@@ -36,9 +36,9 @@ sealed partial class ProducerRun : IDisposable
             while (true)
             {
                 long last = clock.GetTimestamp();
-                await SendAsync(template with { Time = clock.GetUtcNow() });
+                await SendAsync(template with { Time = clock.GetUtcNow() }).ConfigureAwait(false);
                 // A timer that was late ticks right away for the tick that it missed, too; that one is skipped.
-                do await timer.WaitForNextTickAsync(stopped);
+                do await timer.WaitForNextTickAsync(stopped).ConfigureAwait(false);
                 while (clock.GetElapsedTime(last) < producer.Every / 2);
             }
         }
@@ -58,7 +58,8 @@ sealed partial class ProducerRun : IDisposable
     {
         try
         {
-            if ((producer.Measure is { } measure ? measure(e) : e) is { } measured) await client.SendAsItIsAsync(measured, stopped);
+            if ((producer.Measure is { } measure ? measure(e) : e) is { } measured)
+                await client.SendAsItIsAsync(measured, stopped).ConfigureAwait(false);
         }
         catch (Exception failure) when (!stopped.IsCancellationRequested)
         {

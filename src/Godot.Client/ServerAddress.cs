@@ -24,10 +24,10 @@ sealed record ServerAddress(ServerKind Kind, string Address, int Port = 0)
         "tcp" => ServerKind.Tcp,
         "udp" => ServerKind.Udp,
         "unix" => ServerKind.Unix,
-        _ => throw new FormatException($"'{text}' is no network protocol: tcp, udp and unix are"),
+        _ => throw new FormatException($"'{text}' is not a network protocol: tcp, udp and unix are"),
     };
 
-    /// <exception cref="FormatException">It is none; the message says what one looks like.</exception>
+    /// <exception cref="FormatException">It is not an address; the message says what one looks like.</exception>
     public static ServerAddress Parse(string text) =>
         AddressText.Refusal(text) is { } why ? throw new FormatException(why) : ParseAnyPort(text);
 
@@ -66,7 +66,7 @@ sealed record ServerAddress(ServerKind Kind, string Address, int Port = 0)
         }
         catch (ArgumentException)
         {
-            throw new FormatException($"'{path}' is no path of a unix socket: it is empty, or longer than the system allows");
+            throw new FormatException($"'{path}' is not a path of a unix socket: it is empty, or longer than the system allows");
         }
     }
 }

@@ -11,7 +11,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     // server that accepts and closes is not called in a tight loop.
     static readonly TimeSpan Proven = TimeSpan.FromSeconds(1);
 
-    readonly ILogger log = options.Loggers.CreateLogger<GodotClient>();
+    readonly ILogger log = options.LoggerFactory.CreateLogger<GodotClient>();
     readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Used only by the loop.
@@ -37,9 +37,9 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
         using CancellationTokenRegistration wake = stop.UnsafeRegister(static ready => ((Signal)ready!).Set(), buffer.Ready);
         try
         {
-            while (await ConnectAsync(stop) is { } connection)
+            while (await ConnectAsync(stop).ConfigureAwait(false) is { } connection)
                 using (connection)
-                    if (!await ServeAsync(connection, stop)) break;
+                    if (!await ServeAsync(connection, stop).ConfigureAwait(false)) break;
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
@@ -52,11 +52,11 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     {
         for (int attempt = 1; ; attempt++)
         {
-            await pause;
+            await pause.ConfigureAwait(false);
             changed(new(ConnectionState.Connecting, attempt));
             try
             {
-                Connection connection = await OpenAsync(stop);
+                Connection connection = await OpenAsync(stop).ConfigureAwait(false);
                 Opened(attempt);
                 return connection;
             }
@@ -76,11 +76,11 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
 
     async Task<Connection> OpenAsync(CancellationToken stop)
     {
-        Connection connection = await transport.ConnectAsync(buffer.Ready, stop);
+        Connection connection = await transport.ConnectAsync(buffer.Ready, stop).ConfigureAwait(false);
         if (!careful) return connection;
         try
         {
-            await connection.StandAsync(Proven, options.Clock, stop);
+            await connection.StandAsync(Proven, options.TimeProvider, stop).ConfigureAwait(false);
         }
         catch
         {
@@ -94,14 +94,15 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     // False: nothing comes after it.
     async Task<bool> ServeAsync(Connection connection, CancellationToken stop)
     {
-        long since = options.Clock.GetTimestamp(), sent = buffer.Sent;
+        long since = options.TimeProvider.GetTimestamp(), sent = buffer.Sent;
         Exception? why = null;
         try
         {
-            await WriteAsync(connection, stop);
+            await WriteAsync(connection, stop).ConfigureAwait(false);
             // Whoever has just come may not know yet that nobody listened.
-            if (stop.IsCancellationRequested && buffer.Sent > sent && options.Clock.GetElapsedTime(since) < Proven)
-                await connection.FinishAsync(options.FlushTimeout < Proven ? options.FlushTimeout : Proven, options.Clock);
+            if (stop.IsCancellationRequested && buffer.Sent > sent && options.TimeProvider.GetElapsedTime(since) < Proven)
+                await connection.FinishAsync(options.FlushTimeout < Proven ? options.FlushTimeout : Proven, options.TimeProvider)
+                    .ConfigureAwait(false);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
@@ -123,7 +124,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
             return false;
         }
         TimeSpan wait = backoff.Next();
-        if (options.Clock.GetElapsedTime(since) >= Proven)
+        if (options.TimeProvider.GetElapsedTime(since) >= Proven)
         {
             backoff.Reset();
             wait = TimeSpan.Zero;
@@ -144,11 +145,11 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
             ReadOnlyMemory<byte> lines = buffer.Oldest();
             if (lines.IsEmpty)
             {
-                await buffer.Ready.WaitAsync();
+                await buffer.Ready.WaitAsync().ConfigureAwait(false);
                 continue;
             }
             ReadOnlyMemory<byte> portion = lines[..connection.Portion(lines.Span)];
-            if (await connection.WriteAsync(portion, stop)) buffer.Release(portion.Span);
+            if (await connection.WriteAsync(portion, stop).ConfigureAwait(false)) buffer.Release(portion.Span);
             else buffer.Drop(portion.Span);
         }
     }
@@ -167,7 +168,7 @@ sealed partial class Uplink(Transport transport, SendBuffer buffer, GodotClientO
     {
         buffer.Disconnected();
         // Begins before anybody is told of it: whoever then moves a fake clock moves past it.
-        pause = Task.Delay(change.RetryIn!.Value, options.Clock, stop);
+        pause = Task.Delay(change.RetryIn!.Value, options.TimeProvider, stop);
         changed(change);
     }
 

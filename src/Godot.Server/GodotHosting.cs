@@ -36,9 +36,10 @@ public static class GodotHosting
 
     static EngineOptions InHost(EngineOptions options, IServiceProvider provider) => options with
     {
-        Loggers = options.Loggers == NullLoggerFactory.Instance ? provider.GetService<ILoggerFactory>() ?? options.Loggers
-        : options.Loggers,
-        Clock = options.Clock == TimeProvider.System ? provider.GetService<TimeProvider>() ?? options.Clock : options.Clock,
+        LoggerFactory = options.LoggerFactory == NullLoggerFactory.Instance ? provider.GetService<ILoggerFactory>() ?? options.LoggerFactory
+        : options.LoggerFactory,
+        TimeProvider = options.TimeProvider == TimeProvider.System ? provider.GetService<TimeProvider>() ?? options.TimeProvider
+        : options.TimeProvider,
         Services = options.Services ?? provider,
     };
 }

@@ -32,7 +32,7 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     /// Who may send. Default: programs of this machine; others are answered with one line that says what to write, and counted.
     /// </param>
     /// <param name="decoder">Makes decoders of another format (<see cref="MessageDecoder"/>), one for each thread that reads.</param>
-    /// <exception cref="ArgumentException">The port is out of range, or the address is no IP address.</exception>
+    /// <exception cref="ArgumentException">The port is out of range, or the address is not an IP address.</exception>
     public GodotServer Tcp(int port, string? address = null, Allow? allow = null, Func<EventDecoder>? decoder = null) =>
         Add(new TcpInput(BindAddress.Parse("tcp", port, address, allow), decoder ?? JsonLines.New));
 
@@ -50,7 +50,7 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     /// </param>
     /// <param name="allow">Who may send. Default: programs of this machine. Datagrams of others are dropped and counted.</param>
     /// <param name="decoder">Makes decoders of another format (<see cref="MessageDecoder"/>), one for each thread that reads.</param>
-    /// <exception cref="ArgumentException">The port is out of range, or the address is no IP address.</exception>
+    /// <exception cref="ArgumentException">The port is out of range, or the address is not an IP address.</exception>
     public GodotServer Udp(int port, string? address = null, Allow? allow = null, Func<EventDecoder>? decoder = null) =>
         Add(new UdpInput(BindAddress.Parse("udp", port, address, allow), decoder ?? JsonLines.New));
 
@@ -172,8 +172,11 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
         lock (gate)
         {
             ThrowIfStarted();
-            if (options.Engine.Loggers == NullLoggerFactory.Instance)
-                options = options with { Engine = options.Engine with { Loggers = TerminalLogger.Warnings(options.Engine.Clock) } };
+            if (options.Engine.LoggerFactory == NullLoggerFactory.Instance)
+            {
+                TerminalLogger warnings = TerminalLogger.Warnings(options.Engine.TimeProvider);
+                options = options with { Engine = options.Engine with { LoggerFactory = warnings } };
+            }
             starting = run = new ServerRun(options, inputs, http);
         }
         await starting.StartAsync(waiting, Inhibit, cancellationToken).ConfigureAwait(false);

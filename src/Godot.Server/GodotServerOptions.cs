@@ -101,7 +101,7 @@ public sealed record GodotServerOptions
     /// <summary>What inputs need to know of them.</summary>
     internal InputOptions Inputs => new()
     {
-        Clock = Engine.Clock,
+        Clock = Engine.TimeProvider,
         Limits = Wire,
         IdleTimeout = IdleTimeout,
         StopTimeout = StopTimeout,

@@ -28,8 +28,11 @@ public sealed class ReactorTest
     internal ReactorTest(Recipe recipe, EngineOptions options)
     {
         recording = new Recording(clock);
-        failures = new FailureLog(options.Loggers);
-        (Recipe, this.options) = (recipe, options with { Clock = clock, Loggers = failures, WaitsForTasks = true, Store = new MemoryStore() });
+        failures = new FailureLog(options.LoggerFactory);
+        (Recipe, this.options) = (recipe, options with
+        {
+            TimeProvider = clock, LoggerFactory = failures, WaitsForTasks = true, Store = new MemoryStore(),
+        });
         engine = Start();
     }
 
@@ -131,7 +134,7 @@ public sealed class ReactorTest
     }
 
     /// <summary>Exactly events of these services came out since it was last asked, in this order; batches count as their events.</summary>
-    /// <exception cref="ReactorTestException">It was not so.</exception>
+    /// <exception cref="ReactorTestException">The reactor did otherwise.</exception>
     public ReactorTest Emits(params ReadOnlySpan<string> services) =>
         Check([.. services], FreshEvents(), static (service, e) => e.Service == service, static service => $"\"{service}\"", Show);
 
@@ -139,7 +142,7 @@ public sealed class ReactorTest
     /// Exactly events with these metrics came out since it was last asked, in this order; batches count as their events. The last bits of a
     /// metric may differ.
     /// </summary>
-    /// <exception cref="ReactorTestException">It was not so.</exception>
+    /// <exception cref="ReactorTestException">The reactor did otherwise.</exception>
     public ReactorTest Emits(params ReadOnlySpan<double> metrics) =>
         Check([.. metrics], FreshEvents(), static (metric, e) => e.Metric is { } found && Same(found, metric), RecipeText.Of, Show);
 
@@ -147,23 +150,23 @@ public sealed class ReactorTest
     /// Exactly such events came out since it was last asked, in this order; batches count as their events. Fields that an expected event
     /// does not set may be anything.
     /// </summary>
-    /// <exception cref="ReactorTestException">It was not so.</exception>
+    /// <exception cref="ReactorTestException">The reactor did otherwise.</exception>
     public ReactorTest Emits(params ReadOnlySpan<Event> events) => Check([.. events], FreshEvents(), Fits, Show, Show);
 
     /// <summary>Exactly these batches came out since it was last asked, in this order, each given by its events' services.</summary>
-    /// <exception cref="ReactorTestException">It was not so.</exception>
+    /// <exception cref="ReactorTestException">The reactor did otherwise.</exception>
     public ReactorTest EmitsBatches(params ReadOnlySpan<string[]> batches) =>
         Check([.. batches], [.. Fresh().Select(Services)], static (expected, found) => expected.SequenceEqual(found), Show, Show);
 
     /// <summary>Nothing came out since it was last asked.</summary>
-    /// <exception cref="ReactorTestException">Something did.</exception>
+    /// <exception cref="ReactorTestException">Something was emitted.</exception>
     public ReactorTest EmitsNothing() => Emits(ReadOnlySpan<string>.Empty);
 
     /// <summary>
     /// Exactly so many events were lost since it was last asked, because a stage threw. Every other check makes sure that none was lost
     /// that this did not ask for.
     /// </summary>
-    /// <exception cref="ReactorTestException">It was not so.</exception>
+    /// <exception cref="ReactorTestException">The reactor did otherwise.</exception>
     public ReactorTest Loses(int events)
     {
         long before = lost;

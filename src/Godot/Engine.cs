@@ -49,14 +49,14 @@ public sealed partial class Engine : IAsyncDisposable
             nameof(options.IdleAfter));
         RecipeRules.Between(TimeSpan.FromTicks(1), TimeSpan.MaxValue, options.ForgetAfter, "EngineOptions.ForgetAfter",
             nameof(options.ForgetAfter));
-        logger = options.Loggers.CreateSafeLogger("Godot.Engine");
-        start = options.Clock.GetTimestamp();
-        lostLog = new OncePerMinute(options.Clock);
+        logger = options.LoggerFactory.CreateSafeLogger("Godot.Engine");
+        start = options.TimeProvider.GetTimestamp();
+        lostLog = new OncePerMinute(options.TimeProvider);
         SeriesRoom = new Room(options.MaxSeries, options.MaxNameBytes);
-        tooManySeries = new("godot/series-exceeded", "critical", TooMany("events of new ones are dropped"), options.Clock);
+        tooManySeries = new("godot/series-exceeded", "critical", TooMany("events of new ones are dropped"), options.TimeProvider);
         forgottenSeries =
             new("godot/series-forgotten", "warning", TooMany("those that came once, then those idle longest, are forgotten early"),
-                options.Clock);
+                options.TimeProvider);
         Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
         outputs = new OutputQueues(options);
         Alerts = new AlertDesk(options);
@@ -74,6 +74,9 @@ public sealed partial class Engine : IAsyncDisposable
 
     internal TimerDriver TimerDriver => timerDriver;
 
+    /// <summary>How long the process was stalled.</summary>
+    internal StallDetector Stalls { get; } = new();
+
     /// <summary>Who is under way.</summary>
     internal PassGate Gate { get; } = new();
 
@@ -81,15 +84,15 @@ public sealed partial class Engine : IAsyncDisposable
     internal Backlogs Backlogs { get; }
 
     /// <summary>How long, so far, the process was stalled or the engine overloaded: no silence.</summary>
-    internal TimeSpan Unheard => new(timerDriver.Stalled + Backlogs.Unheard);
+    internal TimeSpan Unheard => new(Stalls.Stalled + Backlogs.Unheard);
 
     internal Plan Plan => plan;
 
     /// <summary>The clock of every timer and time stamp.</summary>
-    public TimeProvider Clock => options.Clock;
+    public TimeProvider TimeProvider => options.TimeProvider;
 
     /// <summary>100 ns since the engine began, by the clock's monotonic time.</summary>
-    internal long Now => options.Clock.GetElapsedTime(start).Ticks;
+    internal long Now => options.TimeProvider.GetElapsedTime(start).Ticks;
 
     /// <summary>The names of the running reactors, in the order in which they were added.</summary>
     public IReadOnlyList<string> Reactors => [.. plan.Reactors.Select(reactor => reactor.Name)];
@@ -130,7 +133,7 @@ public sealed partial class Engine : IAsyncDisposable
             else if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException("A reactor's name must not be empty.", nameof(name));
             else if (IsTaken(name)) throw new ArgumentException($"There is a reactor \"{name}\" already: names are unique.", nameof(name));
 
-            RunningReactor reactor = new(name, text, options.Clock, options.Loggers.CreateSafeLogger("Godot.Reactor"));
+            RunningReactor reactor = new(name, text, options.TimeProvider, options.LoggerFactory.CreateSafeLogger("Godot.Reactor"));
             Compiler compiler = new(reactor, () => ++lastTarget, outputs, Alerts, tap);
             try
             {
@@ -183,15 +186,16 @@ public sealed partial class Engine : IAsyncDisposable
     /// </param>
     /// <param name="index">The name that was given to <see cref="Reactor.Index"/>.</param>
     /// <param name="limit">The most events to answer with; those are the first by service and host.</param>
-    /// <param name="stop">Calls it off.</param>
+    /// <param name="cancellationToken">Calls it off.</param>
     /// <exception cref="ArgumentException">No running reactor keeps an index of this name; the message says which there are.</exception>
     /// <exception cref="TimeoutException">A reactor hangs, or the search takes longer than 2 seconds, or a regular expression too long for
     /// one entry; the message says what to change.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> said so.</exception>
-    public SearchResult Search(Query query, string index = IndexStage.UsualName, int limit = 10_000, CancellationToken stop = default)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public SearchResult Search(Query query, string index = IndexStage.UsualName, int limit = 10_000,
+        CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        return SearchWithin(query, index, new SearchLimits(limit), stop);
+        return SearchWithin(query, index, new SearchLimits(limit), cancellationToken);
     }
 
     internal SearchResult SearchWithin(Query query, string index, SearchLimits limits, CancellationToken stop)
@@ -232,16 +236,16 @@ public sealed partial class Engine : IAsyncDisposable
     }
 
     /// <summary>100 ns since the unix epoch: the time of an event that says none.</summary>
-    internal long UtcNow => EventRules.ToTicks(options.Clock.GetUtcNow());
+    internal long UtcNow => EventRules.ToTicks(options.TimeProvider.GetUtcNow());
 
     /// <summary>A way into the engine for one thread at a time: a connection has one.</summary>
     internal Intake OpenIntake() => new(this);
 
     /// <summary>
-    /// Lets windows and rollups emit what they hold, then flushes the outputs. What is unsent when <paramref name="giveUp"/> says so is
-    /// saved as well as each output can, and named in the log. Events that are fed later are seen by nobody.
+    /// Lets windows and rollups emit what they hold, then flushes the outputs. Events that are fed later are seen by nobody.
     /// </summary>
-    public async Task StopAsync(CancellationToken giveUp = default)
+    /// <param name="cancellationToken">Ends the sending: what is unsent is saved as well as each output can, and named in the log.</param>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         RefuseStages();
         lock (changes)
@@ -252,7 +256,7 @@ public sealed partial class Engine : IAsyncDisposable
             foreach (RunningReactor reactor in plan.Downstream()) End(reactor);
         }
         await Alerts.StopAsync().ConfigureAwait(false);
-        await outputs.StopAsync(giveUp).ConfigureAwait(false);
+        await outputs.StopAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stops the engine, and gives outputs as long as they need.</summary>

@@ -11,10 +11,10 @@ public sealed record EngineOptions
     /// stall of the process, in which nobody could be heard: a clock that leaps ahead, as test clocks do, must fire its timers at their own
     /// times (the test kit's does).
     /// </summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Where to log. Default: nowhere.</summary>
-    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>The host's services, handed to outputs. Default: none.</summary>
     public IServiceProvider? Services { get; init; }

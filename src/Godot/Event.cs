@@ -123,7 +123,7 @@ public sealed record Event
         init => (ttl, given) = (EventRules.CheckTtl(value), given | FieldSet.Ttl);
     }
 
-    /// <summary>The value of a member that is none of the nine fields; <see cref="MetaKind.Missing"/> if there is none.</summary>
+    /// <summary>The value of a member that is not one of the nine fields; <see cref="MetaKind.Missing"/> if there is none.</summary>
     public MetaValue Member(string name) => source is null ? default : source.View.Member(name);
 
     /// <summary>Reads one event from JSON text.</summary>

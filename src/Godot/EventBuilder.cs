@@ -154,7 +154,7 @@ public sealed class EventBuilder
         return why is null;
     }
 
-    /// <summary>What was said since the last event is forgotten, and something that is no event is counted instead.</summary>
+    /// <summary>What was said since the last event is forgotten, and something that is not an event is counted instead.</summary>
     /// <param name="reason">One of the decoder's own, or one that all have (<see cref="EventDecoder.Reasons"/>).</param>
     /// <param name="sample">Its beginning is shown in the log.</param>
     /// <exception cref="ArgumentException">The decoder was not made with this reason.</exception>

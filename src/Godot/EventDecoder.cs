@@ -38,7 +38,7 @@ public abstract class EventDecoder
     }
 
     /// <summary>
-    /// Why it rejects what is no event, as metrics and logs name it: for reasons that all decoders have, then for its own.
+    /// Why it rejects what is not an event, as metrics and logs name it: for reasons that all decoders have, then for its own.
     /// </summary>
     public IReadOnlyList<string> Reasons { get; }
 

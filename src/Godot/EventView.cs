@@ -38,24 +38,14 @@ public readonly ref struct EventView
     public string? Host
     {
         get => Word(FieldSet.Host);
-        init
-        {
-            EventView changed = Scratch.WithText(this, FieldSet.Host, value);
-            row = ref changed.row;
-            first = ref changed.first;
-        }
+        init => this = Scratch.WithText(this, FieldSet.Host, value);
     }
 
     /// <summary>What is measured; null if the event says none.</summary>
     public string? Service
     {
         get => Word(FieldSet.Service);
-        init
-        {
-            EventView changed = Scratch.WithText(this, FieldSet.Service, value);
-            row = ref changed.row;
-            first = ref changed.first;
-        }
+        init => this = Scratch.WithText(this, FieldSet.Service, value);
     }
 
     /// <summary>A word shorter than 255 bytes of UTF-8, such as "ok"; null if the event says none.</summary>
@@ -63,12 +53,7 @@ public readonly ref struct EventView
     public string? State
     {
         get => Word(FieldSet.State);
-        init
-        {
-            EventView changed = Scratch.WithText(this, FieldSet.State, EventRules.CheckState(value));
-            row = ref changed.row;
-            first = ref changed.first;
-        }
+        init => this = Scratch.WithText(this, FieldSet.State, EventRules.CheckState(value));
     }
 
     /// <summary>Free text; null if the event says none.</summary>
@@ -77,24 +62,14 @@ public readonly ref struct EventView
         get => !row.Has(FieldSet.Description) ? null
             : (row.Escaped & FieldSet.Description) != 0 ? JsonText.UnescapeToString(Text(FieldSet.Description))
             : Encoding.UTF8.GetString(Text(FieldSet.Description));
-        init
-        {
-            EventView changed = Scratch.WithText(this, FieldSet.Description, value);
-            row = ref changed.row;
-            first = ref changed.first;
-        }
+        init => this = Scratch.WithText(this, FieldSet.Description, value);
     }
 
     /// <summary>The tags; empty if the event says none.</summary>
     public IReadOnlyList<string> Tags
     {
         get => row.Has(FieldSet.Tags) ? JsonMembers.ReadTags(Text(FieldSet.Tags)) : [];
-        init
-        {
-            EventView changed = Scratch.WithJson(this, FieldSet.Tags, EventWriter.TagsText(value));
-            row = ref changed.row;
-            first = ref changed.first;
-        }
+        init => this = Scratch.WithJson(this, FieldSet.Tags, EventWriter.TagsText(value));
     }
 
     /// <summary>
@@ -104,12 +79,7 @@ public readonly ref struct EventView
     public IReadOnlyDictionary<string, MetaValue> Meta
     {
         get => row.Has(FieldSet.Meta) ? JsonMembers.ReadMeta(Text(FieldSet.Meta)) : MetaValue.None;
-        init
-        {
-            EventView changed = Scratch.WithJson(this, FieldSet.Meta, EventWriter.MetaText(value));
-            row = ref changed.row;
-            first = ref changed.first;
-        }
+        init => this = Scratch.WithJson(this, FieldSet.Meta, EventWriter.MetaText(value));
     }
 
     /// <summary>The number; null if the event has none. Always finite.</summary>
@@ -158,7 +128,7 @@ public readonly ref struct EventView
     /// <summary>True if the event has this tag, compared ordinally.</summary>
     public bool HasTag(string tag) => row.Has(FieldSet.Tags) && JsonMembers.HasTag(Text(FieldSet.Tags), tag);
 
-    /// <summary>The value of a member that is none of the nine fields; <see cref="MetaKind.Missing"/> if there is none.</summary>
+    /// <summary>The value of a member that is not one of the nine fields; <see cref="MetaKind.Missing"/> if there is none.</summary>
     public MetaValue Member(string name) => row.Has(FieldSet.Other) ? JsonMembers.Find(Json, name) : default;
 
     /// <summary>One value of <see cref="Meta"/>, without looking at the others.</summary>

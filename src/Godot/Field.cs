@@ -48,7 +48,7 @@ public readonly record struct Field
     /// <summary>The value of one key of an event's <c>meta</c>.</summary>
     public static Field Meta(string key) => new(FieldSet.Meta, key ?? throw new ArgumentNullException(nameof(key)));
 
-    /// <summary>A member of the event's JSON object that is none of the nine.</summary>
+    /// <summary>A member of the event's JSON object that is not one of the nine.</summary>
     /// <exception cref="ArgumentException">The name is one of the nine: write the string instead.</exception>
     public static Field Member(string name)
     {
@@ -61,7 +61,7 @@ public readonly record struct Field
     internal static Field Of(Func<EventView, string?> function, string text) => new(FieldSet.Other, text) { Function = function };
 
     /// <summary>The field of this name.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">An event has no field of this name.</exception>
     public static implicit operator Field(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -11,10 +11,10 @@ public interface IOutput
     /// <summary>
     /// Sends notifications, as one message where that is possible. Throws if they were not sent: they will be tried again, with back-off.
     /// </summary>
-    /// <param name="stop">Cancelled when <see cref="OutputRecipe.SendTimeout"/> or the time to stop is over.</param>
+    /// <param name="cancellationToken">Cancelled when <see cref="OutputRecipe.SendTimeout"/> or the time to stop is over.</param>
     /// <exception cref="UndeliverableException">They can never be sent: they are abandoned and not tried again.</exception>
     /// <exception cref="PartlySentException">The first of them were sent: only the others are tried again.</exception>
-    Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop);
+    Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken);
 
     /// <summary>
     /// Saves, as well as it can, what will not be sent: at exit, or because it is undeliverable. Returns a sentence that says where it is.
@@ -81,9 +81,9 @@ public abstract record OutputRecipe
     /// Returns a sentence that says what was reached; null, the default, if nothing can be tried without sending.
     /// </summary>
     /// <param name="context">What an output may use.</param>
-    /// <param name="stop">It takes too long.</param>
+    /// <param name="cancellationToken">It takes too long.</param>
     /// <exception cref="Exception">It could not send; the message is a sentence that says why.</exception>
-    public virtual Task<string?> TryAsync(OutputContext context, CancellationToken stop) => Task.FromResult<string?>(null);
+    public virtual Task<string?> TryAsync(OutputContext context, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <summary>Makes the running output; called once, before the server accepts its first event.</summary>
     /// <exception cref="ArgumentException">It cannot work as configured; the message is a sentence that says what to change.</exception>
@@ -91,10 +91,10 @@ public abstract record OutputRecipe
 }
 
 /// <summary>What an output may use.</summary>
-/// <param name="Clock">The engine's clock.</param>
-/// <param name="Loggers">Where to log.</param>
+/// <param name="TimeProvider">The engine's clock.</param>
+/// <param name="LoggerFactory">Where to log.</param>
 /// <param name="Services">The host's services (options, configuration); null if there is no host.</param>
-public sealed record OutputContext(TimeProvider Clock, ILoggerFactory Loggers, IServiceProvider? Services)
+public sealed record OutputContext(TimeProvider TimeProvider, ILoggerFactory LoggerFactory, IServiceProvider? Services)
 {
     readonly HashSet<object> subjects = [];
 

@@ -11,7 +11,7 @@ namespace Godot;
 /// <remarks>
 /// <c>and</c>, <c>or</c>, <c>not</c> and brackets join conditions; <c>not</c> binds tightest, <c>or</c> least. A condition is <c>tagged
 /// "x"</c>, <c>=</c>, <c>!=</c>, a comparison with a number, <c>=~</c> with <c>%</c> for any run of characters, or <c>~=</c> with a regular
-/// expression. A name that is none of the fields is a key of meta, or else a member of the event's JSON. A field that the event does not
+/// expression. A name that is not one of the fields is a key of meta, or else a member of the event's JSON. A field that the event does not
 /// have is <c>nil</c>: it equals nothing else, and no comparison with it is true.
 /// </remarks>
 public sealed class Query
@@ -32,7 +32,7 @@ public sealed class Query
     }
 
     /// <summary>Reads a query.</summary>
-    /// <exception cref="QueryFormatException">It is none; the message says what to change, and where.</exception>
+    /// <exception cref="QueryFormatException">It is not a query; the message says what to change, and where.</exception>
     public static Query Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -2,7 +2,7 @@ using Godot.Common;
 
 namespace Godot;
 
-/// <summary>A text is no query. The message is a sentence that says what to change.</summary>
+/// <summary>A text is not a query. The message is a sentence that says what to change.</summary>
 public sealed class QueryFormatException : FormatException
 {
     internal QueryFormatException(string sentence, string query, int position, Exception? inner = null)

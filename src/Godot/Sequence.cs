@@ -5,7 +5,7 @@ using Godot.Recipes;
 
 namespace Godot;
 
-/// <summary>The beginning of a sequence of events, made by <c>When</c>. It is no recipe yet: say what follows.</summary>
+/// <summary>The beginning of a sequence of events, made by <c>When</c>. It is not a recipe yet: say what follows.</summary>
 public sealed partial class Sequence
 {
     readonly Reactor before;

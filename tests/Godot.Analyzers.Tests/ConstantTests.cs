@@ -128,7 +128,7 @@ public class ConstantTests
         Assert.Empty(await analyzed.Told());
     }
 
-    // All texts of up to five of these characters: where the analyzer says that one is no address, the program is refused.
+    // All texts of up to five of these characters: where the analyzer says that one is not an address, the program is refused.
     [Fact]
     public void What_is_called_no_mail_address_is_none()
     {

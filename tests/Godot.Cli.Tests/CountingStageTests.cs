@@ -10,7 +10,7 @@ public class CountingStageTests
     [Fact]
     public async Task The_first_interval_begins_with_the_first_event_and_each_counts_anew()
     {
-        await using Engine engine = new(new EngineOptions { Clock = clock });
+        await using Engine engine = new(new EngineOptions { TimeProvider = clock });
         engine.Add(Reactor.Empty.Then(() => new CountingStage(TimeSpan.FromSeconds(10), counts.Add)));
 
         clock.Advance(TimeSpan.FromSeconds(7));
@@ -27,7 +27,7 @@ public class CountingStageTests
     [Fact]
     public async Task What_came_since_the_last_interval_is_counted_at_the_end()
     {
-        await using Engine engine = new(new EngineOptions { Clock = clock });
+        await using Engine engine = new(new EngineOptions { TimeProvider = clock });
         engine.Add(Reactor.Empty.Then(() => new CountingStage(TimeSpan.FromSeconds(10), counts.Add)));
 
         engine.Feed(new Event());

@@ -67,6 +67,6 @@ public class ParsingTests
         Tool tool = await Tool.RunAsync(["send", option, value]);
 
         Assert.Equal(2, tool.Code);
-        Assert.StartsWith($"'{value}' is no ", tool.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"'{value}' is not a", tool.Error, StringComparison.Ordinal);
     }
 }

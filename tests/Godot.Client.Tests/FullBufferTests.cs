@@ -123,7 +123,7 @@ public class FullBufferTests : ByHand
     public async Task What_is_dropped_is_logged_once_a_minute_and_all_of_it_at_the_end()
     {
         LogLines log = new();
-        GodotClient client = NewClient(new() { BufferSize = Room, MaxWait = TimeSpan.Zero, Loggers = log });
+        GodotClient client = NewClient(new() { BufferSize = Room, MaxWait = TimeSpan.Zero, LoggerFactory = log });
         await client.SendAsync(Some.EventOf(800));
         await Transport.Writes.Next();
         for (int i = 0; i < 10; i++) await client.SendAsync(Some.EventOf(800));

@@ -121,7 +121,7 @@ public class LifetimeTests
     {
         ManualTransport transport = new();
         FakeTimeProvider clock = new();
-        GodotClient client = new(transport, new() { Clock = clock });
+        GodotClient client = new(transport, new() { TimeProvider = clock });
         await client.SendAsync(Some.Event(0));
         await transport.Writes.Next();
         ValueTask dispose = client.DisposeAsync();

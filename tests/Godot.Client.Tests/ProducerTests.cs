@@ -96,7 +96,7 @@ public class ProducerTests : ByHand
     public async Task A_measurement_that_keeps_throwing_is_logged_once_a_minute()
     {
         LogLines log = new();
-        GodotClient client = NewClient(new() { Loggers = log });
+        GodotClient client = NewClient(new() { LoggerFactory = log });
         client.Produce(new() { Service = "s", Every = Every, Measure = _ => throw new InvalidOperationException() });
         await client.StartAsync().Soon();
         for (int tick = 1; tick <= 9; tick++)

@@ -185,7 +185,7 @@ public class ReconnectTests : ByHand
         await using GodotClient first = GodotClient.Tcp("127.0.0.1", server.Port);
         await first.StartAsync().Soon();
 
-        GodotClientOptions options = new() { Clock = Clock, MaxAttempts = 1 };
+        GodotClientOptions options = new() { TimeProvider = Clock, MaxAttempts = 1 };
         await using GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, options);
         var changes = client.Changes();
         Task started = client.StartAsync();

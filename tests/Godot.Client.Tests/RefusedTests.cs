@@ -13,7 +13,7 @@ public class RefusedTests : ByHand
     {
         using LineServer server = LineServer.Tcp();
         LogLines log = new();
-        await using GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { Loggers = log });
+        await using GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { LoggerFactory = log });
         var changes = client.Changes();
         await client.SendAsync(Some.Events(10));
         Assert.True(await client.FlushAsync());
@@ -35,7 +35,7 @@ public class RefusedTests : ByHand
     {
         using LineServer server = LineServer.Tcp();
         // As long as may be: the clock runs ahead below while the third connection comes about.
-        GodotClientOptions options = new() { Clock = Clock, ConnectTimeout = TimeSpan.FromDays(49) };
+        GodotClientOptions options = new() { TimeProvider = Clock, ConnectTimeout = TimeSpan.FromDays(49) };
         GodotClient client = Ended(GodotClient.Tcp("127.0.0.1", server.Port, options));
         var changes = client.Changes();
         await client.StartAsync().Soon();
@@ -62,7 +62,7 @@ public class RefusedTests : ByHand
     public async Task A_client_that_ends_at_once_learns_of_it()
     {
         using LineServer server = LineServer.Tcp();
-        GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { Clock = new FakeTimeProvider() });
+        GodotClient client = GodotClient.Tcp("127.0.0.1", server.Port, new() { TimeProvider = new FakeTimeProvider() });
         var changes = client.Changes();
         await client.SendAsync(Some.Event(0));
         Task end = client.DisposeAsync().AsTask();

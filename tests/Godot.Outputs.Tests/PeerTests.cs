@@ -21,7 +21,7 @@ public sealed class PeerTests : IDisposable
         OutputQueue queue = Open(peer);
         Enqueue(queue, peer);
         // Nobody waits for ever: a console alone has nobody else to turn to.
-        while (queue.Failed == 0 && peer.IsLeft) await PassAsync(5);
+        while (queue.Report.Failed == 0 && peer.IsLeft) await PassAsync(5);
         peer.Resume();
         // No faster than the peer comes to its turn on a busy machine.
         await AllTaken(queue, peer, () => PassAsync(50));
@@ -41,7 +41,7 @@ public sealed class PeerTests : IDisposable
         await AllTaken(queue, peer, async () =>
         {
             // Forward writes once its connection has stood for a second.
-            if (peer.IsPausing || (kind == "forward" && queue.Sent == 0 && ++waits % 100 == 0)) await PassAsync(1);
+            if (peer.IsPausing || (kind == "forward" && queue.Report.Sent == 0 && ++waits % 100 == 0)) await PassAsync(1);
             else await Task.Delay(1, Stop);
         });
     }
@@ -59,8 +59,9 @@ public sealed class PeerTests : IDisposable
         await hurry.CancelAsync();
         await stopping.WaitAsync(TimeSpan.FromSeconds(30), Stop);
         Assert.Equal(0, queue.Pending);
-        Assert.Equal(queue.Abandoned, kind == "email" ? queue.Abandoned - queue.LostAtStop : queue.LostAtStop);
-        Assert.InRange(queue.Abandoned, 1, peer.Count);
+        Assert.Equal(queue.Report.Abandoned, kind == "email" ? queue.Report.Abandoned - queue.Report.LostAtStop
+            : queue.Report.LostAtStop);
+        Assert.InRange(queue.Report.Abandoned, 1, peer.Count);
         peer.Resume();
     }
 
@@ -79,12 +80,13 @@ public sealed class PeerTests : IDisposable
     {
         using CancellationTokenSource tooLong = new(TimeSpan.FromMinutes(2));
         string[] expected = [.. Enumerable.Range(0, peer.Count).Select(i => $"id-{i}-")];
-        while (!tooLong.IsCancellationRequested && (queue.Sent < peer.Count || (await peer.TakenAsync()).Distinct().Count() < peer.Count))
+        while (!tooLong.IsCancellationRequested
+            && (queue.Report.Sent < peer.Count || (await peer.TakenAsync()).Distinct().Count() < peer.Count))
             await pass();
         string[] taken = [.. await peer.TakenAsync()];
         Assert.Equal(expected, taken.Distinct().OrderBy(id => int.Parse(id.Split('-')[1], null)));
         Assert.InRange(taken.Length, peer.Count, peer.Count + peer.MostTwice);
-        Assert.Equal((0, peer.Count, 0, 0), (queue.Pending, queue.Sent, queue.Dropped, queue.Abandoned));
+        Assert.Equal((0, peer.Count, 0, 0), (queue.Pending, queue.Report.Sent, queue.Report.Dropped, queue.Report.Abandoned));
         await queue.StopAsync(Stop);
     }
 

@@ -89,7 +89,8 @@ public class DescriptorsTests
     {
         LogLines log = new();
         await using GodotServer server =
-            Senders.OnLoopback(Transport.Unix).Http("127.0.0.1:0").With(new() { MaxHttpConnections = 2, Engine = new() { Loggers = log } });
+            Senders.OnLoopback(Transport.Unix).Http("127.0.0.1:0")
+                .With(new() { MaxHttpConnections = 2, Engine = new() { LoggerFactory = log } });
         await server.StartAsync(Stop);
         using Socket first = Connect(server.HttpEndPoint!.Port, ""), second = Connect(server.HttpEndPoint.Port, "");
         await Eventually.True(() => server.Run!.Http!.Open == 2);

@@ -274,7 +274,7 @@ public class EventsPageTests
     public async Task In_a_silence_there_is_a_beat()
     {
         Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
-        await using GodotServer server = await Start(o => o with { Engine = new() { Clock = clock } });
+        await using GodotServer server = await Start(o => o with { Engine = new() { TimeProvider = clock } });
         using Follower lines = await Follower.Of(server, ""), events = await Follower.Of(server, "", "text/event-stream");
         Task<string?> line = lines.Line(), comment = events.Line();
         // The timer may be set a moment after the head was sent.

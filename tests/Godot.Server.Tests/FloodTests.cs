@@ -20,7 +20,7 @@ public class FloodTests
             .React("other", Reactor.Where("service", "other").Where(e => other.TrySetResult()));
         flood.Server = server;
         // The second input says that it got a smaller buffer than this, while the first listens already.
-        server.With(new() { UdpReceiveBufferBytes = 1 << 30, Engine = new() { Loggers = flood } });
+        server.With(new() { UdpReceiveBufferBytes = 1 << 30, Engine = new() { LoggerFactory = flood } });
 
         await Eventually.Within(Task.Run(() => server.StartAsync(Stop), Stop));
         server.Send(Transport.Tcp, Some.Line("other"));

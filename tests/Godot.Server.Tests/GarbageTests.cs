@@ -34,7 +34,7 @@ public class GarbageTests
         Seen seen = new();
         LogLines log = new();
         await using GodotServer server =
-            Senders.OnLoopback(transport).With(Options with { Engine = new() { Loggers = log } }).React(seen.Recipe);
+            Senders.OnLoopback(transport).With(Options with { Engine = new() { LoggerFactory = log } }).React(seen.Recipe);
         await server.StartAsync(Stop);
 
         server.Send(transport, Garbage.SelectMany(g => (string[])[g.Line + "\n", Some.Line("good")]));
@@ -71,7 +71,7 @@ public class GarbageTests
         Seen seen = new(), strictly = new();
         LogLines log = new();
         await using GodotServer server =
-            Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(seen.Recipe);
+            Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { LoggerFactory = log } }).React(seen.Recipe);
         await using GodotServer strict = Senders.OnLoopback(Transport.Tcp).With(new() { StrictEvents = true }).React(strictly.Recipe);
         await server.StartAsync(Stop);
         await strict.StartAsync(Stop);
@@ -122,7 +122,7 @@ public class GarbageTests
         Seen seen = new();
         LogLines log = new();
         await using GodotServer server =
-            Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(seen.Recipe);
+            Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { LoggerFactory = log } }).React(seen.Recipe);
         await server.StartAsync(Stop);
         using Socket other = server.Connect(Transport.Tcp);
 

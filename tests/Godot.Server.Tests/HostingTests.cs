@@ -59,6 +59,6 @@ public class HostingTests
             return this;
         }
 
-        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop) => Task.CompletedTask;
+        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

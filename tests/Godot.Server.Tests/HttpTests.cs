@@ -75,7 +75,7 @@ public partial class HttpTests
     {
         Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
         using ManualResetEventSlim open = new();
-        GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").With(new() { Engine = new() { Clock = clock } })
+        GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0").With(new() { Engine = new() { TimeProvider = clock } })
             .React(Some.Stage(() => new Hang(open)));
         await server.StartAsync(Stop);
         using HttpClient http = Client(server);

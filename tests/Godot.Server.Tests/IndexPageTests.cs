@@ -83,7 +83,7 @@ public class IndexPageTests
     {
         Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
         await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0")
-            .React(Reactor.Index(ttl: TimeSpan.FromDays(1))).With(new() { Engine = new() { Clock = clock } });
+            .React(Reactor.Index(ttl: TimeSpan.FromDays(1))).With(new() { Engine = new() { TimeProvider = clock } });
         await server.StartAsync(Stop);
         // 60 MB: more than one answer holds, and far more than sockets do.
         string description = new('x', 60_000);

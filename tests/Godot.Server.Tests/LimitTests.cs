@@ -14,7 +14,7 @@ public class LimitTests
         Seen seen = new();
         LogLines log = new();
         await using GodotServer server = Senders.OnLoopback(Transport.Tcp, Transport.Unix)
-            .With(new() { MaxConnections = 2, Engine = new() { Loggers = log } }).React(seen.Recipe);
+            .With(new() { MaxConnections = 2, Engine = new() { LoggerFactory = log } }).React(seen.Recipe);
         await server.StartAsync(Stop);
         using Socket first = server.Connect(Transport.Tcp), second = server.Connect(Transport.Unix);
         await Eventually.True(() => server.Counters(0).Open + server.Counters(1).Open == 2);
@@ -41,7 +41,7 @@ public class LimitTests
     {
         FakeTimeProvider clock = new();
         await using GodotServer server = Senders.OnLoopback(transport)
-            .With(new() { IdleTimeout = TimeSpan.FromMinutes(4), Engine = new() { Clock = clock } });
+            .With(new() { IdleTimeout = TimeSpan.FromMinutes(4), Engine = new() { TimeProvider = clock } });
         await server.StartAsync(Stop);
         using Socket silent = server.Connect(transport), busy = server.Connect(transport);
         await Eventually.True(() => server.Counters().Open == 2);
@@ -63,7 +63,7 @@ public class LimitTests
     {
         FakeTimeProvider clock = new();
         await using GodotServer server = Senders.OnLoopback(Transport.Tcp)
-            .With(new() { IdleTimeout = TimeSpan.FromMinutes(4), Engine = new() { Clock = clock } });
+            .With(new() { IdleTimeout = TimeSpan.FromMinutes(4), Engine = new() { TimeProvider = clock } });
         await server.StartAsync(Stop);
         using Socket silent = server.Connect(Transport.Tcp);
 

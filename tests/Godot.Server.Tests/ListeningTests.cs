@@ -83,7 +83,7 @@ public class ListeningTests
 
         InputException refused = await Assert.ThrowsAsync<InputException>(() => server.StartAsync(Stop));
 
-        Assert.Equal("192.0.2.1 is no address of this machine; write one that it has, or leave it out.", refused.Message);
+        Assert.Equal("192.0.2.1 is not an address of this machine; write one that it has, or leave it out.", refused.Message);
     }
 
     [Fact]

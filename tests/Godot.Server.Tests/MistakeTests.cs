@@ -7,11 +7,11 @@ namespace Godot;
 public sealed class MistakeTests
 {
     [Theory]
-    [InlineData("field", "\"servce\" is no field of an event")]
-    [InlineData("static", "\"servce\" is no field of an event")]
+    [InlineData("field", "\"servce\" is not a field of an event")]
+    [InlineData("static", "\"servce\" is not a field of an event")]
     [InlineData("port", "70000 is not a port; ports are 0 to 65535.")]
-    [InlineData("template", "\"servce\" at position 2 of \"{servce}\" is no field")]
-    [InlineData("to", "\"userhost\" is no address")]
+    [InlineData("template", "\"servce\" at position 2 of \"{servce}\" is not a field")]
+    [InlineData("to", "\"userhost\" is not an address")]
     [InlineData("query", "Expected a value")]
     [InlineData("number", "must be at least 1")]
     [InlineData("interval", "Email's interval must not be negative. It is -1000ms.")]
@@ -43,8 +43,8 @@ public sealed class MistakeTests
     public void It_is_said_where_in_the_program_it_is()
     {
         Exception thrown = Assert.ThrowsAny<ArgumentException>(() => Reactor.Where("servce", "cpu"));
-        Assert.Matches(@"MistakeTests\.cs:\d+: ""servce"" is no field of an event", Mistake.Tell(thrown));
-        Assert.Matches(@"MistakeTests\.cs:\d+: ""servce"" is no field of an event",
+        Assert.Matches(@"MistakeTests\.cs:\d+: ""servce"" is not a field of an event", Mistake.Tell(thrown));
+        Assert.Matches(@"MistakeTests\.cs:\d+: ""servce"" is not a field of an event",
             Mistake.Tell(new TypeInitializationException("Rules", thrown)));
     }
 

@@ -25,7 +25,7 @@ public class OtherProtocolTests
         Seen seen = new();
         LogLines log = new();
         await using GodotServer server =
-            Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(seen.Recipe);
+            Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { LoggerFactory = log } }).React(seen.Recipe);
         await server.StartAsync(Stop);
         using Socket socket = server.Connect(Transport.Tcp);
 

@@ -8,7 +8,7 @@ public class ReaderSlotsTests
     readonly ReaderSlots slots;
 
     public ReaderSlotsTests() =>
-        slots = new(new Engine(new() { Clock = clock }), new GodotServerOptions { Engine = new EngineOptions { Clock = clock } }.Inputs);
+        slots = new(new Engine(new() { TimeProvider = clock }), new GodotServerOptions { Engine = new() { TimeProvider = clock } }.Inputs);
 
     [Fact]
     public void As_many_busy_connections_as_there_are_processors_keep_a_turn()

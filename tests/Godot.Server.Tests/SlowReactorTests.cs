@@ -62,7 +62,7 @@ public class SlowReactorTests
         Seen seen = new();
         LogLines log = new();
         await using GodotServer server = Senders.OnLoopback(Transport.Udp)
-            .With(new() { UdpQueueBytes = 70_000, Engine = new() { Loggers = log } })
+            .With(new() { UdpQueueBytes = 70_000, Engine = new() { LoggerFactory = log } })
             .React("gate", gate.Recipe).React("seen", seen.Recipe);
         await server.StartAsync(Stop);
         UdpInput input = (UdpInput)server.Run!.Inputs[0];
@@ -105,7 +105,7 @@ public class SlowReactorTests
         FakeTimeProvider clock = new();
         LogLines log = new();
         await using Engine engine = new();
-        GodotServerOptions options = new() { UdpReceiveBufferBytes = 4096, Engine = new() { Clock = clock } };
+        GodotServerOptions options = new() { UdpReceiveBufferBytes = 4096, Engine = new() { TimeProvider = clock } };
         UdpInput input = new(BindAddress.Parse("udp", 0, "127.0.0.1", null), JsonLines.New);
         using CancellationTokenSource stopping = new(), abandon = new();
         input.Bind(new(options.Inputs, new ReaderSlots(engine, options.Inputs), new ConnectionLimit(1, clock), new UnfinishedLines(0), log,

@@ -73,7 +73,7 @@ public class StopTests
         using ManualResetEventSlim never = new();
         LogLines log = new();
         GodotServer server = Senders.OnLoopback(Transport.Tcp)
-            .With(new() { StopTimeout = TimeSpan.FromSeconds(2), Engine = new() { Loggers = log } })
+            .With(new() { StopTimeout = TimeSpan.FromSeconds(2), Engine = new() { LoggerFactory = log } })
             .React(Some.Stage(() => new Hang(never)));
         await server.StartAsync(Stop);
         server.Send(Transport.Tcp, Some.Line("x"));
@@ -113,7 +113,7 @@ public class StopTests
         const int Clients = 4, Lines = 50_000;
         LogLines log = new();
         await using GodotServer server = Senders.OnLoopback(Transport.Tcp)
-            .With(new() { StopTimeout = TimeSpan.FromMinutes(2), Engine = new() { Loggers = log } }).React(Some.Recipe());
+            .With(new() { StopTimeout = TimeSpan.FromMinutes(2), Engine = new() { LoggerFactory = log } }).React(Some.Recipe());
         await server.StartAsync(Stop);
         byte[] lines = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Some.Line("x"), 1000)));
 
@@ -132,7 +132,7 @@ public class StopTests
     public async Task A_line_that_the_stop_cut_is_not_called_nonsense()
     {
         LogLines log = new();
-        GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { Loggers = log } }).React(Some.Recipe());
+        GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { LoggerFactory = log } }).React(Some.Recipe());
         await server.StartAsync(Stop);
         using Socket socket = server.Connect(Transport.Tcp);
         socket.Send(Some.Line("a") + "{\"service\":\"b");
@@ -150,7 +150,7 @@ public class StopTests
         using ManualResetEventSlim never = new();
         LogLines log = new();
         GodotServer server = Senders.OnLoopback(Transport.Tcp)
-            .With(new() { StopTimeout = TimeSpan.FromSeconds(2), Engine = new() { Loggers = log } })
+            .With(new() { StopTimeout = TimeSpan.FromSeconds(2), Engine = new() { LoggerFactory = log } })
             .React(Some.Stage(() => new Hang(never)));
         await server.StartAsync(Stop);
         // More than may be read at once: the others wait for their turn.
@@ -181,7 +181,7 @@ public class StopTests
         GodotServerOptions options = new() { UdpQueueBytes = 70_000 };
         using UdpInput input = new(BindAddress.Parse("udp", 0, null, null), JsonLines.New);
         using CancellationTokenSource abandon = new();
-        input.Bind(new(options.Inputs, new ReaderSlots(engine, options.Inputs), new ConnectionLimit(1, options.Engine.Clock),
+        input.Bind(new(options.Inputs, new ReaderSlots(engine, options.Inputs), new ConnectionLimit(1, options.Engine.TimeProvider),
             new UnfinishedLines(0), log, new CancellationToken(true), abandon.Token));
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Connect(input.EndPoint);
@@ -214,7 +214,7 @@ public class StopTests
     {
         LogLines log = new();
         string path = Some.SocketPath();
-        GodotServer server = GodotServer.Tcp(0, "127.0.0.1").Unix(path).With(new() { Engine = new() { Loggers = log } });
+        GodotServer server = GodotServer.Tcp(0, "127.0.0.1").Unix(path).With(new() { Engine = new() { LoggerFactory = log } });
         await server.StartAsync(Stop);
         Assert.True(File.Exists(path));
 
@@ -251,7 +251,7 @@ public class StopTests
 
         public override IOutput Open(OutputContext context) => this;
 
-        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
         {
             Sent.AddRange(notifications.SelectMany(n => n.Events).Select(e => e.Service));
             return Task.CompletedTask;

@@ -10,7 +10,7 @@ public class StrangerTests
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    static GodotServerOptions Strange(LogLines log) => new() { IsThisMachine = _ => false, Engine = new() { Loggers = log } };
+    static GodotServerOptions Strange(LogLines log) => new() { IsThisMachine = _ => false, Engine = new() { LoggerFactory = log } };
 
     [Fact]
     public async Task A_stranger_is_told_in_one_line_of_JSON_what_to_write_and_not_heard()
@@ -206,7 +206,7 @@ public class StrangerTests
         Assert.Contains($"{other.Address} may not send here", told, StringComparison.Ordinal);
         await other.Run($"echo '{Some.Line("tcp").Trim()}' > /dev/tcp/{other.ThisMachine}/{Port(1)}");
         await other.Run($"echo '{Some.Line("udp").Trim()}' > /dev/udp/{other.ThisMachine}/{Port(2)}");
-        // This machine by its own address there, which is no loopback address.
+        // This machine by its own address there, which is not a loopback address.
         using Socket own = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         own.Connect(IPAddress.Parse(other.ThisMachine), Port(0));
         own.Send(Some.Line("own"));

@@ -19,7 +19,8 @@ public class UnfinishedTests
         Seen seen = new();
         LogLines log = new();
         await using GodotServer server =
-            Senders.OnLoopback(transport).With(new() { MaxUnfinishedBytes = Budget, Engine = new() { Loggers = log } }).React(seen.Recipe);
+            Senders.OnLoopback(transport).With(new() { MaxUnfinishedBytes = Budget, Engine = new() { LoggerFactory = log } })
+                .React(seen.Recipe);
         await server.StartAsync(Stop);
         // Somebody whose line is short is not who has to go, however long it takes.
         using Socket patient = server.Connect(transport);

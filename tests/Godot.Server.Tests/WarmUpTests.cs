@@ -10,7 +10,7 @@ public class WarmUpTests
         Seen seen = new();
         LogLines log = new();
         await using GodotServer server =
-            Senders.OnLoopback(Transport.Udp).With(new() { Engine = new() { Loggers = log } }).React("seen", seen.Recipe);
+            Senders.OnLoopback(Transport.Udp).With(new() { Engine = new() { LoggerFactory = log } }).React("seen", seen.Recipe);
         await server.StartAsync(Stop);
 
         Assert.True(WarmUp.OnceAsync().IsCompletedSuccessfully);

@@ -21,7 +21,7 @@ sealed class EmissionCheck : IAsyncDisposable
 
     EmissionCheck()
     {
-        engine = new Engine(new EngineOptions { Clock = clock });
+        engine = new Engine(new EngineOptions { TimeProvider = clock });
         feeder = new Feeder(engine);
         (averages, expired) = (new EmissionLog(() => now), new EmissionLog(() => now));
         engine.Add(Recipes.Averages.Across(all => all.Then(() => new EmissionStage(averages))), "averages");

@@ -24,7 +24,7 @@ sealed class Feeder(Engine engine)
         while (!bytes.IsEmpty)
         {
             bytes = lines.Receive(bytes);
-            long arrival = EventRules.ToTicks(engine.Clock.GetUtcNow());
+            long arrival = EventRules.ToTicks(engine.TimeProvider.GetUtcNow());
             while (lines.Read(block, arrival)) intake.Run(block);
         }
     }

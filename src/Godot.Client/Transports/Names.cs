@@ -16,7 +16,7 @@ static class Names
         if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             return Socket.OSSupportsIPv6 ? [IPAddress.IPv6Loopback, IPAddress.Loopback] : [IPAddress.Loopback];
 
-        IPAddress[] addresses = await Dns.GetHostAddressesAsync(host, stop);
+        IPAddress[] addresses = await Dns.GetHostAddressesAsync(host, stop).ConfigureAwait(false);
         return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.HostNotFound);
     }
 

@@ -33,11 +33,11 @@ sealed class StreamConnection : Connection
     public static async Task<Connection> ConnectAsync(Socket socket, EndPoint server, GodotClientOptions options, Signal wake,
         CancellationToken stop)
     {
-        using CancellationTokenSource late = new(options.ConnectTimeout, options.Clock);
+        using CancellationTokenSource late = new(options.ConnectTimeout, options.TimeProvider);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
-            await socket.ConnectAsync(server, end.Token);
+            await socket.ConnectAsync(server, end.Token).ConfigureAwait(false);
             return new StreamConnection(socket, wake);
         }
         catch (Exception e)
@@ -61,7 +61,7 @@ sealed class StreamConnection : Connection
         {
             while (!portion.IsEmpty)
             {
-                int written = await socket.SendAsync(portion, SocketFlags.None, stop);
+                int written = await socket.SendAsync(portion, SocketFlags.None, stop).ConfigureAwait(false);
                 portion = portion[written..];
             }
             return true;
@@ -70,7 +70,7 @@ sealed class StreamConnection : Connection
         {
             // It is broken. What the server said before explains more than how the write ended.
             Shut(SocketShutdown.Both);
-            await watch;
+            await watch.ConfigureAwait(false);
             if (refusal is not null) throw refusal;
             // We closed it ourselves then, because the server had.
             if (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
@@ -81,7 +81,7 @@ sealed class StreamConnection : Connection
 
     public override async Task StandAsync(TimeSpan time, TimeProvider clock, CancellationToken stop)
     {
-        if (mayRefuse && await watch.EndsWithinAsync(time, clock, stop)) throw refusal ?? new IOException(Closed);
+        if (mayRefuse && await watch.EndsWithinAsync(time, clock, stop).ConfigureAwait(false)) throw refusal ?? new IOException(Closed);
     }
 
     public override Task FinishAsync(TimeSpan time, TimeProvider clock)
@@ -120,7 +120,7 @@ sealed class StreamConnection : Connection
             {
                 // What comes behind the first line, or does not fit, is nobody's.
                 bool ignored = length == told.Length;
-                int read = await socket.ReceiveAsync(ignored ? told : told.AsMemory(length), SocketFlags.None);
+                int read = await socket.ReceiveAsync(ignored ? told : told.AsMemory(length), SocketFlags.None).ConfigureAwait(false);
                 if (!ignored) refusal = RefusalIn(told.AsSpan(0, length += read), ended: read == 0);
                 if (read == 0) break;
             }

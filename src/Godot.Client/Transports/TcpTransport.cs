@@ -11,13 +11,13 @@ sealed class TcpTransport(string host, int port, GodotClientOptions options) : T
 
     public override async Task<Connection> ConnectAsync(Signal wake, CancellationToken stop)
     {
-        IPAddress[] addresses = await Names.ResolveAsync(host, stop);
+        IPAddress[] addresses = await Names.ResolveAsync(host, stop).ConfigureAwait(false);
         for (int i = 0; ; i++)
         {
             try
             {
                 return await StreamConnection.ConnectAsync(NewSocket(addresses[i]), new IPEndPoint(addresses[i], port), options, wake,
-                    stop);
+                    stop).ConfigureAwait(false);
             }
             catch (Exception e) when (e is SocketException or TimeoutException && i < addresses.Length - 1)
             {

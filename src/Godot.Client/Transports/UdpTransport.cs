@@ -14,7 +14,7 @@ sealed class UdpTransport(string host, int port, GodotClientOptions options) : T
     {
         // IPv4 first: a server that listens to one of them listens to that, and a datagram to nobody is lost.
         IEnumerable<IPAddress> addresses =
-            (await Names.ResolveAsync(host, stop)).OrderBy(a => a.AddressFamily == AddressFamily.InterNetworkV6);
+            (await Names.ResolveAsync(host, stop).ConfigureAwait(false)).OrderBy(a => a.AddressFamily == AddressFamily.InterNetworkV6);
         return new DatagramConnection(this, [.. addresses.Select(address => new IPEndPoint(address, port))], options.PackDatagrams);
     }
 
@@ -52,7 +52,7 @@ sealed class UdpTransport(string host, int port, GodotClientOptions options) : T
             {
                 try
                 {
-                    await socket.SendAsync(datagram, SocketFlags.None, stop);
+                    await socket.SendAsync(datagram, SocketFlags.None, stop).ConfigureAwait(false);
                     return true;
                 }
                 catch (SocketException e) when (e.SocketErrorCode == SocketError.MessageSize)

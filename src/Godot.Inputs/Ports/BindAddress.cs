@@ -47,7 +47,7 @@ static class BindAddress
         SocketError.AccessDenied =>
             $"{port.Kind} port {port.Number} is not allowed to this user; choose one above 1023.",
         SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported =>
-            $"{port.Addresses[0]} is no address of this machine; write one that it has, or leave it out.",
+            $"{port.Addresses[0]} is not an address of this machine; write one that it has, or leave it out.",
         _ => $"{port.Kind} port {port.Number} cannot be listened on: {e.Message}.",
     }, e);
 

@@ -80,7 +80,7 @@ sealed class EventFeed(Input input, InputContext context, RejectLog rejects, Act
     }
 
     /// <summary>No more bytes will come: what is left is a whole message, or the rest of one is missing.</summary>
-    /// <param name="cut">The peer did not end it so: if it is no event, that is not the peer's fault.</param>
+    /// <param name="cut">The peer did not end it so: if it is not an event, that is not the peer's fault.</param>
     public void End(bool cut = false)
     {
         if (givenUp)

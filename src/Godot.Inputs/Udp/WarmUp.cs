@@ -38,7 +38,7 @@ static class WarmUp
 
     static void Feed(Engine engine, UdpInput input, TimeSpan time)
     {
-        TimeProvider clock = engine.Clock;
+        TimeProvider clock = engine.TimeProvider;
         NullLogger log = NullLogger.Instance;
         InputOptions options = new()
         {

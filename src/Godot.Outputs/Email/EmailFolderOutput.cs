@@ -19,7 +19,7 @@ sealed partial class EmailFolderOutput : IOutput
         LogNobody(log, folder.Name, EmailOptions.Variable);
     }
 
-    public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
     {
         (string path, string subject) = Save(notifications);
         console.WriteLine($"mail for {text.To}: {path} - {subject}");

@@ -115,7 +115,7 @@ public sealed record EmailOptions
             return MailboxAddress.TryParse(address, out MailboxAddress? sender) && sender.Domain.Length > 0
                 ? new MailboxAddress(string.IsNullOrEmpty(sender.Name) ? "Godot" : sender.Name, sender.Address)
                 : throw new ArgumentException(
-                    $"\"{PlainText.Line(address)}\" is no address to send mails from; set one, such as godot@example.com.");
+                    $"\"{PlainText.Line(address)}\" is not an address to send mails from; set one, such as godot@example.com.");
         }
     }
 

@@ -14,11 +14,11 @@ sealed class EmailOutput(EmailText text, MailFolder folder, EmailOptions options
     // So long a server may think about a mail that it has (RFC 5321, 4.5.3.2.6): whoever goes away sooner sends it twice.
     static readonly TimeSpan Thinking = TimeSpan.FromMinutes(10);
 
-    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
     {
         TimeSpan limit = options.Timeout;
         using CancellationTokenSource late = new(limit, clock);
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         using MimeMessage message = text.Write(notifications);
         Mailer mailer = new(options);
         bool sent = false;

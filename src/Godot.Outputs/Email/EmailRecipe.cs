@@ -57,19 +57,19 @@ sealed record EmailRecipe : OutputRecipe
     {
         OpenSsl.Need("Email");
         EmailOptions options = Options(context);
-        EmailText text = new(this, options.Sender, context.Clock);
-        MailFolder folder = new(options.Folder, context.Clock);
-        if (options.Host is not null) return new EmailOutput(text, folder, options, context.Clock);
-        ILogger log = context.IsFirst(EmailOptions.Variable) ? context.Loggers.CreateLogger<EmailRecipe>() : NullLogger.Instance;
+        EmailText text = new(this, options.Sender, context.TimeProvider);
+        MailFolder folder = new(options.Folder, context.TimeProvider);
+        if (options.Host is not null) return new EmailOutput(text, folder, options, context.TimeProvider);
+        ILogger log = context.IsFirst(EmailOptions.Variable) ? context.LoggerFactory.CreateLogger<EmailRecipe>() : NullLogger.Instance;
         return new EmailFolderOutput(text, folder, BackgroundWriter.Of(Console.Out), log);
     }
 
-    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken cancellationToken)
     {
         OpenSsl.Need("Email");
         EmailOptions options = Options(context);
         if (options.Host is null) return $"no mail server is named: mails become files in {options.Folder}.";
-        return await EmailAttempt.RunAsync(options, stop).ConfigureAwait(false);
+        return await EmailAttempt.RunAsync(options, cancellationToken).ConfigureAwait(false);
     }
 
     static EmailOptions Options(OutputContext context) =>
@@ -91,12 +91,13 @@ sealed record EmailRecipe : OutputRecipe
         ParserOptions strict = new() { AddressParserComplianceMode = RfcComplianceMode.Strict, AllowAddressesWithoutDomain = false };
         if (!InternetAddressList.TryParse(strict, to, out InternetAddressList? list) || list.Count == 0)
             throw new ArgumentException(
-                $"\"{PlainText.Line(to)}\" is no address; write one, or several with commas between them: \"ops@host.com, dev@host.com\".",
+                $"\"{PlainText.Line(to)}\" is not an address; write one, or several with commas between them: "
+                    + "\"ops@host.com, dev@host.com\".",
                 nameof(to));
         foreach (InternetAddress address in list)
             yield return address is MailboxAddress { Domain.Length: > 0, LocalPart.Length: > 0 } mailbox
                 ? mailbox
-                : throw new ArgumentException($"\"{PlainText.Line(address.ToString())}\" is no address of the form \"ops@host.com\".",
+                : throw new ArgumentException($"\"{PlainText.Line(address.ToString())}\" is not an address of the form \"ops@host.com\".",
                     nameof(to));
     }
 }

@@ -40,6 +40,6 @@ static class EmailUri
         Enum.GetNames<EmailTls>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<EmailTls>(text, ignoreCase: true) : null;
 
     static ArgumentException Wrong(string where, string what) =>
-        new($"{where} is no address of a mail server: {what}. Write it like {Example}, with what is special in user or password (: / ? # @ "
-        + $"%) percent-encoded.");
+        new($"{where} is not an address of a mail server: {what}. Write it like {Example}, with what is special in user or password "
+            + "(: / ? # @ %) percent-encoded.");
 }

@@ -23,7 +23,7 @@ sealed class MailFolder(string folder, TimeProvider clock)
     /// <summary>
     /// Finds out whether mails can be saved, before there is one, and removes what was left of those that a killed process was writing.
     /// </summary>
-    /// <exception cref="ArgumentException">They cannot.</exception>
+    /// <exception cref="ArgumentException">It cannot be written to.</exception>
     public void Check()
     {
         try

@@ -35,7 +35,7 @@ static class TemplateText
                     return $"The {c} at position {i + 1} of \"{text}\" has no partner; write {c}{c} if you mean the brace itself.";
                 string field = text.Substring(i + 1, end - i - 1);
                 if (!Fields.Contains(field) && !(field.StartsWith(Meta, StringComparison.Ordinal) && field.Length > Meta.Length))
-                    return $"\"{field}\" at position {i + 2} of \"{text}\" is no field of an event: "
+                    return $"\"{field}\" at position {i + 2} of \"{text}\" is not a field of an event: "
                         + $"{string.Join(", ", Fields)} and meta.key are.";
                 Stay();
                 parts.Add((field, true));

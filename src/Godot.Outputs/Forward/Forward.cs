@@ -20,7 +20,7 @@ public static class ForwardReactor
         /// sentence, and all wait. Over UDP nobody notices what is lost.
         /// </remarks>
         /// <param name="to">The server: <c>tcp://host:9876</c>, <c>udp://host:9876</c> or <c>unix:///path</c>.</param>
-        /// <exception cref="ArgumentException">It is no such address; the message says what one looks like.</exception>
+        /// <exception cref="ArgumentException">It is not such an address; the message says what one looks like.</exception>
         public T Forward(string to)
         {
             ForwardRecipe forward = new(to);

@@ -31,7 +31,7 @@ sealed class ForwardOutput : IOutput, IAsyncDisposable
         client = Connect();
     }
 
-    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
     {
         int first = written, held = 0;
         long before = client.Sent + client.Dropped - client.Unsent;
@@ -39,13 +39,13 @@ sealed class ForwardOutput : IOutput, IAsyncDisposable
         {
             foreach (Event e in notifications.SelectMany(notification => notification.Events).Skip(first))
             {
-                await client.SendAsync(e, stop).ConfigureAwait(false);
+                await client.SendAsync(e, cancellationToken).ConfigureAwait(false);
                 held += e.View.Bytes.Length;
                 if (held < Portion) continue;
-                await FlushAsync(stop).ConfigureAwait(false);
+                await FlushAsync(cancellationToken).ConfigureAwait(false);
                 held = 0;
             }
-            await FlushAsync(stop).ConfigureAwait(false);
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
             written = 0;
         }
         catch (Exception e) when (e is TimeoutException or RefusedException)

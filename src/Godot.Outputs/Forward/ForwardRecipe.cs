@@ -5,7 +5,7 @@ namespace Godot;
 /// <summary>Another server, as a recipe names it.</summary>
 sealed record ForwardRecipe : OutputRecipe
 {
-    /// <exception cref="ArgumentException">It is no address.</exception>
+    /// <exception cref="ArgumentException">It is not an address.</exception>
     public ForwardRecipe(string to)
     {
         ArgumentNullException.ThrowIfNull(to);
@@ -34,12 +34,12 @@ sealed record ForwardRecipe : OutputRecipe
     // ForwardOutput has a limit for a server that takes nothing: a slow one makes progress.
     public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
 
-    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken cancellationToken)
     {
-        GodotClient client = To.Connect(new GodotClientOptions { Clock = context.Clock, MaxAttempts = 1, Careful = true });
+        GodotClient client = To.Connect(new GodotClientOptions { TimeProvider = context.TimeProvider, MaxAttempts = 1, Careful = true });
         await using (client.ConfigureAwait(false))
         {
-            await client.StartAsync(stop).ConfigureAwait(false);
+            await client.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         return To.Kind == ServerKind.Udp ? $"{To} has an address; whether anybody listens there, UDP does not say."
             : $"{To} accepts a connection.";
@@ -49,8 +49,8 @@ sealed record ForwardRecipe : OutputRecipe
     {
         GodotClientOptions options = new()
         {
-            Clock = context.Clock,
-            Loggers = context.Loggers,
+            TimeProvider = context.TimeProvider,
+            LoggerFactory = context.LoggerFactory,
             // What a send returns from has been written: a client that ends has nothing to wait for.
             FlushTimeout = TimeSpan.FromMilliseconds(1),
             // The output's queue says what is dropped, and an event stays as it came.
@@ -59,7 +59,7 @@ sealed record ForwardRecipe : OutputRecipe
             // The queue keeps what it has not handed to a server that lets it in.
             Careful = true,
         };
-        return new ForwardOutput(() => To.Connect(options), context.Clock);
+        return new ForwardOutput(() => To.Connect(options), context.TimeProvider);
     }
 
     public override string ToString() => $"Forward({RecipeText.Quote(To.ToString())})";

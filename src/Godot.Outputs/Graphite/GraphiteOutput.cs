@@ -19,11 +19,11 @@ sealed class GraphiteOutput(GraphiteRecipe graphite, TimeProvider clock) : IOutp
     // The events of the first notification that were taken before an attempt failed; the next one goes on behind them.
     int written;
 
-    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
     {
         int taken = 0;
         using CancellationTokenSource late = new(Patience, clock);
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
             if (connection is not null && IsClosed(connection.Client)) Close();

@@ -21,12 +21,12 @@ sealed record GraphiteRecipe(string Host, int Port, string Prefix) : OutputRecip
     public override string? Preview(Notification notification) =>
         string.Concat(notification.Events.Select(e => GraphiteLine.Of(e, Prefix))).TrimEnd() is { Length: > 0 } lines ? lines : null;
 
-    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken cancellationToken)
     {
         try
         {
             using TcpClient client = new();
-            await client.ConnectAsync(Host, Port, stop).ConfigureAwait(false);
+            await client.ConnectAsync(Host, Port, cancellationToken).ConfigureAwait(false);
             return $"Graphite at {Host}:{Port} accepts a connection.";
         }
         catch (SocketException e)
@@ -35,7 +35,7 @@ sealed record GraphiteRecipe(string Host, int Port, string Prefix) : OutputRecip
         }
     }
 
-    public override IOutput Open(OutputContext context) => new GraphiteOutput(this, context.Clock);
+    public override IOutput Open(OutputContext context) => new GraphiteOutput(this, context.TimeProvider);
 
     public override string ToString()
     {

@@ -19,13 +19,14 @@ sealed class RedisOutput(RedisRecipe redis) : IOutput, IAsyncDisposable
     // A write that took longer than a send may; the next attempt waits for the same one, and does not begin it again.
     Task? write;
 
-    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
     {
-        connection ??= await ConnectionMultiplexer.ConnectAsync(redis.Options()).WaitAsync(stop).ConfigureAwait(false);
+        connection ??= await ConnectionMultiplexer.ConnectAsync(redis.Options()).WaitAsync(cancellationToken).ConfigureAwait(false);
         foreach (Notification notification in notifications)
         {
             if (!ReferenceEquals(begun, notification)) (begun, done, refused, write) = (notification, 0, null, null);
-            for (; done < notification.Events.Count; done++) await WriteAsync(notification.Events[done], stop).ConfigureAwait(false);
+            for (; done < notification.Events.Count; done++)
+                await WriteAsync(notification.Events[done], cancellationToken).ConfigureAwait(false);
             begun = null;
             // Behind what could be written: it would be refused again, and nothing must wait for it.
             if (refused is not null)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Godot.Common;
 using StackExchange.Redis;
 
@@ -29,16 +30,17 @@ sealed record RedisRecipe : OutputRecipe
         RecipeText.Quote(string.Join(',',
             Options().EndPoints.Select(server => server.ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal))));
 
-    public override async Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+    public override async Task<string?> TryAsync(OutputContext context, CancellationToken cancellationToken)
     {
         NeedTls();
         ConfigurationOptions options = Options();
         options.AbortOnConnectFail = true;
         try
         {
-            await using ConnectionMultiplexer connection =
-                await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(stop).ConfigureAwait(false);
-            TimeSpan took = await connection.GetDatabase().PingAsync().WaitAsync(stop).ConfigureAwait(false);
+            ConnectionMultiplexer connection =
+                await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable open = connection.ConfigureAwait(false);
+            TimeSpan took = await connection.GetDatabase().PingAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             return FormattableString.Invariant($"Redis at {Servers} answers PING after {took.TotalMilliseconds:0.#} ms.");
         }
         catch (RedisException e)

@@ -19,7 +19,7 @@ public static class SmsReactor
         /// </remarks>
         /// <param name="to">A number as E.164 writes it, such as <c>+15550100</c>, or several with commas between them.</param>
         /// <param name="interval">How long messages are gathered. Zero: each event, or batch, is a message. Default: one minute.</param>
-        /// <exception cref="ArgumentException">A number is none, or the interval is negative.</exception>
+        /// <exception cref="ArgumentException">A text is not a telephone number, or the interval is negative.</exception>
         public T Sms(string to, TimeSpan? interval = null)
         {
             SmsRecipe sms = new(to, interval);

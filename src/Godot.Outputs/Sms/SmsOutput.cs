@@ -27,10 +27,10 @@ sealed class SmsOutput : IOutput, IAsyncDisposable
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Account}:{options.Token}")));
     }
 
-    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
     {
         using CancellationTokenSource late = new(options.Timeout, clock);
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
             await PostAsync(SmsText.Of(notifications), end.Token).ConfigureAwait(false);

@@ -7,7 +7,7 @@ sealed record SmsRecipe : OutputRecipe
 {
     static readonly TimeSpan UsualInterval = TimeSpan.FromMinutes(1);
 
-    /// <exception cref="ArgumentException">A number is none, or the interval is negative.</exception>
+    /// <exception cref="ArgumentException">A text is not a telephone number, or the interval is negative.</exception>
     public SmsRecipe(string to, TimeSpan? interval)
     {
         ArgumentNullException.ThrowIfNull(to);
@@ -39,7 +39,7 @@ sealed record SmsRecipe : OutputRecipe
     {
         SmsOptions options = SmsOptions.Find(context.Services, Environment.GetEnvironmentVariable(SmsOptions.Variable));
         if (options.Server.Scheme == Uri.UriSchemeHttps) OpenSsl.Need($"TLS to {options}");
-        return new SmsOutput(To, options, context.Clock);
+        return new SmsOutput(To, options, context.TimeProvider);
     }
 
     public override string ToString() =>

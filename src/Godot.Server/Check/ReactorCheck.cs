@@ -15,6 +15,9 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
     /// <summary>What its name is derived from; null if it was given one.</summary>
     public string? DerivedFrom { get; private init; }
 
+    /// <summary>What metrics, logs and saved state call its steps, in the order in which it is read.</summary>
+    public IReadOnlyList<string> Steps { get; private init; } = [];
+
     /// <summary>Its outputs.</summary>
     public IReadOnlyList<OutputStep> Outputs { get; private init; } = [];
 
@@ -24,15 +27,20 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
     /// </summary>
     public static IReadOnlyList<ReactorCheck> Of(GodotServer server)
     {
-        Engine engine = new(server.Options.Engine with { Clock = new VirtualClock(SampleEvents.Time), Lanes = 1 });
+        Engine engine = new(server.Options.Engine with { TimeProvider = new VirtualClock(SampleEvents.Time), Lanes = 1 });
         Recipe[] all = [.. server.Waiting.Select(reactor => reactor.Recipe)];
         return [.. ReactorName.Of(server.Waiting)
             .Zip(server.Waiting, (name, reactor) => Of(engine, name, reactor.Recipe, [.. Doubts.In(reactor.Recipe, all)]) with
         {
             DerivedFrom = reactor.Name is null ? ReactorName.Source(name, reactor.Recipe) : null,
+            Steps = [.. StepsOf(PlacedStep.Of(reactor.Recipe))],
             Outputs = [.. Doubts.StepsOf(reactor.Recipe).OfType<OutputStep>()],
         })];
     }
+
+    // A scope is told of by the steps inside.
+    static IEnumerable<string> StepsOf(IReadOnlyList<PlacedStep> steps) => steps.SelectMany(place => place.Inners.SelectMany(StepsOf)
+        .Prepend(place.Id).Skip(place.Step is ScopeStep or InnerStep or ExceptionStep ? 1 : 0));
 
     static ReactorCheck Of(Engine engine, string called, Recipe recipe, IReadOnlyList<string> warnings)
     {

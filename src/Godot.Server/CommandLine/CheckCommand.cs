@@ -33,6 +33,8 @@ static class CheckCommand
             await output.WriteLineAsync(
                 $"{PlainText.Printable(result.Name)}{(result.DerivedFrom is { } source ? $" (name derived from {source})" : "")}")
                     .ConfigureAwait(false);
+            if (result.Steps.Count > 0)
+                await output.WriteLineAsync($"  steps: {PlainText.Printable(string.Join(", ", result.Steps))}").ConfigureAwait(false);
             foreach ((string name, string text) in result.Previews) await output.WriteLineAsync($"  {name}: {PlainText.Printable(text)}")
                 .ConfigureAwait(false);
             foreach (string problem in result.Problems)

@@ -46,7 +46,7 @@ static class Parsing
         (string unit, double seconds) = Array.Find(Units, u => text.EndsWith(u.Unit, StringComparison.Ordinal));
         return TryNumber(text[..^unit.Length], out double number) && number * seconds is >= 0 and <= 1e9
             ? TimeSpan.FromSeconds(number * seconds)
-            : throw new FormatException($"'{text}' is no time span, such as 15s, 500ms, 5m, or 2.5 for seconds");
+            : throw new FormatException($"'{text}' is not a time span, such as 15s, 500ms, 5m, or 2.5 for seconds");
     }
 
     /// <summary>An option that is a time span.</summary>
@@ -64,23 +64,23 @@ static class Parsing
         }
         catch (FormatException e)
         {
-            throw new FormatException($"'{text}' is no time, such as 1767225600.5 or 2026-01-01T00:00:00.5Z", e);
+            throw new FormatException($"'{text}' is not a time, such as 1767225600.5 or 2026-01-01T00:00:00.5Z", e);
         }
     }
 
     /// <summary>A finite number.</summary>
     public static double Number(string text) =>
-        TryNumber(text, out double number) ? number : throw new FormatException($"'{text}' is no number");
+        TryNumber(text, out double number) ? number : throw new FormatException($"'{text}' is not a number");
 
     /// <summary>A number above zero.</summary>
     public static double Positive(string text) =>
-        TryNumber(text, out double number) && number > 0 ? number : throw new FormatException($"'{text}' is no number above zero");
+        TryNumber(text, out double number) && number > 0 ? number : throw new FormatException($"'{text}' is not a number above zero");
 
     /// <summary>A whole number in a range.</summary>
     public static int Whole(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
             ? number
-            : throw new FormatException($"'{text}' is no whole number from {least} to {most}");
+            : throw new FormatException($"'{text}' is not a whole number from {least} to {most}");
 
     /// <summary>
     /// A value of meta by its key: <c>version=1.5</c>. Numbers as JSON writes them, true and false keep their types; all else is text.
@@ -88,7 +88,7 @@ static class Parsing
     public static KeyValuePair<string, MetaValue> Meta(string text)
     {
         int equals = text.IndexOf('=');
-        if (equals < 1) throw new FormatException($"'{text}' is no KEY=VALUE, such as version=1.5");
+        if (equals < 1) throw new FormatException($"'{text}' is not a KEY=VALUE, such as version=1.5");
         string value = text[(equals + 1)..];
         return new(text[..equals], value switch
         {

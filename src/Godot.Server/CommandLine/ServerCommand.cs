@@ -88,11 +88,11 @@ static class ServerCommand
     static void LogToTerminal(GodotServer server, TextWriter output)
     {
         EngineOptions engine = server.Options.Engine;
-        if (engine.Loggers != NullLoggerFactory.Instance) return;
+        if (engine.LoggerFactory != NullLoggerFactory.Instance) return;
         TerminalLogger terminal = output == Console.Out
-            ? new(BackgroundWriter.Of(output), engine.Clock, TerminalLogger.Colourful(Console.IsOutputRedirected))
-            : new(output, engine.Clock, coloured: false);
-        server.With(server.Options with { Engine = engine with { Loggers = terminal } });
+            ? new(BackgroundWriter.Of(output), engine.TimeProvider, TerminalLogger.Colourful(Console.IsOutputRedirected))
+            : new(output, engine.TimeProvider, coloured: false);
+        server.With(server.Options with { Engine = engine with { LoggerFactory = terminal } });
     }
 
     static async Task<int> ShowVersion(TextWriter output)

@@ -18,6 +18,13 @@ static class Figure
         return inners is [{ Label: { Length: > 0 } label }] ? PlainText.Cut(PlainText.Line($"{verb}({label})"), LongestText) : verb;
     }
 
+    /// <summary>What metrics, logs and saved state call a step, where that is more than its verb; otherwise empty.</summary>
+    public static string IdOf(PlacedStep place) => place.Id.AsSpan().ContainsAny('/', '.') ? place.Id : "";
+
+    /// <summary>The title of a frame around recipes.</summary>
+    public static string TitleOf(PlacedStep place) =>
+        IdOf(place) is { Length: > 0 } id ? $"{TextOf(place.Step)} · {id}" : TextOf(place.Step);
+
     /// <summary>What a branch is for; empty if it is the only one, and the step says it.</summary>
     public static string LabelOf(Step step, string label) =>
         step.Inners.Count() == 1 ? "" : PlainText.Cut(PlainText.Line(label), LongestText);

@@ -21,7 +21,7 @@ sealed class MermaidGraph
         foreach ((string name, Recipe recipe) in reactors)
         {
             graph.Begin(name);
-            graph.Draw(recipe, origins);
+            graph.Draw(PlacedStep.Of(recipe), origins);
             graph.End();
         }
         graph.DrawTopics();
@@ -37,21 +37,22 @@ sealed class MermaidGraph
     }
 
     // Returns where what the recipe emits comes from.
-    List<Origin> Draw(Recipe recipe, List<Origin> from)
+    List<Origin> Draw(IReadOnlyList<PlacedStep> steps, List<Origin> from)
     {
-        foreach (Step step in recipe.Steps()) from = Draw(step, from);
+        foreach (PlacedStep step in steps) from = Draw(step, from);
         return from;
     }
 
-    List<Origin> Draw(Step step, List<Origin> from)
+    List<Origin> Draw(PlacedStep place, List<Origin> from)
     {
+        Step step = place.Step;
         bool isFrame = step.EmitsInners && step.Inners.Any();
         // It is handed what is published, and nothing from the inputs.
         if (step is SubscribeStep) from = [];
-        if (!isFrame) from = [new Origin(Arrive(step, from), "")];
-        else Begin(Figure.TextOf(step));
+        if (!isFrame) from = [new Origin(Arrive(place, from), "")];
+        else Begin(Figure.TitleOf(place));
         List<Origin> emitted = [];
-        foreach ((string label, Recipe inner) in step.Inners)
+        foreach ((string label, IReadOnlyList<PlacedStep> inner) in step.Inners.Select(inner => inner.Label).Zip(place.Inners))
             emitted.AddRange(Draw(inner,
                 [.. from.Select(origin => Figure.LabelOf(step, label) is { Length: > 0 } text ? origin with { Label = text } : origin)]));
         if (!isFrame) return from;
@@ -59,9 +60,11 @@ sealed class MermaidGraph
         return emitted;
     }
 
-    string Arrive(Step step, List<Origin> from)
+    string Arrive(PlacedStep place, List<Origin> from)
     {
-        string node = step is OutputStep ? Node("[/", Figure.TextOf(step), "/]") : Node("[", Figure.TextOf(step), "]");
+        Step step = place.Step;
+        (string text, string id) = (Figure.TextOf(step), Figure.IdOf(place));
+        string node = step is OutputStep ? Node("[/", text, "/]", id) : Node("[", text, "]", id);
         if (step is PublishStep publish) publishers.Add((publish.Topic, node));
         if (step is SubscribeStep subscribe) subscribers.Add((subscribe.Topic, node));
         foreach (Origin origin in from)
@@ -69,10 +72,10 @@ sealed class MermaidGraph
         return node;
     }
 
-    string Node(string open, string text, string close)
+    string Node(string open, string text, string close, string id = "")
     {
         string name = $"n{++last}";
-        Indent().Append($"{name}{open}{Quoted(text)}{close}\n");
+        Indent().Append($"{name}{open}\"{Escaped(text)}{(id.Length > 0 ? $"<br/>{Escaped(id)}" : "")}\"{close}\n");
         return name;
     }
 
@@ -90,8 +93,10 @@ sealed class MermaidGraph
 
     StringBuilder Indent() => nodes.Append(' ', 2 * depth);
 
+    static string Quoted(string text) => $"\"{Escaped(text)}\"";
+
     // Mermaid's own escapes.
-    static string Quoted(string text) => $"\"{PlainText.Line(text)
+    static string Escaped(string text) => PlainText.Line(text)
         .Replace("#", "#35;", StringComparison.Ordinal).Replace("\"", "#quot;", StringComparison.Ordinal)
-        .Replace("<", "#lt;", StringComparison.Ordinal).Replace(">", "#gt;", StringComparison.Ordinal)}\"";
+        .Replace("<", "#lt;", StringComparison.Ordinal).Replace(">", "#gt;", StringComparison.Ordinal);
 }

@@ -22,9 +22,9 @@ abstract class Shape
 
     protected static double WidthOf(string text) => Math.Ceiling(text.Length * LetterWidth);
 
-    protected static void Write(StringBuilder svg, string text, double x, double y, string anchor = "start") =>
+    protected static void Write(StringBuilder svg, string text, double x, double y, string style = "") =>
         svg.Append(CultureInfo.InvariantCulture,
-            $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(PlainText.Line(text))}</text>\n");
+            $"<text x=\"{x}\" y=\"{y}\"{style}>{WebUtility.HtmlEncode(PlainText.Line(text))}</text>\n");
 
     protected static void Rectangle(StringBuilder svg, double x, double y, double width, double height, string style) =>
         svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" {style}/>\n");
@@ -35,14 +35,15 @@ abstract class Shape
             $"<path d=\"M{x1} {y1}H{(x1 + x2) / 2}V{y2}H{x2}\" fill=\"none\" marker-end=\"url(#tip)\"/>\n");
 }
 
-/// <summary>A verb; what sends something away has round corners.</summary>
-sealed class Box(string text, bool isOutput) : Shape
+/// <summary>A verb, and below it what metrics call it, if that is more; what sends something away has round corners.</summary>
+sealed class Box(string text, string id, bool isOutput) : Shape
 {
     const double Padding = 10, Bend = 40;
+    const string Centred = " text-anchor=\"middle\"";
 
-    public override double Width => WidthOf(text) + 2 * Padding;
+    public override double Width => WidthOf(id.Length > text.Length ? id : text) + 2 * Padding;
 
-    public override double Height => 28;
+    public override double Height => id.Length > 0 ? 40 : 28;
 
     /// <summary>Where it was drawn.</summary>
     public (double X, double Y) At { get; private set; }
@@ -60,7 +61,8 @@ sealed class Box(string text, bool isOutput) : Shape
     {
         At = (x, y);
         Rectangle(svg, x, y, Width, Height, isOutput ? "rx=\"14\" fill=\"#eee\"" : "fill=\"#fff\"");
-        Write(svg, text, x + Width / 2, y + 18, "middle");
+        Write(svg, text, x + Width / 2, y + 18, Centred);
+        if (id.Length > 0) Write(svg, id, x + Width / 2, y + 32, $"{Centred} class=\"id\"");
     }
 }
 

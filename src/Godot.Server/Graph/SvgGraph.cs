@@ -17,12 +17,12 @@ sealed class SvgGraph
     public static string Of(IEnumerable<string> inputs, IEnumerable<(string Name, Recipe Recipe)> reactors)
     {
         SvgGraph graph = new();
-        Shape source = new Frame("inputs", [.. inputs.Select(input => ("", (Shape)new Box(input, isOutput: false)))], isBeside: false);
+        Shape source = new Frame("inputs", [.. inputs.Select(input => ("", (Shape)new Box(input, "", isOutput: false)))], isBeside: false);
         List<Shape> rows = [];
         HashSet<Shape> fed = [];
         foreach ((string name, Recipe recipe) in reactors)
         {
-            rows.Add(new Frame(name, [("", graph.Draw(recipe))], isBeside: false));
+            rows.Add(new Frame(name, [("", graph.Draw(PlacedStep.Of(recipe)))], isBeside: false));
             if (recipe.Steps() is not [SubscribeStep, ..]) fed.Add(rows[^1]);
         }
         double left = Margin + source.Width + Between,
@@ -44,22 +44,23 @@ sealed class SvgGraph
         return string.Create(CultureInfo.InvariantCulture, $$"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{{width}}" height="{{height + 2 * Margin}}" font-family="monospace" font-size="12" stroke-width="1">
             <defs><marker id="tip" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="6" markerHeight="6" orient="auto"><path d="M0 0L6 3L0 6Z" fill="#333" stroke="none"/></marker></defs>
-            <style>text { fill: #111; stroke: none } rect, path { stroke: #333 }</style>
+            <style>text { fill: #111; stroke: none } .id { fill: #666; font-size: 10px } rect, path { stroke: #333 }</style>
             <rect width="100%" height="100%" fill="#fff" style="stroke: none"/>
             {{svg}}</svg>
 
             """);
     }
 
-    Chain Draw(Recipe recipe) => new([.. recipe.Steps().Select(Draw)]);
+    Chain Draw(IReadOnlyList<PlacedStep> steps) => new([.. steps.Select(Draw)]);
 
-    Shape Draw(Step step)
+    Shape Draw(PlacedStep place)
     {
-        if (step.Inners.Any())
-            return new Frame(Figure.TextOf(step),
-                [.. step.Inners.Select(inner => (Figure.LabelOf(step, inner.Label), (Shape)Draw(inner.Recipe)))],
+        Step step = place.Step;
+        if (place.Inners.Count > 0)
+            return new Frame(Figure.TitleOf(place),
+                [.. step.Inners.Zip(place.Inners, (inner, steps) => (Figure.LabelOf(step, inner.Label), (Shape)Draw(steps)))],
                 isBeside: !step.EmitsInners);
-        Box box = new(Figure.TextOf(step), step is OutputStep);
+        Box box = new(Figure.TextOf(step), Figure.IdOf(place), step is OutputStep);
         if (step is PublishStep publish) publishers.Add((publish.Topic, box));
         if (step is SubscribeStep subscribe) subscribers.Add((subscribe.Topic, box));
         return box;

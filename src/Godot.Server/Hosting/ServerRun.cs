@@ -33,12 +33,12 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     {
         this.options = options;
         this.inputs = inputs;
-        log = options.Engine.Loggers.CreateSafeLogger("Godot.Server");
+        log = options.Engine.LoggerFactory.CreateSafeLogger("Godot.Server");
         Engine = new Engine(options.Engine);
         Subscribers = new Subscribers(Engine, options);
         slots = new ReaderSlots(Engine, options.Inputs);
         Unfinished = new UnfinishedLines(Math.Max(options.MaxUnfinishedBytes, 4L * options.MaxLineLength));
-        abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.Clock);
+        abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.TimeProvider);
         if (http is not null) this.http = new HttpMonitor(http, this, options, new QueryTurn());
     }
 
@@ -97,7 +97,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
             }
             // Whoever sends datagrams does not wait until a cold server has caught up.
             if (inputs.Any(input => input is UdpInput)) await WarmUp.OnceAsync().ConfigureAwait(false);
-            ConnectionLimit connections = new(may.Streams, options.Engine.Clock);
+            ConnectionLimit connections = new(may.Streams, options.Engine.TimeProvider);
             InputContext context = new(options.Inputs, slots, connections, Unfinished, log, stopping.Token, abandon.Token);
             foreach (Input input in inputs) input.Bind(context);
             running = Task.WhenAll(inputs.Select(WatchAsync));
@@ -133,7 +133,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     {
         bool ran = Ready;
         Ready = false;
-        TimeProvider clock = options.Engine.Clock;
+        TimeProvider clock = options.Engine.TimeProvider;
         using CancellationTokenSource soon = new(options.StopTimeout * Sending, clock);
         using CancellationTokenSource hurry = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, giveUp);
         try

@@ -51,7 +51,7 @@ sealed class EventsPage(Subscribers subscribers, GodotServerOptions options, Que
         (Query Quick, Filter? Others)? query = null;
         try
         {
-            if (!await context.WithinAsync(IndexPage.Patience, options.Engine.Clock, ReadAsync).ConfigureAwait(false))
+            if (!await context.WithinAsync(IndexPage.Patience, options.Engine.TimeProvider, ReadAsync).ConfigureAwait(false))
                 await context.TextAsync(503, "Others asked before, and are still being answered; ask again.\n").ConfigureAwait(false);
         }
         catch (QueryFormatException e)
@@ -72,7 +72,7 @@ sealed class EventsPage(Subscribers subscribers, GodotServerOptions options, Que
         context.Response.Headers.CacheControl = "no-store";
         // From here on it knows that it misses nothing.
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-        ITimer beat = options.Engine.Clock.CreateTimer(static state => ((Subscriber)state!).Beat(), subscriber, Silence, Silence);
+        ITimer beat = options.Engine.TimeProvider.CreateTimer(static state => ((Subscriber)state!).Beat(), subscriber, Silence, Silence);
         await using (beat.ConfigureAwait(false))
             await subscriber.Lines.CopyToAsync(context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
     }

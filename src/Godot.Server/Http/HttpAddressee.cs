@@ -14,7 +14,7 @@ sealed class HttpAddressee(IReadOnlyList<string> names)
     public (int Status, string Why)? Refusal(HttpRequest request)
     {
         string host = request.Host.Host;
-        // Without a name it is no browser: HTTP/1.0.
+        // Without a name it is not a browser: HTTP/1.0.
         if (host.Length > 0 && !IsOurs(host))
             return (421,
                 $"This server is not called {host}. If it is, start it with --http-name {host}, or write HttpNames = [\"{host}\"] in its "

@@ -18,12 +18,12 @@ sealed partial class HttpDoor(Port port, Socket[] sockets, int most, GodotServer
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    readonly ILogger log = server.Engine.Loggers.CreateSafeLogger("Godot.Server");
+    readonly ILogger log = server.Engine.LoggerFactory.CreateSafeLogger("Godot.Server");
     readonly Visitors visitors = new(port, server.IsThisMachine);
-    readonly ConnectionLimit guests = new(most, server.Engine.Clock), strangers = new(Strangers, server.Engine.Clock);
+    readonly ConnectionLimit guests = new(most, server.Engine.TimeProvider), strangers = new(Strangers, server.Engine.TimeProvider);
     readonly SocketConnectionContextFactory contexts =
-        new(new SocketConnectionFactoryOptions(), server.Engine.Loggers.CreateSafeLogger("Godot.Server.Http"));
-    readonly OncePerMinute warning = new(server.Engine.Clock);
+        new(new SocketConnectionFactoryOptions(), server.Engine.LoggerFactory.CreateSafeLogger("Godot.Server.Http"));
+    readonly OncePerMinute warning = new(server.Engine.TimeProvider);
     long refused;
 
     /// <summary>Connections that are open.</summary>

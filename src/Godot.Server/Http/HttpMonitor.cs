@@ -21,7 +21,7 @@ sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, Quer
     // A query of the greatest length, escaped, each of its characters with nine; and the other parameters.
     const int LongestLine = (9 * Query.Longest) + 16_384;
 
-    readonly ILoggerFactory loggers = server.Engine.Loggers;
+    readonly ILoggerFactory loggers = server.Engine.LoggerFactory;
     readonly IndexPage index = new(run.Engine, turn);
     readonly EventsPage events = new(run.Subscribers, server, turn);
     readonly HttpAddressee addressee = new(server.HttpNames);

@@ -42,7 +42,7 @@ sealed class IndexPage(Engine engine, QueryTurn turn)
             return;
         }
         string name = context.Request.Query["name"].ToString() is { Length: > 0 } given ? given : IndexStage.UsualName;
-        if (!await context.WithinAsync(Patience, engine.Clock, token => places.WaitAsync(token)).ConfigureAwait(false))
+        if (!await context.WithinAsync(Patience, engine.TimeProvider, token => places.WaitAsync(token)).ConfigureAwait(false))
         {
             string sentence = $"{MostAnswers} others are being answered, as many as may be at once; ask again, and for less.\n";
             await context.TextAsync(503, sentence).ConfigureAwait(false);
@@ -55,7 +55,7 @@ sealed class IndexPage(Engine engine, QueryTurn turn)
             SearchResult found = await turn.AskAsync(context, query => engine.SearchWithin(query, name, limits, gone), gone)
                 .ConfigureAwait(false);
             // Whoever reads it slowly keeps it in memory, and a place from others.
-            if (!await context.WithinAsync(Reading, engine.Clock, token => SendAsync(found, context, token)).ConfigureAwait(false))
+            if (!await context.WithinAsync(Reading, engine.TimeProvider, token => SendAsync(found, context, token)).ConfigureAwait(false))
                 context.Abort();
         }
         catch (QueryFormatException e)

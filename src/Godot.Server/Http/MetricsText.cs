@@ -161,10 +161,10 @@ static class MetricsText
         // Outputs of one kind, mail to several addresses, are one line.
         var outputs = queues.GroupBy(q => q.Recipe.Name).ToList();
         Write("godot_outputs_pending", "Notifications that wait to be sent.", q => q.Pending, gauge: true);
-        Write("godot_outputs_sent_total", "Notifications sent.", q => q.Sent);
-        Write("godot_outputs_failed_total", "Attempts to send that failed; a retry that fails counts again.", q => q.Failed);
-        Write("godot_outputs_dropped_total", "Notifications dropped because too many waited.", q => q.Dropped);
-        Write("godot_outputs_abandoned_total", "Notifications given up: undeliverable, or unsent at the stop.", q => q.Abandoned);
+        Write("godot_outputs_sent_total", "Notifications sent.", q => q.Report.Sent);
+        Write("godot_outputs_failed_total", "Attempts to send that failed; a retry that fails counts again.", q => q.Report.Failed);
+        Write("godot_outputs_dropped_total", "Notifications dropped because too many waited.", q => q.Report.Dropped);
+        Write("godot_outputs_abandoned_total", "Notifications given up: undeliverable, or unsent at the stop.", q => q.Report.Abandoned);
 
         void Write(string name, string help, Func<OutputQueue, long> value, bool gauge = false)
         {

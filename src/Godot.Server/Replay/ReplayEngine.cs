@@ -36,7 +36,10 @@ sealed class ReplayEngine
         until = options.Until - start;
         pace = options.Speed is { } speed ? new Pace(speed, TimeProvider.System) : null;
         engine = new Engine(
-            server.Options.Engine with { Clock = clock, WaitsForTasks = true, Loggers = Loggers(server.Options.Engine.Loggers, error) });
+            server.Options.Engine with
+            {
+                TimeProvider = clock, WaitsForTasks = true, LoggerFactory = Loggers(server.Options.Engine.LoggerFactory, error),
+            });
         intake = engine.OpenIntake();
         foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(server.Waiting).Zip(server.Waiting)) engine.Add(recipe, name, Lines);
         server.Inhibit(engine);

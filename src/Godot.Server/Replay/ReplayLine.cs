@@ -13,7 +13,7 @@ namespace Godot;
 /// <param name="Text">The line.</param>
 sealed record ReplayLine(decimal At, string Reactor, string Identity, string Text)
 {
-    /// <summary>Null: it is no line of a replay.</summary>
+    /// <summary>Null: it is not a line of a replay.</summary>
     public static ReplayLine? Parse(string text)
     {
         try

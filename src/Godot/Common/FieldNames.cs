@@ -9,7 +9,7 @@ static class FieldNames
     public static string? Refusal(string name) =>
         All.Contains(name) ? null
         : name == "meta" ? "An event's meta has many values; name one with Field.Meta(\"key\")."
-        : $"\"{name}\" is no field of an event: host, service, state, time, description, tags, metric and ttl are. "
+        : $"\"{name}\" is not a field of an event: host, service, state, time, description, tags, metric and ttl are. "
             + $"Write Field.Meta(\"{name}\") for a key of meta, Field.Member(\"{name}\") for a member of the event's JSON.";
 
     /// <summary>Why a field of this name never equals a number; null if it may.</summary>

@@ -12,8 +12,8 @@ namespace Godot.Common;
 /// </summary>
 /// <remarks>
 /// Rules are built before <c>RunAsync</c>, in code that is not ours, so this is the last handler of exceptions that nobody caught. It is
-/// for server programs: where there is no server, or a generic host runs it, nothing changes. Nor does it for what is no mistake in a rule:
-/// only refusals that our own code made on purpose, when it was called from the program's, count.
+/// for server programs: where there is no server, or a generic host runs it, nothing changes. Nor does it for other mistakes
+/// than in a rule: only refusals that our own code made on purpose, when it was called from the program's, count.
 /// </remarks>
 static class Mistake
 {

@@ -56,7 +56,7 @@ static class PlainText
             bool whole = Rune.DecodeFromUtf16(text.AsSpan(at), out Rune rune, out int length) == OperationStatus.Done;
             bool plain = whole && (IsSelector(rune) ? canBeSelected : IsShown(rune));
             if (plain) shown.Append(text, at, length);
-            // Half of a pair is no character, and no encoding can write it.
+            // Half of a pair is not a character, and no encoding can write it.
             else shown.Append(whole ? replacement(rune) : Unknown);
             canBeSelected = plain && !IsSelector(rune);
             at += length;

@@ -74,7 +74,7 @@ static class RegexWeight
                     break;
             }
             if (before + last > MostWeight) return null;
-            // As little as possible instead of as much: that is no further repetition.
+            // As little as possible instead of as much: that is not a further repetition.
             if (c is '*' or '+' or '?' or '{' && i + 1 < pattern.Length && pattern[i + 1] == '?') i++;
         }
         while (outer.TryPop(out long around)) before += around;
@@ -95,7 +95,7 @@ static class RegexWeight
         return end > 0 && options[end] is ')' or ':' && options[..end].ContainsAny('x', 'X') || options is ['#', ..];
     }
 
-    // How often at most, of the text behind a brace, and how long that is with the brace that closes it; null if it is no repetition.
+    // How often at most, of the text behind a brace, and how long that is with the brace that closes it; null if it is not a repetition.
     static int? Most(ReadOnlySpan<char> behind, out int length)
     {
         int end = behind.IndexOf('}');

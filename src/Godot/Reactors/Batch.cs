@@ -1,5 +1,6 @@
 using Godot.Common;
 using Godot.Recipes;
+using Godot.Stages;
 
 namespace Godot;
 
@@ -20,47 +21,46 @@ public sealed partial class Reactor
     {
         RecipeRules.AtLeast(1, count, "Batch's count", nameof(count));
         RecipeRules.Positive(time, "Batch's time", nameof(time));
-        return new(this, new StageStep($"Batch({count}, {RecipeText.Of(time)})", Scope.All, () => new GatherStage(count, time.Ticks)));
+        return new(this, new StageStep($"Batch({count}, {RecipeText.Of(time)})", Scope.All, () => new GatherStage(count, time)));
     }
 }
 
-sealed class GatherStage(int count, long time) : WaitingStage
+sealed class GatherStage(int count, TimeSpan time) : Stage
 {
     readonly HeldEvents held = new("Batch", count);
 
-    // When the batch must come out, by Now.
-    long deadline;
+    // When the batch must come out.
+    IntervalEnd end;
 
     public override void On(EventView e)
     {
         held.Add(e);
-        if (held.Count == 1) WakeBy(deadline = Now + time);
+        if (held.Count == 1) end.Set(this, time);
         if (held.Count == count) Flush();
     }
 
-    protected override void OnWake()
+    internal override void OnWake(int key)
     {
-        if (Now >= deadline) Flush();
-        else if (held.Count > 0) WakeBy(deadline);
+        if (end.HasCome(this)) Flush();
     }
 
     protected override void Flush()
     {
+        end.Clear();
         if (held.Count > 0) Send(held.Take());
     }
 
     protected override void Save(StateWriter state)
     {
         if (held.Count == 0) return;
-        state.WriteMoment(deadline);
+        state.Write(end.Left(this));
         held.Save(state);
     }
 
     protected override void Load(StateReader state)
     {
-        deadline = state.ReadMoment();
+        end.Set(this, state.ReadTimeSpan());
         held.Load(state);
-        WakeBy(deadline);
     }
 
     protected override bool MayForget() => held.Count == 0;

@@ -30,7 +30,9 @@ public sealed partial class Reactor
     /// How long verbs inside that have no time of their own, such as <see cref="ChangedState"/>, remember a tuple. Default: that of a
     /// <c>By</c> around it, or <see cref="EngineOptions.ForgetAfter"/>. Nothing is freed before <see cref="EngineOptions.IdleAfter"/>.
     /// </param>
-    /// <exception cref="ArgumentException">There may be none, or the time is not longer than zero.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="maxKeys"/> is below 1, or <paramref name="forgetAfter"/> is not longer than zero.
+    /// </exception>
     public Reactor By(Fields fields, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null) =>
         Add(InnerRecipe.By(fields, InnerRecipe.Build(fields, inner), maxKeys, forgetAfter));
 
@@ -55,7 +57,9 @@ public sealed partial class Reactor
     /// <param name="maxKeys">How many values there may be at once. Default: <see cref="EngineOptions.MaxKeys"/>.</param>
     /// <param name="forgetAfter">How long verbs inside that have no time of their own remember a value.</param>
     /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
-    /// <exception cref="ArgumentException">There may be none, or the time is not longer than zero.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="maxKeys"/> is below 1, or <paramref name="forgetAfter"/> is not longer than zero.
+    /// </exception>
     public Reactor By(Func<EventView, string?> key, Func<Reactor, Reactor> inner, int? maxKeys = null, TimeSpan? forgetAfter = null,
         [CallerArgumentExpression(nameof(key))] string text = "") =>
         By(InnerRecipe.Of(key, text), inner, maxKeys, forgetAfter);

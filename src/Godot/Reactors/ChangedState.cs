@@ -16,7 +16,7 @@ public sealed partial class Reactor
     /// Like <see cref="Change"/>, but for the first event.
     /// </remarks>
     /// <param name="initially">The state before the first event; null: none. Default "ok".</param>
-    /// <exception cref="ArgumentException">It is no state that an event may have.</exception>
+    /// <exception cref="ArgumentException">An event cannot have such a state.</exception>
     public Reactor ChangedState(string? initially = "ok")
     {
         EventRules.CheckState(initially);

@@ -41,13 +41,13 @@ sealed class CoalesceStage : Stage
 
     // While an interval has something to emit, when it ends.
     Periods periods;
-    Deadline end;
+    IntervalEnd end;
 
     public CoalesceStage(TimeSpan? every, int limit) => (this.every, this.limit, latest) = (every, limit, new(this));
 
     public override void On(EventView e)
     {
-        if (end.HasCome(this, evenUnheard: true)) Emit();
+        if (end.HasCome(this)) Emit();
         latest.RemoveOver();
         (string?, string?) series = (e.Host, e.Service);
         if (latest.Count == limit && !latest.TryGet(series, out _))
@@ -60,7 +60,7 @@ sealed class CoalesceStage : Stage
 
     internal override void OnWake(int key)
     {
-        if (end.HasCome(this, evenUnheard: true)) Emit();
+        if (end.HasCome(this)) Emit();
     }
 
     protected override void Flush()

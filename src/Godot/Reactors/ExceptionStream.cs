@@ -22,7 +22,7 @@ public sealed partial class Reactor
     }
 }
 
-/// <summary>An event that was lost, as those are told of it who asked.</summary>
+/// <summary>What <c>ExceptionStream</c> makes of an event that was lost.</summary>
 static class ExceptionText
 {
     public static EventView In(EventView e, Exception thrown) =>

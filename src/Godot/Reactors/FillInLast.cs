@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Godot.Common;
 using Godot.Events;
-using Godot.Memory;
 using Godot.Recipes;
 using Godot.Stages;
 
@@ -35,13 +34,11 @@ public sealed partial class Reactor
     }
 }
 
-sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill) : Stage<FillInLastStage.State>
+sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill) : KeepingStage<FillInLastStage.State>
 {
     protected internal override TimeSpan Remembers => interval;
 
-    readonly ListArena<uint> events = new();
-
-    public struct State
+    public struct State : IKeepsEvent<State>
     {
         public StoredEvent Last;
 
@@ -50,6 +47,8 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
 
         // When the last event came, by Awake.
         public long Came;
+
+        public static ref StoredEvent EventOf(ref State state) => ref state.Last;
     }
 
     protected override void On(EventView e, ref State state)
@@ -60,7 +59,7 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
         }
         else
         {
-            state.Last.Set(e, events);
+            Keep(e, ref state);
             state.Came = Awake;
             state.Gap.Set(this, interval);
         }
@@ -71,24 +70,20 @@ sealed class FillInLastStage(TimeSpan interval, Func<EventView, EventView> fill)
     {
         if (!state.Gap.HasCome(this, out TimeSpan unheard) || HasEnded(state.Came, interval)) return;
         state.Gap.Set(this, interval);
-        Send(Unheard.Mark(fill(state.Last.View(events)) with { Time = Clock.GetUtcNow() }, unheard));
+        Send(Unheard.Mark(fill(Kept(in state)) with { Time = Clock.GetUtcNow() }, unheard));
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         if (!state.Gap.IsSet) return;
         state.Gap.Save(this, writer);
-        writer.Write(state.Last.View(events));
+        writer.Write(Kept(in state));
     }
 
     protected override void Load(ref State state, StateReader reader)
     {
         state = new State { Came = Awake };
         state.Gap.Load(this, reader);
-        state.Last.Set(reader.ReadEvent(), events);
+        Keep(reader.ReadEvent(), ref state);
     }
-
-    private protected override void Release(ref State state) => state.Last.Clear(events);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

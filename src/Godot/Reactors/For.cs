@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Godot.Common;
 using Godot.Events;
-using Godot.Memory;
 using Godot.Recipes;
 using Godot.Stages;
 
@@ -52,13 +51,11 @@ public sealed partial class Reactor
     }
 }
 
-sealed class ForStage(TimeSpan time, Filter condition) : Stage<ForStage.State>
+sealed class ForStage(TimeSpan time, Filter condition) : KeepingStage<ForStage.State>
 {
     protected internal override TimeSpan Remembers => AtLeast(time);
 
-    readonly ListArena<uint> events = new();
-
-    public struct State
+    public struct State : IKeepsEvent<State>
     {
         // The last event, while it is held.
         public StoredEvent Last;
@@ -67,6 +64,8 @@ sealed class ForStage(TimeSpan time, Filter condition) : Stage<ForStage.State>
         public Deadline Enough;
 
         public bool Holds;
+
+        public static ref StoredEvent EventOf(ref State state) => ref state.Last;
     }
 
     protected override void On(EventView e, ref State state)
@@ -75,7 +74,7 @@ sealed class ForStage(TimeSpan time, Filter condition) : Stage<ForStage.State>
         if (state.Enough.HasCome(this)) Pass(ref state);
         if (!holds) End(ref state);
         else if (!state.Holds) Begin(e, ref state);
-        else if (state.Enough.IsSet) state.Last.Set(e, events);
+        else if (state.Enough.IsSet) Keep(e, ref state);
         else Send(e);
     }
 
@@ -87,20 +86,20 @@ sealed class ForStage(TimeSpan time, Filter condition) : Stage<ForStage.State>
     void Begin(EventView e, ref State state)
     {
         state.Holds = true;
-        state.Last.Set(e, events);
+        Keep(e, ref state);
         state.Enough.Set(this, time);
     }
 
     void Pass(ref State state)
     {
-        Send(state.Last.View(events));
-        state.Last.Clear(events);
+        Send(Kept(in state));
+        LetGo(ref state);
     }
 
     void End(ref State state)
     {
         state.Holds = false;
-        state.Last.Clear(events);
+        LetGo(ref state);
         state.Enough.Clear();
     }
 
@@ -108,19 +107,15 @@ sealed class ForStage(TimeSpan time, Filter condition) : Stage<ForStage.State>
     {
         if (!state.Holds) return;
         state.Enough.Save(this, writer);
-        if (state.Enough.IsSet) writer.Write(state.Last.View(events));
+        if (state.Enough.IsSet) writer.Write(Kept(in state));
     }
 
     protected override void Load(ref State state, StateReader reader)
     {
         state = new State { Holds = true };
         state.Enough.Load(this, reader);
-        if (state.Enough.IsSet) state.Last.Set(reader.ReadEvent(), events);
+        if (state.Enough.IsSet) Keep(reader.ReadEvent(), ref state);
     }
 
     protected override bool MayForget(ref readonly State state) => !state.Enough.IsSet;
-
-    private protected override void Release(ref State state) => state.Last.Clear(events);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

@@ -1,6 +1,5 @@
 using Godot.Common;
 using Godot.Events;
-using Godot.Memory;
 using Godot.Recipes;
 using Godot.Stages;
 
@@ -35,25 +34,25 @@ public sealed partial class Reactor
     }
 }
 
-sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
+sealed class IndexStage(string name, TimeSpan ttl) : KeepingStage<IndexStage.State>
 {
     protected internal override string? StateShape => "";
 
     protected internal override TimeSpan Remembers => TimeSpan.Zero;
-
-    readonly ListArena<uint> events = new();
 
     public const string UsualName = "index";
 
     // One more than the highest key that was ever used; read without the lane's lock.
     int keys;
 
-    public struct State
+    public struct State : IKeepsEvent<State>
     {
         public StoredEvent Last;
 
         // Set while the event is in the index.
         public Deadline Deadline;
+
+        public static ref StoredEvent EventOf(ref State state) => ref state.Last;
     }
 
     public string Name => name;
@@ -66,7 +65,7 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
         else
         {
             Note();
-            state.Last.Set(e, events);
+            Keep(e, ref state);
             state.Deadline.Set(this, e.Ttl ?? ttl);
         }
         Send(e);
@@ -75,28 +74,24 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
     protected override void OnWake(ref State state)
     {
         if (!state.Deadline.HasCome(this, out TimeSpan unheard)) return;
-        Send(Unheard.Mark(state.Last.View(events) with { State = "expired", Time = Clock.GetUtcNow() }, unheard));
+        Send(Unheard.Mark(Kept(in state) with { State = "expired", Time = Clock.GetUtcNow() }, unheard));
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         if (!state.Deadline.IsSet) return;
         state.Deadline.Save(this, writer);
-        writer.Write(state.Last.View(events));
+        writer.Write(Kept(in state));
     }
 
     protected override void Load(ref State state, StateReader reader)
     {
         Note();
         state.Deadline.Load(this, reader);
-        state.Last.Set(reader.ReadEvent(), events);
+        Keep(reader.ReadEvent(), ref state);
     }
 
     protected override bool MayForget(ref readonly State state) => !state.Deadline.IsSet;
-
-    private protected override void Release(ref State state) => state.Last.Clear(events);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 
     // The key that is being handled is one of ours.
     void Note()
@@ -111,7 +106,7 @@ sealed class IndexStage(string name, TimeSpan ttl) : Stage<IndexStage.State>
         // Nobody's: to look would make the page anew that was given back.
         if (Host.BirthOf(key) == 0) return false;
         ref State state = ref StateOf(key);
-        e = state.Deadline.IsSet ? state.Last.View(events) : default;
+        e = state.Deadline.IsSet ? Kept(in state) : default;
         return state.Deadline.IsSet;
     }
 }

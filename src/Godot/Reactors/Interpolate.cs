@@ -1,6 +1,5 @@
 using Godot.Common;
 using Godot.Events;
-using Godot.Memory;
 using Godot.Recipes;
 using Godot.Stages;
 using Godot.Statistics;
@@ -27,22 +26,22 @@ public sealed partial class Reactor
     }
 }
 
-sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
+sealed class InterpolateStage(TimeSpan interval) : KeepingStage<InterpolateStage.State>
 {
     protected internal override TimeSpan Remembers => interval;
 
-    readonly ListArena<uint> events = new();
-
-    public struct State
+    public struct State : IKeepsEvent<State>
     {
         public StoredEvent Last;
         public Periods Periods;
 
         // When the interval ends; set until an expired event has come.
-        public Deadline End;
+        public IntervalEnd End;
 
         // When the last event came, by Awake.
         public long Came;
+
+        public static ref StoredEvent EventOf(ref State state) => ref state.Last;
     }
 
     protected override void On(EventView e, ref State state)
@@ -53,7 +52,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
             Send(e);
             return;
         }
-        state.Last.Set(e, events);
+        Keep(e, ref state);
         state.Came = Awake;
         if (state.End.IsSet) return;
         state.Periods.Restart(Now);
@@ -62,13 +61,13 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
 
     protected override void OnWake(ref State state)
     {
-        if (state.End.HasCome(this, evenUnheard: true) && !HasEnded(state.Came, interval)) Emit(ref state);
+        if (state.End.HasCome(this) && !HasEnded(state.Came, interval)) Emit(ref state);
     }
 
     void Emit(ref State state)
     {
         state.End.Set(this, state.Periods.UntilNext(Now, interval));
-        Send(state.Last.View(events) with { Time = Clock.GetUtcNow() });
+        Send(Kept(in state) with { Time = Clock.GetUtcNow() });
     }
 
     protected override void Save(ref readonly State state, StateWriter writer)
@@ -76,7 +75,7 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
         if (!state.End.IsSet) return;
         state.Periods.Save(writer);
         state.End.Save(this, writer);
-        writer.Write(state.Last.View(events));
+        writer.Write(Kept(in state));
     }
 
     protected override void Load(ref State state, StateReader reader)
@@ -84,10 +83,6 @@ sealed class InterpolateStage(TimeSpan interval) : Stage<InterpolateStage.State>
         state = new State { Came = Awake };
         state.Periods.Load(reader);
         state.End.Load(this, reader);
-        state.Last.Set(reader.ReadEvent(), events);
+        Keep(reader.ReadEvent(), ref state);
     }
-
-    private protected override void Release(ref State state) => state.Last.Clear(events);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

@@ -1,5 +1,4 @@
 using Godot.Common;
-using Godot.Memory;
 using Godot.Recipes;
 using Godot.Statistics;
 
@@ -50,25 +49,15 @@ public sealed partial class Reactor
     }
 }
 
-sealed class CountAverageStage(int count, int atLeast) : Stage<CountWindow<Total>>
+sealed class CountAverageStage(int count, int atLeast) : CountWindowStage<Total>(count)
 {
-    protected internal override string? StateShape => $"{count}";
-
-    readonly ListArena<Total> rings = new();
+    protected internal override string? StateShape => $"{Size}";
 
     protected override void On(EventView e, ref CountWindow<Total> window)
     {
         if (e.Metric is not { } metric) return;
         Counts(e);
-        double mean = window.Add(Total.Of(metric), count, rings).Value / window.Held(count);
-        if (window.Held(count) >= atLeast && double.IsFinite(mean)) SendFigure(e with { Metric = mean });
+        double mean = window.Add(Total.Of(metric), Size, Rings).Value / window.Held(Size);
+        if (window.Held(Size) >= atLeast && double.IsFinite(mean)) SendFigure(e with { Metric = mean });
     }
-
-    protected override void Save(ref readonly CountWindow<Total> window, StateWriter writer) => window.Save(writer, count, rings);
-
-    protected override void Load(ref CountWindow<Total> window, StateReader reader) => window.Load(reader, count, rings);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(count, rings);
-
-    private protected override void Release(ref CountWindow<Total> window) => window.Clear(count, rings);
 }

@@ -12,7 +12,7 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// An event without a metric is dropped and not counted; the first event of a window passes nothing, since one number does not scatter,
-    /// nor do metrics so large that their squares are no numbers any more. A large common offset costs no digits. Memory: 24 bytes per key
+    /// nor do metrics so large that their squares are not numbers any more. A large common offset costs no digits. Memory: 24 bytes per key
     /// and event of the window. No timer.
     /// </remarks>
     /// <param name="count">How many events are looked at together.</param>
@@ -32,7 +32,7 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// An event without a metric is dropped and not counted; the first event of a window passes nothing, since one number does not scatter,
-    /// nor do metrics so large that their squares are no numbers any more. A large common offset costs no digits. Time is that of arrival,
+    /// nor do metrics so large that their squares are not numbers any more. A large common offset costs no digits. Time is that of arrival,
     /// not the events' own. Events within a thousandth of the window of each other leave it together; so memory is at most 64 KB per key,
     /// whatever the rate, and 32 bytes per event where they are few. No timer: nothing comes out between events.
     /// </remarks>

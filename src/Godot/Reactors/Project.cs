@@ -75,7 +75,7 @@ sealed class ProjectStage : Stage
     {
         foreach (Step step in filters.Steps())
             if (step is not FilterStep)
-                throw new ArgumentException($"Project remembers events as they came, and {step} is no filter; put it before Project.",
+                throw new ArgumentException($"Project remembers events as they came, and {step} is not a filter; put it before Project.",
                     nameof(filters));
         return [.. filters.Steps().Cast<FilterStep>().Select(step => step.Filter)];
     }

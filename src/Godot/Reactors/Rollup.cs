@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Godot.Common;
 using Godot.Recipes;
+using Godot.Stages;
 using Godot.Statistics;
 
 namespace Godot;
@@ -77,6 +78,7 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit, long
     // The interval that runs, or, while nothing is held, would run.
     Periods periods;
     TimeSpan length;
+    IntervalEnd end;
 
     // What the function is asked with.
     int batches;
@@ -94,7 +96,12 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit, long
         if (held.Count >= (long)limit * MostBatches)
             throw new InvalidOperationException($"{MostBatches} batches wait in Rollup; raise its limit, or shorten its interval.");
         held.Enqueue(e.ToEvent());
-        if (held.Count == 1) After(periods.UntilNext(Now, length), Emit);
+        if (held.Count == 1) end.Set(this, periods.UntilNext(Now, length));
+    }
+
+    internal override void OnWake(int key)
+    {
+        if (end.HasCome(this)) Emit();
     }
 
     void BeginAnew()
@@ -117,7 +124,7 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit, long
         }
         finally
         {
-            if (held.Count > 0) After(periods.UntilNext(Now, length), Emit);
+            if (held.Count > 0) end.Set(this, periods.UntilNext(Now, length));
         }
     }
 
@@ -145,7 +152,7 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit, long
         (length, batches, duration) = (state.ReadTimeSpan(), state.ReadInt32(), state.ReadTimeSpan());
         last = state.Version > 1 ? state.ReadMoment() : Now;
         for (int left = state.ReadInt32(); left > 0; left--) held.Enqueue(state.ReadEvent());
-        if (held.Count > 0) After(periods.UntilNext(Now, length), Emit);
+        if (held.Count > 0) end.Set(this, periods.UntilNext(Now, length));
     }
 
     protected internal override TimeSpan Remembers => AtLeast(new TimeSpan(anewAfter == long.MaxValue ? 0 : anewAfter));

@@ -59,12 +59,18 @@ sealed class TimeWindowStage(TimeSpan length, int limit) : Stage
 
     readonly HeldEvents held = new("TimeWindow", limit);
     Periods windows;
+    IntervalEnd end;
 
     public override void On(EventView e)
     {
         windows.Begin(Now);
         held.Add(e);
-        if (held.Count == 1) After(windows.UntilNext(Now, length), Flush);
+        if (held.Count == 1) end.Set(this, windows.UntilNext(Now, length));
+    }
+
+    internal override void OnWake(int key)
+    {
+        if (end.HasCome(this)) Flush();
     }
 
     protected override void Flush()
@@ -82,7 +88,7 @@ sealed class TimeWindowStage(TimeSpan length, int limit) : Stage
     {
         windows.Load(state);
         held.Load(state);
-        if (held.Count > 0) After(windows.UntilNext(Now, length), Flush);
+        if (held.Count > 0) end.Set(this, windows.UntilNext(Now, length));
     }
 
     protected override bool MayForget() => held.Count == 0;
@@ -96,8 +102,9 @@ sealed class AlignedWindowStage(AlignedPeriods windows, int limit) : Stage
 
     readonly HeldEvents held = new("TimeWindow", limit);
 
-    // When the window that holds events ends; in a run of the program after it, that may be long ago.
-    long end;
+    // When the window that holds events ends, by the calendar too; in a run of the program after it, that may be long ago.
+    long ends;
+    IntervalEnd end;
 
     public override void On(EventView e)
     {
@@ -105,10 +112,15 @@ sealed class AlignedWindowStage(AlignedPeriods windows, int limit) : Stage
         if (held.Count == 1) Open(windows.EndOf(UtcNow));
     }
 
-    void Open(long end)
+    void Open(long until)
     {
-        this.end = end;
-        After(new TimeSpan(end - UtcNow), Flush);
+        ends = until;
+        end.Set(this, new TimeSpan(until - UtcNow));
+    }
+
+    internal override void OnWake(int key)
+    {
+        if (end.HasCome(this)) Flush();
     }
 
     protected override void Flush()
@@ -119,7 +131,7 @@ sealed class AlignedWindowStage(AlignedPeriods windows, int limit) : Stage
     protected override void Save(StateWriter state)
     {
         if (held.Count == 0) return;
-        state.Write(end);
+        state.Write(ends);
         held.Save(state);
     }
 

@@ -17,7 +17,7 @@ public sealed partial class Reactor
     /// <param name="description">The description.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="ttl">The ttl, not negative.</param>
-    /// <exception cref="ArgumentException">Nothing is named, or a value is none that an event may have.</exception>
+    /// <exception cref="ArgumentException">Nothing is named, or an event cannot have such a value.</exception>
     public Reactor With(
         string? host = null, string? service = null, string? state = null, string? description = null, double? metric = null,
             TimeSpan? ttl = null)

@@ -1,5 +1,4 @@
 using Godot.Common;
-using Godot.Memory;
 using Godot.Recipes;
 using Godot.Statistics;
 
@@ -13,7 +12,7 @@ public sealed partial class Reactor
     /// </summary>
     /// <remarks>
     /// Nothing passes until so many events with a metric have come. An event without a metric is dropped and not counted; so is a score
-    /// that cannot be told, because metrics are so large that their squares are no numbers any more. Where those before it were all equal,
+    /// that cannot be told, because metrics are so large that their squares are not numbers any more. Where those before it were all equal,
     /// an equal one scores 0 and any other the largest number there is, with its sign. An anomaly is itself part of what the next ones are
     /// compared with. A large common offset costs no digits. Memory: 24 bytes per key and event of the window. No timer.
     /// </remarks>
@@ -50,27 +49,17 @@ public sealed partial class Reactor
     }
 }
 
-sealed class CountScoreStage(int count) : Stage<CountWindow<Moments>>
+sealed class CountScoreStage(int count) : CountWindowStage<Moments>(count)
 {
-    readonly ListArena<Moments> rings = new();
-
     protected override void On(EventView e, ref CountWindow<Moments> window)
     {
         if (e.Metric is not { } metric) return;
         Counts(e);
-        Moments before = window.Held(count) == count ? window.Total(count, rings) : default;
-        window.Add(Moments.Of(metric), count, rings);
+        Moments before = window.Held(Size) == Size ? window.Total(Size, Rings) : default;
+        window.Add(Moments.Of(metric), Size, Rings);
         double score = StandardScore.Of(metric, before.Mean, before.Deviation);
         if (before.Count > 0 && double.IsFinite(score)) SendFigure(e with { Metric = score });
     }
-
-    protected override void Save(ref readonly CountWindow<Moments> window, StateWriter writer) => window.Save(writer, count, rings);
-
-    protected override void Load(ref CountWindow<Moments> window, StateReader reader) => window.Load(reader, count, rings);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(count, rings);
-
-    private protected override void Release(ref CountWindow<Moments> window) => window.Clear(count, rings);
 }
 
 sealed class TimeScoreStage(TimeSpan window, int atLeast) : Stage<TimeScoreStage.State>

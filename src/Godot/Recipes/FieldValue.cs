@@ -7,7 +7,7 @@ namespace Godot.Recipes;
 /// the same value. <c>default</c>: the event does not say, or says null.
 /// </summary>
 /// <param name="Text">
-/// Of a text, its characters; of true and false, of tags and of a value of meta that is no scalar, their JSON; of a number,
+/// Of a text, its characters; of true and false, of tags and of a value of meta that is not a scalar, their JSON; of a number,
 /// <see cref="ExactNumber.Digits"/>.
 /// </param>
 /// <param name="Number">Of a number, the nearest double, infinite beyond its range; otherwise 0.</param>

@@ -27,8 +27,8 @@ sealed partial class Backlogs(Engine engine, EngineOptions options)
     // To look at one backlog costs some nanoseconds; it is not done more often than once in this time for each of them.
     static readonly long PauseForEach = TimeSpan.FromMicroseconds(1).Ticks;
 
-    readonly ILogger logger = options.Loggers.CreateSafeLogger("Godot.Engine");
-    readonly OncePerMinute warning = new(options.Clock);
+    readonly ILogger logger = options.LoggerFactory.CreateSafeLogger("Godot.Engine");
+    readonly OncePerMinute warning = new(options.TimeProvider);
     readonly Lock gate = new();
     readonly List<Backlog> all = [];
 
@@ -44,7 +44,7 @@ sealed partial class Backlogs(Engine engine, EngineOptions options)
         get
         {
             long now = engine.Now;
-            return Math.Max(1, now - engine.TimerDriver.StalledBy(now));
+            return Math.Max(1, now - engine.Stalls.StalledBy(now));
         }
     }
 

@@ -133,7 +133,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
                 return Rest(draft);
 
             case OutputStep step:
-                WayOut way = WayTo(step.Output, place.Id);
+                WayOut way = WayTo(step.Output, place.Id, KeyIn(around, draft));
                 return new ForkNode(place, [new ExitNode(way)], Rest(draft));
 
             case var unknown:
@@ -171,12 +171,16 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
         return draft.Segment;
     }
 
-    WayOut WayTo(OutputRecipe output, string step)
+    // Where no verb has looked at several events together, each is of its series.
+    static Field[] KeyIn(Surroundings around, Draft draft) =>
+        around.Sharding is not null ? around.Fields : draft.Scope == Everything ? [] : [Field.Host, Field.Service];
+
+    WayOut WayTo(OutputRecipe output, string step, Field[] key)
     {
         if (tap?.InPlaceOf(output) is { } instead) return new TapTarget(nextId(), reactor.Name, instead);
         OutputQueue[] queues = outputs.Of(output);
         reactor.Outputs.UnionWith(queues);
-        return new Sink(nextId(), reactor.Name, step, queues);
+        return new Sink(nextId(), reactor.Name, step, [.. key.Where(field => field.Function is null)], queues, outputs.Numbers);
     }
 
     Node Alert(PlacedStep place, AlertStep step, Surroundings around, Draft draft)

@@ -33,7 +33,7 @@ static class Indexes
     }
 
     /// <summary>Refuses a reactor that keeps an index whose name is taken.</summary>
-    /// <exception cref="ArgumentException">It is so.</exception>
+    /// <exception cref="ArgumentException">One of its indexes has the name of another.</exception>
     public static void RefuseTaken(IEnumerable<RunningReactor> running, RunningReactor added)
     {
         HashSet<string> names = [.. NamesIn(running)];

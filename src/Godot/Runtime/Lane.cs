@@ -41,7 +41,7 @@ sealed class Lane : LaneClock
 
     public int Index { get; }
 
-    public override TimeProvider Provider => options.Clock;
+    public override TimeProvider Provider => options.TimeProvider;
 
     public EngineOptions Options => options;
 
@@ -53,8 +53,8 @@ sealed class Lane : LaneClock
     public readonly TimingWheel Timers = new();
     public readonly SeriesTable Series;
 
-    /// <summary>Whoever runs the lane now.</summary>
-    public Intake Pass { get; private set; } = null!;
+    /// <summary>What the lane emits into: that of whoever runs it now.</summary>
+    public Exchange Pass { get; private set; } = null!;
 
     /// <summary>The reactors that run.</summary>
     public Plan Plan { get; private set; } = Plan.Empty;
@@ -81,14 +81,14 @@ sealed class Lane : LaneClock
     public long NextDue => Volatile.Read(ref nextDue);
 
     /// <summary>Takes the lane's lock until the result is disposed of.</summary>
-    public Run Enter(Intake pass)
+    public Run Enter(Exchange pass)
     {
         if (!gate.TryEnter()) Wait(Timeout.InfiniteTimeSpan);
         return BeginOrExit(pass);
     }
 
     /// <summary>The same, if the lock can be had within a time.</summary>
-    public bool TryEnter(Intake pass, TimeSpan patience, out Run run)
+    public bool TryEnter(Exchange pass, TimeSpan patience, out Run run)
     {
         bool entered = gate.TryEnter() || (patience != TimeSpan.Zero && Wait(patience));
         run = entered ? BeginOrExit(pass) : default;
@@ -96,7 +96,7 @@ sealed class Lane : LaneClock
     }
 
     // The clock may be a stranger's, and throw: the lock must not stay taken.
-    Run BeginOrExit(Intake pass)
+    Run BeginOrExit(Exchange pass)
     {
         try
         {
@@ -128,10 +128,10 @@ sealed class Lane : LaneClock
         }
     }
 
-    Run Begin(Intake pass)
+    Run Begin(Exchange pass)
     {
         (Pass, Plan, Now, UtcNow) = (pass, engine.Plan, engine.Now, engine.UtcNow);
-        running = Now - engine.TimerDriver.StalledBy(Now);
+        running = Now - engine.Stalls.StalledBy(Now);
         Overloaded = engine.Backlogs.Overloaded;
         Awake = Math.Max(Awake, running - engine.Backlogs.Unheard);
         looked = false;

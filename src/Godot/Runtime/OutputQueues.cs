@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Godot.Recipes;
 
 namespace Godot.Runtime;
 
@@ -8,7 +9,7 @@ namespace Godot.Runtime;
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
 sealed class OutputQueues(EngineOptions options)
 {
-    readonly OutputContext context = new(options.Clock, options.Loggers, options.Services);
+    readonly OutputContext context = new(options.TimeProvider, options.LoggerFactory, options.Services);
     readonly List<(OutputRecipe Part, OutputQueue Queue)> open = [];
     readonly List<(OutputQueue Queue, Task Task)> closing = [];
 
@@ -16,6 +17,9 @@ sealed class OutputQueues(EngineOptions options)
     readonly CancellationTokenSource givenUp = new();
     long lostBefore;
     volatile OutputQueue[] all = [];
+
+    /// <summary>Numbers what goes into the queues.</summary>
+    public NotificationNumbers Numbers { get; } = new(options.TimeProvider);
 
     /// <summary>May be read from any thread.</summary>
     public IReadOnlyList<OutputQueue> All => all;
@@ -30,7 +34,7 @@ sealed class OutputQueues(EngineOptions options)
     }
 
     /// <summary>Notifications that were neither sent nor saved when their queue ended.</summary>
-    public long LostAtStop => lostBefore + Open.Sum(queue => queue.LostAtStop) + closing.Sum(ended => ended.Queue.LostAtStop);
+    public long LostAtStop => lostBefore + Open.Sum(queue => queue.Report.LostAtStop) + closing.Sum(ended => ended.Queue.Report.LostAtStop);
 
     /// <summary>Closes the queues that none of these reactors uses, after they have sent what waits in them.</summary>
     /// <param name="running">The reactors that run.</param>
@@ -39,7 +43,7 @@ sealed class OutputQueues(EngineOptions options)
     {
         // Asked once: one that ends meanwhile is for the next time.
         HashSet<OutputQueue> ended = [.. closing.Where(one => one.Task.IsCompleted).Select(one => one.Queue)];
-        lostBefore += ended.Sum(queue => queue.LostAtStop);
+        lostBefore += ended.Sum(queue => queue.Report.LostAtStop);
         closing.RemoveAll(one => ended.Contains(one.Queue));
         OutputQueue[] unused = [.. Open.Where(queue => !running.Any(reactor => reactor.Outputs.Contains(queue)) && !isUsed(queue))];
         closing.AddRange(unused.Select(queue => (queue, queue.StopAsync(givenUp.Token))));

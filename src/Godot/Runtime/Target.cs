@@ -1,3 +1,5 @@
+using Godot.Recipes;
+
 namespace Godot.Runtime;
 
 /// <summary>
@@ -27,7 +29,8 @@ abstract class WayOut(int id, string reactor) : Target(id, reactor)
 }
 
 /// <summary>The way out to an output, a queue for each of its parts.</summary>
-sealed class Sink(int id, string reactor, string step, OutputQueue[] queues) : WayOut(id, reactor)
+/// <param name="key">The fields whose values are the key of what comes here.</param>
+sealed class Sink(int id, string reactor, string step, Field[] key, OutputQueue[] queues, NotificationNumbers numbers) : WayOut(id, reactor)
 {
     public override void Take(EventView e) => Take([e.ToEvent()], NotificationKind.Event);
 
@@ -35,7 +38,7 @@ sealed class Sink(int id, string reactor, string step, OutputQueue[] queues) : W
 
     void Take(IReadOnlyList<Event> events, NotificationKind kind)
     {
-        Notification notification = new(Reactor, events) { Step = step, Kind = kind };
+        Notification notification = new(Reactor, events, numbers.Next()) { Step = step, Kind = kind, DividedBy = key };
         foreach (OutputQueue queue in queues) queue.Enqueue(notification);
     }
 }

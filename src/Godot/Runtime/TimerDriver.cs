@@ -3,10 +3,7 @@ using Godot.Stages;
 
 namespace Godot.Runtime;
 
-/// <summary>
-/// Wakes the lanes when their timers are due, with one timer of the clock for all of them. Notices when it was woken much too late: the
-/// monitor was stalled, and must not blame others for a silence that it could not have heard.
-/// </summary>
+/// <summary>Wakes the lanes when their timers are due, with one timer of the clock for all of them.</summary>
 sealed class TimerDriver : IDisposable
 {
     // A lane that a hanging reactor holds for longer is left for the next time: the timers of the others must not wait for it.
@@ -27,36 +24,17 @@ sealed class TimerDriver : IDisposable
     long armedFor = long.MaxValue;
 
     long nextSweep;
-    long stalled;
     volatile bool disposed;
 
     public TimerDriver(Engine engine, EngineOptions options)
     {
         this.engine = engine;
-        exact = options.Clock is IExactClock;
+        exact = options.TimeProvider is IExactClock;
         nextSweep = untilSweep = options.IdleAfter.Ticks / Lane.IdleSweeps;
         pass = engine.OpenIntake();
-        timer = options.Clock.CreateTimer(static state => ((TimerDriver)state!).Run(), this, Timeout.InfiniteTimeSpan,
+        timer = options.TimeProvider.CreateTimer(static state => ((TimerDriver)state!).Run(), this, Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
         Arm();
-    }
-
-    /// <summary>How long, in 100 ns, the engine has been stalled so far.</summary>
-    public long Stalled => Volatile.Read(ref stalled);
-
-    /// <summary>The same, noticed by whoever runs first after a stall: that may be a connection, before the clock's timer.</summary>
-    public long StalledBy(long now)
-    {
-        if (now - Volatile.Read(ref armedFor) > LaneClock.Pulse)
-        {
-            lock (arming)
-            {
-                long late = armedFor == long.MaxValue ? 0 : now - armedFor;
-                // The timer will go off; it is late from here on.
-                if (late > LaneClock.Pulse) (stalled, armedFor) = (stalled + late, now);
-            }
-        }
-        return Stalled;
     }
 
     /// <summary>Sees to it that the clock's timer goes off in time for the first timer of any lane.</summary>
@@ -74,6 +52,7 @@ sealed class TimerDriver : IDisposable
         {
             if (due >= armedFor) return;
             armedFor = due;
+            engine.Stalls.Expect(due);
             timer.Change(Wait(due - now), Timeout.InfiniteTimeSpan);
         }
     }
@@ -99,8 +78,12 @@ sealed class TimerDriver : IDisposable
         {
             if (disposed) return;
             long now = engine.Now;
-            engine.Backlogs.Look(now - StalledBy(now));
-            lock (arming) armedFor = long.MaxValue;
+            engine.Backlogs.Look(now - engine.Stalls.StalledBy(now));
+            lock (arming)
+            {
+                armedFor = long.MaxValue;
+                engine.Stalls.ExpectNothing();
+            }
             engine.Gate.Enter();
             try
             {

@@ -22,7 +22,7 @@ sealed class Topics
     public Topic? Of(string name) => topics.GetValueOrDefault(name);
 
     /// <summary>Refuses a reactor that would be handed what follows from what it publishes.</summary>
-    /// <exception cref="ArgumentException">It is so.</exception>
+    /// <exception cref="ArgumentException">They would lead in a circle.</exception>
     public static void RefuseCycle(IReadOnlyList<RunningReactor> running, RunningReactor added)
     {
         if (added.Source is not { } source) return;

@@ -18,19 +18,17 @@ readonly struct Due
     public bool IsSet => moment != 0;
 
     /// <summary>True if it has come, and whatever arrived before it has been heard.</summary>
-    /// <param name="evenUnheard">Overload counts: for an interval that only says when to emit.</param>
-    public bool HasCome(Stage stage, bool evenUnheard = false) =>
-        IsSet && (stage.Heard >= moment || LeftOverloaded(stage, evenUnheard) <= 0);
+    public bool HasCome(Stage stage) => IsSet && (stage.Heard >= moment || LeftOverloaded(stage) <= 0);
 
     /// <summary>In how many times 100 ns it comes, if nothing waits to be heard then; not more than zero: it does as soon as what waits has
     /// been.</summary>
-    public long Left(Stage stage, bool evenUnheard = false) => Math.Min(moment - stage.Awake, LeftOverloaded(stage, evenUnheard));
+    public long Left(Stage stage) => Math.Min(moment - stage.Awake, LeftOverloaded(stage));
 
     /// <summary>When it has come: how long the monitor was overloaded meanwhile, if it may not have heard what came; otherwise
     /// zero.</summary>
     public TimeSpan Unheard(Stage stage) =>
         stage.Heard >= moment ? TimeSpan.Zero : new TimeSpan(stage.Host.Time.Overloaded - overloaded);
 
-    long LeftOverloaded(Stage stage, bool evenUnheard) =>
-        moment + overloaded + (evenUnheard ? 0 : LaneClock.MostOverload.Ticks) - (stage.Awake + stage.Host.Time.Overloaded);
+    long LeftOverloaded(Stage stage) =>
+        moment + overloaded + LaneClock.MostOverload.Ticks - (stage.Awake + stage.Host.Time.Overloaded);
 }

@@ -12,7 +12,7 @@ public abstract class ByHand : IAsyncDisposable
     private protected FakeTimeProvider Clock { get; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     private protected GodotClient NewClient(GodotClientOptions? options = null) =>
-        Ended(new(Transport, (options ?? new()) with { Clock = Clock, Seed = 1 }));
+        Ended(new(Transport, (options ?? new()) with { TimeProvider = Clock, Seed = 1 }));
 
     /// <summary>A client that goes by the clock, and ends with the test, even with one that fails and moves the clock no more.</summary>
     private protected GodotClient Ended(GodotClient client)

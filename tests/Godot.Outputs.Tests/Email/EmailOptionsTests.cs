@@ -48,7 +48,7 @@ public class EmailOptionsTests
     public void An_address_that_is_wrong_is_refused_without_repeating_the_password(string uri)
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => EmailOptions.Find(null, uri));
-        Assert.StartsWith("GODOT_SMTP is no address of a mail server: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("GODOT_SMTP is not an address of a mail server: ", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal);
     }
 
@@ -75,7 +75,7 @@ public class EmailOptionsTests
         Assert.Equal("A mail server's port is 1 to 65535, not 0.", Refusal(new EmailOptions { Host = "a", Port = 0 }));
         Assert.Equal("There is a password for the mail server, but no user.",
             Refusal(new EmailOptions { Host = "a", Password = "secret" }));
-        Assert.Equal("\"godot\" is no address to send mails from; set one, such as godot@example.com.",
+        Assert.Equal("\"godot\" is not an address to send mails from; set one, such as godot@example.com.",
             Refusal(new EmailOptions { Host = "a", From = "godot" }));
 
         static string Refusal(object service) =>

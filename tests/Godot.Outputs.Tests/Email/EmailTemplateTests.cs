@@ -20,10 +20,10 @@ public class EmailTemplateTests
 
     [Theory]
     [InlineData("on {hots}",
-        "\"hots\" at position 5 of \"on {hots}\" is no field of an event: host, service, state, description, time, metric, ttl, tags, "
+        "\"hots\" at position 5 of \"on {hots}\" is not a field of an event: host, service, state, description, time, metric, ttl, tags, "
             + "reactor and meta.key are.")]
     [InlineData("{meta.}",
-        "\"meta.\" at position 2 of \"{meta.}\" is no field of an event: host, service, state, description, time, metric, ttl, tags, "
+        "\"meta.\" at position 2 of \"{meta.}\" is not a field of an event: host, service, state, description, time, metric, ttl, tags, "
             + "reactor and meta.key are.")]
     [InlineData("on {host", "The { at position 4 of \"on {host\" has no partner; write {{ if you mean the brace itself.")]
     [InlineData("on {host {state}", "The { at position 4 of \"on {host {state}\" has no partner; write {{ if you mean the brace itself.")]

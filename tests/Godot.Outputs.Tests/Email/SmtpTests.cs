@@ -95,7 +95,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     {
         await using SmtpServer server = await StartAsync("none", "--refuse", "gone@host.com", "--defer", "full@host.com");
         Services services = new(new EmailOptions { Host = "localhost", Port = server.Port, Folder = folder.FullName });
-        Engine engine = new(new EngineOptions { Clock = clock, Services = services });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Services = services });
         engine.Add(Reactor.Email("full@host.com, oncall@host.com, gone@host.com", interval: TimeSpan.Zero));
 
         // For three days, one is full.
@@ -108,7 +108,8 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
             Assert.Equal(3, received.Message.To.Count);
             Assert.Matches($@"\bmetric\W+{mail}\s", received.Message.TextBody!);
             // An attempt that is still under way would not survive the day.
-            while (engine.Outputs.Sum(output => output.Sent) <= mail || engine.Outputs.Sum(output => output.Abandoned) <= mail)
+            while (engine.Outputs.Sum(output => output.Report.Sent) <= mail
+                || engine.Outputs.Sum(output => output.Report.Abandoned) <= mail)
                 await Task.Delay(5, Stop);
             clock.Advance(TimeSpan.FromDays(1));
         }
@@ -116,7 +117,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
         await engine.StopAsync(Stop);
 
         // What could not be sent by the end is saved; nobody had anything twice.
-        Assert.Equal((3, 6), (engine.Outputs.Sum(output => output.Sent), engine.Outputs.Sum(output => output.Abandoned)));
+        Assert.Equal((3, 6), (engine.Outputs.Sum(output => output.Report.Sent), engine.Outputs.Sum(output => output.Report.Abandoned)));
         Assert.Equal(6, folder.GetFiles().Length);
         Assert.Equal(0, engine.LostAtStop);
     }
@@ -210,7 +211,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
         Services services = new(new EmailOptions { Host = "localhost", Port = before.Port, Folder = folder.FullName });
         OutputQueue queue = new(recipe, new OutputContext(clock, NullLoggerFactory.Instance, services));
         queue.Enqueue(Some.Notification(Some.Heartbeat)[0]);
-        while (queue.Failed == 0) await Task.Yield();
+        while (queue.Report.Failed == 0) await Task.Yield();
 
         await using SmtpServer server = await StartAsync("none", "--port", $"{before.Port}");
         Task<SmtpServer.Received> next = server.Next();
@@ -222,7 +223,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
         }
         Assert.Equal("[expired] app.server/health/heartbeat on app.server.com", (await next).Message.Subject);
         await queue.StopAsync(Stop);
-        Assert.Equal((1, 0), (queue.Sent, queue.Pending));
+        Assert.Equal((1, 0), (queue.Report.Sent, queue.Pending));
     }
 
     [Fact]
@@ -230,7 +231,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     {
         await using SmtpServer server = await StartAsync("none");
         Services services = new(new EmailOptions { Host = "localhost", Port = server.Port, Folder = folder.FullName });
-        Engine engine = new(new EngineOptions { Clock = clock, Services = services });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Services = services });
         engine.Add(Reactor.Email("ops@host.com", subject: "{service} on {host} is {state}"), "all");
         engine.Feed(Event.Parse("""{"host":"a","service":"web","state":"expired"}"""));
         SmtpServer.Received first = await server.Next();

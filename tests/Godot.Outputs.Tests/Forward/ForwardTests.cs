@@ -43,8 +43,8 @@ public sealed class ForwardTests
         OutputQueue queue = new(new ForwardRecipe($"tcp://127.0.0.1:{server.Port}"), context);
         for (int i = 0; i < 5000; i++) queue.Enqueue(new("reactor", [new Event { Service = "a", Metric = i }]));
         await (await server.AcceptAsync()).RefuseAsync("127.0.0.1 may not send here.");
-        while (queue.Failed == 0) await Task.Delay(5, Stop);
-        Assert.Equal((0, 5000), (queue.Sent, queue.Pending));
+        while (queue.Report.Failed == 0) await Task.Delay(5, Stop);
+        Assert.Equal((0, 5000), (queue.Report.Sent, queue.Pending));
 
         List<string> lines;
         LineConnection connection = await server.AcceptAsync();
@@ -65,7 +65,7 @@ public sealed class ForwardTests
         }
         Assert.Equal(Enumerable.Range(0, 5000).Select(i => (double?)i), lines.Select(line => Event.Parse(line).Metric));
         await queue.StopAsync(Stop);
-        Assert.Equal((5000, 0), (queue.Sent, queue.Dropped + queue.Abandoned));
+        Assert.Equal((5000, 0), (queue.Report.Sent, queue.Report.Dropped + queue.Report.Abandoned));
         connection.Dispose();
     }
 

@@ -42,7 +42,7 @@ public sealed class RedisTests
         for (int i = 0; i < 3; i++) engine.Feed(new Event { Service = "a", Metric = i });
         await engine.StopAsync(Stop);
         Assert.Equal(2, (int)await (await server.OpenAsync()).StringGetAsync("a"));
-        Assert.Equal(2, Assert.Single(engine.Outputs).Abandoned);
+        Assert.Equal(2, Assert.Single(engine.Outputs).Report.Abandoned);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RedisTests
         for (int i = 0; i < 6; i++) engine.Feed(new Event { Service = "a", Metric = i });
         await engine.StopAsync(Stop);
         Assert.Equal([1, 2, 3, 4, 5], (await (await server.OpenAsync()).ListRangeAsync("a")).Select(value => (int)value));
-        Assert.Equal(1, Assert.Single(engine.Outputs).Abandoned);
+        Assert.Equal(1, Assert.Single(engine.Outputs).Report.Abandoned);
     }
 
     [Fact]

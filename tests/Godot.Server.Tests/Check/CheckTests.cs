@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 public sealed class CheckTests
@@ -7,8 +9,10 @@ public sealed class CheckTests
     {
         Assert.Equal((0, """
             cpu
+              steps: where, email
               email: cpu on host.example.com is at 90 %
             critical (name derived from its first filter)
+              steps: where, console
               console: 2026-01-01 00:00:00.000Z critical service host.example.com 90 Made up. #made-up
             2 reactors, nothing wrong.
 
@@ -29,14 +33,18 @@ public sealed class CheckTests
         Assert.Equal(1, code);
         Assert.Equal("""
             cpu
+              steps: over, around, around/way/under, around/way/console
               console: 2026-01-01 00:00:00.000Z critical service host.example.com 90 Made up. #made-up
               wrong: Under(20) passes nothing that Over(50) let through.
             cpu
+              steps: where
               wrong: There is a reactor "cpu" already: names are unique.
             meta
+              steps: by/rollup, by/console
               console: 8host.example.com
               wrong: Console(e => e.State!.Length + e.Host) cannot tell of an empty event: NullReferenceException: Object reference not set to an instance of an object.
             made
+              steps: over, then
               wrong: It cannot be made.
             4 reactors, 4 problems.
 
@@ -48,11 +56,15 @@ public sealed class CheckTests
     {
         Assert.Equal((0, """
             told (name derived from its first filter)
+              steps: where, over
             errors (name derived from its first filter)
+              steps: where, publish
               warning: Publish("errors") reaches no reactor, only who follows the topic from outside: none subscribes to it; "alrts" is the nearest that there is.
             alrts (name derived from its first filter)
+              steps: subscribe
               warning: Subscribe("alrts") is handed nothing: no reactor publishes that topic; "alerts" is the nearest that there is.
             told-2
+              steps: around, around/way/over, around/way/publish, with
               warning: Publish("alerts") reaches no reactor, only who follows the topic from outside: none subscribes to it; "alrts" is the nearest that there is.
               warning: With(ttl: 0ms): a ttl of 0 is over as soon as the event arrives: Expire() calls its series expired at once; leave ttl out if it is not to be watched.
             4 reactors, nothing wrong, 4 warnings.
@@ -70,7 +82,9 @@ public sealed class CheckTests
         (int code, string output) =
             await Check(GodotServer.Tcp(0).React(Reactor.Where("service", "cpu").Over(1)).React(Reactor.Where("service", "cpu").Over(2)));
         Assert.Equal(0, code);
-        Assert.Matches(@"^(cpu-[0-9a-f]{8} \(name derived from its first filter, which others share, and its text\)\n){2}", output);
+        Assert.Matches(
+            @"^(cpu-[0-9a-f]{8} \(name derived from its first filter, which others share, and its text\)\n  steps: where, over\n){2}",
+            output);
     }
 
     [Fact]
@@ -84,8 +98,10 @@ public sealed class CheckTests
         Assert.Equal(1, code);
         Assert.Equal("""
             a
+              steps: over, to
               tried: here answers.
             b
+              steps: over, to, around, around/way/under, around/way/to, around/way/console
               console: 2026-01-01 00:00:00.000Z critical service host.example.com 90 Made up. #made-up
               tried: here answers.
               wrong: It is not there.
@@ -95,13 +111,28 @@ public sealed class CheckTests
         Assert.Equal(2, Tried.Count);
     }
 
+    [Fact]
+    public async Task Names_the_steps_as_metrics_do()
+    {
+        Reactor recipe = Reactor.Over(1).By("host", r => r.Over(2).Split(
+            Branch.When("state", "critical", c => c.Throttle(1, TimeSpan.FromMinutes(1)).Throttle(2, TimeSpan.FromMinutes(1))),
+            Branch.Else(o => o)));
+        Engine engine = new(new() { TimeProvider = new VirtualClock(DateTimeOffset.UnixEpoch) });
+        engine.Add(recipe, "r");
+        (_, string output) = await Check(GodotServer.Tcp(0).React("r", recipe));
+
+        string steps = string.Join(", ", engine.StageCounts().Select(count => count.Stage));
+        Assert.Contains($"  steps: {steps}\n", output, StringComparison.Ordinal);
+        Assert.Contains("by/split/state-critical/throttle.2\n", output, StringComparison.Ordinal);
+    }
+
     sealed record Tried(string? There) : OutputRecipe
     {
         public static int Count { get; set; }
 
         public override string Name => "tried";
 
-        public override Task<string?> TryAsync(OutputContext context, CancellationToken stop)
+        public override Task<string?> TryAsync(OutputContext context, CancellationToken cancellationToken)
         {
             Count++;
             return There is null ? throw new IOException("It is not there.") : Task.FromResult<string?>($"{There} answers.");

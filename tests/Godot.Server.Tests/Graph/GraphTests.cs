@@ -17,15 +17,15 @@ public sealed class GraphTests
               subgraph n2 ["cpu"]
                 n3["Where(#quot;service#quot;, #quot;cpu#quot;)"]
                 subgraph n4 ["By(#quot;host#quot;)"]
-                  n5["Ewma(0.5)"]
-                  n6["Over(50)"]
+                  n5["Ewma(0.5)<br/>by/ewma"]
+                  n6["Over(50)<br/>by/over"]
                 end
                 n7[/"Email(#quot;ops@host.com#quot;)"/]
               end
               subgraph n8 ["over-1"]
                 n9["Around"]
-                n10["Over(1)"]
-                n11[/"Console()"/]
+                n10["Over(1)<br/>around/way/over"]
+                n11[/"Console()<br/>around/way/console"/]
                 n12["Where(e =#gt; e.Host != #quot;#lt;a#gt;#quot;)"]
               end
               n1 --> n3
@@ -47,8 +47,9 @@ public sealed class GraphTests
         string[] texts = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(text => text.Value)];
 
         Assert.Equal(
-            ["inputs", "tcp:9876", "cpu", "Where(\"service\", \"cpu\")", "By(\"host\")", "Ewma(0.5)", "Over(50)", "Email(\"ops@host.com\")",
-                "over-1", "Around", "Over(1)", "Console()", "Where(e => e.Host != \"<a>\")"], texts);
+            ["inputs", "tcp:9876", "cpu", "Where(\"service\", \"cpu\")", "By(\"host\")", "Ewma(0.5)", "by/ewma", "Over(50)", "by/over",
+                "Email(\"ops@host.com\")", "over-1", "Around", "Over(1)", "around/way/over", "Console()", "around/way/console",
+                "Where(e => e.Host != \"<a>\")"], texts);
         double width = Number(svg, "width"), height = Number(svg, "height");
         Assert.All(svg.Elements().Where(element => element.Name.LocalName == "rect").Skip(1), box =>
         {
@@ -76,7 +77,7 @@ public sealed class GraphTests
               end
               subgraph n6 ["b"]
                 subgraph n7 ["By(#quot;host#quot;)"]
-                  n8["Publish(#quot;alerts#quot;)"]
+                  n8["Publish(#quot;alerts#quot;)<br/>by/publish"]
                 end
               end
               subgraph n9 ["c"]

@@ -23,7 +23,7 @@ public sealed class BacklogTests : IAsyncDisposable
     {
         LogLines lines = new();
         log = lines.Lines;
-        engine = new(new EngineOptions { Clock = clock, Lanes = 2, Loggers = lines });
+        engine = new(new EngineOptions { TimeProvider = clock, Lanes = 2, LoggerFactory = lines });
         backlog = engine.Backlogs.Open("tcp:9876");
     }
 

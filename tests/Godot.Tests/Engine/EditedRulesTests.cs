@@ -82,14 +82,14 @@ public sealed class EditedRulesTests
     {
         VirtualClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         using MemoryStream state = new();
-        Engine old = new(new() { Clock = clock });
+        Engine old = new(new() { TimeProvider = clock });
         old.Add(before, "cpu");
         foreach (double metric in first) Feed(old, metric);
         old.Save(state);
 
         state.Position = 0;
         Recorder recorder = new();
-        Engine edited = new(new() { Clock = clock });
+        Engine edited = new(new() { TimeProvider = clock });
         edited.Add(after, "cpu", recorder);
         IReadOnlyList<string> leftOut = edited.Load(state);
         foreach (double metric in then) Feed(edited, metric);

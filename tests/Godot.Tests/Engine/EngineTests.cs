@@ -10,7 +10,7 @@ public sealed class EngineTests
     readonly FakeTimeProvider clock = new();
     readonly Recorder recorder = new();
 
-    Engine NewEngine(int lanes = 4) => new(new EngineOptions { Clock = clock, Lanes = lanes });
+    Engine NewEngine(int lanes = 4) => new(new EngineOptions { TimeProvider = clock, Lanes = lanes });
 
     static Event Of(string service, double? metric = null, string? host = null) =>
         new() { Host = host, Service = service, Metric = metric };
@@ -214,7 +214,7 @@ public sealed class EngineTests
     [Fact]
     public void Series_beyond_the_limit_are_dropped_and_counted()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, MaxSeries = 2 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, MaxSeries = 2 });
         engine.Add(Start, null, recorder);
         Assert.True(engine.Feed(Of("a")));
         Assert.True(engine.Feed(Of("b")));
@@ -227,7 +227,7 @@ public sealed class EngineTests
     [Fact]
     public void Keys_of_a_By_beyond_the_limit_are_lost_in_that_reactor_alone()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, MaxKeys = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, MaxKeys = 1 });
         Recorder other = new();
         engine.Add(Start.Add(InScope("service", Start.Then(() => new Counting()))), null, recorder);
         engine.Add(Start, null, other);
@@ -240,7 +240,7 @@ public sealed class EngineTests
     public void Idle_keys_are_freed_after_what_they_hold_was_emitted()
     {
         Engine engine =
-            new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+            new(new() { TimeProvider = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         engine.Add(Start.Then(() => new Hoard()), "series", recorder);
         engine.Add(Start.Add(InScope("service", Start.Then(() => new Hoard()))), "by", recorder);
         engine.Feed(Of("old", 1));
@@ -265,7 +265,7 @@ public sealed class EngineTests
     public void A_stall_makes_nothing_idle()
     {
         Engine engine =
-            new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+            new(new() { TimeProvider = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         engine.Add(Start.Then(() => new Hoard()), null, recorder);
         engine.Feed(Of("old", 1));
         clock.Advance(TimeSpan.FromHours(3));
@@ -278,15 +278,15 @@ public sealed class EngineTests
     public void An_engine_that_was_stopped_for_a_while_knows_for_how_long()
     {
         LateClock late = new();
-        Engine engine = new(new EngineOptions { Clock = late, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = late, Lanes = 1 });
         engine.Add(Start.Then(() => new Echo(TimeSpan.FromSeconds(60))), null, recorder);
         engine.Feed(Of("cpu", 1));
         late.Wake(after: TimeSpan.FromSeconds(1));
-        Assert.Equal(TimeSpan.Zero, new TimeSpan(engine.TimerDriver.Stalled));
+        Assert.Equal(TimeSpan.Zero, new TimeSpan(engine.Stalls.Stalled));
         late.Wake(after: TimeSpan.FromSeconds(31));
-        Assert.Equal(TimeSpan.FromSeconds(30), new TimeSpan(engine.TimerDriver.Stalled));
+        Assert.Equal(TimeSpan.FromSeconds(30), new TimeSpan(engine.Stalls.Stalled));
         late.Wake(after: TimeSpan.FromSeconds(1));
-        Assert.Equal(TimeSpan.FromSeconds(30), new TimeSpan(engine.TimerDriver.Stalled));
+        Assert.Equal(TimeSpan.FromSeconds(30), new TimeSpan(engine.Stalls.Stalled));
     }
 
     /// <summary>A clock whose timer goes off when the test says so, on time or late.</summary>
@@ -335,7 +335,7 @@ public sealed class EngineTests
     {
         Recorder output = new();
         FakeTimeProvider time = new();
-        Engine engine = new(new EngineOptions { Clock = time, Lanes = lanes });
+        Engine engine = new(new EngineOptions { TimeProvider = time, Lanes = lanes });
         engine.Add(Start.Then(() => new CountingState()).Add("All()", Scope.All, () => new Counting()), null, output);
         engine.Add(Start.Then(() => new Echo(TimeSpan.FromSeconds(3))).Add(InScope("host", Start.Then(() => new Counting())))
             .Add("All()", Scope.All, () => new Hoard()), "echo", output);

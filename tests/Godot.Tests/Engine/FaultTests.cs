@@ -15,7 +15,7 @@ public sealed class FaultTests
     public void A_leading_filter_that_throws_loses_that_event_in_that_reactor_and_nothing_else()
     {
         bool broken = true;
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         engine.Add(Reactor.Where("service",
             Matcher.When(service => broken && service == "bad" ? throw new InvalidOperationException("bad") : true)), "first", recorder);
         engine.Add(Reactor.Empty, "second", recorder);
@@ -34,7 +34,7 @@ public sealed class FaultTests
     public void A_log_that_throws_loses_nothing_more()
     {
         Engine engine =
-            new(new EngineOptions { Clock = clock, Lanes = 1, Loggers = new LogLines { Broken = true }, MaxSeries = 2, MaxKeys = 1 });
+            new(new() { TimeProvider = clock, Lanes = 1, LoggerFactory = new LogLines { Broken = true }, MaxSeries = 2, MaxKeys = 1 });
         engine.Add(Reactor.Empty.Then(() => new Throwing()), "throws", recorder);
         engine.Add(Reactor.Empty.Then(() => new LateThrowing()), "late", recorder);
         engine.Add(Reactor.By("service", r => r.Count(TimeSpan.FromSeconds(1))), "by", recorder);
@@ -56,7 +56,7 @@ public sealed class FaultTests
     public void A_timer_that_asks_for_no_time_lets_others_run()
     {
         using CancellationTokenSource stop = new(TimeSpan.FromSeconds(5));
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         Again stage = new(stop.Token);
         engine.Add(Reactor.Across(r => r.Then(() => stage)), "again");
         engine.Feed(Of("a", 1));
@@ -81,7 +81,7 @@ public sealed class FaultTests
     public void A_stage_that_throws_when_it_is_asked_what_it_may_forget_keeps_it_and_loses_nothing()
     {
         Engine engine =
-            new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+            new(new() { TimeProvider = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         engine.Add(Reactor.By("service", r => r.Then(() => new Unforgettable())), "by", recorder);
         engine.Add(Reactor.Empty.Then(() => new Unforgettable()), "series", recorder);
         for (int i = 0; i < 20; i++) engine.Feed(Of("s" + i, i == 10 ? 13 : 1));
@@ -107,7 +107,7 @@ public sealed class FaultTests
         using ManualResetEventSlim released = new();
         TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously),
             woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Engine engine = new(new EngineOptions { Clock = TimeProvider.System, Lanes = 64 });
+        Engine engine = new(new EngineOptions { TimeProvider = TimeProvider.System, Lanes = 64 });
         engine.Add(Reactor.Where("service", "hangs").Then(() => new Hanging(hanging, released)));
         engine.Add(Reactor.WhereNot("service", "hangs").Then(() => new Waking(woken)));
         // Enough for every lane to have timers, that of the hanging one too.
@@ -149,7 +149,7 @@ public sealed class FaultTests
     public async Task An_output_that_no_reactor_uses_any_more_sends_what_waits_and_is_closed()
     {
         RecordingOutput output = new(TimeSpan.FromMinutes(1));
-        await using Engine engine = new(new EngineOptions { Clock = clock });
+        await using Engine engine = new(new EngineOptions { TimeProvider = clock });
         engine.Add(Reactor.Empty.To(output), "one");
         engine.Add(Reactor.Empty.To(output), "two");
         OutputQueue queue = Assert.Single(engine.Outputs);
@@ -162,13 +162,13 @@ public sealed class FaultTests
         engine.Remove("two");
         Assert.Empty(engine.Outputs);
         await engine.StopAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((2, 0), (queue.Sent, queue.Pending));
+        Assert.Equal((2, 0), (queue.Report.Sent, queue.Pending));
     }
 
     [Fact]
     public void Tags_are_one_key_however_their_JSON_is_written()
     {
-        Engine engine = new(new EngineOptions { Clock = clock });
+        Engine engine = new(new EngineOptions { TimeProvider = clock });
         engine.Add(Reactor.By("tags", r => r.Then(() => new Counting())), null, recorder);
         engine.Feed(Event.Parse("""{"service":"a","tags":["x","y"]}"""));
         engine.Feed(Event.Parse("""{"service":"b","tags":["x", "\u0079"]}"""));

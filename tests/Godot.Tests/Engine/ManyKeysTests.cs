@@ -32,7 +32,7 @@ public sealed class ManyKeysTests
     }
 
     Engine NewEngine() =>
-        new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromMinutes(10), ForgetAfter = TimeSpan.FromMinutes(10) });
+        new(new() { TimeProvider = clock, Lanes = 2, IdleAfter = TimeSpan.FromMinutes(10), ForgetAfter = TimeSpan.FromMinutes(10) });
 
     void ComeAndGo(Engine engine, int count)
     {

@@ -17,7 +17,7 @@ public sealed class MemoryTests
     public void A_series_is_freed_although_a_reactor_that_was_removed_watched_it()
     {
         Engine engine =
-            new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+            new(new() { TimeProvider = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         engine.Add(Reactor.Expire(TimeSpan.FromDays(2)), "watch");
         engine.Feed(Of("a", 1));
         engine.Remove("watch");
@@ -29,7 +29,7 @@ public sealed class MemoryTests
     public void A_reactor_that_was_removed_is_left_to_the_collector()
     {
         Engine engine =
-            new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+            new(new() { TimeProvider = clock, Lanes = 1, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         WeakReference removed = AddAndRemove(engine);
         // The series is still alive, and what passes notices the change.
         engine.Feed(Of("a", 2));
@@ -45,7 +45,7 @@ public sealed class MemoryTests
     public void Nor_does_a_lane_keep_it_on_which_no_series_is_left()
     {
         Engine engine =
-            new(new EngineOptions { Clock = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
+            new(new() { TimeProvider = clock, Lanes = 2, IdleAfter = TimeSpan.FromHours(1), ForgetAfter = TimeSpan.FromHours(1) });
         WeakReference removed = AddAndRemoveIdle(engine);
         string other = Enumerable.Range(0, 100).Select(i => "b" + i).First(name => LaneOf(name) != LaneOf("a"));
         engine.Feed(Of(other, 1));
@@ -94,10 +94,10 @@ public sealed class MemoryTests
     [Fact]
     public void The_room_that_a_pass_takes_does_not_grow_with_its_emissions()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         engine.Add(Reactor.By("service", r => r.Ewma(0.5)));
         Segment target = engine.Plan.Reactors[0].Entry;
-        Intake pass = engine.OpenIntake();
+        Exchange pass = new(engine);
         for (int i = 0; i < 200_000; i++) pass.Emit(target, Of("a", 1));
         long before = GC.GetAllocatedBytesForCurrentThread();
         pass.Deliver();

@@ -84,7 +84,7 @@ public sealed class OlderStateTests
         public Run(DateTimeOffset from)
         {
             Clock = new VirtualClock(from);
-            Engine = new Engine(new EngineOptions { Clock = Clock, Lanes = 1 });
+            Engine = new Engine(new EngineOptions { TimeProvider = Clock, Lanes = 1 });
             foreach ((string name, Recipe recipe) in Recipes) Engine.Add(recipe, name, this);
         }
 

@@ -26,7 +26,8 @@ public sealed class OutputQueueTests : IDisposable
         await Pass(seconds: 1);
         Assert.Equal((60, "b c"), await output.Next());
         await queue.StopAsync(Ever);
-        Assert.Equal((0, 3, 0, 0, 0), (queue.Pending, queue.Sent, queue.Failed, queue.Dropped, queue.Abandoned));
+        Assert.Equal((0, 3, 0, 0, 0),
+            (queue.Pending, queue.Report.Sent, queue.Report.Failed, queue.Report.Dropped, queue.Report.Abandoned));
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class OutputQueueTests : IDisposable
         output.Attempt = _ => Task.CompletedTask;
         Assert.Equal("a b c", await NextWhileTimePasses(output));
         await queue.StopAsync(Ever);
-        Assert.Equal((3, 5, 0), (queue.Sent, queue.Failed, queue.Abandoned));
+        Assert.Equal((3, 5, 0), (queue.Report.Sent, queue.Report.Failed, queue.Report.Abandoned));
         Assert.StartsWith("Warning: Sending to recording failed and will be tried again", log.Lines.First(), StringComparison.Ordinal);
         Assert.Contains("Information: Sending to recording works again.", log.Lines);
     }
@@ -113,7 +114,7 @@ public sealed class OutputQueueTests : IDisposable
         Assert.Equal("b", (await output.Next()).Services);
         await queue.StopAsync(Ever);
         Assert.Equal(["a"], output.Abandoned);
-        Assert.Equal((1, 1, 1), (queue.Sent, queue.Failed, queue.Abandoned));
+        Assert.Equal((1, 1, 1), (queue.Report.Sent, queue.Report.Failed, queue.Report.Abandoned));
         Assert.Equal(["Error: Notifications to recording will not be sent: 1. Saved 1. No such user."], log.Lines);
     }
 
@@ -127,7 +128,7 @@ public sealed class OutputQueueTests : IDisposable
         await output.Next();
         Assert.Equal("a", await NextWhileTimePasses(output));
         await queue.StopAsync(Ever);
-        Assert.Equal((1, 1), (queue.Sent, queue.Failed));
+        Assert.Equal((1, 1), (queue.Report.Sent, queue.Report.Failed));
     }
 
     [Fact]
@@ -140,7 +141,7 @@ public sealed class OutputQueueTests : IDisposable
         await output.Next();
         Assert.False(queue.Enqueue(Some.Notification("cpu", "c")));
         Assert.False(queue.Enqueue(Some.Notification("cpu", "d")));
-        Assert.Equal((2, 2), (queue.Pending, queue.Dropped));
+        Assert.Equal((2, 2), (queue.Pending, queue.Report.Dropped));
         open.SetResult();
         await queue.StopAsync(Ever);
         Assert.Equal("b", (await output.Next()).Services);
@@ -187,7 +188,7 @@ public sealed class OutputQueueTests : IDisposable
         Assert.Equal("d e", await NextWhileTimePasses(output));
         Assert.Equal("e", await NextWhileTimePasses(output));
         await queue.StopAsync(Ever);
-        Assert.Equal((0, 5, 2, 0), (queue.Pending, queue.Sent, queue.Failed, queue.Abandoned));
+        Assert.Equal((0, 5, 2, 0), (queue.Pending, queue.Report.Sent, queue.Report.Failed, queue.Report.Abandoned));
     }
 
     [Fact]
@@ -198,7 +199,7 @@ public sealed class OutputQueueTests : IDisposable
         OutputQueue queue = Open(output);
         Enqueue(queue, "cpu", "a");
         await output.Next();
-        while (queue.Sent == 0) await Task.Yield();
+        while (queue.Report.Sent == 0) await Task.Yield();
         Enqueue(queue, "disk", "b");
         Assert.Equal("b", (await output.Next()).Services);
         await queue.StopAsync(Ever);
@@ -215,7 +216,7 @@ public sealed class OutputQueueTests : IDisposable
         Assert.Equal("a", await NextWhileTimePasses(output));
         Assert.Equal("b", await NextWhileTimePasses(output));
         await queue.StopAsync(Ever);
-        Assert.Equal((2, 1), (queue.Sent, queue.Failed));
+        Assert.Equal((2, 1), (queue.Report.Sent, queue.Report.Failed));
         Assert.Equal(
             "Warning: Sending to recording failed and will be tried again, 2 waiting: It took longer than 00:00:30.", log.Lines.First());
     }
@@ -227,14 +228,14 @@ public sealed class OutputQueueTests : IDisposable
         OutputQueue saving = Open(saves);
         Enqueue(saving, "cpu", "a");
         await saving.StopAsync(Ever);
-        Assert.Equal((1, 0), (saving.Abandoned, saving.LostAtStop));
+        Assert.Equal((1, 0), (saving.Report.Abandoned, saving.Report.LostAtStop));
 
         RecordingOutput loses = new(Minute) { Attempt = _ => throw new IOException("No route."), Saves = false };
         OutputQueue losing = Open(loses);
         Enqueue(losing, "cpu", "a", "b");
         await losing.StopAsync(Ever);
         Assert.False(losing.Enqueue(Some.Notification("cpu", "late")));
-        Assert.Equal((2, 3), (losing.Abandoned, losing.LostAtStop));
+        Assert.Equal((2, 3), (losing.Report.Abandoned, losing.Report.LostAtStop));
         const string said = "Error: Notifications to recording will not be sent: 2. They are lost, the first of them  a on host. No route.";
         Assert.Equal(said, log.Lines.Last());
     }
@@ -245,16 +246,16 @@ public sealed class OutputQueueTests : IDisposable
         RecordingOutput output = new(TimeSpan.Zero) { Attempt = _ => throw new UndeliverableException("No such user."), Saves = false };
         OutputQueue queue = Open(output);
         Enqueue(queue, "cpu", "a");
-        while (queue.Abandoned == 0) await Task.Yield();
+        while (queue.Report.Abandoned == 0) await Task.Yield();
         await queue.StopAsync(Ever);
-        Assert.Equal((1, 0), (queue.Abandoned, queue.LostAtStop));
+        Assert.Equal((1, 0), (queue.Report.Abandoned, queue.Report.LostAtStop));
     }
 
     [Fact]
     public async Task Each_part_of_an_output_has_a_queue_of_its_own()
     {
         RecordingOutput full = new(TimeSpan.Zero) { Attempt = _ => throw new IOException("Full.") }, oncall = new(TimeSpan.Zero);
-        Engine engine = new(new EngineOptions { Clock = clock, Loggers = log });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, LoggerFactory = log });
         engine.Add(Reactor.Empty.To(new Both(full, oncall)));
         foreach (string service in (string[])["a", "b", "c"]) engine.Feed(new Event { Service = service });
         Assert.Equal("a", (await oncall.Next()).Services);
@@ -273,7 +274,7 @@ public sealed class OutputQueueTests : IDisposable
         foreach (bool saves in (bool[])[true, false])
         {
             RecordingOutput output = new(Minute) { Attempt = _ => new TaskCompletionSource().Task, Saves = saves };
-            Engine engine = new(new EngineOptions { Clock = clock, Loggers = log });
+            Engine engine = new(new EngineOptions { TimeProvider = clock, LoggerFactory = log });
             engine.Add(Reactor.Empty.To(output), "r");
             engine.Feed(new Event { Service = "a" });
             await output.Next();
@@ -289,7 +290,7 @@ public sealed class OutputQueueTests : IDisposable
     public async Task What_a_removed_reactor_lost_stays_known()
     {
         RecordingOutput output = new(Minute) { Attempt = _ => throw new IOException("No route."), Saves = false };
-        Engine engine = new(new EngineOptions { Clock = clock, Loggers = log });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, LoggerFactory = log });
         engine.Add(Reactor.Empty.To(output), "r");
         engine.Feed(new Event { Service = "a" });
         await output.Next();
@@ -308,7 +309,7 @@ public sealed class OutputQueueTests : IDisposable
     [Fact]
     public async Task Outputs_share_a_queue_by_their_key_and_by_nothing_else()
     {
-        await using Engine engine = new(new EngineOptions { Clock = clock });
+        await using Engine engine = new(new EngineOptions { TimeProvider = clock });
         Listing alone = new(null, []);
         OutputRecipe[] outputs = [new Listing("a", [1]), new Listing("a", [2]), new Listing("b", [1]), alone, alone, new Listing(null, [])];
         for (int i = 0; i < outputs.Length; i++) engine.Add(Reactor.Empty.To(outputs[i]), $"{i}");
@@ -325,7 +326,7 @@ public sealed class OutputQueueTests : IDisposable
     {
         List<Notification> seen = [];
         Listing output = new(null, []) { Send = notification => seen.Add(notification) };
-        Engine engine = new(new EngineOptions { Clock = clock });
+        Engine engine = new(new EngineOptions { TimeProvider = clock });
         engine.Add(Reactor.By("host", r => r.To(output).To(output)).EventWindow(1).To(output), "r");
         engine.Feed(new Event { Service = "a" });
         await engine.StopAsync(Ever);
@@ -348,7 +349,7 @@ public sealed class OutputQueueTests : IDisposable
 
         public override IOutput Open(OutputContext context) => this;
 
-        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
         {
             foreach (Notification notification in notifications) Send(notification);
             return Task.CompletedTask;
@@ -389,7 +390,7 @@ public sealed class OutputQueueTests : IDisposable
         Enqueue(queue, "cpu", "b");
         await queue.StopAsync(Ever);
         Assert.Equal(["a", "b"], output.Abandoned);
-        Assert.Equal((0, 2), (queue.Pending, queue.Abandoned));
+        Assert.Equal((0, 2), (queue.Pending, queue.Report.Abandoned));
         Assert.Equal("Error: Notifications to recording will not be sent: 2. Saved 2. No route.", log.Lines.Last());
     }
 
@@ -403,7 +404,7 @@ public sealed class OutputQueueTests : IDisposable
         Enqueue(queue, "cpu", "b");
         await queue.StopAsync(Now);
         Assert.Equal(["a", "b"], output.Abandoned);
-        Assert.Equal((0, 0, 2), (queue.Pending, queue.Sent, queue.Abandoned));
+        Assert.Equal((0, 0, 2), (queue.Pending, queue.Report.Sent, queue.Report.Abandoned));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class OverloadTests
 
     Engine NewEngine(int lanes = 1, int maxSeries = 1000, int maxKeys = 1000)
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = lanes, MaxSeries = maxSeries, MaxKeys = maxKeys });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = lanes, MaxSeries = maxSeries, MaxKeys = maxKeys });
         engine.Add(Reactor.Where("service", "godot/*"), "notices", notices);
         return engine;
     }
@@ -98,7 +98,7 @@ public sealed class OverloadTests
 
     static IEnumerable<string> Pass(int lanes)
     {
-        Engine engine = new(new EngineOptions { Clock = new FakeTimeProvider(), Lanes = lanes, MaxSeries = 150 });
+        Engine engine = new(new EngineOptions { TimeProvider = new FakeTimeProvider(), Lanes = lanes, MaxSeries = 150 });
         Recorder recorder = new();
         engine.Add(Reactor.By("service", r => r.MovingAverage(2), maxKeys: 70), "by", recorder);
         engine.Add(Reactor.Ewma(0.5), "all", recorder);

@@ -18,7 +18,7 @@ public sealed class PassFaultTests
     public void An_exception_that_cannot_say_what_it_is_loses_that_event_and_nothing_else()
     {
         LogLines log = new();
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1, Loggers = log });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1, LoggerFactory = log });
         engine.Add(Reactor.By("host",
             r => r.ExceptionStream(inner => inner.Map(e => e.Metric == 13 ? throw new Unspeakable() : e),
                 failed => failed.By("state", r => r))), "odd", recorder);
@@ -35,7 +35,7 @@ public sealed class PassFaultTests
     public void What_comes_to_an_exception_stream_says_that_the_message_cannot_be_read()
     {
         Collector told = new();
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         engine.Add(Reactor.ExceptionStream(inner => inner.Map(e => throw new Unspeakable()), failed => failed.Then(() => told)), "odd");
         engine.Feed(Of("a", 1));
         Assert.Equal(["Unspeakable: Unspeakable (its message cannot be read: that throws InvalidOperationException)"], told.Descriptions);
@@ -44,7 +44,7 @@ public sealed class PassFaultTests
     [Fact]
     public void Whoever_listens_and_throws_is_told_so_after_all_others_have_heard_everything()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         ThrowingTap tap = new(times: 1);
         engine.Add(Reactor.Empty, "first", tap);
         engine.Add(Reactor.By("host", r => r.Then(() => new Counting())).Across(r => r), "second", recorder);
@@ -59,7 +59,7 @@ public sealed class PassFaultTests
     public void A_clock_that_throws_leaves_no_lane_locked_and_no_bag_filled()
     {
         BrokenClock broken = new();
-        Engine engine = new(new EngineOptions { Clock = broken, Lanes = 2 });
+        Engine engine = new(new EngineOptions { TimeProvider = broken, Lanes = 2 });
         engine.Add(Reactor.By("service", r => r.Then(() => new Counting())), "count", recorder);
         Intake intake = engine.OpenIntake();
         for (int after = 0; after < 30; after++)
@@ -91,7 +91,7 @@ public sealed class PassFaultTests
         Random random = new(seeds.Length == 0 ? 0 : seeds[0]);
         FakeTimeProvider clock = new();
         LogLines log = new() { Broken = random.Next(4) == 0 };
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 + random.Next(3), Loggers = log });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 + random.Next(3), LoggerFactory = log });
         Switch on = new();
         List<Recorder> recorders = [];
         for (int i = 0; i < 3; i++)

@@ -82,7 +82,7 @@ public sealed class PassGateTests
 
     static Engine NewEngine(Recorder recorder)
     {
-        Engine engine = new(new() { Clock = new VirtualClock(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)), Lanes = 3 });
+        Engine engine = new(new() { TimeProvider = new VirtualClock(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)), Lanes = 3 });
         engine.Add(Reactor.Over(0).Then(() => new Tally(), Scope.All), "at once", recorder);
         engine.Add(Reactor.By("host", r => r.Then(() => new Passing())).By("service", r => r.Then(() => new Passing()))
             .Then(() => new Tally(), Scope.All), "later", recorder);

@@ -64,7 +64,7 @@ public sealed class PostTests
     public void What_it_emits_comes_before_what_later_events_of_its_key_do()
     {
         FakeTimeProvider clock = new();
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         engine.Add(Reactor.Across(r => r.Then(() => new Late())).Over(0), null, recorder);
         clock.Advance(TimeSpan.FromSeconds(1));
         SegmentShard shard = engine.Plan.Reactors[0].Entry.Shards[0];
@@ -73,7 +73,7 @@ public sealed class PostTests
         {
             shard.Run(Of("first", 1), SegmentShard.OnlyKey);
             lane.RunPosted();
-            pass.Rank = (7, 0);
+            lane.Pass.Rank = (7, 0);
             shard.Run(Of("second", 2), SegmentShard.OnlyKey);
         });
         pass.Deliver();

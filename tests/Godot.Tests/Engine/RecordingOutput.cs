@@ -52,15 +52,15 @@ sealed record RecordingOutput(TimeSpan Gather) : OutputRecipe, IOutput
 
     public override IOutput Open(OutputContext context)
     {
-        (clock, opened) = (context.Clock, context.Clock.GetUtcNow());
+        (clock, opened) = (context.TimeProvider, context.TimeProvider.GetUtcNow());
         return this;
     }
 
-    public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
     {
         Attempts++;
         messages.Writer.TryWrite((clock.GetUtcNow() - opened, string.Join(' ', Some.Services(notifications))));
-        return Attempt(stop);
+        return Attempt(cancellationToken);
     }
 
     public string? Abandon(IReadOnlyList<Notification> notifications)

@@ -72,7 +72,7 @@ public sealed class RememberingTests
     public void What_is_over_is_freed_after_IdleAfter_all_the_same()
     {
         VirtualClock clock = new(Sample.At(0));
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         engine.Add(Reactor.MovingSum(Hour));
         engine.Feed(Of(metric: 1));
         clock.Advance(29 * Hour);
@@ -97,7 +97,7 @@ public sealed class RememberingTests
     public void What_keeps_nothing_makes_nothing_around_it_be_remembered_longer(string name, Recipe recipe)
     {
         VirtualClock clock = new(Sample.At(0));
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         engine.Add(recipe, name);
         engine.Feed(Of(state: "x", metric: 1));
         clock.Advance(TimeSpan.FromDays(4));
@@ -119,7 +119,7 @@ public sealed class RememberingTests
     [Fact]
     public void For_ever_is_a_hundred_years()
     {
-        Engine engine = new(new EngineOptions { Clock = new VirtualClock(Sample.At(0)), Lanes = 1, ForgetAfter = TimeSpan.MaxValue });
+        Engine engine = new(new() { TimeProvider = new VirtualClock(Sample.At(0)), Lanes = 1, ForgetAfter = TimeSpan.MaxValue });
         engine.Add(Reactor.MovingTimeWindow(Hour, lateness: Hour).Count().Runs(2));
         Assert.True(engine.Feed(Of(metric: 1)));
     }
@@ -128,7 +128,7 @@ public sealed class RememberingTests
     public void A_verb_of_the_users_says_itself_how_long_it_remembers()
     {
         VirtualClock clock = new(Sample.At(0));
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         engine.Add(Reactor.Empty.Then(() => new TwoDays()));
         engine.Feed(Of(metric: 1));
         clock.Advance(48 * Hour);

@@ -14,7 +14,7 @@ public sealed class RoomTests
     static Event Of(string service, string? host = null) => new() { Host = host, Service = service, Metric = 1 };
 
     Engine NewEngine(int maxSeries = 1000, int maxKeys = 1000, long maxNameBytes = 1 << 20, int lanes = 1) =>
-        new(new EngineOptions { Clock = clock, Lanes = lanes, MaxSeries = maxSeries, MaxKeys = maxKeys, MaxNameBytes = maxNameBytes });
+        new(new() { TimeProvider = clock, Lanes = lanes, MaxSeries = maxSeries, MaxKeys = maxKeys, MaxNameBytes = maxNameBytes });
 
     void Wait(double seconds)
     {
@@ -151,7 +151,7 @@ public sealed class RoomTests
     {
         FakeTimeProvider clock = new();
         Recorder recorder = new();
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = lanes, MaxSeries = 300 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = lanes, MaxSeries = 300 });
         engine.Add(Reactor.Empty.Then(() => new Counting()), "count", recorder);
         Random random = new(5);
         for (int step = 0; step < 3000; step++)
@@ -253,7 +253,7 @@ public sealed class RoomTests
     [Fact]
     public void A_name_that_is_too_long_is_not_taken()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, MaxNameLength = 10 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, MaxNameLength = 10 });
         Assert.True(engine.Feed(Of("0123456789")));
         Assert.False(engine.Feed(Of("0123456789a")));
         Assert.True(engine.Feed(Of("\u00E9\u00E9\u00E9\u00E9\u00E9")));

@@ -25,7 +25,7 @@ public sealed class SlowMatchTests : IDisposable
     public async Task It_is_lost_in_that_reactor_and_all_others_flow_on_every_lane()
     {
         const int threads = 4, each = 500, evil = 10;
-        await using Engine engine = new(new EngineOptions { Lanes = 4, Loggers = log });
+        await using Engine engine = new(new EngineOptions { Lanes = 4, LoggerFactory = log });
         engine.Add(Reactor.Where("description", Slow), "slow", recorder);
         engine.Add(Reactor.Where("description", new Regex("^(a+)+$")), "linear", recorder);
         Counter all = new();
@@ -63,7 +63,7 @@ public sealed class SlowMatchTests : IDisposable
     [Fact]
     public void A_series_whose_name_takes_too_long_is_lost_event_by_event_and_said_so_and_no_other_is()
     {
-        Engine engine = new(new EngineOptions { Lanes = 1, Clock = new FakeTimeProvider(), Loggers = log });
+        Engine engine = new(new EngineOptions { Lanes = 1, TimeProvider = new FakeTimeProvider(), LoggerFactory = log });
         engine.Add(Reactor.Where("service", Slow), "slow", recorder);
         engine.Add(Reactor.Where("service", new Regex("a+")), "second", recorder);
 
@@ -81,7 +81,7 @@ public sealed class SlowMatchTests : IDisposable
     [Fact]
     public void In_branches_it_is_lost_too_and_the_exception_says_what_to_change()
     {
-        Engine engine = new(new EngineOptions { Lanes = 1, Clock = new FakeTimeProvider(), Loggers = log });
+        Engine engine = new(new EngineOptions { Lanes = 1, TimeProvider = new FakeTimeProvider(), LoggerFactory = log });
         engine.Add(Reactor.ExceptionStream(r => r.Split(Branch.When("description", Slow, branch => branch), Branch.Else(branch => branch)),
             failed => failed.Publish("failed")), "split", recorder);
         List<string?> texts = [];

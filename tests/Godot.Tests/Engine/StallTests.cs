@@ -12,7 +12,7 @@ public sealed class StallTests
 
     Engine Watching()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         engine.Add(Reactor.Expire(TimeSpan.FromSeconds(60)), null, recorder);
         return engine;
     }
@@ -31,11 +31,29 @@ public sealed class StallTests
         // The process was stopped. A connection's thread wakes up before the timer's does.
         clock.Leap(TimeSpan.FromHours(1));
         engine.Feed(Of("a"));
-        Assert.Equal(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1), new TimeSpan(engine.TimerDriver.Stalled));
+        Assert.Equal(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1), new TimeSpan(engine.Stalls.Stalled));
         Pass(59);
         Assert.Empty(recorder.Lines);
         Pass(3);
         Assert.Equal(["a=1"], recorder.Lines);
+    }
+
+    [Fact]
+    public void What_only_gathers_emits_when_its_interval_ends_whatever_could_be_heard()
+    {
+        TimeSpan minute = TimeSpan.FromMinutes(1);
+        Recipe[] gatherers =
+        [
+            Reactor.Batch(10, minute).Each(), Reactor.TimeWindow(minute).Each(), Reactor.Rollup(minute).Each(),
+            Reactor.Coalesce(minute).Each(), Reactor.Sum(minute), Reactor.Interpolate(minute),
+        ];
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
+        foreach (Recipe gatherer in gatherers) engine.Add(gatherer, null, recorder);
+        engine.Feed(Of("a"));
+        int atOnce = recorder.Lines.Count;
+        clock.Leap(TimeSpan.FromHours(1));
+        Pass(1);
+        Assert.Equal((1, 1 + gatherers.Length), (atOnce, recorder.Lines.Count));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class StressTests
     {
         FakeTimeProvider clock = new();
         Engine engine =
-            new(new EngineOptions { Clock = clock, Lanes = 64, IdleAfter = TimeSpan.FromSeconds(2), ForgetAfter = TimeSpan.FromSeconds(2),
+            new(new() { TimeProvider = clock, Lanes = 64, IdleAfter = TimeSpan.FromSeconds(2), ForgetAfter = TimeSpan.FromSeconds(2),
                 MaxSeries = 20_000, MaxKeys = 3000 });
         bool done = false;
         Func<Reactor, Recipe>[] recipes =

@@ -35,7 +35,7 @@ public sealed class AllocationTests
     public void An_event_costs_the_collector_nothing(Recipe recipe)
     {
         // Time stands still: on a slow machine a window of time would have grown longer.
-        Engine engine = new(new EngineOptions { Lanes = 1, Clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider() });
+        Engine engine = new(new EngineOptions { Lanes = 1, TimeProvider = new Microsoft.Extensions.Time.Testing.FakeTimeProvider() });
         engine.Add(recipe);
         Intake intake = engine.OpenIntake();
         Block block = new();

@@ -11,11 +11,11 @@ public sealed class AsyncTests
     readonly FakeTimeProvider clock = new();
     readonly ConcurrentDictionary<string, TaskCompletionSource<Event?>> calls = new();
 
-    Task<Event?> Call(Event e, CancellationToken stop) => calls.GetOrAdd(e.Service!, _ => new()).Task;
+    Task<Event?> Call(Event e, CancellationToken cancellationToken) => calls.GetOrAdd(e.Service!, _ => new()).Task;
 
     Engine Start(AsyncOptions? options = null, int lanes = 2)
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = lanes });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = lanes });
         engine.Add(Reactor.Map(Call, options), "r", recorder);
         return engine;
     }
@@ -87,7 +87,7 @@ public sealed class AsyncTests
     [Fact]
     public void A_call_that_throws_loses_its_event_alone_and_an_exception_stream_is_told()
     {
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         RecordingRecipe lost = new();
         engine.Add(Reactor.ExceptionStream(r => r.Map(Call), failed => failed.To(lost)), "r", recorder);
         Feed(engine, "a", "b");
@@ -109,7 +109,7 @@ public sealed class AsyncTests
 
         sealed class Recording(ConcurrentQueue<string?> descriptions) : IOutput
         {
-            public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+            public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
             {
                 foreach (Event e in notifications.SelectMany(notification => notification.Events)) descriptions.Enqueue(e.Description);
                 return Task.CompletedTask;
@@ -121,7 +121,7 @@ public sealed class AsyncTests
     public void A_call_that_takes_too_long_is_told_to_stop_and_loses_its_event()
     {
         CancellationToken told = default;
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 1 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 1 });
         engine.Add(Reactor.Where(async (e, stop) =>
         {
             if (e.Service == "slow")
@@ -160,7 +160,7 @@ public sealed class AsyncTests
     // Until somebody holds the lane.
     static void AwaitFlush(Engine engine)
     {
-        Intake pass = engine.OpenIntake();
+        Exchange pass = new(engine);
         Lane lane = engine.Plan.Reactors[0].Segments[^1].Shards[0].Lane;
         SpinWait.SpinUntil(() =>
         {
@@ -194,7 +194,7 @@ public sealed class AsyncTests
     public void A_key_is_not_forgotten_while_a_call_is_under_way()
     {
         Engine engine =
-            new(new EngineOptions { Clock = clock, Lanes = 1, IdleAfter = TimeSpan.FromSeconds(10),
+            new(new EngineOptions { TimeProvider = clock, Lanes = 1, IdleAfter = TimeSpan.FromSeconds(10),
                 ForgetAfter = TimeSpan.FromSeconds(10) });
         engine.Add(Reactor.By("service", r => r.Map(Call, new AsyncOptions { Timeout = TimeSpan.FromHours(1) })), "r", recorder);
         Feed(engine, "a");
@@ -221,9 +221,9 @@ public sealed class AsyncTests
     [Fact]
     public void A_test_waits_for_every_call()
     {
-        async Task<Event?> Slow(Event e, CancellationToken stop)
+        async Task<Event?> Slow(Event e, CancellationToken cancellationToken)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, stop);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
             return e.Metric < 0 ? null : e with { Metric = e.Metric * 2 };
         }
         Reactors.Test(r => r.Map(Slow)).Given(1, -1, 3).Emits(2d, 6).Restart().Given(4).Emits(8d);

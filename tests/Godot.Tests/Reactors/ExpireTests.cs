@@ -114,7 +114,7 @@ public sealed class ExpireTests
         // This clock leaps: what was due on the way is late, as it is when a process has been stopped.
         Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
         Recorder recorder = new();
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 2 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 2 });
         engine.Add(Reactor.Expire(Ttl), null, recorder);
         engine.Feed(Sample.Of("cpu", 1));
         clock.Advance(TimeSpan.FromHours(1));
@@ -169,6 +169,8 @@ public sealed class ExpireTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(Sample.Seconds(-1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(Ttl, grace: Sample.Seconds(-1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Reactor.Expire(otherwise: TimeSpan.Zero));
+        Assert.Contains("leave ttl or otherwise out", Assert.Throws<ArgumentException>(() => Reactor.Expire(Ttl, otherwise: Ttl)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("otherwise", Assert.Throws<ArgumentException>(() => Reactor.Expire(expecting: [("a", "b")])).Message,
             StringComparison.Ordinal);
         Assert.Contains("""Where("service", "x*")""",

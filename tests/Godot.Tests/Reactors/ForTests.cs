@@ -78,7 +78,7 @@ public sealed class ForTests
     {
         Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
         Recorder recorder = new();
-        Engine engine = new(new EngineOptions { Clock = clock, Lanes = 2 });
+        Engine engine = new(new EngineOptions { TimeProvider = clock, Lanes = 2 });
         engine.Add(Reactor.For(Sample.Seconds(60), e => e.Metric > 90), null, recorder);
         engine.Feed(Sample.Of("cpu", 95));
         clock.Advance(TimeSpan.FromHours(1));

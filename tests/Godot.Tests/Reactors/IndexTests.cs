@@ -171,7 +171,7 @@ public sealed class IndexTests
             SearchResult all;
             try
             {
-                all = engine.Search(Query.Parse("metric = 1"), stop: TestContext.Current.CancellationToken);
+                all = engine.Search(Query.Parse("metric = 1"), cancellationToken: TestContext.Current.CancellationToken);
             }
             // Where tests of other projects take the processors, two seconds may go by in which it hardly ran.
             catch (TimeoutException) when (++late < 10)
@@ -183,7 +183,7 @@ public sealed class IndexTests
         }
         await stop.CancelAsync();
         await feeding;
-        Assert.InRange(engine.Search(Query.Parse("ttl = 60"), stop: TestContext.Current.CancellationToken).Matches, 1, 1500);
+        Assert.InRange(engine.Search(Query.Parse("ttl = 60"), cancellationToken: TestContext.Current.CancellationToken).Matches, 1, 1500);
     }
 
     [Theory]
@@ -226,7 +226,7 @@ public sealed class IndexTests
         engine.Feed(Sample.Of("a", 1));
         using CancellationTokenSource stop = new();
         stop.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => engine.Engine.Search(Everything, stop: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => engine.Engine.Search(Everything, cancellationToken: stop.Token));
     }
 
     [Fact]
@@ -245,8 +245,8 @@ public sealed class IndexTests
         {
             while (!stop.IsCancellationRequested)
             {
-                Assert.ThrowsAny<TimeoutException>(() => engine.Search(heavy, stop: TestContext.Current.CancellationToken));
-                engine.Search(long_, stop: TestContext.Current.CancellationToken);
+                Assert.ThrowsAny<TimeoutException>(() => engine.Search(heavy, cancellationToken: TestContext.Current.CancellationToken));
+                engine.Search(long_, cancellationToken: TestContext.Current.CancellationToken);
                 Volatile.Write(ref searches, searches + 1);
             }
         }, TestContext.Current.CancellationToken);
@@ -274,7 +274,7 @@ public sealed class IndexTests
 
         public TestEngine(Reactor recipe, int lanes = 1)
         {
-            Engine = new Engine(new EngineOptions { Lanes = lanes, Clock = clock });
+            Engine = new Engine(new EngineOptions { Lanes = lanes, TimeProvider = clock });
             Engine.Add(recipe, "test", recorder);
         }
 

@@ -59,7 +59,7 @@ public sealed class LaneTests
     {
         Microsoft.Extensions.Time.Testing.FakeTimeProvider clock = new();
         Engine engine =
-            new(new EngineOptions { Clock = clock, Lanes = lanes, IdleAfter = Sample.Seconds(10), ForgetAfter = Sample.Seconds(10) });
+            new(new() { TimeProvider = clock, Lanes = lanes, IdleAfter = Sample.Seconds(10), ForgetAfter = Sample.Seconds(10) });
         Dictionary<string, Recorder> recorders = [];
         Random random = new(11);
         Intake intake = engine.OpenIntake();

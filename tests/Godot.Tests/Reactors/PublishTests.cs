@@ -9,7 +9,7 @@ public sealed class PublishTests
 {
     readonly FakeTimeProvider clock = new(Sample.At(0));
 
-    Engine NewEngine(int lanes = 1) => new(new EngineOptions { Lanes = lanes, Clock = clock });
+    Engine NewEngine(int lanes = 1) => new(new EngineOptions { Lanes = lanes, TimeProvider = clock });
 
     static Recorder Record(Engine engine, Reactor recipe, string name)
     {
@@ -172,7 +172,7 @@ public sealed class PublishTests
     static List<string> Run(int lanes, int divide)
     {
         FakeTimeProvider clock = new(Sample.At(0));
-        Engine engine = new(new EngineOptions { Lanes = lanes, Clock = clock });
+        Engine engine = new(new EngineOptions { Lanes = lanes, TimeProvider = clock });
         (string Name, Reactor Recipe)[] recipes =
         [
             ("end", Reactor.Subscribe("c")),

@@ -93,7 +93,7 @@ public class OpenPointsTests
     [InlineData("{\"metric\":5,\"metric\":true}", "{}", "wrong_type")]
     [InlineData("{\"metric\":true,\"metric\":5}", "{\"metric\":5}", "wrong_type")]
     [InlineData("{\"ttl\":-1,\"metric\":true}", "{}", "out_of_range")]
-    // Nothing of a line that is no JSON
+    // Nothing of a line that is not JSON
     [InlineData("[{\"metric\":true},nonsense]", "not_json", "")]
     public void What_a_heartbeat_does_not_need_is_no_reason_to_lose_it(string text, string expected, string incomplete)
     {

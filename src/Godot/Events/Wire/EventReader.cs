@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace Godot.Events;
 
 /// <summary>Parses lines of JSON into rows. docs/wire.md says what it does where the JSON standard leaves a choice.</summary>
-/// <param name="rejects">Counts what is no event.</param>
+/// <param name="rejects">Counts what is not an event.</param>
 /// <param name="incomplete">Counts events that are kept without a member; null: nobody does.</param>
 sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete = null)
 {
@@ -69,7 +69,7 @@ sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete
         new EventReader(AnyLength, rejects).Read(block, json, WireTime.NotArrived);
 
         int reason = rejects.Counts.AsSpan().IndexOfAnyExcept(0);
-        if (reason >= 0) throw new FormatException($"The text is no event: {((RejectReason)reason).Name()}.");
+        if (reason >= 0) throw new FormatException($"The text is not an event: {((RejectReason)reason).Name()}.");
         if (block.Count != 1 || json[..block.Rows[0].Start].Contains((byte)'['))
             throw new FormatException($"The text must be one event, not a batch or nothing: {RejectReason.NotAnEvent.Name()}.");
         // It is forwarded as it stands.

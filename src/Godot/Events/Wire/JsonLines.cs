@@ -1,7 +1,7 @@
 namespace Godot.Events;
 
 /// <summary>
-/// JSON lines: bytes in, blocks of events out. It never throws on input; what is no event is counted by reason. Connections may share one:
+/// JSON lines: bytes in, blocks of events out. It never throws on input; what is not an event is counted. Connections may share one:
 /// <see cref="Resume"/>, as many reads as there are bytes, <see cref="Suspend"/>.
 /// </summary>
 /// <param name="room">What <see cref="EventDecoder.Free"/> offers at least when nothing is left unread.</param>

@@ -24,7 +24,7 @@ readonly ref struct JsonScanner(ref byte text, ref byte marks, int end, int dept
 
     public const int Padding = 64;
 
-    /// <summary>Instead of a position: this is no JSON, or no UTF-8.</summary>
+    /// <summary>Instead of a position: this is not JSON, or not UTF-8.</summary>
     public const int Fault = -1;
 
     /// <summary>Instead of a position: objects and arrays are nested too deep.</summary>

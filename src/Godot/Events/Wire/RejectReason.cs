@@ -1,6 +1,6 @@
 namespace Godot.Events;
 
-/// <summary>Why a piece of input is no event, or kept without a member. A decoder's own reasons come behind these, by number.</summary>
+/// <summary>Why a piece of input is not an event, or kept without a member. A decoder's own reasons come behind these, by number.</summary>
 enum RejectReason
 {
     NotJson,

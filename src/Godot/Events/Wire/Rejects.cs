@@ -1,6 +1,6 @@
 namespace Godot.Events;
 
-/// <summary>What was no event, or kept without a member: how often, by reason, and the beginning of the last one.</summary>
+/// <summary>What was not an event, or kept without a member: how often, by reason, and the beginning of the last one.</summary>
 /// <param name="reasons">How many there are: those that all decoders have, then a decoder's own.</param>
 sealed class Rejects(int reasons)
 {

@@ -27,13 +27,14 @@ sealed record ConsoleOutputRecipe(Func<EventView, string>? Line) : OutputRecipe
 /// </summary>
 sealed class ConsoleOutput(TextWriter writer, Func<EventView, string>? line, bool colour) : IOutput, IAsyncDisposable
 {
-    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop)
+    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
     {
         foreach (Event e in notifications.SelectMany(notification => notification.Events))
         {
             string text = PlainText.Printable(Line(e));
             string? paint = colour ? ConsoleText.Colour(e.State) : null;
-            await writer.WriteLineAsync((paint is null ? text : $"\e[{paint}m{text}\e[0m").AsMemory(), stop).ConfigureAwait(false);
+            string line = paint is null ? text : $"\e[{paint}m{text}\e[0m";
+            await writer.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
         }
     }
 

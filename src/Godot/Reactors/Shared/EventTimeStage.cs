@@ -1,3 +1,5 @@
+using Godot.Stages;
+
 namespace Godot;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace Godot;
 /// <param name="verb">The verb, to be named if there are too many events.</param>
 /// <param name="lateness">How long to wait for what was delayed, in 100 ns.</param>
 /// <param name="limit">How many events may be held.</param>
-abstract class EventTimeStage(string verb, long lateness, int limit) : WaitingStage
+abstract class EventTimeStage(string verb, long lateness, int limit) : Stage
 {
     protected internal override TimeSpan Remembers => AtLeast(new TimeSpan(lateness));
 
@@ -18,6 +20,9 @@ abstract class EventTimeStage(string verb, long lateness, int limit) : WaitingSt
 
     // The newest time, 100 ns since the unix epoch, and when it was that by Now.
     long newest = long.MinValue / 2, at;
+
+    // When the first event comes out even if nothing newer comes.
+    IntervalEnd end;
 
     /// <summary>What time it is by the events, as far as late ones are still waited for.</summary>
     protected long Watermark => newest - lateness;
@@ -55,10 +60,9 @@ abstract class EventTimeStage(string verb, long lateness, int limit) : WaitingSt
         EmitDue();
     }
 
-    protected sealed override void OnWake()
+    internal sealed override void OnWake(int key)
     {
-        if (held.Count > 0 && Now >= DueMoment) Advance(newest + Now - at);
-        else Wait();
+        if (end.HasCome(this)) Advance(newest + Now - at);
     }
 
     protected sealed override void Flush()
@@ -114,9 +118,7 @@ abstract class EventTimeStage(string verb, long lateness, int limit) : WaitingSt
 
     void Wait()
     {
-        if (held.Count > 0) WakeBy(DueMoment);
+        if (held.TryPeek(out _, out (long Time, long) first)) end.Set(this, new TimeSpan(at + DueAt(first.Time) - Watermark - Now));
+        else end.Clear();
     }
-
-    // When, by Now, the first event comes out even if nothing newer comes.
-    long DueMoment => held.TryPeek(out _, out (long Time, long) first) ? at + DueAt(first.Time) - Watermark : long.MaxValue;
 }

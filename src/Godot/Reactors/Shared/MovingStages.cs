@@ -1,38 +1,27 @@
-using Godot.Memory;
 using Godot.Statistics;
 
 namespace Godot;
 
 /// <summary>
-/// Replaces the metric by a figure of it and those before it, so many together. A figure that is no number, or no finite one, is dropped.
+/// Replaces the metric by a figure of it and those before it, so many together. A figure that is not a finite number is dropped.
 /// </summary>
-sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> figure) : Stage<CountWindow<T>>
+sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> figure) : CountWindowStage<T>(count)
     where T : struct, ISummary<T>
 {
-    protected internal override string? StateShape => $"{count}";
-
-    readonly ListArena<T> rings = new();
+    protected internal override string? StateShape => $"{Size}";
 
     protected override void On(EventView e, ref CountWindow<T> window)
     {
         if (e.Metric is not { } metric) return;
         Counts(e);
-        double value = figure(window.Add(of(metric), count, rings));
+        double value = figure(window.Add(of(metric), Size, Rings));
         if (double.IsFinite(value)) SendFigure(e with { Metric = value });
     }
-
-    protected override void Save(ref readonly CountWindow<T> window, StateWriter writer) => window.Save(writer, count, rings);
-
-    protected override void Load(ref CountWindow<T> window, StateReader reader) => window.Load(reader, count, rings);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Prefetch(count, rings);
-
-    private protected override void Release(ref CountWindow<T> window) => window.Clear(count, rings);
 }
 
 /// <summary>
-/// Replaces the metric by a figure of it and all that arrived less than so long before it. A figure that is no number, or no finite one, is
-/// dropped.
+/// Replaces the metric by a figure of it and all that arrived less than so long before it. A figure that is not a finite number
+/// is dropped.
 /// </summary>
 sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, double> figure) : Stage<SlidingWindow<T>>
     where T : struct, ISummary<T>

@@ -1,5 +1,5 @@
 using Godot.Events;
-using Godot.Memory;
+using Godot.Stages;
 using Godot.Statistics;
 
 namespace Godot;
@@ -9,20 +9,20 @@ namespace Godot;
 /// follow each other without a gap. One in which nothing counted emits nothing.
 /// </summary>
 /// <typeparam name="TTally">What is known about the interval so far.</typeparam>
-abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.State>
+abstract class TallyStage<TTally>(TimeSpan interval) : KeepingStage<TallyStage<TTally>.State>
 {
     protected internal override TimeSpan Remembers => AtLeast(interval);
 
-    readonly ListArena<uint> events = new();
-
-    public struct State
+    public struct State : IKeepsEvent<State>
     {
         public StoredEvent Last;
         public Periods Periods;
         public TTally Tally;
 
-        // False until something has come in the interval that counts; there is no tally then.
-        public bool Counted;
+        // Set once something has come in the interval that counts; until then there is no tally.
+        public IntervalEnd End;
+
+        public static ref StoredEvent EventOf(ref State state) => ref state.Last;
     }
 
     /// <summary>What is known before anything has come.</summary>
@@ -44,22 +44,30 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
     protected sealed override void On(EventView e, ref State state)
     {
         state.Periods.Begin(Now);
-        TTally tally = state.Counted ? state.Tally : Begin();
+        TTally tally = state.End.IsSet ? state.Tally : Begin();
         if (!Take(e, ref tally)) return;
         Counts(e);
-        state.Last.Set(e, events);
-        if (!state.Counted) Wake(state.Periods.UntilNext(Now, interval));
-        (state.Tally, state.Counted) = (tally, true);
+        Keep(e, ref state);
+        if (!state.End.IsSet) state.End.Set(this, state.Periods.UntilNext(Now, interval));
+        state.Tally = tally;
     }
 
-    protected sealed override void OnWake(ref State state) => Flush(ref state);
+    protected sealed override void OnWake(ref State state)
+    {
+        if (state.End.HasCome(this)) Report(ref state);
+    }
 
     protected sealed override void Flush(ref State state)
     {
-        if (!state.Counted) return;
+        if (state.End.IsSet) Report(ref state);
+        state.End.Clear();
+    }
+
+    void Report(ref State state)
+    {
         TTally tally = state.Tally;
-        (state.Tally, state.Counted) = (default!, false);
-        EventView last = state.Last.View(events) with { Time = Clock.GetUtcNow() };
+        state.Tally = default!;
+        EventView last = Kept(in state) with { Time = Clock.GetUtcNow() };
         if (Slot.Names is { } names)
         {
             last = names.Of(last, Host.Key);
@@ -71,9 +79,9 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
     protected sealed override void Save(ref readonly State state, StateWriter writer)
     {
         state.Periods.Save(writer);
-        writer.Write(state.Counted);
-        if (!state.Counted) return;
-        writer.Write(state.Last.View(events));
+        writer.Write(state.End.IsSet);
+        if (!state.End.IsSet) return;
+        writer.Write(Kept(in state));
         Save(state.Tally, writer);
     }
 
@@ -81,15 +89,11 @@ abstract class TallyStage<TTally>(TimeSpan interval) : Stage<TallyStage<TTally>.
     {
         state.Periods.Load(reader);
         if (!reader.ReadBoolean()) return;
-        state.Last.Set(reader.ReadEvent(), events);
-        (state.Tally, state.Counted) = (Begin(), true);
+        Keep(reader.ReadEvent(), ref state);
+        state.Tally = Begin();
         Load(ref state.Tally, reader);
-        Wake(state.Periods.UntilNext(Now, interval));
+        state.End.Set(this, state.Periods.UntilNext(Now, interval));
     }
 
-    protected sealed override bool MayForget(ref readonly State state) => !state.Counted;
-
-    private protected override void Release(ref State state) => state.Last.Clear(events);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
+    protected sealed override bool MayForget(ref readonly State state) => !state.End.IsSet;
 }

@@ -9,10 +9,10 @@ static partial class Examples
             .Emits(new Event { Service = "disk", Description = "runbook of disk" },
                 new Event { Service = "cpu", Description = "runbook of cpu" });
 
-    static async Task<string> FindRunbook(string? service, CancellationToken stop)
+    static async Task<string> FindRunbook(string? service, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        stop.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return $"runbook of {service}";
     }
 }

@@ -7,6 +7,6 @@ static partial class Examples
             .Given("disk", "cpu", "disk")
             .Emits("cpu");
 
-    static Task<bool> IsInMaintenance(string? service, CancellationToken stop) =>
-        stop.IsCancellationRequested ? Task.FromCanceled<bool>(stop) : Task.FromResult(service == "disk");
+    static Task<bool> IsInMaintenance(string? service, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? Task.FromCanceled<bool>(cancellationToken) : Task.FromResult(service == "disk");
 }

@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using Godot.Common;
+
+namespace Godot.Runtime;
+
+/// <summary>One attempt after the other to send to an output, each within its time; and what to do with what will not be sent.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
+sealed class OutputSender(OutputRecipe recipe, OutputContext context, OutputReport report)
+{
+    readonly IOutput output = recipe.Open(context);
+
+    // Cancelled when the time to stop is over.
+    readonly CancellationTokenSource cut = new();
+
+    /// <summary>Tries once. Returns how many were sent, from the first on, and what was thrown if that is not all of them.</summary>
+    public async Task<(int Sent, Exception? Failure)> TryAsync(List<Notification> due)
+    {
+        try
+        {
+            await SendInTimeAsync(due).ConfigureAwait(false);
+            return (due.Count, null);
+        }
+        // An OperationCanceledException too: what the output itself gave up is tried again.
+        catch (Exception e)
+        {
+            report.CountFailure();
+            return (e is PartlySentException partly ? Math.Clamp(partly.Sent, 0, due.Count) : 0, e);
+        }
+    }
+
+    /// <summary>These will not be sent: the output may save them. False if it did not, and they are lost.</summary>
+    public bool Abandon(IReadOnlyList<Notification> lost, string reason)
+    {
+        Event first = lost[0].Events[0];
+        string named = $"the first of them {first.State} {first.Service} on {first.Host}";
+        string? where = null;
+        bool saved = false;
+        try
+        {
+            where = output.Abandon(lost);
+            saved = where is not null;
+            where ??= $"They are lost, {named}.";
+        }
+        catch (Exception e)
+        {
+            string why = Thrown.MessageOf(e);
+            where = $"They could not be saved either and are lost, {named}: {why}";
+            if (reason == why) reason = "";
+        }
+        report.SayAbandoned(lost.Count, where, reason);
+        return saved;
+    }
+
+    /// <summary>Ends the attempt that is under way; an output that does not heed that is not waited for.</summary>
+    public Task CutAsync() => cut.CancelAsync();
+
+    /// <summary>Closes the output.</summary>
+    public async ValueTask CloseAsync()
+    {
+        if (output is IAsyncDisposable connection) await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    async Task SendInTimeAsync(List<Notification> due)
+    {
+        if (recipe.SendTimeout == Timeout.InfiniteTimeSpan)
+        {
+            await output.SendAsync(due, cut.Token).ConfigureAwait(false);
+            return;
+        }
+        using CancellationTokenSource late = new(recipe.SendTimeout, context.TimeProvider);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cut.Token, late.Token);
+        try
+        {
+            await output.SendAsync(due, end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested)
+        {
+            throw new TimeoutException($"It took longer than {recipe.SendTimeout}.", e);
+        }
+    }
+}
