@@ -17,6 +17,6 @@ public static class SpreadReactor
     extension(BatchReactor reactor)
     {
         /// <summary>How far the metrics of each batch are apart. Looks at each batch by itself.</summary>
-        public Reactor Spread() => reactor.ThenEvents(() => new SpreadStage());
+        public Reactor Spread() => reactor.ThenEvents(() => new SpreadStage(), verb: "Spread()");
     }
 }

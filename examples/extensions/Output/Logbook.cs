@@ -29,6 +29,6 @@ public static class LogbookReactor
         where T : Recipe
     {
         /// <summary>Writes a line for each event, or batch, into a file, and passes on what it was handed.</summary>
-        public T Logbook(string path) => recipe.To(new LogbookRecipe(path));
+        public T Logbook(string path) => recipe.To(new LogbookRecipe(path), verb: $"Logbook({path})");
     }
 }

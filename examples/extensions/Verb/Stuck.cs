@@ -41,6 +41,6 @@ public static class StuckReactor
     extension(Reactor reactor)
     {
         /// <summary>Events of a sensor that says the same again and again. Follows each series.</summary>
-        public Reactor Stuck(int times) => reactor.Then(() => new StuckStage(times));
+        public Reactor Stuck(int times) => reactor.Then(() => new StuckStage(times), verb: $"Stuck({times})");
     }
 }

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Godot;
 
 /// <summary>
-/// examples/extensions: an input, an output, a verb and a batch verb of a user's own, outside of the repository and with our packages alone.
+/// examples/extensions: an input, an output, a verb and a batch verb of a user's own, outside of the repository and with our packages
+/// alone.
 /// </summary>
 [Collection(nameof(Examples))]
 public sealed class ExtensionsTests(ExtensionsTests.Built built) : IClassFixture<ExtensionsTests.Built>, IDisposable
@@ -81,8 +82,9 @@ public sealed class ExtensionsTests(ExtensionsTests.Built built) : IClassFixture
             string configuration = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
             Copy(Repository.PathOf("examples", "extensions"), folder.Path);
             string all = Path.Join(folder.Path, "Packages.slnx");
-            IEnumerable<string> projects = Packages.Select(name => $"<Project Path=\"{Repository.PathOf("src", name, $"{name}.csproj")}\" />");
-            await File.WriteAllTextAsync(all, $"<Solution>{string.Concat(projects)}</Solution>");
+            IEnumerable<string> projects = Packages.Select(name => Repository.PathOf("src", name, $"{name}.csproj"));
+            await File.WriteAllTextAsync(all,
+                $"<Solution>{string.Concat(projects.Select(path => $"<Project Path=\"{path}\" />"))}</Solution>");
 
             await Examples.Dotnet("pack", all, "--no-build", "-c", configuration, "-o", Path.Join(folder.Path, "packages"), "--nologo");
             // What our packages need was restored for us; nothing is fetched.
