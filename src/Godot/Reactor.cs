@@ -15,8 +15,10 @@ namespace Godot;
 /// </remarks>
 public sealed partial class Reactor : Recipe
 {
-    /// <summary>The recipe without a verb: it emits what it is handed.</summary>
-    internal static readonly Reactor Empty = new();
+    /// <summary>
+    /// The recipe without a verb: it emits what it is handed. A recipe that begins with a verb of your own continues this one.
+    /// </summary>
+    public static Reactor Empty { get; } = new();
 
     Reactor() : base(null, null)
     {

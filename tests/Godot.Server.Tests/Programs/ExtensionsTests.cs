@@ -67,7 +67,7 @@ public sealed class ExtensionsTests(ExtensionsTests.Built built) : IClassFixture
         Assert.Equal(["busy: cpu is 90", "busy: cpu is 91", "busy-minutes: cpu is 90, cpu is 91"], lines.Select(line => line[33..]));
     }
 
-    /// <summary>The projects, built once, in a folder of their own: our packages, packed as they are, are all that they have of us.</summary>
+    /// <summary>The projects, built once, in a folder of their own: our packages are all that they have of us.</summary>
     public sealed class Built : IAsyncLifetime
     {
         static readonly string[] Packages =
