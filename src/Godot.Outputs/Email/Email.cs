@@ -1,4 +1,3 @@
-using Godot.Recipes;
 
 namespace Godot;
 
@@ -35,7 +34,7 @@ public static class EmailReactor
         public T Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null)
         {
             EmailRecipe email = new(to, subject, body, interval);
-            return recipe.To(new OutputStep(email.ToString(), email));
+            return recipe.To(email, email.ToString());
         }
     }
 }

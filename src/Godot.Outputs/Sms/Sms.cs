@@ -1,4 +1,3 @@
-using Godot.Recipes;
 
 namespace Godot;
 
@@ -23,7 +22,7 @@ public static class SmsReactor
         public T Sms(string to, TimeSpan? interval = null)
         {
             SmsRecipe sms = new(to, interval);
-            return recipe.To(new OutputStep(sms.ToString(), sms));
+            return recipe.To(sms, sms.ToString());
         }
     }
 }
