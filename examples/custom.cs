@@ -43,8 +43,9 @@ static class MyVerbs
 {
     extension(Reactor reactor)
     {
-        public Reactor Growing(int times) => reactor.Then(() => new GrowingStage(times));
+        public Reactor Growing(int times) => reactor.Then(() => new GrowingStage(times), verb: $"Growing({times})");
 
-        public Reactor FirstOfEachState() => reactor.Then(() => new FirstOfEachStateStage());
+        public Reactor FirstOfEachState() =>
+            reactor.Then(() => new FirstOfEachStateStage(), verb: "FirstOfEachState()");
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Godot.Common;
-using Godot.Events;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -34,7 +33,7 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     /// <param name="decoder">Makes decoders of another format (<see cref="MessageDecoder"/>), one for each thread that reads.</param>
     /// <exception cref="ArgumentException">The port is out of range, or the address is not an IP address.</exception>
     public GodotServer Tcp(int port, string? address = null, Allow? allow = null, Func<EventDecoder>? decoder = null) =>
-        Add(new TcpInput(BindAddress.Parse("tcp", port, address, allow), decoder ?? JsonLines.New));
+        Input(new TcpInput(BindAddress.Parse("tcp", port, address, allow), decoder));
 
     /// <summary>
     /// Listens on a UDP port, for datagrams of one or more JSON lines, the last of which needs no newline, where no other decoder is given.
@@ -52,7 +51,7 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     /// <param name="decoder">Makes decoders of another format (<see cref="MessageDecoder"/>), one for each thread that reads.</param>
     /// <exception cref="ArgumentException">The port is out of range, or the address is not an IP address.</exception>
     public GodotServer Udp(int port, string? address = null, Allow? allow = null, Func<EventDecoder>? decoder = null) =>
-        Add(new UdpInput(BindAddress.Parse("udp", port, address, allow), decoder ?? JsonLines.New));
+        Input(new UdpInput(BindAddress.Parse("udp", port, address, allow), decoder));
 
     /// <summary>
     /// Listens on a unix socket, for JSON lines where no other decoder is given. A socket file that nobody serves any more is replaced; the
@@ -61,7 +60,20 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     /// <param name="path">The socket file, at most 107 bytes on Linux; who may write to its folder decides who may send.</param>
     /// <param name="decoder">Makes decoders of another format (<see cref="MessageDecoder"/>), one for each thread that reads.</param>
     /// <exception cref="ArgumentException">The path is empty or too long.</exception>
-    public GodotServer Unix(string path, Func<EventDecoder>? decoder = null) => Add(new UnixInput(path, decoder ?? JsonLines.New));
+    public GodotServer Unix(string path, Func<EventDecoder>? decoder = null) => Input(new UnixInput(path, decoder));
+
+    /// <summary>Takes events from an input of your own.</summary>
+    /// <param name="input">One that no other server has.</param>
+    public GodotServer Input(Input input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        lock (gate)
+        {
+            ThrowIfStarted();
+            inputs.Add(input);
+        }
+        return this;
+    }
 
     /// <summary>
     /// Serves <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Default: not; <c>--http</c> on the
@@ -143,7 +155,7 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
         }
     }
 
-    /// <summary>What the server listens on, in the order it was said.</summary>
+    /// <summary>What the server takes events from, in the order it was said.</summary>
     public IReadOnlyList<InputInfo> Inputs
     {
         get
@@ -208,16 +220,6 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
             foreach (Input input in inputs) input.LetIn(allow);
             if (http is not null) http = http with { Allow = allow };
         }
-    }
-
-    GodotServer Add(Input input)
-    {
-        lock (gate)
-        {
-            ThrowIfStarted();
-            inputs.Add(input);
-        }
-        return this;
     }
 
     GodotServer Add(string? name, Recipe recipe)

@@ -15,5 +15,8 @@ public static class GodotServerStarts
 
         /// <inheritdoc cref="GodotServer.Unix(string, Func{EventDecoder}?)"/>
         public static GodotServer Unix(string path, Func<EventDecoder>? decoder = null) => new GodotServer().Unix(path, decoder);
+
+        /// <inheritdoc cref="GodotServer.Input(Input)"/>
+        public static GodotServer Input(Input input) => new GodotServer().Input(input);
     }
 }

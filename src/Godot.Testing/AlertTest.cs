@@ -26,12 +26,12 @@ public sealed class AlertTest
 
     internal AlertTest(Action<Engine> rules, EngineOptions options)
     {
-        failures = new FailureLog(options.Loggers);
+        failures = new FailureLog(options.LoggerFactory);
         this.rules = rules;
         this.options = options with
         {
-            Clock = clock,
-            Loggers = failures,
+            TimeProvider = clock,
+            LoggerFactory = failures,
             WaitsForTasks = true,
             Store = options.Store ?? new MemoryStore(),
             Tap = new Listener(this),

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Godot.Common;
 using Godot.Recipes;
 
 namespace Godot;
@@ -15,19 +16,24 @@ public sealed partial class BatchReactor : Recipe, IOutputs<BatchReactor>
 
     /// <summary>Continues with a stage of your own that makes batches of batches. Looks at each batch by itself.</summary>
     /// <param name="make">Makes a new stage each time it is called; called once per lane.</param>
-    /// <param name="text">How the recipe's text shows the stage; the compiler fills it in.</param>
-    public BatchReactor Then(Func<BatchStage> make, [CallerArgumentExpression(nameof(make))] string text = "")
+    /// <param name="verb">
+    /// How the recipe's text shows it where it is a verb of your own, such as <c>$"Largest({count})"</c>: metrics call the step by that
+    /// name, <c>largest</c>. Default: <c>Then(…)</c> or <c>ThenEvents(…)</c>.
+    /// </param>
+    /// <param name="text">What these show; the compiler fills it in.</param>
+    /// <exception cref="ArgumentException">The verb is not a name with its arguments in brackets.</exception>
+    public BatchReactor Then(Func<BatchStage> make, string? verb = null, [CallerArgumentExpression(nameof(make))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(make);
-        return Add($"Then({text})", make);
+        return Add(RecipeRules.Verb(verb, nameof(verb)) ?? $"Then({text})", make);
     }
 
     /// <summary>Continues with a stage of your own that makes events of batches. Looks at each batch by itself.</summary>
     /// <inheritdoc cref="Then"/>
-    public Reactor ThenEvents(Func<BatchStage> make, [CallerArgumentExpression(nameof(make))] string text = "")
+    public Reactor ThenEvents(Func<BatchStage> make, string? verb = null, [CallerArgumentExpression(nameof(make))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(make);
-        return ToEvents($"ThenEvents({text})", make);
+        return ToEvents(RecipeRules.Verb(verb, nameof(verb)) ?? $"ThenEvents({text})", make);
     }
 
     internal override BatchReactor Add(Step step) => new(this, step);

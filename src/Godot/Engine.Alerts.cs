@@ -39,7 +39,7 @@ public sealed partial class Engine
         CheckCommand(which, by);
         if (until is { } time) RecipeRules.Positive(time, "The time of an acknowledgement", nameof(until));
         IReadOnlyList<Incident> taken =
-            Alerts.Desk.Acknowledge(command ?? NewId(), which, new Acknowledgement(by, note, Clock.GetUtcNow() + until));
+            Alerts.Desk.Acknowledge(command ?? NewId(), which, new Acknowledgement(by, note, TimeProvider.GetUtcNow() + until));
         Alerts.Arm();
         return taken;
     }
@@ -79,7 +79,7 @@ public sealed partial class Engine
         CheckCommand("silence", by);
         RecipeRules.Positive(time, "The time of a silence", nameof(time));
         command ??= NewId();
-        DateTimeOffset now = Clock.GetUtcNow();
+        DateTimeOffset now = TimeProvider.GetUtcNow();
         Silence silence = new() { Id = command, Query = query, By = by, Reason = reason, From = now, Until = now + time };
         IReadOnlyList<Incident> hushed = Alerts.Desk.Hush(command, silence);
         Alerts.Arm();
@@ -121,5 +121,5 @@ public sealed partial class Engine
         RecipeRules.NotEmpty(by, "Who says so", nameof(by));
     }
 
-    string NewId() => Guid.CreateVersion7(Clock.GetUtcNow()).ToString("N");
+    string NewId() => Guid.CreateVersion7(TimeProvider.GetUtcNow()).ToString("N");
 }

@@ -91,6 +91,9 @@ public sealed class Policy : IOutputs<Policy>
         return new(this) { Windows = [.. Windows, window] };
     }
 
+    /// <summary>A policy that tells by one output, at once and once.</summary>
+    internal static Policy Of(OutputStep output) => new(Nobody) { Outputs = [output] };
+
     Policy IOutputs<Policy>.Add(OutputStep output) => new(this) { Outputs = [.. Outputs, output] };
 
     /// <summary>The policy as it was written.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Godot.Common;
 using Godot.Recipes;
 
 namespace Godot;
@@ -14,8 +15,10 @@ namespace Godot;
 /// </remarks>
 public sealed partial class Reactor : Recipe, IOutputs<Reactor>
 {
-    /// <summary>The recipe without a verb: it emits what it is handed.</summary>
-    internal static readonly Reactor Empty = new();
+    /// <summary>
+    /// The recipe without a verb: it emits what it is handed. A recipe that begins with a verb of your own continues this one.
+    /// </summary>
+    public static Reactor Empty { get; } = new();
 
     Reactor() : base(null, null)
     {
@@ -36,12 +39,18 @@ public sealed partial class Reactor : Recipe, IOutputs<Reactor>
     /// Whose events it looks at together. <see cref="Scope.Event"/>: it looks at no other event than the one that it is handed, and what it
     /// holds is neither kept by key nor saved. Default: each series.
     /// </param>
-    /// <param name="text">How the recipe's text shows the stage; the compiler fills it in.</param>
-    public Reactor Then(Func<Stage> make, Scope scope = Scope.Series, [CallerArgumentExpression(nameof(make))] string text = "")
+    /// <param name="verb">
+    /// How the recipe's text shows it where it is a verb of your own, such as <c>$"Stuck({times})"</c>: metrics and saved state call the
+    /// step by that name, <c>stuck</c>. Default: <c>Then(…)</c>.
+    /// </param>
+    /// <param name="text">What <c>Then(…)</c> shows; the compiler fills it in.</param>
+    /// <exception cref="ArgumentException">The verb is not a name with its arguments in brackets.</exception>
+    public Reactor Then(Func<Stage> make, Scope scope = Scope.Series, string? verb = null,
+        [CallerArgumentExpression(nameof(make))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(make);
         string shown = scope == Scope.Series ? "" : $", {nameof(Scope)}.{scope}";
-        return Add(new StageStep($"Then({text}{shown})", scope, make, Opaque: true));
+        return Add(new StageStep(RecipeRules.Verb(verb, nameof(verb)) ?? $"Then({text}{shown})", scope, make, Opaque: true));
     }
 
     internal override Reactor Add(Step step) => new(this, step);

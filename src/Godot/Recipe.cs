@@ -6,7 +6,7 @@ namespace Godot;
 /// What a server runs: a <see cref="Reactor"/> (its last verb emits events) or a <see cref="BatchReactor"/> (lists of events). Immutable;
 /// one recipe may run in many engines at once, each run has its own state.
 /// </summary>
-public abstract class Recipe
+public abstract class Recipe : IOutputs<Recipe>
 {
     private protected Recipe(Recipe? before, Step? step) => (Before, Step) = (before, step);
 
@@ -18,6 +18,8 @@ public abstract class Recipe
 
     /// <summary>The recipe, and one more verb that emits what that recipe's last one does: a recipe of the same kind.</summary>
     internal abstract Recipe Add(Step step);
+
+    Recipe IOutputs<Recipe>.Add(OutputStep output) => Add(output);
 
     /// <summary>The verbs, first to last.</summary>
     internal IReadOnlyList<Step> Steps()

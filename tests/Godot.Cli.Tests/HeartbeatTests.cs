@@ -62,7 +62,7 @@ public class HeartbeatTests
         await using GodotServer server =
             GodotServer.Tcp(0, "127.0.0.1").With(new() { IsThisMachine = _ => false }).React(Reactor.Where("service", "s"));
         await server.StartAsync();
-        string address = $"tcp://127.0.0.1:{((System.Net.IPEndPoint)server.Inputs[0].EndPoint).Port}";
+        string address = $"tcp://127.0.0.1:{((System.Net.IPEndPoint)server.Inputs[0].EndPoint!).Port}";
         await using GodotClient client = ServerAddress.Parse(address).Connect();
         TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
         client.ConnectionChanged += new ConnectionTalk(address, output, error).Say;

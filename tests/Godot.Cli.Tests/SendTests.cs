@@ -246,7 +246,7 @@ public class SendTests
         await using GodotServer server =
             GodotServer.Tcp(0, "127.0.0.1").With(new() { IsThisMachine = _ => false }).React(Reactor.Where("service", "s"));
         await server.StartAsync();
-        string address = $"tcp://127.0.0.1:{((IPEndPoint)server.Inputs[0].EndPoint).Port}";
+        string address = $"tcp://127.0.0.1:{((IPEndPoint)server.Inputs[0].EndPoint!).Port}";
 
         Tool tool = events == 1
             ? await Tool.RunAsync(["send", "--to", address, "-v", "--service", "s"])

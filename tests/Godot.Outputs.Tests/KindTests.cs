@@ -48,7 +48,7 @@ public sealed class KindTests
     }
 
     static T[] Continue<T>(T recipe)
-        where T : Recipe =>
+        where T : IOutputs<T> =>
     [
         recipe.Console(), recipe.To(new GraphiteRecipe("host", 2003, "")), recipe.Email(to: "a@host.com"), recipe.Sms("+15550100"),
         recipe.Forward("tcp://host:9876"), recipe.Graphite("host"), recipe.Redis("host", (db, e) => db.StringIncrementAsync(e.Service)),

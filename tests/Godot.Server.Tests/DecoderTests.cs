@@ -73,8 +73,8 @@ public class DecoderTests
     {
         InputInfo to = server.Inputs[input];
         bool datagrams = to.Name.StartsWith("udp", StringComparison.Ordinal);
-        Socket socket = new(to.EndPoint.AddressFamily, datagrams ? SocketType.Dgram : SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(to.EndPoint);
+        Socket socket = new(to.EndPoint!.AddressFamily, datagrams ? SocketType.Dgram : SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(to.EndPoint!);
         return socket;
     }
 

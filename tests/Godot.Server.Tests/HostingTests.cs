@@ -39,7 +39,7 @@ public class HostingTests
     {
         await using GodotServer first = Senders.OnLoopback(Transport.Tcp);
         await first.StartAsync(Stop);
-        int port = ((System.Net.IPEndPoint)first.Inputs[0].EndPoint).Port;
+        int port = ((System.Net.IPEndPoint)first.Inputs[0].EndPoint!).Port;
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddGodot(s => s.Tcp(port, "127.0.0.1"));
         using IHost host = builder.Build();

@@ -30,7 +30,7 @@ public class ListeningTests
         Assert.Equal("tcp:0", server.Inputs[0].Name);
         await server.StartAsync(Stop);
 
-        int tcp = ((IPEndPoint)server.Inputs[0].EndPoint).Port, udp = ((IPEndPoint)server.Inputs[1].EndPoint).Port;
+        int tcp = ((IPEndPoint)server.Inputs[0].EndPoint!).Port, udp = ((IPEndPoint)server.Inputs[1].EndPoint!).Port;
         Assert.NotEqual(0, tcp);
         Assert.Equal($"tcp:{tcp}", server.Inputs[0].Name);
         Assert.Equal($"udp:127.0.0.1:{udp}", server.Inputs[1].Name);
@@ -48,7 +48,7 @@ public class ListeningTests
 
         foreach (SocketType type in (SocketType[])[SocketType.Stream, SocketType.Dgram])
         {
-            int port = ((IPEndPoint)server.Inputs[type == SocketType.Stream ? 0 : 1].EndPoint).Port;
+            int port = ((IPEndPoint)server.Inputs[type == SocketType.Stream ? 0 : 1].EndPoint!).Port;
             IPAddress ip = IPAddress.Parse(address);
             using Socket socket = new(ip.AddressFamily, type, ProtocolType.Unspecified);
             socket.Connect(ip, port);
@@ -65,7 +65,7 @@ public class ListeningTests
     {
         await using GodotServer first = kind == "tcp" ? GodotServer.Tcp(0) : GodotServer.Udp(0);
         await first.StartAsync(Stop);
-        int port = ((IPEndPoint)first.Inputs[0].EndPoint).Port;
+        int port = ((IPEndPoint)first.Inputs[0].EndPoint!).Port;
         string path = Some.SocketPath();
         GodotServer second = GodotServer.Unix(path);
         second = kind == "tcp" ? second.Tcp(port) : second.Udp(port);

@@ -71,7 +71,7 @@ public sealed class ServerCommandTests : IDisposable
     {
         await using GodotServer first = GodotServer.Tcp(0, "127.0.0.1");
         await first.StartAsync(TestContext.Current.CancellationToken);
-        int port = ((System.Net.IPEndPoint)first.Inputs[0].EndPoint).Port;
+        int port = ((System.Net.IPEndPoint)first.Inputs[0].EndPoint!).Port;
 
         Assert.Equal(1, await ServerCommand.RunAsync(GodotServer.Tcp(port, "127.0.0.1"), [], output, error));
 

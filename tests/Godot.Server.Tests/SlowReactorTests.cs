@@ -116,7 +116,7 @@ public class SlowReactorTests
         long dropped = input.KernelDropped;
         Assert.InRange(dropped, 1, 499);
 
-        Task running = input.RunAsync();
+        Task running = input.RunAsync(stopping.Token);
         Assert.Empty(Told());
         for (int minute = 0; minute < 3; minute++) clock.Advance(TimeSpan.FromMinutes(1));
 

@@ -179,7 +179,7 @@ public class StopTests
         engine.Add(seen.Recipe);
         // The stop has begun before the first is read, and the ring has room for half of them.
         GodotServerOptions options = new() { UdpQueueBytes = 70_000 };
-        using UdpInput input = new(BindAddress.Parse("udp", 0, null, null), JsonLines.New);
+        UdpInput input = new(BindAddress.Parse("udp", 0, null, null), JsonLines.New);
         using CancellationTokenSource abandon = new();
         input.Bind(new(options.Inputs, new ReaderSlots(engine, options.Inputs), new ConnectionLimit(1, options.Engine.TimeProvider),
             new UnfinishedLines(0), log, new CancellationToken(true), abandon.Token));
@@ -188,7 +188,7 @@ public class StopTests
         for (int i = 0; i < Sent; i++) socket.Send(Some.Line(new string('x', 1000)));
         long lost = input.KernelDropped;
 
-        await Eventually.Within(input.RunAsync());
+        await Eventually.Within(input.RunAsync(CancellationToken.None));
 
         Assert.Equal((Sent, lost), (input.Counters.Received + lost, input.Dropped));
         Assert.InRange(lost, 0, Sent / 2);
@@ -239,22 +239,5 @@ public class StopTests
     sealed class Slow : Stage
     {
         public override void On(EventView e) => Thread.Sleep(2);
-    }
-
-    sealed record Mailbox : OutputRecipe, IOutput
-    {
-        public List<string?> Sent { get; } = [];
-
-        public override string Name => "mailbox";
-
-        public override TimeSpan Interval => TimeSpan.FromHours(1);
-
-        public override IOutput Open(OutputContext context) => this;
-
-        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
-        {
-            Sent.AddRange(notifications.SelectMany(n => n.Events).Select(e => e.Service));
-            return Task.CompletedTask;
-        }
     }
 }

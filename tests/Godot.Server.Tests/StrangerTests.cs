@@ -18,7 +18,7 @@ public class StrangerTests
         LogLines log = new();
         await using GodotServer server = Senders.OnLoopback(Transport.Tcp).With(Strange(log)).React(Some.Recipe());
         await server.StartAsync(Stop);
-        int port = ((IPEndPoint)server.Inputs[0].EndPoint).Port;
+        int port = ((IPEndPoint)server.Inputs[0].EndPoint!).Port;
 
         for (int i = 1; i <= 3; i++)
         {
@@ -93,7 +93,7 @@ public class StrangerTests
         for (int input = 0; input < 2; input++)
         {
             using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            socket.Connect(IPAddress.Loopback, ((IPEndPoint)server.Inputs[input].EndPoint).Port);
+            socket.Connect(IPAddress.Loopback, ((IPEndPoint)server.Inputs[input].EndPoint!).Port);
             socket.Send(Some.Line("x"));
             socket.Send("");
             await Eventually.True(() => server.Counters(input).Strangers == 2);
@@ -111,7 +111,7 @@ public class StrangerTests
         await server.StartAsync(Stop);
 
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Connect(IPAddress.Loopback, ((IPEndPoint)server.Inputs[0].EndPoint).Port);
+        socket.Connect(IPAddress.Loopback, ((IPEndPoint)server.Inputs[0].EndPoint!).Port);
         socket.Send(Some.Line("x"));
 
         await Eventually.True(() => server.Counters() is { Strangers: 1, Received: 0 }, () => $"{server.Counters()}");
@@ -143,10 +143,10 @@ public class StrangerTests
         await using GodotServer server = GodotServer.Tcp(0).Udp(0).Http("0");
         await server.StartAsync(Stop);
 
-        Assert.Equal(BindAddress.All, ((IPEndPoint)server.Inputs[0].EndPoint).Address);
-        Assert.Equal(IPAddress.Loopback, ((IPEndPoint)server.Inputs[1].EndPoint).Address);
+        Assert.Equal(BindAddress.All, ((IPEndPoint)server.Inputs[0].EndPoint!).Address);
+        Assert.Equal(IPAddress.Loopback, ((IPEndPoint)server.Inputs[1].EndPoint!).Address);
         Assert.Equal(IPAddress.Loopback, server.HttpEndPoint!.Address);
-        int udp = ((IPEndPoint)server.Inputs[1].EndPoint).Port;
+        int udp = ((IPEndPoint)server.Inputs[1].EndPoint!).Port;
         Assert.Equal($"udp:{udp}", server.Inputs[1].Name);
         // Both loopback addresses are taken on that port, and no other is.
         foreach (IPAddress own in BindAddress.Loopback)
@@ -215,12 +215,12 @@ public class StrangerTests
         Assert.Equal(["own", "tcp", "udp"], seen.Services);
         Assert.Equal(1, server.Counters(0).Strangers);
 
-        int Port(int input) => ((IPEndPoint)server.Inputs[input].EndPoint).Port;
+        int Port(int input) => ((IPEndPoint)server.Inputs[input].EndPoint!).Port;
     }
 
     static Task SendTo(GodotServer server, Transport transport, string text)
     {
-        int port = server.Inputs.Select(i => (i.Name, ((IPEndPoint)i.EndPoint).Port))
+        int port = server.Inputs.Select(i => (i.Name, ((IPEndPoint)i.EndPoint!).Port))
             .First(i => i.Name.StartsWith(transport.ToString(), StringComparison.OrdinalIgnoreCase)).Port;
         using Socket socket =
             new(AddressFamily.InterNetwork, transport == Transport.Tcp ? SocketType.Stream : SocketType.Dgram, ProtocolType.Unspecified);

@@ -18,7 +18,7 @@ static class Serve
         {
             AddReactors(server.Http("127.0.0.1:0"), args[0], latencies);
             await server.StartAsync();
-            Console.WriteLine(Reading.Line(("port", ((IPEndPoint)server.Inputs[0].EndPoint).Port), ("http", server.HttpEndPoint!.Port)));
+            Console.WriteLine(Reading.Line(("port", ((IPEndPoint)server.Inputs[0].EndPoint!).Port), ("http", server.HttpEndPoint!.Port)));
             while (await Console.In.ReadLineAsync() is not null) Console.WriteLine(latencies.Take());
         }
         return 0;

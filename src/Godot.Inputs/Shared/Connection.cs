@@ -20,7 +20,7 @@ sealed class Connection
     const int End = 0, Nothing = -1;
 
     readonly Socket socket;
-    readonly EventFeed feed;
+    readonly SlotFeed feed;
     readonly Backlog backlog;
     readonly InputContext context;
     long lastHeard;
@@ -35,14 +35,12 @@ sealed class Connection
 
     /// <param name="socket">It must not block: a slot is not there to wait.</param>
     /// <param name="input">The one that accepted it.</param>
-    /// <param name="context">What all inputs share.</param>
-    /// <param name="rejects">Its input's.</param>
     /// <param name="backlog">What it has not received yet; the connection disposes of it.</param>
-    public Connection(Socket socket, Input input, InputContext context, RejectLog rejects, Backlog backlog)
+    public Connection(Socket socket, Input input, Backlog backlog)
     {
-        (this.socket, this.context, this.backlog) = (socket, context, backlog);
+        (this.socket, context, this.backlog) = (socket, input.Context, backlog);
         lastHeard = context.Clock.GetTimestamp();
-        feed = new EventFeed(input, context, rejects, Abort);
+        feed = new SlotFeed(input, Abort);
         context.Unfinished.Add(feed);
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Godot;
 
 /// <summary>Accepts connections, each a stream of its own, and ends those that are silent too long.</summary>
-abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
+abstract partial class StreamInput(Func<EventDecoder>? decoder) : Input(decoder)
 {
     // Accepting goes on after a pause when the process has no more file descriptors, rather than spinning.
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -20,30 +20,25 @@ abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
     const double Counting = 0.1;
 
     readonly ConcurrentDictionary<Connection, Task> connections = [];
-    InputContext context = null!;
-    RejectLog rejects = null!;
     Socket? listener;
 
-    protected abstract Socket Listen(InputContext context);
+    protected abstract Socket Listen();
 
     /// <summary>True: the peer may not send, and the connection is no longer ours to serve.</summary>
     protected virtual bool Refuse(Socket connection) => false;
 
     protected abstract void Prepare(Socket connection);
 
-    public sealed override void Bind(InputContext context)
-    {
-        this.context = context;
-        rejects = new RejectLog(this, context.Log, context.Clock);
-        listener = Listen(context);
-    }
+    protected internal sealed override void Open() => listener = Listen();
 
-    public sealed override async Task RunAsync()
+    protected internal sealed override async Task RunAsync(CancellationToken cancellationToken)
     {
+        InputContext context = Context;
         TimeSpan idle = context.Options.IdleTimeout;
         // A timer of the system takes no more than 49 days.
         TimeSpan often = idle == Timeout.InfiniteTimeSpan ? idle : TimeSpan.FromTicks(Math.Min(idle.Ticks / 4, TimeSpan.TicksPerDay));
-        using (context.Clock.CreateTimer(_ => CloseIdle(idle), null, often, often)) await AcceptAsync(listener!).ConfigureAwait(false);
+        using (context.Clock.CreateTimer(_ => CloseIdle(idle), null, often, often))
+            await AcceptAsync(listener!, cancellationToken).ConfigureAwait(false);
         listener!.Dispose();
 
         Task ended = Task.WhenAll(connections.Values);
@@ -77,15 +72,15 @@ abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
         }
     }
 
-    public sealed override void Dispose() => listener?.Dispose();
+    protected internal sealed override void Close() => listener?.Dispose();
 
-    async Task AcceptAsync(Socket listener)
+    async Task AcceptAsync(Socket listener, CancellationToken stopping)
     {
-        while (!context.Stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                TryTake(await listener.AcceptAsync(context.Stopping).ConfigureAwait(false));
+                TryTake(await listener.AcceptAsync(stopping).ConfigureAwait(false));
             }
             catch (OperationCanceledException)
             {
@@ -93,8 +88,8 @@ abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
             }
             catch (SocketException e)
             {
-                if (context.Connections.Warning.Pass()) AcceptFailed(context.Log, Name, e.Message);
-                await Task.Delay(Pause, context.Clock, context.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (Context.Connections.Warning.Pass()) AcceptFailed(Context.Log, Name, e.Message);
+                await Task.Delay(Pause, Context.Clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         TakeWaiting(listener);
@@ -103,7 +98,7 @@ abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
     // Who connected before the stop, and may have sent and gone, is still heard.
     void TakeWaiting(Socket listener)
     {
-        while (!context.Abandon.IsCancellationRequested)
+        while (!Context.Abandon.IsCancellationRequested)
         {
             try
             {
@@ -116,7 +111,7 @@ abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
             }
             catch (SocketException e)
             {
-                if (context.Connections.Warning.Pass()) AcceptFailed(context.Log, Name, e.Message);
+                if (Context.Connections.Warning.Pass()) AcceptFailed(Context.Log, Name, e.Message);
                 return;
             }
         }
@@ -133,31 +128,31 @@ abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
         {
             socket.Dispose();
             Counters.CountRefused();
-            if (context.Connections.Warning.Pass()) ConnectionFailed(context.Log, e, Name);
+            if (Context.Connections.Warning.Pass()) ConnectionFailed(Context.Log, e, Name);
         }
     }
 
     void Take(Socket socket)
     {
         if (Refuse(socket)) return;
-        if (!context.Connections.TryEnter())
+        if (!Context.Connections.TryEnter())
         {
             Counters.CountRefused();
-            if (context.Connections.Warning.Pass()) ConnectionRefused(context.Log, Name, context.Connections.Most, Counters.Refused);
+            if (Context.Connections.Warning.Pass()) ConnectionRefused(Context.Log, Name, Context.Connections.Most, Counters.Refused);
             socket.Dispose();
             return;
         }
         Connection connection;
-        Backlog backlog = context.Backlogs.Open(Name);
+        Backlog backlog = Context.Backlogs.Open(Name);
         try
         {
             socket.Blocking = false;
-            connection = new(socket, this, context, rejects, backlog);
+            connection = new(socket, this, backlog);
         }
         catch
         {
             backlog.Dispose();
-            context.Connections.Leave();
+            Context.Connections.Leave();
             throw;
         }
         Counters.CountOpened();
@@ -180,12 +175,12 @@ abstract partial class StreamInput(Func<EventDecoder> decoder) : Input(decoder)
         {
             // Nothing from one connection ends another or the process.
             connection.Abort();
-            ConnectionFailed(context.Log, e, Name);
+            ConnectionFailed(Context.Log, e, Name);
         }
         finally
         {
             connection.Close();
-            context.Connections.Leave();
+            Context.Connections.Leave();
             Counters.CountClosed();
             connections.TryRemove(connection, out _);
             ended.SetResult();

@@ -9,17 +9,17 @@ namespace Godot;
 /// <param name="most">Bytes.</param>
 sealed class UnfinishedLines(long most)
 {
-    readonly ConcurrentDictionary<EventFeed, byte> feeds = [];
+    readonly ConcurrentDictionary<SlotFeed, byte> feeds = [];
     readonly Lock gate = new();
     long total;
 
     /// <summary>Bytes that all of them hold.</summary>
     public long Bytes => Volatile.Read(ref total);
 
-    public void Add(EventFeed feed) => feeds[feed] = 0;
+    public void Add(SlotFeed feed) => feeds[feed] = 0;
 
     /// <summary>It has ended, and holds nothing any more.</summary>
-    public void Remove(EventFeed feed) => feeds.TryRemove(feed, out _);
+    public void Remove(SlotFeed feed) => feeds.TryRemove(feed, out _);
 
     /// <summary>What a feed holds has grown, or shrunk, by so much.</summary>
     public void Change(long bytes)

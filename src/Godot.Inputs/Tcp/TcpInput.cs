@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Godot;
 
 /// <summary>Events over TCP.</summary>
-sealed class TcpInput(Port port, Func<EventDecoder> decoder) : StreamInput(decoder)
+sealed class TcpInput(Port port, Func<EventDecoder>? decoder) : StreamInput(decoder)
 {
     const int Backlog = 1024;
 
@@ -15,12 +15,12 @@ sealed class TcpInput(Port port, Func<EventDecoder> decoder) : StreamInput(decod
 
     public override EndPoint EndPoint => port.EndPoint;
 
-    public override Allow Allow => port.Allow;
+    internal override Allow Allow => port.Allow;
 
-    public override void LetIn(Allow allow) => port = port with { Allow = allow };
+    internal override void LetIn(Allow allow) => port = port with { Allow = allow };
 
     // The runtime sets SO_REUSEADDR on stream sockets by itself: a port that only dead connections use can be had at once.
-    protected override Socket Listen(InputContext context)
+    protected override Socket Listen()
     {
         Socket socket = port.Bind(SocketType.Stream, ProtocolType.Tcp)[0];
         try
@@ -34,7 +34,7 @@ sealed class TcpInput(Port port, Func<EventDecoder> decoder) : StreamInput(decod
             socket.Dispose();
             throw BindAddress.Refusal(port, e);
         }
-        strangers = new Strangers(Name, new Visitors(port, context.Options.IsThisMachine), Counters, context);
+        strangers = new Strangers(Name, new Visitors(port, Context.Options.IsThisMachine), Counters, Context);
         return socket;
     }
 

@@ -10,7 +10,7 @@ namespace Godot;
 /// Events in datagrams. Nobody can be asked to wait, so one thread does nothing but empty the socket into a bounded queue, and another
 /// runs the engine. What the queue or the kernel dropped is counted.
 /// </summary>
-sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(decoder)
+sealed partial class UdpInput(Port port, Func<EventDecoder>? decoder) : Input(decoder)
 {
     // How long the socket must be silent before a stop believes that the kernel holds nothing more.
     const int SilenceMilliseconds = 100;
@@ -21,7 +21,6 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     Port port = port;
-    InputContext context = null!;
     Socket[] sockets = [];
     Backlog backlog = null!;
     DatagramQueue queue = null!;
@@ -33,11 +32,11 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
 
     public override EndPoint EndPoint => port.EndPoint;
 
-    public override Allow Allow => port.Allow;
+    internal override Allow Allow => port.Allow;
 
-    public override void LetIn(Allow allow) => port = port with { Allow = allow };
+    internal override void LetIn(Allow allow) => port = port with { Allow = allow };
 
-    public override long Dropped => Counters.Dropped + QueueDropped + KernelDropped;
+    internal override long Dropped => Counters.Dropped + QueueDropped + KernelDropped;
 
     /// <summary>Events that found the queue full, as far as can be told of datagrams that nobody reads.</summary>
     public long QueueDropped => Volatile.Read(ref queueDropped);
@@ -45,9 +44,9 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
     /// <summary>Datagrams that found the kernel's buffer full; 0 where it does not tell.</summary>
     public long KernelDropped => kernel.Sum(drops => drops.Read());
 
-    public override void Bind(InputContext context)
+    protected internal override void Open()
     {
-        this.context = context;
+        InputContext context = Context;
         warning = new OncePerMinute(context.Clock);
         strangerWarning = new OncePerMinute(context.Clock);
         int asked = context.Options.UdpReceiveBufferBytes;
@@ -64,15 +63,15 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
         if (granted < asked) ReceiveBufferIsSmaller(context.Log, Name, asked, granted);
     }
 
-    public override async Task RunAsync()
+    protected internal override async Task RunAsync(CancellationToken cancellationToken)
     {
-        using (context.Clock.CreateTimer(_ => TellOfKernelDrops(), null, Minute, Minute))
+        using (Context.Clock.CreateTimer(_ => TellOfKernelDrops(), null, Minute, Minute))
             await Task.WhenAll(ReceiveAsync(), OwnThread.Run(Process)).ConfigureAwait(false);
         TellOfKernelDrops();
-        Dispose();
+        Close();
     }
 
-    public override void Dispose()
+    protected internal override void Close()
     {
         foreach (Socket socket in sockets) socket.Dispose();
     }
@@ -92,24 +91,24 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
     void Receive(Socket socket)
     {
         byte[] datagram = GC.AllocateUninitializedArray<byte>(Port.LongestDatagram);
-        Visitors visitors = new(port, context.Options.IsThisMachine);
-        UdpSenders? senders = port.AsksNobody || port.Allow.IsAnyone ? null : new UdpSenders(socket, visitors, context.Clock);
-        while (!context.Abandon.IsCancellationRequested)
+        Visitors visitors = new(port, Context.Options.IsThisMachine);
+        UdpSenders? senders = port.AsksNobody || port.Allow.IsAnyone ? null : new UdpSenders(socket, visitors, Context.Clock);
+        while (!Context.Abandon.IsCancellationRequested)
         {
             int length = senders is null
                 ? socket.Receive(datagram, SocketFlags.None, out SocketError error)
                 : senders.Receive(datagram, SilenceMilliseconds, out error);
             if (error == SocketError.Success) Take(datagram.AsSpan(0, length), senders);
-            else if (context.Stopping.IsCancellationRequested && error is (SocketError.TimedOut or SocketError.WouldBlock)) break;
+            else if (Context.Stopping.IsCancellationRequested && error is (SocketError.TimedOut or SocketError.WouldBlock)) break;
             else if (error is not (SocketError.TimedOut or SocketError.WouldBlock))
             {
-                if (warning.Pass()) ReceiveFailed(context.Log, Name, error);
+                if (warning.Pass()) ReceiveFailed(Context.Log, Name, error);
                 // It may last: not a thousand times a millisecond.
-                context.Abandon.WaitHandle.WaitOne(SilenceMilliseconds);
-                if (context.Stopping.IsCancellationRequested) break;
+                Context.Abandon.WaitHandle.WaitOne(SilenceMilliseconds);
+                if (Context.Stopping.IsCancellationRequested) break;
             }
         }
-        if (context.Abandon.IsCancellationRequested) CountLeft(socket, datagram);
+        if (Context.Abandon.IsCancellationRequested) CountLeft(socket, datagram);
     }
 
     // What the kernel held when the time for reading was over is lost, and counted; not what comes meanwhile from a sender that never
@@ -132,7 +131,7 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
         else
         {
             Counters.CountStranger();
-            if (strangerWarning.Pass()) StrangerRefused(context.Log, Name, senders.Refusal, Counters.Strangers);
+            if (strangerWarning.Pass()) StrangerRefused(Context.Log, Name, senders.Refusal, Counters.Strangers);
         }
     }
 
@@ -140,7 +139,7 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
     void TellOfKernelDrops()
     {
         long now = KernelDropped;
-        if (now > kernelTold) KernelHasDropped(context.Log, Name, now - kernelTold, now);
+        if (now > kernelTold) KernelHasDropped(Context.Log, Name, now - kernelTold, now);
         kernelTold = now;
     }
 
@@ -150,7 +149,7 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
         {
             // A stop empties the socket, which holds what has come as well as the queue does: until there is no time left nothing need be
             // dropped.
-            if (context.Stopping.IsCancellationRequested && !context.Abandon.WaitHandle.WaitOne(GatherMilliseconds)) continue;
+            if (Context.Stopping.IsCancellationRequested && !Context.Abandon.WaitHandle.WaitOne(GatherMilliseconds)) continue;
             Drop(datagram);
             return;
         }
@@ -159,7 +158,7 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
     void Drop(ReadOnlySpan<byte> datagram)
     {
         Interlocked.Add(ref queueDropped, Format.EventsIn(datagram));
-        if (warning.Pass()) QueueIsFull(context.Log, Name, QueueDropped);
+        if (warning.Pass()) QueueIsFull(Context.Log, Name, QueueDropped);
     }
 
     void Process()
@@ -169,14 +168,14 @@ sealed partial class UdpInput(Port port, Func<EventDecoder> decoder) : Input(dec
 
     void Process(Backlog backlog)
     {
-        EventFeed feed = new(this, context, new RejectLog(this, context.Log, context.Clock));
-        feed.Enter(context.ReaderSlots.New());
+        SlotFeed feed = new(this);
+        feed.Enter(Context.ReaderSlots.New());
         ReadOnlySpan<int> datagrams;
         while (!(datagrams = queue.Read(feed.FreeForDatagrams.Span)).IsEmpty)
         {
             int bytes = feed.Take(datagrams);
             backlog.Done();
-            if (bytes < FewBytes) context.Stopping.WaitHandle.WaitOne(GatherMilliseconds);
+            if (bytes < FewBytes) Context.Stopping.WaitHandle.WaitOne(GatherMilliseconds);
         }
     }
 

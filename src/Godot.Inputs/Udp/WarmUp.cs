@@ -56,7 +56,8 @@ static class WarmUp
             log,
             CancellationToken.None,
             CancellationToken.None);
-        EventFeed feed = new(input, context, new RejectLog(input, log, clock));
+        input.Share(context);
+        SlotFeed feed = new(input);
         feed.Enter(context.ReaderSlots.New());
         DatagramQueue queue = new(128 * 1024);
         byte[][] datagrams = [.. Enumerable.Range(0, 256).Select(Datagram)];

@@ -12,7 +12,7 @@ sealed class UnixInput : StreamInput
     readonly string path;
     readonly UnixDomainSocketEndPoint endPoint;
 
-    public UnixInput(string path, Func<EventDecoder> decoder) : base(decoder)
+    public UnixInput(string path, Func<EventDecoder>? decoder) : base(decoder)
     {
         RecipeRules.NotEmpty(path, "The socket's path", nameof(path));
         this.path = path;
@@ -30,7 +30,7 @@ sealed class UnixInput : StreamInput
 
     public override EndPoint EndPoint => endPoint;
 
-    protected override Socket Listen(InputContext context)
+    protected override Socket Listen()
     {
         Socket? socket = null;
         try

@@ -1,4 +1,3 @@
-using Godot.Recipes;
 
 namespace Godot;
 
@@ -35,7 +34,7 @@ public static class EmailReactor
         public T Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null)
         {
             EmailRecipe email = new(to, subject, body, interval);
-            return recipe.To(new OutputStep(email.ToString(), email));
+            return recipe.To(email, email.ToString());
         }
     }
 }
@@ -50,7 +49,11 @@ public static class EmailReactorStart
         public static Reactor Email(string to, string? subject = null, string? body = null, TimeSpan? interval = null) =>
             Reactor.Empty.Email(to, subject, body, interval);
     }
+}
 
+/// <summary>Policies that begin with <c>Email</c>.</summary>
+public static class EmailPolicy
+{
     extension(Policy)
     {
         /// <summary>Mails incidents; several that are told together are one mail.</summary>

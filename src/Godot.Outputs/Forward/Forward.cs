@@ -1,4 +1,3 @@
-using Godot.Recipes;
 
 namespace Godot;
 
@@ -24,7 +23,7 @@ public static class ForwardReactor
         public T Forward(string to)
         {
             ForwardRecipe forward = new(to);
-            return recipe.To(new OutputStep(forward.ToString(), forward));
+            return recipe.To(forward, forward.ToString());
         }
     }
 }

@@ -1,5 +1,4 @@
 using Godot.Common;
-using Godot.Recipes;
 
 namespace Godot;
 
@@ -39,7 +38,7 @@ public static class GraphiteReactor
             RecipeRules.Refuse(Placeholders.Refusal(prefix, "Graphite"), nameof(prefix));
             RecipeRules.Port(port, "Graphite's", nameof(port));
             GraphiteRecipe graphite = new(host, port, prefix);
-            return recipe.To(new OutputStep(graphite.ToString(), graphite));
+            return recipe.To(graphite, graphite.ToString());
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Godot.Recipes;
 using StackExchange.Redis;
 
 namespace Godot;
@@ -27,7 +26,7 @@ public static class RedisReactor
         {
             ArgumentNullException.ThrowIfNull(write);
             RedisRecipe redis = new(configuration, write);
-            return recipe.To(new OutputStep($"Redis({redis.Servers}, {text})", redis));
+            return recipe.To(redis, $"Redis({redis.Servers}, {text})");
         }
     }
 }

@@ -1,4 +1,3 @@
-using Godot.Recipes;
 
 namespace Godot;
 
@@ -23,7 +22,7 @@ public static class SmsReactor
         public T Sms(string to, TimeSpan? interval = null)
         {
             SmsRecipe sms = new(to, interval);
-            return recipe.To(new OutputStep(sms.ToString(), sms));
+            return recipe.To(sms, sms.ToString());
         }
     }
 }
@@ -36,7 +35,11 @@ public static class SmsReactorStart
         /// <inheritdoc cref="SmsReactor.extension{T}(T).Sms(string, TimeSpan?)"/>
         public static Reactor Sms(string to, TimeSpan? interval = null) => Reactor.Empty.Sms(to, interval);
     }
+}
 
+/// <summary>Policies that begin with <c>Sms</c>.</summary>
+public static class SmsPolicy
+{
     extension(Policy)
     {
         /// <summary>Sends a text message of incidents; several that are told together are one.</summary>

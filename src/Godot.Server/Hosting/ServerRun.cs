@@ -9,8 +9,10 @@ namespace Godot;
 /// <summary>One run of a server: what it owns, and the order in which that starts and stops.</summary>
 sealed partial class ServerRun : IServed, IAsyncDisposable
 {
-    // Of the time that a stop may take: for reading what has arrived, and when outputs begin to save what they could not send.
+    // Of the time that a stop may take: for reading what has arrived, until inputs must have ended, and when outputs begin to save what
+    // they could not send.
     const double Reading = 0.4;
+    const double Ending = 0.6;
     const double Sending = 0.9;
 
     // A block of events that has been in the engine for so long is a reactor that hangs.
@@ -25,7 +27,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     readonly HttpMonitor? http;
     readonly ILogger log;
     readonly Lock gate = new();
-    Task running = Task.CompletedTask;
+    Task[] running = [];
     Task? stopped;
     volatile bool failed;
 
@@ -100,11 +102,14 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
             ConnectionLimit connections = new(may.Streams, options.Engine.TimeProvider);
             InputContext context = new(options.Inputs, slots, connections, Unfinished, log, stopping.Token, abandon.Token);
             foreach (Input input in inputs) input.Bind(context);
-            running = Task.WhenAll(inputs.Select(WatchAsync));
+            if (inputs.GroupBy(input => input.Name).FirstOrDefault(same => same.Count() > 1)?.Key is { } twice)
+                throw new InputException($"Two inputs are called {twice}; give one of them another name.");
+            running = [.. inputs.Select(input => Task.Run(() => WatchAsync(input), CancellationToken.None))];
             foreach (Input input in inputs)
             {
                 if (input.Allow is { } allow) ListeningFor(input.Name, allow);
-                else Listening(input.Name);
+                else if (input.EndPoint is not null) Listening(input.Name);
+                else TakingFrom(input.Name);
                 if (input.Allow is { IsOpen: true }) HearsAnyone(input.Name);
             }
             Ready = true;
@@ -157,12 +162,16 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         if (ran) Stopped(inputs.Sum(i => i.Counters.Received), inputs.Sum(i => i.Counters.AllRejected), inputs.Sum(i => i.Dropped));
     }
 
-    // An input ends when it is told to. One that ends of itself is an error of ours: it is said, and the others go on.
+    // On a thread of its own, since it may wait there. What it throws is an error of its program: it is said, and the others go on.
     async Task WatchAsync(Input input)
     {
         try
         {
-            await input.RunAsync().ConfigureAwait(false);
+            await input.RunAsync(stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // It was told to stop.
         }
         catch (Exception e)
         {
@@ -178,10 +187,27 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         using (giveUp.Register(abandon.Cancel))
         {
             await stopping.CancelAsync().ConfigureAwait(false);
-            await running.ConfigureAwait(false);
+            await Task.WhenAll(running).WaitAsync(options.StopTimeout * Ending, options.Engine.TimeProvider, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        foreach (Input input in inputs) input.Dispose();
+        for (int i = 0; i < running.Length; i++)
+        {
+            if (!running[i].IsCompleted) InputGoesOn(inputs[i].Name);
+        }
+        foreach (Input input in inputs.Where(input => input.IsOpen)) Close(input);
         await Engine.StopAsync(giveUp).ConfigureAwait(false);
+    }
+
+    void Close(Input input)
+    {
+        try
+        {
+            input.Close();
+        }
+        catch (Exception e)
+        {
+            InputNotClosed(e, input.Name);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Running reactor {Reactor}: {Recipe}")]
@@ -189,6 +215,9 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
 
     [LoggerMessage(LogLevel.Information, "Listening on {Input}")]
     partial void Listening(string input);
+
+    [LoggerMessage(LogLevel.Information, "Taking events from {Input}")]
+    partial void TakingFrom(string input);
 
     [LoggerMessage(LogLevel.Information, "Serving /healthz, /readyz, /metrics, /index and /events for {Who} on http://{EndPoint}")]
     partial void ServingFor(Allow who, IPEndPoint endPoint);
@@ -215,6 +244,12 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
 
     [LoggerMessage(LogLevel.Critical, "{Input} has failed and takes nothing in any more; restart the server")]
     partial void InputFailed(Exception e, string input);
+
+    [LoggerMessage(LogLevel.Warning, "{Input} has been told to stop and goes on; what it still hands over is dropped")]
+    partial void InputGoesOn(string input);
+
+    [LoggerMessage(LogLevel.Error, "{Input} could not be closed")]
+    partial void InputNotClosed(Exception e, string input);
 
     [LoggerMessage(LogLevel.Error, "The stop failed")]
     partial void StopFailed(Exception e);

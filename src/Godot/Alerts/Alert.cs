@@ -103,7 +103,7 @@ public sealed partial class Reactor
 
     /// <summary>
     /// Opens an incident, <c>expired</c>, when nothing has come for so long, and ends it when something does: <c>Alert(silentFor: minute)</c>.
-    /// It watches as <see cref="Expire(TimeSpan, TimeSpan, IEnumerable{ValueTuple{string, string}})"/> does. Scope: each series.
+    /// It watches as <c>Expire</c> does. Scope: each series.
     /// </summary>
     /// <param name="silentFor">How long a silence may be.</param>
     /// <param name="grace">Added to that. Default zero.</param>

@@ -257,8 +257,7 @@ sealed partial class Desk
     {
         if (!openings.TryGetValue(key, out List<TimeSpan>? times))
         {
-            times = [.. store.KeyOf(key.ToString()).Openings.Select(opening => clock.Now - (clock.Utc - opening))];
-            openings.Add(key, times);
+            openings.Add(key, times = [.. store.KeyOf(key.ToString()).Openings.Select(opening => clock.Now - (clock.Utc - opening))]);
             At(clock.Now + port.Rule.FlapTime, () => ForgetOpenings(port, key));
         }
         times.RemoveAll(time => time <= clock.Now - port.Rule.FlapTime);
@@ -448,7 +447,9 @@ sealed partial class Desk
         {
             KeptIncident kept = one.ToKept(clock) with
             {
-                Openings = openings.TryGetValue(one.Key, out List<TimeSpan>? times) ? [.. times.Select(clock.ToCalendar)] : [],
+                // Those from before the start are looked at when the key opens again.
+                Openings = openings.TryGetValue(one.Key, out List<TimeSpan>? times)
+                    ? [.. times.Select(clock.ToCalendar)] : store.KeyOf(one.Key.ToString()).Openings,
             };
             decisions.Incidents[kept.Incident.Id] = kept;
             if (kept.IsDone && ended.TryGetValue(one.Key, out Case? last) && last == one) ended.Remove(one.Key);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Godot.Common;
 
 /// <summary>
@@ -8,10 +10,25 @@ static class RecipeRules
     /// <summary>Far beyond any use, and so short that sums of times never overflow.</summary>
     public static readonly TimeSpan LongestTime = TimeSpan.FromDays(36_525);
 
+    static readonly SearchValues<char> LettersAndDigits =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
     /// <summary>Refuses an argument for this reason, if there is one. It is shown as one line, without what is invisible.</summary>
     public static void Refuse(string? why, string parameter)
     {
         if (why is not null) throw new ArgumentException(PlainText.Line(why), parameter);
+    }
+
+    /// <summary>Refuses the text of a verb that is not a name, with or without arguments in brackets.</summary>
+    public static string? Verb(string? text, string parameter)
+    {
+        if (text is null) return null;
+        int open = text.IndexOf('(', StringComparison.Ordinal);
+        ReadOnlySpan<char> name = open < 0 ? text : text.AsSpan(0, open);
+        bool isName = name.Length > 0 && char.IsAsciiLetter(name[0]) && !name.ContainsAnyExcept(LettersAndDigits);
+        if (!isName || (open >= 0 && !text.EndsWith(')')) || text.Any(char.IsControl))
+            throw new ArgumentException($"\"{PlainText.Line(text)}\" is not a verb; write it as Stuck or Stuck(3).", parameter);
+        return text;
     }
 
     public static void Finite(double number, string what, string parameter)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Godot.Common;
 using Godot.Recipes;
 
 namespace Godot;
@@ -11,13 +12,16 @@ public static class OutputReactor
     {
         /// <summary>Hands every event, or every batch as one notification, to an output, and passes it on.</summary>
         /// <param name="output">The output; <see cref="OutputRecipe.QueueKey"/> says with which others it shares a queue.</param>
-        /// <param name="text">How the recipe's text shows the verb; the compiler fills it in.</param>
-        public T To(OutputRecipe output, [CallerArgumentExpression(nameof(output))] string text = "")
+        /// <param name="verb">
+        /// How the recipe's text shows it where it is a verb of your own, such as <c>$"Logbook({path})"</c>: metrics call the step by that
+        /// name, <c>logbook</c>. Default: <c>To(…)</c>.
+        /// </param>
+        /// <param name="text">What <c>To(…)</c> shows; the compiler fills it in.</param>
+        /// <exception cref="ArgumentException">The verb is not a name with its arguments in brackets.</exception>
+        public T To(OutputRecipe output, string? verb = null, [CallerArgumentExpression(nameof(output))] string text = "")
         {
             ArgumentNullException.ThrowIfNull(output);
-            return recipe.To(new OutputStep($"To({text})", output));
+            return recipe.Add(new OutputStep(RecipeRules.Verb(verb, nameof(verb)) ?? $"To({text})", output));
         }
-
-        internal T To(OutputStep output) => recipe.Add(output);
     }
 }

@@ -30,9 +30,9 @@ sealed class AlertDesk : IChannels, IDisposable
     {
         inPasses = options.WaitsForTasks;
         isOwnStore = options.Store is null;
-        timer = options.Clock.CreateTimer(static desk => ((AlertDesk)desk!).OnTimer(), this, Timeout.InfiniteTimeSpan,
+        timer = options.TimeProvider.CreateTimer(static desk => ((AlertDesk)desk!).OnTimer(), this, Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
-        Desk = new Desk(options.Store ?? new MemoryStore(), this, options.Clock, Wake, inPasses);
+        Desk = new Desk(options.Store ?? new MemoryStore(), this, options.TimeProvider, Wake, inPasses);
     }
 
     public Desk Desk { get; }

@@ -129,7 +129,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
                 return Rest(draft);
 
             case OutputStep step when audiences is not null:
-                audiences.Add(new Audience(Policy.Nobody.To(step), null));
+                audiences.Add(new Audience(Policy.Of(step), null));
                 return Rest(draft);
 
             case OutputStep step:

@@ -122,6 +122,7 @@ sealed class Intake(Engine engine)
     {
         exchange.Deliver();
         if (exchange.Notices.Any) exchange.Guarded(SayNotices);
+        engine.Alerts.PassEnded();
         exchange.Rethrow();
     }
 

@@ -28,7 +28,10 @@ public class RoomsTests
             ("Options", "GodotServerOptions"),
             ("Hosting", "GodotServer GodotServerStarts GodotHosting InputInfo")));
 
-    static readonly House Inputs = new("Godot.Inputs", ["Ports", "Shared", "Tcp Udp Unix"], RoomsOf(("Ports", "Allow InputException")));
+    static readonly House Inputs = new(
+        "Godot.Inputs",
+        ["Ports", "Shared", "Tcp Udp Unix"],
+        RoomsOf(("Ports", "Allow InputException"), ("Shared", "Input EventFeed")));
 
     static readonly House[] Houses = [Core, Inputs, Server];
 

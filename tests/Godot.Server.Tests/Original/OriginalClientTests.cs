@@ -89,7 +89,7 @@ public class OriginalClientTests
         Seen seen = new();
         await using GodotServer server = Senders.OnLoopback(transport).React(seen.Recipe);
         await server.StartAsync(TestContext.Current.CancellationToken);
-        string address = server.Inputs[0].EndPoint is IPEndPoint endPoint ? $"{endPoint.Port}" : server.Inputs[0].EndPoint.ToString()!;
+        string address = server.Inputs[0].EndPoint is IPEndPoint endPoint ? $"{endPoint.Port}" : server.Inputs[0].EndPoint!.ToString()!;
 
         using Child client = await OriginalProgram.Client(transport, address, json);
         IReadOnlyList<Event> events = await seen.Count(count);

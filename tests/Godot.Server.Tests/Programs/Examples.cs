@@ -50,7 +50,7 @@ public sealed class Examples : IDisposable
         return built[example] = Regex.Match(said, $@"-> (.*[/\\]{example}\.dll)").Groups[1].Value;
     }
 
-    static async Task<string> Dotnet(params IEnumerable<string> arguments)
+    internal static async Task<string> Dotnet(params IEnumerable<string> arguments)
     {
         using Child dotnet = new("dotnet", arguments);
         int exitCode = await dotnet.Exit(LongestBuild);

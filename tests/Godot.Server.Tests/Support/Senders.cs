@@ -32,7 +32,7 @@ static class Senders
     /// <summary>A socket that is connected to the server's input of that kind.</summary>
     public static Socket Connect(this GodotServer server, Transport transport)
     {
-        EndPoint endPoint = server.Inputs.First(i => i.Name.StartsWith(transport.ToString(), StringComparison.OrdinalIgnoreCase)).EndPoint;
+        EndPoint endPoint = server.Inputs.First(i => i.Name.StartsWith(transport.ToString(), StringComparison.OrdinalIgnoreCase)).EndPoint!;
         Socket socket =
             new(endPoint.AddressFamily, transport == Transport.Udp ? SocketType.Dgram : SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(endPoint);

@@ -21,6 +21,34 @@ public sealed class ThenTests
             $"{Reactor.Over(1).Then(() => new Counting()).Then(() => new Counting(), Scope.All)}");
 
     [Fact]
+    public async Task A_verb_with_a_name_is_called_so_in_texts_and_metrics()
+    {
+        Recipe recipe = Reactor.Over(1).Then(() => new Counting(), Scope.All, verb: "Counted(1)").EventWindow(2)
+            .Then(() => new Odd(), verb: "Odd()").ThenEvents(() => new First(), verb: "FirstOfAll").To(new Nowhere(), verb: "Nowhere()");
+        await using Engine engine = new();
+        engine.Add(recipe);
+
+        Assert.Equal("Over(1).Counted(1).EventWindow(2).Odd().FirstOfAll.Nowhere()", $"{recipe}");
+        Assert.Equal(["over", "counted", "eventwindow", "odd", "firstofall", "nowhere"], engine.StageCounts().Select(s => s.Stage));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("(3)")]
+    [InlineData("3times()")]
+    [InlineData("two words()")]
+    [InlineData("Stuck(3")]
+    [InlineData("Stuck(3) twice")]
+    [InlineData("Stuck(\n)")]
+    public void A_name_that_is_none_is_refused(string verb)
+    {
+        Assert.Throws<ArgumentException>(nameof(verb), () => Reactor.Empty.Then(() => new Counting(), verb: verb));
+        Assert.Throws<ArgumentException>(nameof(verb), () => Reactor.Empty.To(new Nowhere(), verb: verb));
+        Assert.Throws<ArgumentException>(nameof(verb), () => Reactor.EventWindow(2).Then(() => new Odd(), verb: verb));
+        Assert.Throws<ArgumentException>(nameof(verb), () => Reactor.EventWindow(2).ThenEvents(() => new First(), verb: verb));
+    }
+
+    [Fact]
     public void A_stage_of_batches_makes_batches_or_events_of_them()
     {
         Reactors.Test(r => r.EventWindow(3).Then(() => new Odd()).Sum()).Given(1, 2, 3).Given(4, 5, 6).Emits(4d, 5);
@@ -43,5 +71,14 @@ public sealed class ThenTests
             if (batch[0].Metric < 0) throw new ArithmeticException("negative");
             Send(batch[0]);
         }
+    }
+
+    sealed record Nowhere : OutputRecipe, IOutput
+    {
+        public override string Name => "nowhere";
+
+        public override IOutput Open(OutputContext context) => this;
+
+        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken stop) => Task.CompletedTask;
     }
 }

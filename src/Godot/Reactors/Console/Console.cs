@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Godot.Recipes;
 
 namespace Godot;
 
@@ -18,7 +17,7 @@ public static class ConsoleReactor
         /// <param name="line">What to print instead, without a newline.</param>
         /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
         public T Console(Func<EventView, string>? line = null, [CallerArgumentExpression(nameof(line))] string text = "") =>
-            recipe.To(new OutputStep($"Console({text})", new ConsoleOutputRecipe(line)));
+            recipe.To(new ConsoleOutputRecipe(line), $"Console({text})");
     }
 }
 

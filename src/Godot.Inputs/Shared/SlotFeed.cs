@@ -1,16 +1,20 @@
+using System.Text;
 using Godot.Events;
 
 namespace Godot;
 
 /// <summary>
-/// The way of one connection's bytes into the engine: decoded, run through every reactor, counted. It goes it with a slot, and keeps
-/// nothing between its slots but the beginning of a message. Owned by one thread at a time.
+/// The way of one stream's bytes into the engine: decoded, run through every reactor, counted. It goes it with a slot, and keeps nothing
+/// between its slots but the beginning of a message. Owned by one thread at a time. Connections and datagrams are received into the slot's
+/// own buffer; what an <see cref="EventFeed"/> is handed is copied there.
 /// </summary>
-/// <param name="end">Ends the connection, from any thread; null where each message may come from somebody else.</param>
-sealed class EventFeed(Input input, InputContext context, RejectLog rejects, Action? end = null)
+/// <param name="end">Ends the stream, from any thread; null where each message may come from somebody else.</param>
+sealed class SlotFeed(Input input, Action? end = null)
 {
     const int SampleLength = 200;
 
+    readonly InputContext context = input.Context;
+    readonly RejectLog rejects = input.Rejects;
     readonly PartialLine line = new() { EndsAtOtherProtocol = end is not null };
     readonly InputCounters counters = input.Counters;
     readonly long[] rejected = new long[input.Counters.Reasons.Count], incomplete = new long[input.Counters.Reasons.Count];
@@ -25,6 +29,9 @@ sealed class EventFeed(Input input, InputContext context, RejectLog rejects, Act
 
     /// <summary>A line of another protocol has come, or what cannot be read on: nothing more is wanted.</summary>
     public bool Ended => decoder.Ended;
+
+    /// <summary>The beginning of a message has come, or was given up.</summary>
+    public bool IsBegun => line.Length > 0 || line.Skipping || givenUp;
 
     /// <summary>What follows is with this slot, until <see cref="Leave"/>.</summary>
     public void Enter(ReaderSlot slot)
@@ -79,6 +86,29 @@ sealed class EventFeed(Input input, InputContext context, RejectLog rejects, Act
         return bytes;
     }
 
+    /// <summary>Runs events that were made by the input itself, from one of them on, so many at most; returns which is next.</summary>
+    public int Take(IReadOnlyList<Event> events, int next, int most)
+    {
+        Block block = slot.Block;
+        block.Clear();
+        long arrival = Arrival;
+        int until = Math.Min(events.Count, next + most), rejected = 0;
+        for (; next < until; next++)
+        {
+            Event e = events[next];
+            if (IsTooLong(e.Host) || IsTooLong(e.Service))
+            {
+                rejected++;
+                continue;
+            }
+            ref EventRow row = ref block.Rows[block.Add(e)];
+            if (!row.Has(FieldSet.Time)) row.Time = arrival;
+        }
+        if (rejected > 0) counters.AddRejected(RejectReason.NameTooLong, rejected);
+        RunBlock();
+        return next;
+    }
+
     /// <summary>No more bytes will come: what is left is a whole message, or the rest of one is missing.</summary>
     /// <param name="cut">The peer did not end it so: if it is not an event, that is not the peer's fault.</param>
     public void End(bool cut = false)
@@ -95,7 +125,14 @@ sealed class EventFeed(Input input, InputContext context, RejectLog rejects, Act
         Run(cut);
     }
 
-    /// <summary>The connection is over, however it ended.</summary>
+    /// <summary>What follows is another stream.</summary>
+    public void Restart()
+    {
+        Forget();
+        (line.Begun, line.Skipping, givenUp) = (false, false, false);
+    }
+
+    /// <summary>The stream is over, however it ended.</summary>
     public void Close()
     {
         context.Unfinished.Remove(this);
@@ -116,16 +153,26 @@ sealed class EventFeed(Input input, InputContext context, RejectLog rejects, Act
 
     void Run(bool cut = false)
     {
-        long arrival = EventRules.ToTicks(context.Clock.GetUtcNow());
+        long arrival = Arrival;
         while (decoder.Read(slot.Block, arrival))
         {
-            counters.AddReceived(slot.Block.Count);
             CountRejected();
-            int dropped = context.Abandon.IsCancellationRequested ? slot.Block.Count : slot.Run();
-            if (dropped > 0) counters.AddDropped(dropped);
+            RunBlock();
         }
         CountRejected(cut);
     }
+
+    void RunBlock()
+    {
+        counters.AddReceived(slot.Block.Count);
+        int dropped = context.Abandon.IsCancellationRequested ? slot.Block.Count : slot.Run();
+        if (dropped > 0) counters.AddDropped(dropped);
+    }
+
+    bool IsTooLong(string? name) => name is not null && name.Length * 3L > context.Options.Limits.NameLength
+        && Encoding.UTF8.GetByteCount(name) > context.Options.Limits.NameLength;
+
+    long Arrival => EventRules.ToTicks(context.Clock.GetUtcNow());
 
     void CountRejected(bool cut = false)
     {
