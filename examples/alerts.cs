@@ -1,4 +1,5 @@
-// An incident's life in half a minute: opened, escalated because nobody answers, acknowledged, resolved. And every decision, with its reason.
+// An incident's life in half a minute: opened, escalated because nobody answers, acknowledged, resolved; and every decision, with its
+// reason.
 // Run it as it is: dotnet run examples/alerts.cs
 #:project ../src/Godot.Server/Godot.Server.csproj
 using System.Net;

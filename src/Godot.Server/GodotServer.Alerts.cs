@@ -27,7 +27,8 @@ public sealed partial class GodotServer
 
     /// <inheritdoc cref="Engine.Acknowledge"/>
     /// <exception cref="InvalidOperationException">The server has not started.</exception>
-    public IReadOnlyList<Incident> Acknowledge(string which, string by, string? note = null, TimeSpan? until = null, string? command = null) =>
+    public IReadOnlyList<Incident> Acknowledge(string which, string by, string? note = null, TimeSpan? until = null,
+        string? command = null) =>
         Running.Acknowledge(which, by, note, until, command);
 
     /// <inheritdoc cref="Engine.Resolve"/>

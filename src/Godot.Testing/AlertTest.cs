@@ -173,7 +173,8 @@ public sealed class AlertTest
         LedgerLine[] lines = [.. Ledger.Skip(seenLines)];
         if (because is not null && !Array.Exists(lines, line => line.ToString().Contains(because, StringComparison.Ordinal)))
             throw new ReactorTestException(
-                $"Nobody was told, but no line of the ledger says \"{because}\". It says:\n{string.Join('\n', lines.AsEnumerable())}", null);
+                $"Nobody was told, but no line of the ledger says \"{because}\". It says:\n{string.Join('\n', lines.AsEnumerable())}",
+                null);
         Looked();
         return this;
     }

@@ -22,8 +22,8 @@ public sealed partial class Engine
     }
 
     /// <summary>
-    /// Somebody takes incidents on. Nobody is told of them again meanwhile, nor the next; it ends with its time, when an incident gets worse,
-    /// and when it is over. When this returns, it is kept.
+    /// Somebody takes incidents on. Nobody is told of them again meanwhile, nor the next; it ends with its time, when an incident gets
+    /// worse, and when it is over. When this returns, it is kept.
     /// </summary>
     /// <param name="which">An incident's id, or a reactor's name for all that are open of it.</param>
     /// <param name="by">Who.</param>
@@ -100,7 +100,8 @@ public sealed partial class Engine
 
     /// <summary>
     /// While an alert of some reactors has an incident open, those of others with the same values of some fields are held back, and for a
-    /// minute after: <c>Inhibit("app-*", when: "db-down", equal: ["host"])</c>. To that end theirs wait ten seconds before the first notice.
+    /// minute after: <c>Inhibit("app-*", when: "db-down", equal: ["host"])</c>. To that end theirs wait ten seconds before the first
+    /// notice.
     /// </summary>
     /// <param name="reactors">Whose notices are held back: a name or a glob.</param>
     /// <param name="when">Whose incidents do that: a name or a glob. A reactor never hushes itself.</param>

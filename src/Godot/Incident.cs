@@ -54,7 +54,7 @@ public sealed record Incident
     /// <summary>What the rule says of it: labels, an owner, where to read what to do.</summary>
     public AlertLabels Labels { get; init; } = AlertLabels.None;
 
-    /// <summary>Whose it is in a few words: service and host, or the values of the key; of one that has no key, the reactor's name.</summary>
+    /// <summary>Whose it is in a few words: service and host, or the key's values; without a key, the reactor's name.</summary>
     public string Name =>
         Key.Count == 0 ? Reactor
         : Key is [{ Key: "host", Value: var host }, { Key: "service", Value: var service }] ? $"{service} {host}".Trim()

@@ -1,6 +1,6 @@
 namespace Godot;
 
-/// <summary>One decision on an incident, also one not to tell: what is kept, so that it can be said later why somebody was told, or not.</summary>
+/// <summary>A decision on an incident, also one not to tell: kept, so that it can be said later why somebody was told, or not.</summary>
 /// <param name="Time">When, by the calendar.</param>
 /// <param name="What">What was decided: <c>opened critical</c>, <c>told</c>, <c>not told</c>, <c>resolved</c>.</param>
 public sealed record LedgerLine(DateTimeOffset Time, string What)

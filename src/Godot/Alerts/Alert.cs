@@ -79,9 +79,28 @@ public sealed partial class Reactor
     /// <summary>
     /// The same with severities of your own, the worst first: <c>Alert([("page", e => e.Metric > 95), ("ticket", e => e.Metric > 90)])</c>.
     /// </summary>
-    /// <inheritdoc cref="Alert(Func{EventView, bool}?, Func{EventView, bool}?, Func{EventView, bool}?, TimeSpan, TimeSpan, int, int, NoData?, ValueTuple{int, TimeSpan}?, IEnumerable{ValueTuple{string, string}}?, string?, string?, Func{Incident, string}?, string, string, string)"/>
+    /// <remarks>
+    /// A severity counts once it, or a worse one, has held for <paramref name="after"/> and been said by <paramref name="times"/> events,
+    /// without a break. Without <paramref name="clear"/>, an event is well if it is none of them.
+    /// </remarks>
     /// <param name="levels">Each severity and what is so bad. At most eight.</param>
+    /// <param name="clear">What is well again.</param>
+    /// <param name="after">For how long it must be bad. Default zero.</param>
+    /// <param name="clearAfter">For how long it must be well. Default zero.</param>
+    /// <param name="times">How many events in a row must say that it is bad. Default 1.</param>
+    /// <param name="clearTimes">How many must say that it is well. Default 1.</param>
+    /// <param name="noData">What becomes of a key that says nothing any more. Default: an open incident stays open.</param>
+    /// <param name="flapping">
+    /// A key that opens more often than this in so long a time is one open incident, and ends when all has been well for as long. Default:
+    /// five times in an hour. Zero openings: never.
+    /// </param>
+    /// <param name="labels">Names and values that silences go by and notices show.</param>
+    /// <param name="owner">Who looks after it.</param>
+    /// <param name="runbook">Where it says what to do, such as a link.</param>
+    /// <param name="text">Makes the text of a notice. If it throws, ours is sent, and says so.</param>
     /// <param name="levelsText">How the recipe's text shows them; the compiler fills it in.</param>
+    /// <param name="clearText">The same.</param>
+    /// <exception cref="ArgumentException">There are none or too many, a time is negative, or a number less than one.</exception>
     public AlertReactor Alert(IReadOnlyList<(string Severity, Func<EventView, bool> When)> levels, Func<EventView, bool>? clear = null,
         TimeSpan after = default, TimeSpan clearAfter = default, int times = 1, int clearTimes = 1, NoData? noData = null,
         (int Openings, TimeSpan Within)? flapping = null, IEnumerable<(string Name, string Value)>? labels = null, string? owner = null,
@@ -102,7 +121,8 @@ public sealed partial class Reactor
     }
 
     /// <summary>
-    /// Opens an incident, <c>expired</c>, when nothing has come for so long, and ends it when something does: <c>Alert(silentFor: minute)</c>.
+    /// Opens an incident, <c>expired</c>, when nothing has come for so long, and ends it when something does:
+    /// <c>Alert(silentFor: minute)</c>.
     /// It watches as <c>Expire</c> does. Scope: each series.
     /// </summary>
     /// <param name="silentFor">How long a silence may be.</param>

@@ -41,7 +41,11 @@ sealed class Case(AlertKey key, AlertPort? port, Incident incident, int rank, Ti
     /// </summary>
     public Event Described()
     {
-        Dictionary<string, MetaValue> meta = new(Incident.Opening.Meta) { ["reactor"] = Incident.Reactor, ["severity"] = Incident.Severity };
+        Dictionary<string, MetaValue> meta = new(Incident.Opening.Meta)
+        {
+            ["reactor"] = Incident.Reactor,
+            ["severity"] = Incident.Severity,
+        };
         foreach ((string name, string value) in Incident.Labels.Labels) meta[name] = value;
         if (Incident.Labels.Owner is { } owner) meta["owner"] = owner;
         return Incident.Opening with { Meta = meta };

@@ -40,7 +40,7 @@ sealed class Decisions
     public bool IsEmpty => Incidents.Count == 0 && Silences.Count == 0 && Commands.Count == 0 && Ledger.Count == 0;
 }
 
-/// <summary>An incident, with all that is needed to go on with it. Moments are by the calendar: the clock of an engine ends with it.</summary>
+/// <summary>An incident, with all that is needed to go on with it. Moments are by the calendar: an engine's clock ends with it.</summary>
 /// <param name="Incident">As people see it.</param>
 /// <param name="Key">What names its key.</param>
 /// <param name="Rank">Its severity, as the rule counts.</param>

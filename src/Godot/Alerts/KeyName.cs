@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Godot.Alerting;
 
-/// <summary>What names a key wherever it runs, in the two parts in which the engine finds it: host and service, or a tuple and nothing.</summary>
+/// <summary>What names a key wherever it runs, in the two parts by which the engine finds it: host and service, or a tuple.</summary>
 sealed class KeyName(byte[] first, byte[] second) : IEquatable<KeyName>
 {
     /// <summary>That of a scope which has only one key.</summary>
@@ -12,7 +12,8 @@ sealed class KeyName(byte[] first, byte[] second) : IEquatable<KeyName>
 
     public byte[] Second => second;
 
-    public bool Equals(KeyName? other) => other is not null && First.AsSpan().SequenceEqual(other.First) && Second.AsSpan().SequenceEqual(other.Second);
+    public bool Equals(KeyName? other) =>
+        other is not null && First.AsSpan().SequenceEqual(other.First) && Second.AsSpan().SequenceEqual(other.Second);
 
     public override bool Equals(object? obj) => Equals(obj as KeyName);
 

@@ -152,7 +152,7 @@ sealed class AlertDesk : IChannels, IDisposable
     void Add(OutputRecipe output, IReadOnlyList<IChannel> its)
     {
         lock (opening)
-            channels = new Dictionary<OutputRecipe, IReadOnlyList<IChannel>>(channels, ReferenceEqualityComparer.Instance) { [output] = its };
+            channels = new(channels, ReferenceEqualityComparer.Instance) { [output] = its };
     }
 
     sealed record QueueChannel(OutputQueue Queue) : IChannel

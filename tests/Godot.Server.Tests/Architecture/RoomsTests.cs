@@ -35,7 +35,12 @@ public class RoomsTests
 
     static readonly House[] Houses = [Core, Inputs, Server];
 
-    static readonly Dictionary<string, string> Namespaces = new() { ["Query"] = "Godot.Queries", ["Reactors"] = "Godot", ["Alerts"] = "Godot.Alerting" };
+    static readonly Dictionary<string, string> Namespaces = new()
+    {
+        ["Query"] = "Godot.Queries",
+        ["Reactors"] = "Godot",
+        ["Alerts"] = "Godot.Alerting",
+    };
 
     public static TheoryData<string> Projects => [.. Houses.Select(house => house.Project)];
 

@@ -76,7 +76,8 @@ public sealed class AlertLevelTests
     public void Silence_opens_and_the_next_event_ends_it() =>
         Alerts.Test(Reactor.Where("service", "cpu").Alert(silentFor: Minute, grace: TimeSpan.FromSeconds(5)).Notify(Pager.Of("ops")))
             .Given(Ok).After(seconds: 64).TellsNobody().Given(Ok).After(seconds: 65).Tells(Ops, "opened expired cpu app")
-            .Given(Ok with { State = "expired" }).TellsNobody().After(minutes: 2).Given(Ok).Tells(Ops, "resolved after 2 min expired cpu app");
+            .Given(Ok with { State = "expired" }).TellsNobody().After(minutes: 2).Given(Ok)
+            .Tells(Ops, "resolved after 2 min expired cpu app");
 
     [Fact]
     public void Who_is_expected_and_never_comes_is_told_of() =>

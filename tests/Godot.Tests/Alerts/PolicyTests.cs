@@ -21,7 +21,8 @@ public sealed class PolicyTests
             .Tells(Ops, "opened critical cpu a; opened critical cpu b")
             .Given(On("c", Bad)).After(minutes: 4).TellsNobody().After(minutes: 1).Tells(Ops, "opened critical cpu c")
             .Given(On("a", Ok), On("b", Ok)).TellsNobody().Given(On("c", Ok))
-            .Tells(Ops, "resolved after 5 min 30 s critical cpu a; resolved after 5 min 20 s critical cpu b; resolved after 5 min critical cpu c");
+            .Tells(Ops, "resolved after 5 min 30 s critical cpu a; resolved after 5 min 20 s critical cpu b; "
+                + "resolved after 5 min critical cpu c");
 
     [Fact]
     public void Opened_and_over_within_the_wait_is_not_told() =>
