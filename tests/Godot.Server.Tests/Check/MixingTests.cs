@@ -81,8 +81,8 @@ public sealed class MixingTests
         GodotServer server = GodotServer.Tcp(0).React("slow", Reactor.Where("service", "*").Percentiles(Minute, 0.99));
         int code = await ServerCommand.RunAsync(server, ["check"], output, error);
         Assert.Equal(0, code);
-        Assert.StartsWith("slow\n  warning: Percentiles(60s, 0.99) takes all services together", output.ToString(),
-            StringComparison.Ordinal);
+        Assert.StartsWith("slow\n  steps: where, percentiles\n  warning: Percentiles(60s, 0.99) takes all services together",
+            output.ToString(), StringComparison.Ordinal);
         Assert.EndsWith("1 reactor, nothing wrong, 1 warning.\n", output.ToString(), StringComparison.Ordinal);
     }
 }
