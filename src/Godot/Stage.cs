@@ -113,6 +113,11 @@ public abstract class Stage : ITimed
         Host.After(this, time, new Deferred(this, act));
     }
 
+    /// <summary>A <see cref="Deadline"/> may have come. Default: nothing.</summary>
+    protected virtual void OnWake()
+    {
+    }
+
     /// <summary>
     /// Runs an action soon on this lane. The only member that may be called from any thread, and only of a stage that has a key of its own.
     /// </summary>
@@ -198,9 +203,7 @@ public abstract class Stage : ITimed
     void ITimed.Run(int key) => OnWake(key);
 
     /// <summary>The time of a timer without an action has come for this key.</summary>
-    internal virtual void OnWake(int key)
-    {
-    }
+    internal virtual void OnWake(int key) => OnWake();
 
     /// <summary>Before the first event: one such as this is expected to come.</summary>
     internal virtual void OnExpected(int key, EventView e)
@@ -283,7 +286,7 @@ public abstract class Stage<TState> : Stage
     /// </summary>
     protected void Wake(TimeSpan time) => Host.After(this, time, this);
 
-    /// <summary>The time asked for with <see cref="Wake"/> has come.</summary>
+    /// <summary>The time asked for with <see cref="Wake"/> has come, or a <see cref="Deadline"/> may have.</summary>
     protected virtual void OnWake(ref TState state)
     {
     }

@@ -12,7 +12,7 @@ public class RoomsTests
         ["Memory Common", "Events", "Statistics Stages", "Recipes", "Query", "Reactors", "Alerts", "Runtime"],
         RoomsOf(
             ("Events", "Event EventBuilder EventDecoder EventView MessageDecoder MetaKind MetaValue StateReader StateWriter"),
-            ("Stages", "Stage BatchStage"),
+            ("Stages", "Stage BatchStage Deadline"),
             ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification "
             + "NotificationKind PartlySentException UndeliverableException IOutputs AlertReactor Incident Acknowledgement AlertLabels "
             + "Transition Notice"),

@@ -59,6 +59,84 @@ public sealed class ThenTests
     public void One_that_throws_loses_that_batch_and_nothing_else() =>
         Reactors.Test(r => r.EventWindow(2).ThenEvents(() => new First())).Given(-1, 2).Given(4, 5).Loses(2).Emits(4d);
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_deadline_in_a_state_says_when_a_silence_has_been_too_long(bool perKey)
+    {
+        Func<Stage> make = perKey ? () => new Quiet() : () => new QuietPerKey();
+        Reactors.Test(r => r.Then(make)).Given("a").After(3).Given("a", "b").After(4).EmitsNothing().Restart().After(1).Emits("a", "b")
+            .Given("b").After(1).Given("a").After(60).Emits("b", "a");
+    }
+
+    // Five seconds without an event.
+    sealed class Quiet : Stage
+    {
+        Event? last;
+        Deadline silence;
+
+        public override void On(EventView e)
+        {
+            last = e.ToEvent();
+            silence.Set(this, TimeSpan.FromSeconds(5));
+        }
+
+        protected override void OnWake()
+        {
+            if (silence.HasCome(this)) Send(last!);
+        }
+
+        protected override bool MayForget() => !silence.IsSet;
+
+        protected override void Save(StateWriter state)
+        {
+            if (!silence.IsSet) return;
+            state.Write(last!);
+            silence.Save(this, state);
+        }
+
+        protected override void Load(StateReader state)
+        {
+            last = state.ReadEvent();
+            silence.Load(this, state);
+        }
+    }
+
+    sealed class QuietPerKey : Stage<QuietPerKey.State>
+    {
+        public struct State
+        {
+            public Event? Last;
+            public Deadline Silence;
+        }
+
+        protected override void On(EventView e, ref State state)
+        {
+            state.Last = e.ToEvent();
+            state.Silence.Set(this, TimeSpan.FromSeconds(5));
+        }
+
+        protected override void OnWake(ref State state)
+        {
+            if (state.Silence.HasCome(this)) Send(state.Last!);
+        }
+
+        protected override bool MayForget(ref readonly State state) => !state.Silence.IsSet;
+
+        protected override void Save(ref readonly State state, StateWriter writer)
+        {
+            if (!state.Silence.IsSet) return;
+            writer.Write(state.Last!);
+            state.Silence.Save(this, writer);
+        }
+
+        protected override void Load(ref State state, StateReader reader)
+        {
+            state.Last = reader.ReadEvent();
+            state.Silence.Load(this, reader);
+        }
+    }
+
     sealed class Odd : BatchStage
     {
         protected override void On(IReadOnlyList<Event> batch) => Send([.. batch.Where(e => e.Metric % 2 == 1)]);
