@@ -26,7 +26,8 @@ static class RecipeRules
         int open = text.IndexOf('(', StringComparison.Ordinal);
         ReadOnlySpan<char> name = open < 0 ? text : text.AsSpan(0, open);
         bool isName = name.Length > 0 && char.IsAsciiLetter(name[0]) && !name.ContainsAnyExcept(LettersAndDigits);
-        if (!isName || (open >= 0 && !text.EndsWith(')')) || text.Any(char.IsControl))
+        // What stands in the brackets is as it was written, over several lines perhaps.
+        if (!isName || (open >= 0 && !text.EndsWith(')')))
             throw new ArgumentException($"\"{PlainText.Line(text)}\" is not a verb; write it as Stuck or Stuck(3).", parameter);
         return text;
     }

@@ -39,7 +39,7 @@ public sealed class ThenTests
     [InlineData("two words()")]
     [InlineData("Stuck(3")]
     [InlineData("Stuck(3) twice")]
-    [InlineData("Stuck(\n)")]
+    [InlineData("Stuck\n(3)")]
     public void A_name_that_is_none_is_refused(string verb)
     {
         Assert.Throws<ArgumentException>(nameof(verb), () => Reactor.Empty.Then(() => new Counting(), verb: verb));
@@ -47,6 +47,11 @@ public sealed class ThenTests
         Assert.Throws<ArgumentException>(nameof(verb), () => Reactor.EventWindow(2).Then(() => new Odd(), verb: verb));
         Assert.Throws<ArgumentException>(nameof(verb), () => Reactor.EventWindow(2).ThenEvents(() => new First(), verb: verb));
     }
+
+    // What the compiler hands over of a function in the caller's program.
+    [Fact]
+    public void Its_arguments_may_stand_on_several_lines() =>
+        Assert.Equal("Stuck(e =>\n  1)", $"{Reactor.Empty.Then(() => new Counting(), verb: "Stuck(e =>\n  1)")}");
 
     [Fact]
     public void A_stage_of_batches_makes_batches_or_events_of_them()
