@@ -25,6 +25,10 @@ public sealed partial class GodotServer
     public IReadOnlyList<LedgerLine> Ledger(int limit = 1000, Func<LedgerLine, bool>? takes = null) =>
         run?.Engine.Ledger(limit, takes) ?? [];
 
+    /// <inheritdoc cref="Engine.Why"/>
+    /// <exception cref="InvalidOperationException">The server has not started.</exception>
+    public Explanation Why(string? host, string? service) => Running.Why(host, service);
+
     /// <inheritdoc cref="Engine.Acknowledge"/>
     /// <exception cref="InvalidOperationException">The server has not started.</exception>
     public IReadOnlyList<Incident> Acknowledge(string which, string by, string? note = null, TimeSpan? until = null,

@@ -33,14 +33,10 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
             .Zip(server.Waiting, (name, reactor) => Of(engine, name, reactor.Recipe, [.. Doubts.In(reactor.Recipe, all)]) with
         {
             DerivedFrom = reactor.Name is null ? ReactorName.Source(name, reactor.Recipe) : null,
-            Steps = [.. StepsOf(PlacedStep.Of(reactor.Recipe))],
+            Steps = [.. PlacedStep.Flat(PlacedStep.Of(reactor.Recipe)).Select(place => place.Id)],
             Outputs = [.. Doubts.StepsOf(reactor.Recipe).OfType<OutputStep>()],
         })];
     }
-
-    // A scope is told of by the steps inside.
-    static IEnumerable<string> StepsOf(IReadOnlyList<PlacedStep> steps) => steps.SelectMany(place => place.Inners.SelectMany(StepsOf)
-        .Prepend(place.Id).Skip(place.Step is ScopeStep or InnerStep or ExceptionStep ? 1 : 0));
 
     static ReactorCheck Of(Engine engine, string called, Recipe recipe, IReadOnlyList<string> warnings)
     {
