@@ -15,6 +15,8 @@ public sealed partial class GodotServer
         return this;
     }
 
+    internal IReadOnlyList<(string Reactors, string When, Fields Equal)> Inhibitions => inhibitions;
+
     /// <summary>The incidents that are open, oldest first; none before the start.</summary>
     public IReadOnlyList<Incident> Incidents => run?.Engine.Incidents ?? [];
 

@@ -4,7 +4,8 @@ using Godot.Common;
 namespace Godot;
 
 /// <summary>
-/// Why somebody was told of a host's service, or not: what <see cref="Engine.Why"/> knows of a series. <see cref="ToString"/> is for people.
+/// Why somebody was told of a host's service, or not: what <see cref="Engine.Why"/> knows of a series. <see cref="ToString"/> is for
+/// people.
 /// </summary>
 /// <param name="Host">The series' host; null: none.</param>
 /// <param name="Service">Its service; null: none.</param>

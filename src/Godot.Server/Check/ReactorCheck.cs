@@ -1,3 +1,4 @@
+using Godot.Alerting;
 using Godot.Common;
 using Godot.Recipes;
 using Godot.Runtime;
@@ -34,9 +35,20 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
         {
             DerivedFrom = reactor.Name is null ? ReactorName.Source(name, reactor.Recipe) : null,
             Steps = [.. PlacedStep.Flat(PlacedStep.Of(reactor.Recipe)).Select(place => place.Id)],
-            Outputs = [.. Doubts.StepsOf(reactor.Recipe).OfType<OutputStep>()],
+            Outputs = [.. OutputsOf(reactor.Recipe)],
         })];
     }
+
+    // Those of policies, too.
+    static IEnumerable<OutputStep> OutputsOf(Recipe recipe) => Doubts.StepsOf(recipe).SelectMany(step => step switch
+    {
+        OutputStep output => [output],
+        NotifyStep { Audience.Policy: var policy } => OutputsOf(policy),
+        _ => [],
+    });
+
+    static IEnumerable<OutputStep> OutputsOf(Policy policy) =>
+        policy.Outputs.Concat(policy.Steps.SelectMany(step => OutputsOf(step.Policy)));
 
     static ReactorCheck Of(Engine engine, string called, Recipe recipe, IReadOnlyList<string> warnings)
     {
@@ -46,19 +58,20 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
         {
             engine.Add(recipe, called, new Nobody());
             problems.AddRange(Contradictions.In(recipe));
+            problems.AddRange(AlertDoubts.Problems(recipe));
         }
         // Stages are made, and filters asked, by functions of the user's, which may throw anything.
         catch (Exception e)
         {
             problems.Add(Mistake.Sentence(e));
         }
-        foreach (OutputStep step in Doubts.StepsOf(recipe).OfType<OutputStep>())
+        foreach (OutputStep step in OutputsOf(recipe))
         {
             Rendering rendering = new(step.Output, called, recipe);
             if (rendering.Firing is { } text) previews.Add((step.Output.Name, text.Split('\n')[0]));
             problems.AddRange(rendering.Failures.Select(failure => $"{step} cannot tell of {failure}"));
         }
-        return new ReactorCheck(called, previews, problems, [.. warnings, .. Mixing.In(recipe)]);
+        return new ReactorCheck(called, previews, problems, [.. warnings, .. AlertDoubts.Warnings(recipe), .. Mixing.In(recipe)]);
     }
 
     /// <summary>Takes the place of every output.</summary>

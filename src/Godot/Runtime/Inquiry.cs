@@ -101,7 +101,8 @@ sealed class Inquiry(Engine engine, string? host, string? service)
                     next.Add(new NextMoment(now + new TimeSpan(Math.Max(0, left)), $"{segment.Reactor}: {step}"));
             }
         }))
-            throw new TimeoutException($"A reactor has kept its lane for {Patience.TotalSeconds} seconds; nobody can look into it meanwhile.");
+            throw new TimeoutException(
+                $"A reactor has kept its lane for {Patience.TotalSeconds} seconds; nobody can look into it meanwhile.");
         if (!found) Say(NotCome);
 
         void Say(string text)

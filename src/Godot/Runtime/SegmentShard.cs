@@ -146,7 +146,8 @@ sealed class SegmentShard : StageHost, IForgetful
     }
 
     /// <summary>The key of a tuple; <see cref="Stages.StageHost.AnyKey"/> if it has none.</summary>
-    public int FindKey(ulong hash, ReadOnlySpan<byte> tuple) => table!.Find(hash, tuple, []) is var place and >= 0 ? table[place].Key : AnyKey;
+    public int FindKey(ulong hash, ReadOnlySpan<byte> tuple) =>
+        table!.Find(hash, tuple, []) is var place and >= 0 ? table[place].Key : AnyKey;
 
     /// <summary>The key that a series has here, made if it has none yet.</summary>
     public int KeyFor(ref int key, long birth)

@@ -17,7 +17,8 @@ abstract class CountWindowStage<T>(int count) : Stage<CountWindow<T>>
     protected sealed override string? Describe(ref readonly CountWindow<T> window)
     {
         int held = window.Held(count);
-        return held == 0 ? "no metric yet" : $"{InWords.Number(Figure(window.Total(count, Rings), held))} over {InWords.Filled(held, count)}";
+        return held == 0 ? "no metric yet"
+            : $"{InWords.Number(Figure(window.Total(count, Rings), held))} over {InWords.Filled(held, count)}";
     }
 
     /// <summary>What the window comes to.</summary>
