@@ -44,7 +44,7 @@ public sealed record Explanation(string? Host, string? Service, DateTimeOffset A
         {
             text.Append($"  reaches {reactor.Name}\n");
             int width = reactor.Steps.Select(step => step.Id.Length).DefaultIfEmpty().Max();
-            foreach (StepExplanation step in reactor.Steps) text.Append($"    {step.Id.PadRight(width)}  {step.InWords}\n");
+            foreach (StepExplanation step in reactor.Steps) text.Append($"    {step.Id.PadRight(width)}  {step.Said}\n");
         }
         foreach (ReactorExplanation other in Others.Take(MostOthers))
             text.Append($"  does not reach {other.Name}: {other.StoppedBy!.Id} {other.StoppedBy.Holds}, {other.StoppedBy.Text}\n");
@@ -84,6 +84,6 @@ public sealed record ReactorExplanation(string Name)
 /// <param name="Handled">How many events were handed to it, of all keys; null where they are not counted.</param>
 public sealed record StepExplanation(string Id, string Text, string? Holds, long? Handled = null)
 {
-    internal string InWords => Holds ?? (Handled is { } count ? FormattableString.Invariant($"{count} events came to it, of all keys")
+    internal string Said => Holds ?? (Handled is { } count ? $"{InWords.Count(count, "event")} came to it, of all keys"
         : PlainText.Cut(PlainText.Line(Text), 80));
 }

@@ -56,7 +56,8 @@ static class AlertDoubts
     static Filter? PassedBy(Step step) => step is FilterStep { Filter: var filter } ? filter : (step as StageStep)?.Gives;
 
     static bool HidesTheEnd(Step step) => PassedBy(step)?.Metrics is not null
-        || step is StageStep stage && (stage.Gives is not null || stage.Text.Split('(')[0] is nameof(Reactor.For) or nameof(Reactor.Hysteresis));
+        || (step is StageStep stage
+            && (stage.Gives is not null || stage.Text.Split('(')[0] is nameof(Reactor.For) or nameof(Reactor.Hysteresis)));
 
     static bool MaySay(AlertRule rule, string severity) => rule switch
     {

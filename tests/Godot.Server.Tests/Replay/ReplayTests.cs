@@ -97,7 +97,7 @@ public sealed class ReplayTests : IDisposable
             {"reactor":"cpu","at":1767226200,"output":"email","channel":"email:ops@host.com","notices":[{"notice":"resolved after 9 min critical cpu a","incident":"…","event":{"host":"a","service":"cpu","time":1767226200,"metric":10}}]}
             {"reactor":"db","at":1767226201,"ledger":"opened down","name":"db a","incident":"…"}
             {"reactor":"db","at":1767226201,"ledger":"told: opened down","name":"db a","incident":"…","channel":"email:db@host.com"}
-            {"reactor":"db","at":1767226201,"output":"email","channel":"email:db@host.com","notices":[{"notice":"opened down db a","incident":"…","event":{"host":"a","service":"db","state":"down","time":1767226201}}]}
+            {"reactor":"db","at":1767226201,"output":"email","channel":"email:db@host.com","notices":[{"notice":"opened down db a","incident":"…","event":{"host":"a","service":"db","time":1767226201,"state":"down"}}]}
 
             """, WithoutIds(output));
     }

@@ -36,7 +36,7 @@ public sealed class WhyTests
                 where     lets it through
                 where.2   2 events came to it, of all keys
                 throttle  passed 1 of 1, again in 4 min 13 s
-                console   1 events came to it, of all keys
+                console   1 event came to it, of all keys
               does not reach heartbeats: where stops it, Where("service", "*/heartbeat")
               next: 2025-01-01 00:05:00 UTC, cpu: alert
               nobody was told: cpu: critical for 47 s of 5 min
