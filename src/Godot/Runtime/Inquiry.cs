@@ -12,7 +12,6 @@ sealed class Inquiry(Engine engine, string? host, string? service)
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     const int MostLines = 100, MostEarlier = 20;
-    const string NotCome = "no event of it has come";
 
     readonly Intake pass = engine.OpenIntake();
     readonly Event series = new() { Host = host, Service = service };
@@ -103,7 +102,7 @@ sealed class Inquiry(Engine engine, string? host, string? service)
         }))
             throw new TimeoutException(
                 $"A reactor has kept its lane for {Patience.TotalSeconds} seconds; nobody can look into it meanwhile.");
-        if (!found) Say(NotCome);
+        if (!found) Say(InWords.NotCome);
 
         void Say(string text)
         {
@@ -158,9 +157,9 @@ sealed class Inquiry(Engine engine, string? host, string? service)
         if (alerts.Count == 0)
             return reached.Any(reactor => reactor.Steps.Any(place => place.Step is OutputStep)) ? null
                 : "no reactor that it reaches has an alert or an output";
-        if (alerts.Find(alert => alert.Holds is not ("well" or NotCome)) is { Reactor: not null } onTheWay)
+        if (alerts.Find(alert => alert.Holds is not ("well" or InWords.NotCome)) is { Reactor: not null } onTheWay)
             return $"{onTheWay.Reactor}: {onTheWay.Holds}";
         if (earlier.LastOrDefault(line => line.Channel is not null) is { What: "not told" } last) return $"{last.Reactor}: {last.Because}";
-        return $"{alerts[0].Reactor}: {(alerts.Exists(alert => alert.Holds == "well") ? "well" : NotCome)}";
+        return $"{alerts[0].Reactor}: {(alerts.Exists(alert => alert.Holds == "well") ? "well" : InWords.NotCome)}";
     }
 }

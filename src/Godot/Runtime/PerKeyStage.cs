@@ -33,7 +33,8 @@ sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
 
     internal override bool MayBeForced { get; } = first.MayBeForced;
 
-    internal override string? DescribeKey(int key) => instances[key]?.DescribeKey(key);
+    internal override string? DescribeKey(int key) =>
+        instances[key] is { } stage ? stage.DescribeKey(key) : InWords.NotCome;
 
     internal override long? DueOf(int key) => instances[key]?.DueOf(key);
 

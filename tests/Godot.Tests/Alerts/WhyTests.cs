@@ -51,7 +51,7 @@ public sealed class WhyTests
                 2025-01-01 00:05:00 told: opened critical cpu app -> pager:ops
               next: 2025-01-01 01:05:00 UTC, cpu: told again
 
-            """, test.Why("app", "cpu").ToString()[test.Why("app", "cpu").ToString().IndexOf("  open", StringComparison.Ordinal)..]);
+            """, test.Why("app", "cpu").ToString()[test.Why("app", "cpu").ToString().IndexOf("  open for", StringComparison.Ordinal)..]);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace Godot;
 /// <summary>How verbs say what they hold.</summary>
 static class InWords
 {
+    /// <summary>Of a key that is not there.</summary>
+    public const string NotCome = "no event of it has come";
+
     public static string Time(long ticks) => Notice.Duration(new TimeSpan(ticks));
 
     /// <summary>Of a time that runs: <c>47 s of 5 min</c>.</summary>
