@@ -15,6 +15,8 @@ public sealed partial class GodotServer
         return this;
     }
 
+    internal IReadOnlyList<(string Reactors, string When, Fields Equal)> Inhibitions => inhibitions;
+
     /// <summary>The incidents that are open, oldest first; none before the start.</summary>
     public IReadOnlyList<Incident> Incidents => run?.Engine.Incidents ?? [];
 
@@ -24,6 +26,10 @@ public sealed partial class GodotServer
     /// <inheritdoc cref="Engine.Ledger"/>
     public IReadOnlyList<LedgerLine> Ledger(int limit = 1000, Func<LedgerLine, bool>? takes = null) =>
         run?.Engine.Ledger(limit, takes) ?? [];
+
+    /// <inheritdoc cref="Engine.Why"/>
+    /// <exception cref="InvalidOperationException">The server has not started.</exception>
+    public Explanation Why(string? host, string? service) => Running.Why(host, service);
 
     /// <inheritdoc cref="Engine.Acknowledge"/>
     /// <exception cref="InvalidOperationException">The server has not started.</exception>

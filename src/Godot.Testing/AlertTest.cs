@@ -48,6 +48,9 @@ public sealed class AlertTest
     /// <summary>The incidents that are open.</summary>
     public IReadOnlyList<Incident> Incidents => engine.Incidents;
 
+    /// <inheritdoc cref="Engine.Why"/>
+    public Explanation Why(string? host, string? service) => engine.Why(host, service);
+
     /// <summary>The virtual clock's time.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 

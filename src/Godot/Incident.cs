@@ -55,10 +55,12 @@ public sealed record Incident
     public AlertLabels Labels { get; init; } = AlertLabels.None;
 
     /// <summary>Whose it is in a few words: service and host, or the key's values; without a key, the reactor's name.</summary>
-    public string Name =>
-        Key.Count == 0 ? Reactor
-        : Key is [{ Key: "host", Value: var host }, { Key: "service", Value: var service }] ? $"{service} {host}".Trim()
-        : $"{Reactor} {string.Join(' ', Key.Select(part => part.Value))}";
+    public string Name => NameOf(Reactor, Key);
+
+    internal static string NameOf(string reactor, IReadOnlyList<KeyValuePair<string, string>> key) =>
+        key.Count == 0 ? reactor
+        : key is [{ Key: "host", Value: var host }, { Key: "service", Value: var service }] ? $"{service} {host}".Trim()
+        : $"{reactor} {string.Join(' ', key.Select(part => part.Value))}";
 }
 
 /// <summary>That somebody has taken an incident on.</summary>

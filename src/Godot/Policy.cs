@@ -99,11 +99,20 @@ public sealed class Policy : IOutputs<Policy>
     /// <summary>The policy as it was written.</summary>
     public override string ToString()
     {
-        List<string> members = [.. Outputs.Select(output => output.Text)];
-        if (GroupBy is not null) members.Add($"Group({GroupBy}, wait: {RecipeText.Of(Wait)}, interval: {RecipeText.Of(Interval)})");
-        if (Every is { } every) members.Add($"Repeat({RecipeText.Of(every)})");
-        members.AddRange(Steps.Select(step => $"Escalate({RecipeText.Of(step.After)}, {step.Policy})"));
-        members.AddRange(Windows.Select(window => $"Mute({window})"));
-        return $"Policy.{string.Join('.', members)}";
+        string[] steps = [.. Steps.Select(step => $"Escalate({RecipeText.Of(step.After)}, {step.Policy})")];
+        return $"Policy.{string.Join('.', [.. Outputs.Select(output => output.Text), .. Timing, .. steps, .. Mutes])}";
     }
+
+    /// <summary>What says when it tells, each as it was written.</summary>
+    internal IEnumerable<string> Timing
+    {
+        get
+        {
+            if (GroupBy is not null) yield return $"Group({GroupBy}, wait: {RecipeText.Of(Wait)}, interval: {RecipeText.Of(Interval)})";
+            if (Every is { } every) yield return $"Repeat({RecipeText.Of(every)})";
+        }
+    }
+
+    /// <summary>What says when it does not, each as it was written.</summary>
+    internal IEnumerable<string> Mutes => Windows.Select(window => $"Mute({window})");
 }

@@ -86,6 +86,15 @@ public abstract class Stage : ITimed
     /// </summary>
     protected virtual bool MayForget() => true;
 
+    /// <summary>
+    /// What the stage holds for its key, in words that <see cref="Engine.Why"/> shows: <c>passed 1 of 1, again in 3 min</c>. Called under
+    /// the lane's lock, between events: it changes nothing, sends nothing and takes no time. Default: null, nothing that it can say.
+    /// </summary>
+    protected virtual string? Describe() => null;
+
+    /// <summary>In how many times 100 ns the stage does something for its key by itself; null if it does not.</summary>
+    private protected virtual long? DueIn() => null;
+
     /// <summary>Hands an event to the next stage.</summary>
     protected void Send(EventView e) => Slot.Next?.Receive(e);
 
@@ -220,6 +229,10 @@ public abstract class Stage : ITimed
 
     internal virtual void FlushKey(int key) => Flush();
 
+    internal virtual string? DescribeKey(int key) => Describe();
+
+    internal virtual long? DueOf(int key) => DueIn();
+
     internal virtual void SaveKey(int key, StateWriter state) => Save(state);
 
     internal virtual void LoadKey(int key, StateReader state) => Load(state);
@@ -294,6 +307,12 @@ public abstract class Stage<TState> : Stage
     /// <summary>False while this state must not be forgotten, however long its key has been quiet. Default: it may.</summary>
     protected virtual bool MayForget(ref readonly TState state) => true;
 
+    /// <summary>What a key's state holds, in words; see <see cref="Stage.Describe()"/>.</summary>
+    protected virtual string? Describe(ref readonly TState state) => null;
+
+    /// <inheritdoc cref="Stage.DueIn()"/>
+    private protected virtual long? DueIn(ref readonly TState state) => null;
+
     internal sealed override bool ServesAllKeys => true;
 
     internal sealed override void OnWake(int key) => OnWake(ref states[key]);
@@ -306,6 +325,10 @@ public abstract class Stage<TState> : Stage
     internal sealed override void OnExpected(int key, EventView e) => OnExpected(e, ref states[key]);
 
     internal sealed override void FlushKey(int key) => Flush(ref states[key]);
+
+    internal sealed override string? DescribeKey(int key) => Describe(ref states[key]);
+
+    internal sealed override long? DueOf(int key) => DueIn(ref states[key]);
 
     internal sealed override void SaveKey(int key, StateWriter state) => Save(ref states[key], state);
 

@@ -1,3 +1,4 @@
+using Godot.Alerting;
 using Godot.Common;
 using Godot.Recipes;
 using Godot.Runtime;
@@ -33,14 +34,21 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
             .Zip(server.Waiting, (name, reactor) => Of(engine, name, reactor.Recipe, [.. Doubts.In(reactor.Recipe, all)]) with
         {
             DerivedFrom = reactor.Name is null ? ReactorName.Source(name, reactor.Recipe) : null,
-            Steps = [.. StepsOf(PlacedStep.Of(reactor.Recipe))],
-            Outputs = [.. Doubts.StepsOf(reactor.Recipe).OfType<OutputStep>()],
+            Steps = [.. PlacedStep.Flat(PlacedStep.Of(reactor.Recipe)).Select(place => place.Id)],
+            Outputs = [.. OutputsOf(reactor.Recipe)],
         })];
     }
 
-    // A scope is told of by the steps inside.
-    static IEnumerable<string> StepsOf(IReadOnlyList<PlacedStep> steps) => steps.SelectMany(place => place.Inners.SelectMany(StepsOf)
-        .Prepend(place.Id).Skip(place.Step is ScopeStep or InnerStep or ExceptionStep ? 1 : 0));
+    // Those of policies, too.
+    static IEnumerable<OutputStep> OutputsOf(Recipe recipe) => Doubts.StepsOf(recipe).SelectMany(step => step switch
+    {
+        OutputStep output => [output],
+        NotifyStep { Audience.Policy: var policy } => OutputsOf(policy),
+        _ => [],
+    });
+
+    static IEnumerable<OutputStep> OutputsOf(Policy policy) =>
+        policy.Outputs.Concat(policy.Steps.SelectMany(step => OutputsOf(step.Policy)));
 
     static ReactorCheck Of(Engine engine, string called, Recipe recipe, IReadOnlyList<string> warnings)
     {
@@ -50,19 +58,20 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
         {
             engine.Add(recipe, called, new Nobody());
             problems.AddRange(Contradictions.In(recipe));
+            problems.AddRange(AlertDoubts.Problems(recipe));
         }
         // Stages are made, and filters asked, by functions of the user's, which may throw anything.
         catch (Exception e)
         {
             problems.Add(Mistake.Sentence(e));
         }
-        foreach (OutputStep step in Doubts.StepsOf(recipe).OfType<OutputStep>())
+        foreach (OutputStep step in OutputsOf(recipe))
         {
             Rendering rendering = new(step.Output, called, recipe);
             if (rendering.Firing is { } text) previews.Add((step.Output.Name, text.Split('\n')[0]));
             problems.AddRange(rendering.Failures.Select(failure => $"{step} cannot tell of {failure}"));
         }
-        return new ReactorCheck(called, previews, problems, [.. warnings, .. Mixing.In(recipe)]);
+        return new ReactorCheck(called, previews, problems, [.. warnings, .. AlertDoubts.Warnings(recipe), .. Mixing.In(recipe)]);
     }
 
     /// <summary>Takes the place of every output.</summary>

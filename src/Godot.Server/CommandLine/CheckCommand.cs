@@ -51,6 +51,15 @@ static class CheckCommand
                         .ConfigureAwait(false);
             }
         }
+        foreach (InhibitionCheck result in InhibitionCheck.Of(server))
+        {
+            if (result.Problem is not null) problems++;
+            warnings += result.Warnings.Count;
+            string[] said = [.. result.Problem is { } problem ? [$"wrong: {problem}"] : (string[])[],
+                .. result.Warnings.Select(warning => $"warning: {warning}")];
+            await output.WriteLineAsync(PlainText.Printable(result.Text)).ConfigureAwait(false);
+            foreach (string line in said) await output.WriteLineAsync($"  {PlainText.Printable(line)}").ConfigureAwait(false);
+        }
         string found = problems == 0 ? "nothing wrong" : Counted(problems, "problem");
         await output.WriteLineAsync($"{Counted(reactors, "reactor")}, {found}{(warnings == 0 ? "" : $", {Counted(warnings, "warning")}")}.")
             .ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Godot.Alerting;
 using Godot.Common;
 using Godot.Recipes;
 
@@ -12,11 +13,21 @@ static class Figure
     /// <summary>The verb with its arguments; of one with recipes inside, without these.</summary>
     public static string TextOf(Step step)
     {
+        // Its policy is drawn.
+        if (step is NotifyStep { Audience.On: var on })
+            return on is null ? "Notify" : $"Notify(on: {RecipeText.Quote(string.Join(", ", on))})";
         (string Label, Recipe Recipe)[] inners = [.. step.Inners];
         if (inners.Length == 0) return PlainText.Cut(PlainText.Line(step.Text), LongestText);
         string verb = step.Text.Split('(')[0];
         return inners is [{ Label: { Length: > 0 } label }] ? PlainText.Cut(PlainText.Line($"{verb}({label})"), LongestText) : verb;
     }
+
+    /// <summary>When a policy tells, and when it does not.</summary>
+    public static IEnumerable<string> TimesOf(Policy policy) =>
+        policy.Timing.Concat(policy.Mutes).Select(text => PlainText.Cut(PlainText.Line(text), LongestText));
+
+    /// <summary>What leads from a policy to the next one.</summary>
+    public static string LabelOf(TimeSpan after) => $"after {RecipeText.Of(after)}";
 
     /// <summary>What metrics, logs and saved state call a step, where that is more than its verb; otherwise empty.</summary>
     public static string IdOf(PlacedStep place) => place.Id.AsSpan().ContainsAny('/', '.') ? place.Id : "";

@@ -1,4 +1,5 @@
 using System.Text;
+using Godot.Alerting;
 using Godot.Common;
 using Godot.Recipes;
 
@@ -11,6 +12,9 @@ sealed class MermaidGraph
     readonly List<(string Topic, string Node)> publishers = [], subscribers = [];
     int last, depth = 1;
 
+    // Behind an alert: what follows says who is told, each for itself.
+    bool isAlert;
+
     /// <summary>Where an arrow comes from, and what stands at it.</summary>
     readonly record struct Origin(string Node, string Label);
 
@@ -21,6 +25,7 @@ sealed class MermaidGraph
         foreach ((string name, Recipe recipe) in reactors)
         {
             graph.Begin(name);
+            graph.isAlert = false;
             graph.Draw(PlacedStep.Of(recipe), origins);
             graph.End();
         }
@@ -46,6 +51,19 @@ sealed class MermaidGraph
     List<Origin> Draw(PlacedStep place, List<Origin> from)
     {
         Step step = place.Step;
+        if (step is NotifyStep { Audience.Policy: var policy })
+        {
+            Begin(Figure.TitleOf(place));
+            Draw(policy, from);
+            End();
+            return from;
+        }
+        if (isAlert && step is OutputStep)
+        {
+            Arrive(place, from);
+            return from;
+        }
+        isAlert |= step is AlertStep;
         bool isFrame = step.EmitsInners && step.Inners.Any();
         // It is handed what is published, and nothing from the inputs.
         if (step is SubscribeStep) from = [];
@@ -60,16 +78,32 @@ sealed class MermaidGraph
         return emitted;
     }
 
+    // When it tells, whom, and who is next.
+    void Draw(Policy policy, List<Origin> from)
+    {
+        foreach (string time in Figure.TimesOf(policy)) from = [Connect(Node("[", time, "]"), from)];
+        List<Origin> told = [.. policy.Outputs.Select(output => Connect(Node("[/", Figure.TextOf(output), "/]"), from))];
+        foreach ((TimeSpan after, Policy next) in policy.Steps)
+            Draw(next, [.. told.Select(origin => origin with { Label = Figure.LabelOf(after) })]);
+    }
+
     string Arrive(PlacedStep place, List<Origin> from)
     {
         Step step = place.Step;
         (string text, string id) = (Figure.TextOf(step), Figure.IdOf(place));
-        string node = step is OutputStep ? Node("[/", text, "/]", id) : Node("[", text, "]", id);
+        string node = step is OutputStep ? Node("[/", text, "/]", id)
+            : step is AlertStep ? Node("{{", text, "}}", id) : Node("[", text, "]", id);
         if (step is PublishStep publish) publishers.Add((publish.Topic, node));
         if (step is SubscribeStep subscribe) subscribers.Add((subscribe.Topic, node));
+        Connect(node, from);
+        return node;
+    }
+
+    Origin Connect(string node, List<Origin> from)
+    {
         foreach (Origin origin in from)
             arrows.Append($"  {origin.Node} -->{(origin.Label.Length > 0 ? $"|{Quoted(origin.Label)}|" : "")} {node}\n");
-        return node;
+        return new Origin(node, "");
     }
 
     string Node(string open, string text, string close, string id = "")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Godot.Alerting;
 using Godot.Recipes;
 
 namespace Godot;
@@ -53,6 +54,17 @@ sealed class SvgGraph
 
     Chain Draw(IReadOnlyList<PlacedStep> steps) => new([.. steps.Select(Draw)]);
 
+    // When it tells and whom, and below that who is next.
+    static IEnumerable<(string Label, Shape Shape)> Draw(Policy policy, string label)
+    {
+        IEnumerable<Box> times = Figure.TimesOf(policy).Select(time => new Box(time, "", isOutput: false)),
+            outputs = policy.Outputs.Select(output => new Box(Figure.TextOf(output), "", isOutput: true));
+        yield return (label, new Chain([.. times, .. outputs]));
+        foreach ((TimeSpan after, Policy next) in policy.Steps)
+            foreach ((string, Shape) row in Draw(next, label.Length > 0 ? $"{label}, {Figure.LabelOf(after)}" : Figure.LabelOf(after)))
+                yield return row;
+    }
+
     Shape Draw(PlacedStep place)
     {
         Step step = place.Step;
@@ -60,6 +72,8 @@ sealed class SvgGraph
             return new Frame(Figure.TitleOf(place),
                 [.. step.Inners.Zip(place.Inners, (inner, steps) => (Figure.LabelOf(step, inner.Label), (Shape)Draw(steps)))],
                 isBeside: !step.EmitsInners);
+        if (step is NotifyStep { Audience.Policy: var policy })
+            return new Frame(Figure.TitleOf(place), [.. Draw(policy, "")], isBeside: true);
         Box box = new(Figure.TextOf(step), Figure.IdOf(place), step is OutputStep);
         if (step is PublishStep publish) publishers.Add((publish.Topic, box));
         if (step is SubscribeStep subscribe) subscribers.Add((subscribe.Topic, box));

@@ -6,7 +6,8 @@ namespace Godot;
 
 /// <summary>
 /// Writes what reactors emit as JSON lines: <c>{"reactor":…,"at":…,"event":…}</c>, or <c>"events":[…]</c> for a batch. What an output would
-/// have been handed says which, before the event: <c>"output":"email"</c>.
+/// have been handed says which, before the event: <c>"output":"email"</c>. What is told of incidents has <c>"notices":[…]</c>, and each
+/// decision on them <c>"ledger":…</c>.
 /// </summary>
 sealed class EmissionLines(Stream output, TimeProvider clock, ReplayProgress? progress = null) : ITap
 {
@@ -35,6 +36,23 @@ sealed class EmissionLines(Stream output, TimeProvider clock, ReplayProgress? pr
     public void On(string reactor, EventView e) => Write(reactor, null, e);
 
     public void On(string reactor, IReadOnlyList<Event> batch) => Write(reactor, null, batch);
+
+    public void On(LedgerLine line)
+    {
+        lock (gate)
+        {
+            Begin(line.Reactor, null);
+            JsonOutput json = new(lines);
+            json.Raw("\"ledger\":"u8);
+            json.Text(line.What);
+            Member(ref json, ",\"name\":"u8, line.Name);
+            Member(ref json, ",\"incident\":"u8, line.Incident);
+            Member(ref json, ",\"channel\":"u8, line.Channel);
+            Member(ref json, ",\"because\":"u8, line.Because);
+            json.Done();
+            End();
+        }
+    }
 
     public ITap InPlaceOf(OutputRecipe output) => new AtOutput(this, output.Name);
 
@@ -65,11 +83,55 @@ sealed class EmissionLines(Stream output, TimeProvider clock, ReplayProgress? pr
         }
     }
 
-    void Begin(string reactor, string? output)
+    void Write(string output, string channel, Notification notification)
+    {
+        lock (gate)
+        {
+            Begin(notification.Reactor, output);
+            JsonOutput json = new(lines);
+            json.Raw("\"channel\":"u8);
+            json.Text(channel);
+            json.Raw(",\"notices\":["u8);
+            json.Done();
+            for (int i = 0; i < notification.Notices.Count; i++)
+            {
+                if (i > 0) lines.Write(","u8);
+                Write(notification.Notices[i]);
+            }
+            lines.Write("]"u8);
+            End();
+        }
+    }
+
+    void Write(Notice notice)
+    {
+        JsonOutput json = new(lines);
+        json.Raw("{\"notice\":"u8);
+        json.Text(notice.Title);
+        json.Raw(",\"incident\":"u8);
+        json.Text(notice.Incident.Id);
+        Member(ref json, ",\"text\":"u8, notice.Text);
+        Member(ref json, ",\"held_back\":"u8, notice.HeldBack);
+        json.Raw(",\"event\":"u8);
+        json.Done();
+        Put(notice.Incident.Latest);
+        lines.Write("}"u8);
+    }
+
+    static void Member(ref JsonOutput json, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is null) return;
+        json.Raw(name);
+        json.Text(text);
+    }
+
+    // Of a silence there is no reactor.
+    void Begin(string? reactor, string? output)
     {
         JsonOutput json = new(lines);
         json.Raw("{\"reactor\":"u8);
-        json.Text(reactor);
+        if (reactor is null) json.Raw("null"u8);
+        else json.Text(reactor);
         json.Raw(",\"at\":"u8);
         json.Time(EventRules.ToTicks(clock.GetUtcNow()));
         if (output is not null)
@@ -103,5 +165,7 @@ sealed class EmissionLines(Stream output, TimeProvider clock, ReplayProgress? pr
         public void On(string reactor, EventView e) => all.Write(reactor, output, e);
 
         public void On(string reactor, IReadOnlyList<Event> batch) => all.Write(reactor, output, batch);
+
+        public void On(string channel, Notification notification) => all.Write(output, channel, notification);
     }
 }

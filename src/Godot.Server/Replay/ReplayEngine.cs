@@ -39,9 +39,10 @@ sealed class ReplayEngine
             server.Options.Engine with
             {
                 TimeProvider = clock, WaitsForTasks = true, LoggerFactory = Loggers(server.Options.Engine.LoggerFactory, error),
+                Tap = Lines, Store = null,
             });
         intake = engine.OpenIntake();
-        foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(server.Waiting).Zip(server.Waiting)) engine.Add(recipe, name, Lines);
+        foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(server.Waiting).Zip(server.Waiting)) engine.Add(recipe, name);
         server.Inhibit(engine);
     }
 

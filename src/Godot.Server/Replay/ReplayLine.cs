@@ -8,7 +8,7 @@ namespace Godot;
 /// <param name="Reactor">Who emitted it.</param>
 /// <param name="Identity">
 /// What makes it the same alert: its reactor, its output, when it came, and host, service, state and time of its events. What else they
-/// say, a metric or a description, may be another.
+/// say, a metric or a description, may be another. Of what is told of incidents the notices, of a decision its words.
 /// </param>
 /// <param name="Text">The line.</param>
 sealed record ReplayLine(decimal At, string Reactor, string Identity, string Text)
@@ -20,12 +20,16 @@ sealed record ReplayLine(decimal At, string Reactor, string Identity, string Tex
         {
             using JsonDocument json = JsonDocument.Parse(text);
             JsonElement line = json.RootElement;
-            (decimal at, string reactor) = (line.GetProperty("at").GetDecimal(), line.GetProperty("reactor").GetString()!);
+            (decimal at, string reactor) = (line.GetProperty("at").GetDecimal(), line.GetProperty("reactor").GetString() ?? "");
             string? output = line.TryGetProperty("output", out JsonElement named) ? named.GetString() : null;
-            IEnumerable<JsonElement> events = line.TryGetProperty("event", out JsonElement one) ? [one]
-                : line.GetProperty("events").EnumerateArray();
-            string[] parts =
-                [reactor, output ?? "", at.ToString("0.#######", CultureInfo.InvariantCulture), .. events.SelectMany(Identify)];
+            IEnumerable<string> what = line.TryGetProperty("event", out JsonElement one) ? Identify(one)
+                : line.TryGetProperty("notices", out JsonElement notices)
+                    ? [TextOf(line, "channel"), .. notices.EnumerateArray().SelectMany(notice => (string[])
+                        [TextOf(notice, "notice"), TextOf(notice, "held_back"), .. Identify(notice.GetProperty("event"))])]
+                : line.TryGetProperty("ledger", out _)
+                    ? ((string[])["ledger", "name", "incident", "channel", "because"]).Select(name => TextOf(line, name))
+                : line.GetProperty("events").EnumerateArray().SelectMany(Identify);
+            string[] parts = [reactor, output ?? "", at.ToString("0.#######", CultureInfo.InvariantCulture), .. what];
             // No part can hold what divides them.
             return new(at, reactor,
                 string.Join('\n',
@@ -37,6 +41,9 @@ sealed record ReplayLine(decimal At, string Reactor, string Identity, string Tex
             return null;
         }
     }
+
+    static string TextOf(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement text) ? text.GetString() ?? "" : "";
 
     static string[] Identify(JsonElement json)
     {

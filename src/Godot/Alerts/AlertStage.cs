@@ -9,7 +9,7 @@ namespace Godot.Alerting;
 /// all. Tells the desk when that changes, and emits nothing.
 /// </summary>
 /// <remarks>What is open is the store's to remember; here only what is on the way is saved.</remarks>
-sealed class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertStage.State>
+sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertStage.State>
 {
     public const string Recovered = "recovered", HeardAgain = "heard again", SeriesGone = "series gone", NoDataCame = "no data";
 
@@ -28,6 +28,10 @@ sealed class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertStage.State
 
         // Of the last level.
         public long Number;
+
+        // How often it was bad and well again before that counted, and when last.
+        public int TooShort;
+        public long LastTooShort;
 
         // Of a key that is a tuple: its events need not say it any more.
         public KeyName? Name;
@@ -100,7 +104,7 @@ sealed class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertStage.State
     }
 
     private protected override void OnExpected(EventView e, ref State state) =>
-        Watch(e with { Description = "Never seen since the monitor started." }, ref state);
+        Watch(e with { Description = Unheard.NeverSeen }, ref state);
 
     protected override void OnWake(ref State state) => Look(ref state);
 
@@ -196,7 +200,7 @@ sealed class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertStage.State
     {
         if (state.Trouble is not { } trouble) return;
         foreach (ref Trouble.Rung rung in trouble.Rungs.AsSpan()) Break(ref rung);
-        if (trouble.Open == 0) state.Trouble = null;
+        if (trouble.Open == 0) Forget(ref state);
         else NotWell(e, ref state);
     }
 
@@ -206,7 +210,7 @@ sealed class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertStage.State
         foreach (ref Trouble.Rung rung in trouble.Rungs.AsSpan()) Break(ref rung);
         if (trouble.Open == 0)
         {
-            state.Trouble = null;
+            Forget(ref state);
             return;
         }
         trouble.TimesWell++;
@@ -215,6 +219,13 @@ sealed class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertStage.State
         if (EndIfWell(e, ref state) || trouble.IsRecovering) return;
         trouble.IsRecovering = true;
         Hand(e, "", ref state);
+    }
+
+    // It was too short to open anything: counted, so that somebody can ask why nothing was told.
+    void Forget(ref State state)
+    {
+        state.Trouble = null;
+        (state.TooShort, state.LastTooShort) = (state.TooShort + 1, UtcNow);
     }
 
     bool EndIfWell(EventView e, ref State state)

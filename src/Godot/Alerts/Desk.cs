@@ -456,6 +456,7 @@ sealed partial class Desk
         }
         touched.Clear();
         if (!decisions.IsEmpty) store.Commit(decisions);
+        foreach (LedgerLine line in decisions.Ledger) channels.Decided(line);
         decisions = new Decisions();
         foreach ((IChannel channel, Notification notification) in sending) channel.Send(notification);
         sending.Clear();

@@ -5,6 +5,9 @@ interface IChannels
 {
     /// <summary>The channels of an output that an alert's policy names, one for each recipient whose fate is not the others'.</summary>
     IReadOnlyList<IChannel> Of(OutputRecipe output);
+
+    /// <summary>Hears of each decision when it is kept, before anything of it is sent.</summary>
+    void Decided(LedgerLine line);
 }
 
 /// <summary>One recipient, or several that are told as one.</summary>

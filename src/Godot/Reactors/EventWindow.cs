@@ -34,6 +34,8 @@ sealed class EventWindowStage(int count) : Stage
         if (held.Count > 0) Send(held.Take());
     }
 
+    protected override string? Describe() => InWords.Held(held.Count, null);
+
     protected override void Save(StateWriter state) => held.Save(state);
 
     protected override void Load(StateReader state) => held.Load(state);

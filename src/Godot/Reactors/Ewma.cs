@@ -70,6 +70,8 @@ sealed class EwmaStage(double alpha, int atLeast) : Stage<ExponentialMean>
         if (mean.Count >= atLeast) SendFigure(e with { Metric = average });
     }
 
+    protected override string? Describe(ref readonly ExponentialMean mean) => InWords.Average(mean.Mean, mean.Count, atLeast);
+
     protected override void Save(ref readonly ExponentialMean mean, StateWriter writer) => mean.Save(writer);
 
     protected override void Load(ref ExponentialMean mean, StateReader reader) => mean.Load(reader);
@@ -103,6 +105,8 @@ sealed class HalfLifeStage(TimeSpan halfLife, TimeSpan? lateness, int atLeast) :
         double average = state.Mean.Add(metric, time, halfLife.Ticks);
         if (state.Mean.Count >= atLeast) SendFigure(e with { Metric = average });
     }
+
+    protected override string? Describe(ref readonly State state) => InWords.Average(state.Mean.Mean, state.Mean.Count, atLeast);
 
     protected internal override int StateVersion => 3;
 

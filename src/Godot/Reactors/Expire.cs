@@ -116,7 +116,7 @@ sealed class ExpireStage(ExpireRule rule) : KeepingStage<ExpireStage.State>
 
     private protected override void OnExpected(EventView e, ref State state)
     {
-        Keep(e with { Description = "Never seen since the monitor started." }, ref state);
+        Keep(e with { Description = Unheard.NeverSeen }, ref state);
         Watch(ref state, rule.Ttl!.Value.Ticks);
     }
 
@@ -128,6 +128,17 @@ sealed class ExpireStage(ExpireRule rule) : KeepingStage<ExpireStage.State>
         if (!state.Deadline.HasCome(this, out TimeSpan unheard)) return;
         Send(Unheard.Mark(Kept(in state) with { State = "expired", Time = Clock.GetUtcNow() }, unheard));
     }
+
+    protected override string? Describe(ref readonly State state)
+    {
+        if (!state.Deadline.IsSet) return "not watched until it is heard";
+        long left = state.Deadline.Left(this), ttl = state.TtlAndOne > 0 ? state.TtlAndOne - 1 : rule.Ttl?.Ticks ?? 0;
+        string heard = Kept(in state).Description == Unheard.NeverSeen
+            ? "never heard" : $"heard {InWords.Time(ttl + rule.Grace.Ticks - left)} ago";
+        return $"{heard}, expires in {InWords.Time(left)}";
+    }
+
+    private protected override long? DueIn(ref readonly State state) => state.Deadline.IsSet ? state.Deadline.Left(this) : null;
 
     protected override void Save(ref readonly State state, StateWriter writer)
     {

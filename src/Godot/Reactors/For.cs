@@ -103,6 +103,13 @@ sealed class ForStage(TimeSpan time, Filter condition) : KeepingStage<ForStage.S
         state.Enough.Clear();
     }
 
+    protected override string? Describe(ref readonly State state) =>
+        !state.Holds ? "does not hold"
+        : state.Enough.IsSet ? $"holds for {InWords.Run(time, state.Enough.Left(this))}"
+        : $"has held for {Notice.Duration(time)}: passes";
+
+    private protected override long? DueIn(ref readonly State state) => state.Enough.IsSet ? state.Enough.Left(this) : null;
+
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         if (!state.Holds) return;

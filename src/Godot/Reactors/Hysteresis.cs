@@ -53,6 +53,10 @@ sealed class HysteresisStage(double over, double until, int sign) : Stage<bool>
         if (isOver) Send(e);
     }
 
+    protected override string? Describe(ref readonly bool isOver) => isOver
+        ? $"passes until the metric is {(sign > 0 ? "under" : "over")} {InWords.Number(until * sign)}"
+        : $"drops until the metric is {(sign > 0 ? "over" : "under")} {InWords.Number(over * sign)}";
+
     protected override void Save(ref readonly bool isOver, StateWriter writer)
     {
         if (isOver) writer.Write(isOver);

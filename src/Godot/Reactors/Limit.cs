@@ -45,6 +45,13 @@ sealed class LimitStage(int count, long per) : Stage
         Send(e);
     }
 
+    protected override string? Describe()
+    {
+        int still = passed.Count(time => Now - time < per);
+        return still < count ? $"passed {still} of {count}"
+            : $"passed {still} of {count}, again in {InWords.Time(per - (Now - passed.First(time => Now - time < per)))}";
+    }
+
     protected override void Save(StateWriter state)
     {
         state.Write(passed.Count);

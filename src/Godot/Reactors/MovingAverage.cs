@@ -57,7 +57,10 @@ sealed class CountAverageStage(int count, int atLeast) : CountWindowStage<Total>
     {
         if (e.Metric is not { } metric) return;
         Counts(e);
-        double mean = window.Add(Total.Of(metric), Size, Rings).Value / window.Held(Size);
+        Total total = window.Add(Total.Of(metric), Size, Rings);
+        double mean = Figure(total, window.Held(Size));
         if (window.Held(Size) >= atLeast && double.IsFinite(mean)) SendFigure(e with { Metric = mean });
     }
+
+    protected override double Figure(Total total, int held) => total.Value / held;
 }

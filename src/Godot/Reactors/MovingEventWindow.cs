@@ -33,6 +33,8 @@ sealed class MovingEventWindowStage(int count) : Stage
         Send(window.ToArray());
     }
 
+    protected override string? Describe() => InWords.Held(window.Count, null);
+
     protected override void Save(StateWriter state)
     {
         state.Write(window.Count);

@@ -56,6 +56,8 @@ sealed class MovingTimeWindowStage(long length, int limit) : Stage
         Send([.. window.Select(one => one.Event)]);
     }
 
+    protected override string? Describe() => InWords.Held(window.Count, null);
+
     protected override void Save(StateWriter state)
     {
         state.Write(window.Count);

@@ -133,6 +133,10 @@ sealed class RollupStage(Func<int, TimeSpan, TimeSpan> interval, int limit, long
         while (held.Count > 0) SendBatch();
     }
 
+    protected override string? Describe() => InWords.Held(held.Count, DueIn());
+
+    private protected override long? DueIn() => end.IsSet ? end.Left(this) : null;
+
     protected internal override int StateVersion => 2;
 
     protected override void Save(StateWriter state)

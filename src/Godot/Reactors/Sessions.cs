@@ -54,6 +54,10 @@ sealed class SessionsStage(TimeSpan gap, int limit) : Stage
         if (held.Count > 0) Send(held.Take());
     }
 
+    protected override string? Describe() => InWords.Held(held.Count, DueIn());
+
+    private protected override long? DueIn() => end.IsSet ? end.Left(this) : null;
+
     protected override void Save(StateWriter state)
     {
         if (held.Count == 0) return;

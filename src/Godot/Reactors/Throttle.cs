@@ -40,6 +40,13 @@ sealed class ThrottleStage(int count, long per) : Stage
         Send(e);
     }
 
+    protected override string? Describe()
+    {
+        if (opened is not { } start || Now - start >= per) return $"passed 0 of {count}";
+        string left = InWords.Time(per - (Now - start));
+        return $"passed {passed} of {count}, {(passed >= count ? "again" : "anew")} in {left}";
+    }
+
     protected override void Save(StateWriter state)
     {
         if (opened is not { } start) return;

@@ -78,6 +78,10 @@ sealed class TimeWindowStage(TimeSpan length, int limit) : Stage
         if (held.Count > 0) Send(held.Take());
     }
 
+    protected override string? Describe() => InWords.Held(held.Count, DueIn());
+
+    private protected override long? DueIn() => end.IsSet ? end.Left(this) : null;
+
     protected override void Save(StateWriter state)
     {
         windows.Save(state);
@@ -127,6 +131,10 @@ sealed class AlignedWindowStage(AlignedPeriods windows, int limit) : Stage
     {
         if (held.Count > 0) Send(held.Take());
     }
+
+    protected override string? Describe() => InWords.Held(held.Count, DueIn());
+
+    private protected override long? DueIn() => end.IsSet ? end.Left(this) : null;
 
     protected override void Save(StateWriter state)
     {

@@ -34,6 +34,8 @@ sealed class WeightedAverageStage(double[] weights) : Stage<WeightedWindow>
         if (window.Add(metric, weights) is { } average) SendFigure(e with { Metric = average });
     }
 
+    protected override string? Describe(ref readonly WeightedWindow window) => InWords.Filled(window.Held, weights.Length);
+
     protected override void Save(ref readonly WeightedWindow window, StateWriter writer) => window.Save(writer);
 
     protected override void Load(ref WeightedWindow window, StateReader reader) => window.Load(reader, weights.Length);

@@ -52,6 +52,9 @@ sealed class WindowSumStage(TimeSpan length) : Stage<WindowSumStage.State>
         SendFigure(e with { Metric = state.Sum.Value });
     }
 
+    protected override string? Describe(ref readonly State state) =>
+        Now < state.End ? $"{InWords.Number(state.Sum.Value)}, anew in {InWords.Time(state.End - Now)}" : "no metric in this window";
+
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         state.Windows.Save(writer);

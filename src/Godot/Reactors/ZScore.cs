@@ -60,6 +60,8 @@ sealed class CountScoreStage(int count) : CountWindowStage<Moments>(count)
         double score = StandardScore.Of(metric, before.Mean, before.Deviation);
         if (before.Count > 0 && double.IsFinite(score)) SendFigure(e with { Metric = score });
     }
+
+    protected override double Figure(Moments total, int held) => total.Mean;
 }
 
 sealed class TimeScoreStage(TimeSpan window, int atLeast) : Stage<TimeScoreStage.State>

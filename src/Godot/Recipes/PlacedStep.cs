@@ -21,6 +21,13 @@ sealed record PlacedStep(Step Step, string Id, int Number, IReadOnlyList<IReadOn
         return Walk(recipe, "", ref number);
     }
 
+    /// <summary>
+    /// All of them in the order in which they are read, those inside behind the one that they are in. A scope is told of by the steps
+    /// inside.
+    /// </summary>
+    public static IEnumerable<PlacedStep> Flat(IReadOnlyList<PlacedStep> steps) => steps.SelectMany(place => place.Inners.SelectMany(Flat)
+        .Prepend(place).Skip(place.Step is ScopeStep or InnerStep or ExceptionStep ? 1 : 0));
+
     static List<PlacedStep> Walk(Recipe recipe, string around, ref int number)
     {
         Ordinals ordinals = new(around);

@@ -11,6 +11,7 @@ namespace Godot.Runtime;
 sealed class AlertDesk : IChannels, IDisposable
 {
     readonly bool inPasses, isOwnStore;
+    readonly ITap? listener;
     readonly ITimer timer;
 
     // One is enough: a turn takes all that has come.
@@ -30,6 +31,7 @@ sealed class AlertDesk : IChannels, IDisposable
     {
         inPasses = options.WaitsForTasks;
         isOwnStore = options.Store is null;
+        listener = options.Tap;
         timer = options.TimeProvider.CreateTimer(static desk => ((AlertDesk)desk!).OnTimer(), this, Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
         Desk = new Desk(options.Store ?? new MemoryStore(), this, options.TimeProvider, Wake, inPasses);
@@ -38,6 +40,8 @@ sealed class AlertDesk : IChannels, IDisposable
     public Desk Desk { get; }
 
     public IReadOnlyList<IChannel> Of(OutputRecipe output) => channels.TryGetValue(output, out IReadOnlyList<IChannel>? its) ? its : [];
+
+    public void Decided(LedgerLine line) => listener?.On(line);
 
     public AlertPort NewPort(string reactor, string step, AlertRule rule, IReadOnlyList<Audience> audiences, IReadOnlyList<Field> fields,
         bool bySeries) => new(reactor, step, rule, audiences, fields) { BySeries = bySeries, Mailbox = Desk.Mailbox };

@@ -45,6 +45,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
     public void Compile(Recipe recipe)
     {
         List<PlacedStep> steps = [.. PlacedStep.Of(recipe)];
+        reactor.Steps = [.. PlacedStep.Flat(steps)];
         if (steps is [{ Step: SubscribeStep subscribe }, ..])
         {
             reactor.Source = subscribe.Topic;

@@ -80,6 +80,21 @@ sealed class Intake(Engine engine)
     }
 
     /// <summary>
+    /// Does something with the key of an event in a segment, if it has one, on its lane. False if somebody else holds that for longer than
+    /// a time.
+    /// </summary>
+    public bool TryFindKey(Segment segment, EventView e, TimeSpan patience, Action<SegmentShard, int> act)
+    {
+        exchange.Keys.Take(segment, e);
+        SegmentShard shard = segment.Sharding == Sharding.One ? segment.Shards[0] : segment.Shards[exchange.Keys.LaneOf(0)];
+        exchange.FollowPlan();
+        if (!shard.Lane.TryEnter(exchange, patience, out Lane.Run run)) return false;
+        using (run)
+            if (exchange.Keys.FindKey(shard, 0, e) is var key and not SegmentShard.AnyKey) act(shard, key);
+        return true;
+    }
+
+    /// <summary>
     /// Tells a stage of a segment that an event such as the block's first is expected. False if it could never get there.
     /// </summary>
     public bool Expect(Segment segment, string step, Block block)

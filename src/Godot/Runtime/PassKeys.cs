@@ -75,6 +75,14 @@ sealed class PassKeys(int lanes)
         ? shard.Knows(hashes[index], texts[slices[index]], [])
         : shard.Knows(hashes[index], SeriesKey.Text(e, FieldSet.Host), SeriesKey.Text(e, FieldSet.Service));
 
+    /// <summary>The key of an event in a shard, and <see cref="Stages.StageHost.AnyKey"/> if it has none; makes none.</summary>
+    public int FindKey(SegmentShard shard, int index, EventView e) => shard.Segment.Sharding switch
+    {
+        Sharding.One => SegmentShard.OnlyKey,
+        Sharding.Series => shard.FindKey(e),
+        _ => shard.FindKey(hashes[index], texts[slices[index]]),
+    };
+
     /// <summary>How many bytes a key's name takes.</summary>
     public int NameLength(int index, EventView e) =>
         slices[index].Length > 0 ? slices[index].Length

@@ -33,6 +33,11 @@ sealed class PerKeyStage(Func<Stage> make, Stage first) : Stage
 
     internal override bool MayBeForced { get; } = first.MayBeForced;
 
+    internal override string? DescribeKey(int key) =>
+        instances[key] is { } stage ? stage.DescribeKey(key) : InWords.NotCome;
+
+    internal override long? DueOf(int key) => instances[key]?.DueOf(key);
+
     internal override void SaveKey(int key, StateWriter state) => instances[key]?.SaveKey(key, state);
 
     internal override void LoadKey(int key, StateReader state) => Of(key).LoadKey(key, state);

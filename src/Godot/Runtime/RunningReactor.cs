@@ -1,5 +1,6 @@
 using Godot.Alerting;
 using Godot.Common;
+using Godot.Recipes;
 using Microsoft.Extensions.Logging;
 
 namespace Godot.Runtime;
@@ -14,6 +15,9 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
 
     /// <summary>The recipe as it was written.</summary>
     public string Text => text;
+
+    /// <summary>Its steps and those inside, in the order in which the recipe is read.</summary>
+    public IReadOnlyList<PlacedStep> Steps { get; set; } = [];
 
     /// <summary>In the order in which events pass them; the first is where they come in.</summary>
     public List<Segment> Segments { get; } = [];

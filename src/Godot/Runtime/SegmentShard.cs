@@ -145,6 +145,10 @@ sealed class SegmentShard : StageHost, IForgetful
             ? table[place].Key : AnyKey;
     }
 
+    /// <summary>The key of a tuple; <see cref="Stages.StageHost.AnyKey"/> if it has none.</summary>
+    public int FindKey(ulong hash, ReadOnlySpan<byte> tuple) =>
+        table!.Find(hash, tuple, []) is var place and >= 0 ? table[place].Key : AnyKey;
+
     /// <summary>The key that a series has here, made if it has none yet.</summary>
     public int KeyFor(ref int key, long birth)
     {
@@ -196,6 +200,27 @@ sealed class SegmentShard : StageHost, IForgetful
         Lane.Scratch.Reset();
         Lane.Pass.Rank = (0, births[key]);
         act(stages.OfType<TStage>().First());
+    }
+
+    /// <summary>What each stage holds for a key, in words, and in how many times 100 ns it does something by itself.</summary>
+    public IEnumerable<(string Step, string? Holds, long? DueIn)> Describe(int key)
+    {
+        Key = key;
+        foreach (Stage stage in stages.Where(stage => stage.Slot.Id.Length > 0))
+        {
+            Lane.Scratch.Reset();
+            string? holds;
+            try
+            {
+                holds = stage.DescribeKey(key);
+            }
+            // It may be a user's, and throw anything.
+            catch (Exception thrown)
+            {
+                holds = $"cannot say what it holds: {Thrown.MessageOf(thrown)}";
+            }
+            yield return (stage.Slot.Id, holds, stage.DueOf(key));
+        }
     }
 
     /// <summary>

@@ -58,5 +58,6 @@ struct DecayingMean
         Count = reader.Version > 2 ? reader.ReadInt32() : count > 0 ? int.MaxValue : 0;
     }
 
-    readonly double Mean => left * before + (1 - left) * level;
+    /// <summary>The mean as of the last number.</summary>
+    public readonly double Mean => left * before + (1 - left) * level;
 }

@@ -5,6 +5,8 @@ struct ExponentialMean
 {
     double mean;
 
+    public readonly double Mean => mean;
+
     /// <summary>Of how many numbers it is made: up to the largest of an int.</summary>
     public int Count { get; private set; }
 

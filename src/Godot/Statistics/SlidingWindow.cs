@@ -39,6 +39,9 @@ struct SlidingWindow<T>
         return head < tail ? Total : null;
     }
 
+    /// <summary>What was known when the last number came; null if there is none.</summary>
+    public readonly T? Last => head < tail ? Total : null;
+
     /// <summary>When the last number came that made a slice of its own; only if there is one.</summary>
     readonly long Newest => slices![tail - 1].Time;
 

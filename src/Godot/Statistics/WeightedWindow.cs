@@ -6,6 +6,9 @@ struct WeightedWindow
     double[]? ring;
     int next, held;
 
+    /// <summary>How many numbers it holds.</summary>
+    public readonly int Held => held;
+
     public readonly void Save(StateWriter writer)
     {
         writer.Write(held);

@@ -18,8 +18,8 @@ public class RoomsTests
             + "Transition Notice"),
             ("Query", "Query QueryFormatException"),
             ("Reactors", "Sequence AsyncOptions"),
-            ("Alerts", "Policy Window Silence LedgerLine NoData"),
-            ("Runtime", "Engine EngineOptions SearchResult")));
+            ("Alerts", "Policy Window Silence LedgerLine NoData IncidentExplanation NextMoment"),
+            ("Runtime", "Engine EngineOptions SearchResult Explanation ReactorExplanation StepExplanation")));
 
     static readonly House Server = new(
         "Godot.Server",

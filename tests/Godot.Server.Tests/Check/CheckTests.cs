@@ -77,6 +77,88 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task Names_alerts_that_never_open_never_end_or_tell_nobody()
+    {
+        Policy ops = Policy.To(new Tried("here"));
+        (int code, string output) = await Check(GodotServer.Tcp(0)
+            .React("open", Reactor.Where("state", "ok").By("host", r => r.Alert()).Notify(ops))
+            .React("heard", Reactor.Where("state", "expired").Alert(silentFor: TimeSpan.FromMinutes(1)).Notify(ops))
+            .React("end", Reactor.Over(50).Alert(critical: e => e.Metric > 90).Notify(ops))
+            .React("held", Reactor.For(TimeSpan.FromMinutes(1), "state", "bad").Alert(critical: e => e.Metric > 90).Notify(ops))
+            .React("cleared", Reactor.Over(50).Alert(critical: e => e.Metric > 90, clear: e => e.Metric < 80).Notify(ops))
+            .React("quiet", Reactor.Over(50).Alert(critical: e => e.Metric > 90, noData: NoData.Resolves(TimeSpan.FromHours(1)))
+                .Notify(ops))
+            .React("alone", Reactor.Alert())
+            .React("misspelt", Reactor.Alert(critical: e => e.Metric > 90).Notify(ops, on: "critcal"))
+            .React("muted", Reactor.Alert().Notify(ops.Mute(Window.Weekly("Mon-Thu 00:00-24:00")).Mute(Window.Weekly("Thu-Sun 12:00-12:00"))
+                .Mute(Window.Weekly("Fri-Sun 00:00-24:00"))))
+            .React("nights", Reactor.Alert().Notify(ops.Mute(Window.Weekly("daily 20:00-08:00")))));
+
+        Assert.Equal(1, code);
+        Assert.Equal("""
+            wrong: Alert() never opens: Where("state", "ok") lets nothing through but "ok", which is well.
+            wrong: Alert(silentFor: 60s) never opens: Where("state", "expired") lets nothing through but "expired", which is not a sign of life.
+            warning: Alert(critical: e => e.Metric > 90) may never end: Over(50) keeps from it the events that say that it is well. Leave that out, and say it in the alert's conditions.
+            warning: Alert(critical: e => e.Metric > 90) may never end: For(60s, "state", "bad") keeps from it the events that say that it is well. Leave that out, and say it in the alert's conditions.
+            warning: Alert() tells nobody: write an output behind it, such as .Email(…), or .Notify(policy).
+            wrong: Notify(Policy.To(output), on: "critcal") tells nobody: Alert(critical: e => e.Metric > 90) never says critcal.
+            wrong: Policy.To(output).Mute(Window.Weekly("Mon-Thu 00:00-24:00", "UTC")).Mute(Window.Weekly("Thu-Sun 12:00-12:00", "UTC")).Mute(Window.Weekly("Fri-Sun 00:00-24:00", "UTC")) tells nobody: its windows leave no time of the week.
+            10 reactors, 4 problems, 3 warnings.
+            """, Said(output));
+    }
+
+    [Fact]
+    public async Task Names_inhibitions_that_match_no_alert_or_would_hush_in_a_circle()
+    {
+        (int code, string output) = await Check(GodotServer.Tcp(0)
+            .React("db-down", Reactor.Where("service", "db").Alert().Console())
+            .React("app", Reactor.Where("service", "app").Alert().Console())
+            .React("plain", Reactor.Where("service", "app").Console())
+            .Inhibit("app", when: "db-down", equal: "host")
+            .Inhibit("plain", when: "db-dwn", equal: "host")
+            .Inhibit("a*", when: "app", equal: "host")
+            .Inhibit("db-*", when: "app", equal: "host"));
+
+        Assert.Equal(1, code);
+        Assert.Equal("""
+            Inhibit("app", when: "db-down", equal: ["host"])
+            Inhibit("plain", when: "db-dwn", equal: ["host"])
+              warning: No reactor with an alert is called "plain"; "app" is the nearest that there is.
+              warning: No reactor with an alert is called "db-dwn"; "db-down" is the nearest that there is.
+            Inhibit("a*", when: "app", equal: ["host"])
+              warning: It hushes nothing: both names mean app alone, and a reactor never hushes itself.
+            Inhibit("db-*", when: "app", equal: ["host"])
+              wrong: Alerts would hush each other in a circle: db-down hushes app hushes db-down. Take one of the inhibitions out.
+            3 reactors, 1 problem, 3 warnings.
+
+            """, output[output.IndexOf("Inhibit", StringComparison.Ordinal)..]);
+    }
+
+    // What it says against the reactors, and the sum.
+    static string Said(string output) => string.Join('\n', output.Split('\n').Select(line => line.Trim())
+        .Where(line => line.StartsWith("wrong:", StringComparison.Ordinal) || line.StartsWith("warning:", StringComparison.Ordinal)
+            || line.EndsWith("warnings.", StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task Previews_and_tries_the_outputs_of_policies()
+    {
+        Tried.Count = 0;
+        (_, string output) = await Check(GodotServer.Tcp(0).React("a", Reactor.Alert()
+            .Notify(Policy.To(new Tried("here")).Escalate(TimeSpan.FromMinutes(15), Policy.To(new Tried("there")).Console()))),
+            "--connect");
+
+        Assert.Equal("""
+            a
+              steps: alert, notify
+              console: 2026-01-01 00:00:00.000Z critical service host.example.com 90 Made up. #made-up
+              tried: here answers.
+              tried: there answers.
+            1 reactor, nothing wrong.
+
+            """, output);
+    }
+
+    [Fact]
     public async Task A_name_that_others_would_have_too_is_derived_from_more()
     {
         (int code, string output) =

@@ -58,6 +58,53 @@ public sealed class GraphTests
         });
     }
 
+    static GodotServer WithAlerts() => GodotServer.Tcp(9876)
+        .React("cpu", Reactor.Where("service", "cpu").Alert(critical: e => e.Metric > 95)
+            .Notify(Policy.Email("ops@host.com").Group("host").Repeat(TimeSpan.FromHours(4)).Mute(Window.Weekly("Sun 02:00-04:00"))
+                .Escalate(TimeSpan.FromMinutes(15), Policy.Email("boss@host.com")), on: "critical")
+            .Email("team@host.com"));
+
+    [Fact]
+    public async Task Mermaid_shows_an_alert_with_its_policies_and_who_is_next()
+    {
+        Assert.Equal("""
+            flowchart LR
+              n1(["tcp:9876"])
+              subgraph n2 ["cpu"]
+                n3["Where(#quot;service#quot;, #quot;cpu#quot;)"]
+                n4{{"Alert(critical: e =#gt; e.Metric #gt; 95)"}}
+                subgraph n5 ["Notify(on: #quot;critical#quot;)"]
+                  n6["Group(#quot;host#quot;, wait: 30s, interval: 5m)"]
+                  n7["Repeat(4h)"]
+                  n8["Mute(Window.Weekly(#quot;Sun 02:00-04:00#quot;, #quot;UTC#quot;))"]
+                  n9[/"Email(#quot;ops@host.com#quot;)"/]
+                  n10[/"Email(#quot;boss@host.com#quot;)"/]
+                end
+                n11[/"Email(#quot;team@host.com#quot;)"/]
+              end
+              n1 --> n3
+              n3 --> n4
+              n4 --> n6
+              n6 --> n7
+              n7 --> n8
+              n8 --> n9
+              n9 -->|"after 15m"| n10
+              n4 --> n11
+
+            """, await Graph(WithAlerts()));
+    }
+
+    [Fact]
+    public async Task Svg_shows_a_policy_in_a_frame_and_below_it_who_is_next()
+    {
+        XElement svg = XDocument.Parse(await Graph(WithAlerts(), "--svg")).Root!;
+        string[] texts = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(text => text.Value)];
+        Assert.Equal(
+            ["inputs", "tcp:9876", "cpu", "Where(\"service\", \"cpu\")", "Alert(critical: e => e.Metric > 95)", "Notify(on: \"critical\")",
+                "Group(\"host\", wait: 30s, interval: 5m)", "Repeat(4h)", "Mute(Window.Weekly(\"Sun 02:00-04:00\", \"UTC\"))",
+                "Email(\"ops@host.com\")", "after 15m", "Email(\"boss@host.com\")", "Email(\"team@host.com\")"], texts);
+    }
+
     static GodotServer WithTopics() => GodotServer.Tcp(9876)
         .React("a", Reactor.Over(1).Publish("alerts").Console())
         .React("b", Reactor.By("host", r => r.Publish("alerts")))

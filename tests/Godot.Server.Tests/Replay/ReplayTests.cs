@@ -69,6 +69,69 @@ public sealed class ReplayTests : IDisposable
             Assert.True(once == await recorded.Replay(OnLanes(lanes), lines), $"Other bytes came out on {lanes} lanes.");
     }
 
+    static GodotServer WithAlerts(int lanes) => GodotServer.Tcp(0)
+        .With(new GodotServerOptions { Engine = new EngineOptions { Lanes = lanes } })
+        .React("cpu", Reactor.Where("service", "cpu").Alert(critical: e => e.Metric > 90, after: Minute)
+            .Notify(Policy.Email("ops@host.com").Group("host", wait: Minute / 2)))
+        .React("db", Reactor.Where("service", "db").Alert().Email("db@host.com"))
+        .Inhibit("cpu", when: "db", equal: "host");
+
+    [Fact]
+    public async Task Prints_what_is_told_of_incidents_and_each_decision_in_order()
+    {
+        string output = await recorded.Replay(WithAlerts(2), """
+            {"host":"a","service":"cpu","time":1767225600,"metric":97}
+            {"host":"b","service":"cpu","time":1767226180,"metric":97}
+            {"host":"a","service":"cpu","time":1767226200,"metric":10}
+            {"host":"a","service":"db","time":1767226201,"state":"down"}
+            {"host":"b","service":"cpu","time":1767226202,"metric":10}
+
+            """);
+
+        Assert.Equal("""
+            {"reactor":"cpu","at":1767225660,"ledger":"opened critical","name":"cpu a","incident":"…"}
+            {"reactor":"cpu","at":1767225690,"ledger":"told: opened critical","name":"cpu a","incident":"…","channel":"email:ops@host.com"}
+            {"reactor":"cpu","at":1767225690,"output":"email","channel":"email:ops@host.com","notices":[{"notice":"opened critical cpu a","incident":"…","event":{"host":"a","service":"cpu","time":1767225600,"metric":97}}]}
+            {"reactor":"cpu","at":1767226200,"ledger":"resolved after 9 min","name":"cpu a","incident":"…","because":"recovered"}
+            {"reactor":"cpu","at":1767226200,"ledger":"told: resolved after 9 min critical","name":"cpu a","incident":"…","channel":"email:ops@host.com"}
+            {"reactor":"cpu","at":1767226200,"output":"email","channel":"email:ops@host.com","notices":[{"notice":"resolved after 9 min critical cpu a","incident":"…","event":{"host":"a","service":"cpu","time":1767226200,"metric":10}}]}
+            {"reactor":"db","at":1767226201,"ledger":"opened down","name":"db a","incident":"…"}
+            {"reactor":"db","at":1767226201,"ledger":"told: opened down","name":"db a","incident":"…","channel":"email:db@host.com"}
+            {"reactor":"db","at":1767226201,"output":"email","channel":"email:db@host.com","notices":[{"notice":"opened down db a","incident":"…","event":{"host":"a","service":"db","time":1767226201,"state":"down"}}]}
+
+            """, WithoutIds(output));
+    }
+
+    [Fact]
+    public async Task What_is_told_of_incidents_is_the_same_on_any_number_of_lanes()
+    {
+        Random random = new(7);
+        string lines = string.Concat(Enumerable.Range(0, 2000).Select(i =>
+            $"{{\"host\":\"h{random.Next(20)}\",\"service\":\"{(i % 3 == 0 ? "db" : "cpu")}\",\"time\":{1767225600 + i},"
+            + $"\"state\":\"{(random.Next(2) == 0 ? "ok" : "down")}\",\"metric\":{(random.Next(9) == 0 ? 10 : 97)}}}\n"));
+        string once = await recorded.Replay(WithAlerts(1), lines);
+
+        Assert.Contains("\"not told\"", once, StringComparison.Ordinal);
+        Assert.InRange(once.Length, 20_000, int.MaxValue);
+        foreach (int lanes in (int[])[1, 2, 7])
+            Assert.True(once == await recorded.Replay(WithAlerts(lanes), lines), $"Other bytes came out on {lanes} lanes.");
+    }
+
+    [Fact]
+    public void Of_two_lines_of_an_alert_it_is_seen_whether_they_say_the_same()
+    {
+        const string told = """{"reactor":"cpu","at":1,"output":"email","channel":"email:a","notices":[{"notice":"opened critical cpu a","incident":"1","event":{"metric":1}}]}""";
+        const string decided = """{"reactor":null,"at":1,"ledger":"silenced","because":"true, by ann"}""";
+
+        Assert.Equal(IdentityOf(told), IdentityOf(told.Replace("\"metric\":1", "\"metric\":2", StringComparison.Ordinal)));
+        Assert.NotEqual(IdentityOf(told), IdentityOf(told.Replace("opened", "worse:", StringComparison.Ordinal)));
+        Assert.NotEqual(IdentityOf(decided), IdentityOf(decided.Replace("ann", "bob", StringComparison.Ordinal)));
+
+        static string IdentityOf(string line) => ReplayLine.Parse(line)!.Identity;
+    }
+
+    static string WithoutIds(string lines) => System.Text.RegularExpressions.Regex.Replace(lines, "[0-9a-f]{32}", "…");
+
     [Fact]
     public async Task Each_event_is_seen_at_its_own_time_and_a_late_one_moves_no_clock()
     {

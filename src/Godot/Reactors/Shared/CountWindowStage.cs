@@ -14,6 +14,16 @@ abstract class CountWindowStage<T>(int count) : Stage<CountWindow<T>>
 
     protected ListArena<T> Rings { get; } = new();
 
+    protected sealed override string? Describe(ref readonly CountWindow<T> window)
+    {
+        int held = window.Held(count);
+        return held == 0 ? "no metric yet"
+            : $"{InWords.Number(Figure(window.Total(count, Rings), held))} over {InWords.Filled(held, count)}";
+    }
+
+    /// <summary>What the window comes to.</summary>
+    protected abstract double Figure(T total, int held);
+
     protected sealed override void Save(ref readonly CountWindow<T> window, StateWriter writer) => window.Save(writer, count, Rings);
 
     protected sealed override void Load(ref CountWindow<T> window, StateReader reader) => window.Load(reader, count, Rings);

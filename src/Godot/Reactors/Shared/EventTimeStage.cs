@@ -70,6 +70,10 @@ abstract class EventTimeStage(string verb, long lateness, int limit) : Stage
         while (held.TryPeek(out _, out (long Time, long) first)) Emit(held, DueAt(first.Time));
     }
 
+    protected override string? Describe() => InWords.Held(held.Count, DueIn());
+
+    private protected override long? DueIn() => end.IsSet ? end.Left(this) : null;
+
     protected override void Save(StateWriter state)
     {
         state.Write(newest);

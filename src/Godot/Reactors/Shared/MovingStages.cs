@@ -17,6 +17,8 @@ sealed class MovingCountStage<T>(int count, Func<double, T> of, Func<T, double> 
         double value = figure(window.Add(of(metric), Size, Rings));
         if (double.IsFinite(value)) SendFigure(e with { Metric = value });
     }
+
+    protected override double Figure(T total, int held) => figure(total);
 }
 
 /// <summary>
@@ -37,6 +39,9 @@ sealed class MovingTimeStage<T>(TimeSpan length, Func<double, T> of, Func<T, dou
         double value = figure(window.Add(of(metric), Now, length.Ticks));
         if (double.IsFinite(value)) SendFigure(e with { Metric = value });
     }
+
+    protected override string? Describe(ref readonly SlidingWindow<T> window) =>
+        window.Last is { } last ? $"{InWords.Number(figure(last))} at the last metric" : "no metric yet";
 
     protected override void Save(ref readonly SlidingWindow<T> window, StateWriter writer) => window.Save(writer, Now);
 

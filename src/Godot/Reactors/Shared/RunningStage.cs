@@ -24,6 +24,9 @@ sealed class RunningStage(Func<double, long, double> fold) : Stage<RunningStage.
         if (!double.IsNaN(figure)) SendFigure(e with { Metric = figure });
     }
 
+    protected override string? Describe(ref readonly State state) => state.Count == 0 ? "no metric yet"
+        : $"{InWords.Number(fold(state.Sum.Value, state.Count))} over {InWords.Count(state.Count, "metric")}";
+
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         state.Sum.Save(writer);

@@ -76,6 +76,11 @@ abstract class TallyStage<TTally>(TimeSpan interval) : KeepingStage<TallyStage<T
         Report(last, tally);
     }
 
+    protected sealed override string? Describe(ref readonly State state) =>
+        state.End.IsSet ? $"out in {InWords.Time(state.End.Left(this))}" : "nothing in this interval";
+
+    private protected sealed override long? DueIn(ref readonly State state) => state.End.IsSet ? state.End.Left(this) : null;
+
     protected sealed override void Save(ref readonly State state, StateWriter writer)
     {
         state.Periods.Save(writer);

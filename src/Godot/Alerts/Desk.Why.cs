@@ -1,0 +1,64 @@
+namespace Godot.Alerting;
+
+/// <summary>What is known of incidents, and why nobody was told of them.</summary>
+sealed partial class Desk
+{
+    /// <summary>Open incidents, oldest first; without their ledger.</summary>
+    public IReadOnlyList<IncidentExplanation> Why(Func<Incident, bool> isMeant)
+    {
+        lock (gate)
+        {
+            clock.Read();
+            return [.. open.Values.Where(one => isMeant(one.Incident)).OrderBy(one => one.OpenedAt)
+                .ThenBy(one => one.Incident.Id, StringComparer.Ordinal)
+                .Select(one => new IncidentExplanation(one.At(clock.Now)) { NotTold = WhyNotTold(one), Next = NextOf(one) })];
+        }
+    }
+
+    string? WhyNotTold(Case one)
+    {
+        if (one.Tellings.Exists(telling => telling.IsTold)) return null;
+        if (one.Port is not { } port) return "its rule does not run any more";
+        if (port.Audiences.Count == 0) return "its alert tells nobody: no output or policy stands behind it";
+        if (one.Tellings.Count == 0) return $"none of its policies is told of {one.Incident.Severity}";
+        return WhyNotTold(one.Tellings[0]);
+    }
+
+    string WhyNotTold(Telling telling)
+    {
+        if (HoldOf(telling) is not { } hold)
+            return $"it waits for others of its group until {clock.ToCalendar(telling.Group.MayTellAt).UtcDateTime:HH:mm:ss} UTC";
+        if (hold.Because is { } because) return because;
+        return telling.Case.HeardBy > clock.Now ? "its key has not been heard since the start" : "it waits for what may hush it";
+    }
+
+    NextMoment? NextOf(Case one)
+    {
+        List<NextMoment> all = [];
+        Acknowledgement? by = one.Incident.Acknowledged;
+        Add(by?.Until, "no longer acknowledged");
+        if (SilenceOf(one) is { } silence) Add(silence.Until, "no longer silenced");
+        AddMoment(one.Settles?.At, "ends if it stays well");
+        AddMoment(one.GoneAt, "ends, unless its rule runs again");
+        foreach (Telling telling in one.Tellings)
+        {
+            AddMoment(telling.StepAt, "escalates");
+            if (HoldOf(telling) is not { } hold) AddMoment(telling.IsTold ? telling.RepeatAt : telling.Group.MayTellAt, Told(telling));
+            else if (hold.Because is null) AddMoment(hold.Until, Told(telling));
+            foreach (Window window in telling.Policy.Windows) Add(window.EndAt(clock.Utc), "no longer muted");
+        }
+        return all.MinBy(next => next.At);
+
+        void AddMoment(TimeSpan? moment, string what)
+        {
+            if (moment > clock.Now) Add(clock.ToCalendar(moment.Value), what);
+        }
+
+        void Add(DateTimeOffset? moment, string what)
+        {
+            if (moment is { } at) all.Add(new NextMoment(at, $"{one.Incident.Reactor}: {what}"));
+        }
+
+        static string Told(Telling telling) => telling.IsTold ? "told again" : "told";
+    }
+}
