@@ -21,11 +21,12 @@ sealed partial class Desk
     readonly IAlertStore store;
     readonly IChannels channels;
     readonly DeskClock clock;
+    readonly bool inPasses;
 
     readonly Lock gate = new();
-    readonly List<AlertPort> ports = [];
+    readonly HashSet<AlertPort> ports = [];
     readonly Dictionary<AlertKey, Case> open = [];
-    readonly Dictionary<AlertKey, Case> ended = [];
+    readonly Dictionary<string, Case> ended = [];
     readonly Dictionary<(AlertPort, KeyName), long> numbers = [];
     readonly Dictionary<AlertKey, List<TimeSpan>> openings = [];
     readonly Dictionary<(Policy, string), TellingGroup> groups = [];
@@ -42,6 +43,7 @@ sealed partial class Desk
     // Of this turn.
     Decisions decisions = new();
     readonly HashSet<Case> touched = [];
+    readonly Dictionary<AlertKey, int> episodes = [];
     readonly List<(IChannel Channel, Notification Notification)> sending = [];
     readonly List<Action> afterwards = [];
 
@@ -50,7 +52,7 @@ sealed partial class Desk
     /// <param name="inPasses">A turn comes at the end of every pass.</param>
     public Desk(IAlertStore store, IChannels channels, TimeProvider time, Action wake, bool inPasses)
     {
-        (this.store, this.channels, clock) = (store, channels, new DeskClock(time));
+        (this.store, this.channels, this.inPasses, clock) = (store, channels, inPasses, new DeskClock(time));
         Mailbox = new LevelMailbox(wake, holdsAll: inPasses);
         Kept kept = store.Load();
         silences = kept.Silences.ToDictionary(silence => silence.Id);
@@ -185,7 +187,7 @@ sealed partial class Desk
         lock (gate)
         {
             clock.Read();
-            foreach (LevelMailbox.Post post in Mailbox.Take()) Take(post);
+            TakeAll();
             command();
             while (due.TryPeek(out _, out (TimeSpan At, long) first) && first.At <= clock.Now) due.Dequeue()();
             Tell();
@@ -194,6 +196,18 @@ sealed partial class Desk
             afterwards.Clear();
         }
         foreach (Action act in then) act();
+    }
+
+    // In tests and replay each event is decided by itself, so that it does not matter what came in one block with it.
+    void TakeAll()
+    {
+        (long, long)? last = null;
+        foreach (LevelMailbox.Post post in Mailbox.Take())
+        {
+            if (inPasses && last != post.Levels[0].Order) Tell();
+            last = post.Levels[0].Order;
+            Take(post);
+        }
     }
 
     void Take(LevelMailbox.Post post)
@@ -227,8 +241,9 @@ sealed partial class Desk
 
     void OpenCase(AlertPort port, AlertKey key, Level level)
     {
-        int episode = store.KeyOf(key.ToString()).Episodes + 1;
-        if (ended.TryGetValue(key, out Case? before)) episode = Math.Max(episode, before.Incident.Episode + 1);
+        // One that began and ended in this turn is not in the store yet.
+        int episode = 1 + (episodes.TryGetValue(key, out int last) ? last : store.KeyOf(key.ToString()).Episodes);
+        episodes[key] = episode;
         Incident incident = new()
         {
             Id = key.Incident(episode),
@@ -318,7 +333,7 @@ sealed partial class Desk
         (one.Settles, one.GoneAt) = (null, null);
         open.Remove(one.Key);
         // An earlier one of this key, of which somebody is yet to be told, goes on by itself.
-        if (one.Tellings.Count > 0) ended[one.Key] = one;
+        if (one.Tellings.Count > 0) ended[one.Incident.Id] = one;
         touched.Add(one);
         Note(one, $"resolved after {Notice.Duration(one.Incident.Lasted)}", because: because);
         if (inhibitions.Ended(one, clock.Now)) At(clock.Now + Inhibitions.Afterwards, LookAtHeld);
@@ -383,7 +398,7 @@ sealed partial class Desk
         }
         else
         {
-            ended[key] = one;
+            ended[kept.Incident.Id] = one;
         }
     }
 
@@ -452,9 +467,10 @@ sealed partial class Desk
                     ? [.. times.Select(clock.ToCalendar)] : store.KeyOf(one.Key.ToString()).Openings,
             };
             decisions.Incidents[kept.Incident.Id] = kept;
-            if (kept.IsDone && ended.TryGetValue(one.Key, out Case? last) && last == one) ended.Remove(one.Key);
+            if (kept.IsDone) ended.Remove(kept.Incident.Id);
         }
         touched.Clear();
+        episodes.Clear();
         if (!decisions.IsEmpty) store.Commit(decisions);
         decisions = new Decisions();
         foreach ((IChannel channel, Notification notification) in sending) channel.Send(notification);
