@@ -136,7 +136,7 @@ sealed partial class Desk
             }
         }
         foreach (Case one in taken)
-            port.Reach(one.Key.Key, stage => stage.Impose(one.Rank, one.Incident.Severity, one.Incident.Latest));
+            port.Reach(one.Key.Key, stage => stage.Impose(one.Rank, one.Incident));
     }
 
     /// <summary>An alert runs no more. Its incidents stay open for a minute, in case one of its name comes after it.</summary>
@@ -330,10 +330,10 @@ sealed partial class Desk
     void End(Case one, string because, Event latest)
     {
         one.Incident = one.At(clock.Now) with { Ended = because, Latest = latest, IsRecovering = false };
-        (one.Settles, one.GoneAt) = (null, null);
+        one.Settles = null;
         open.Remove(one.Key);
         // An earlier one of this key, of which somebody is yet to be told, goes on by itself.
-        if (one.Tellings.Count > 0) ended[one.Incident.Id] = one;
+        if (one.Tellings.Count + one.Restored.Count > 0) ended[one.Incident.Id] = one;
         touched.Add(one);
         Note(one, $"resolved after {Notice.Duration(one.Incident.Lasted)}", because: because);
         if (inhibitions.Ended(one, clock.Now)) At(clock.Now + Inhibitions.Afterwards, LookAtHeld);
@@ -345,7 +345,9 @@ sealed partial class Desk
         (one.Port, one.GoneAt) = (null, clock.Now + RuleGoneAfter);
         At(one.GoneAt.Value, () =>
         {
-            if (one.GoneAt <= clock.Now && one.IsOpen) End(one, "rule removed", one.Incident.Latest);
+            if (one.GoneAt is not { } gone || gone > clock.Now) return;
+            if (one.IsOpen) End(one, "rule removed", one.Incident.Latest);
+            LoseRestored(one);
         });
     }
 
@@ -386,37 +388,52 @@ sealed partial class Desk
         TimeSpan past = clock.Utc - kept.Incident.Opened;
         // Never negative, whatever was done to the calendar.
         if (past < kept.Incident.Lasted) past = kept.Incident.Lasted;
+        Acknowledgement? by = kept.Incident.Acknowledged;
         AlertKey key = new(kept.Incident.Reactor, kept.Incident.Step, kept.Key);
-        Case one = new(key, null, kept.Incident, kept.Rank, clock.Now - past) { HeardBy = clock.Now + HeardWithin };
-        restored.Add(one, kept.Telling);
+        Case one = new(key, null, kept.Incident, kept.Rank, clock.Now - past) 
+        {
+            HeardBy = clock.Now + HeardWithin,
+            // One that ended meanwhile has stopped the clocks up to then.
+            PausedSince = clock.FromCalendar(kept.PausedSince) + (by?.Until < clock.Utc ? clock.Utc - by.Until.Value : default),
+            Restored = kept.Telling,
+        };
         if (one.IsOpen)
         {
             open.Add(key, one);
             inhibitions.Opened(one);
-            if (kept.Incident.Acknowledged is { } by) Pause(one, by);
-            Orphan(one);
+            if (by is not null) Pause(one, by);
         }
         else
         {
             ended[kept.Incident.Id] = one;
         }
+        Orphan(one);
     }
-
-    // Until their rule runs again, and says who is told.
-    readonly Dictionary<Case, IReadOnlyList<KeptTelling>> restored = [];
 
     void Take(Case one, AlertPort port)
     {
-        if (!restored.Remove(one, out IReadOnlyList<KeptTelling>? tellings))
+        foreach (KeptTelling kept in one.Restored)
         {
-            if (one.IsOpen) Attach(one);
-            return;
-        }
-        foreach (KeptTelling kept in tellings)
             if (PolicyAt(port, kept.Path) is { } policy) Attach(one, policy, kept.Path).Restore(kept, clock);
+            else Lose(one, kept);
+        }
+        one.Restored = [];
         if (one.IsOpen) Attach(one);
         if (one.HeardBy is { } heardBy) At(heardBy, () => Look(one));
         Look(one);
+    }
+
+    // Who was told before the start, nobody knows any more.
+    void Lose(Case one, KeptTelling kept)
+    {
+        touched.Add(one);
+        if (kept.ToldRank > 0) Note(one, "not told", because: "the rule no longer says who was told of it");
+    }
+
+    void LoseRestored(Case one)
+    {
+        foreach (KeptTelling kept in one.Restored) Lose(one, kept);
+        one.Restored = [];
     }
 
     static Policy? PolicyAt(AlertPort port, string path)
@@ -442,6 +459,18 @@ sealed partial class Desk
     {
         inhibitions.Forget(clock.Now);
         dirty.UnionWith(held);
+    }
+
+    // A group, and who is next, are looked at once at a time, however often something asks for it.
+    void LookAt(TellingGroup group, TimeSpan when)
+    {
+        if (group.LooksAt <= when) return;
+        group.LooksAt = when;
+        At(when, () =>
+        {
+            if (group.LooksAt == when) group.LooksAt = null;
+            dirty.Add(group);
+        });
     }
 
     void At(TimeSpan when, Action act) => due.Enqueue(act, (when, ++lastDue));

@@ -11,6 +11,9 @@ sealed class TellingGroup(Policy policy, string key)
 
     public List<Telling> Members { get; } = [];
 
+    /// <summary>When it is looked at again; null if nothing is due.</summary>
+    public TimeSpan? LooksAt { get; set; }
+
     /// <summary>When its first incident came.</summary>
     public TimeSpan? Began { get; set; }
 
