@@ -22,12 +22,17 @@ sealed partial class Desk
         }
     }
 
+    // One member of thousands has changed, or what holds all of them back: most turns do not look at the others.
     void Tell(TellingGroup group)
     {
-        held.Remove(group);
+        bool all = group.IsDue, othersWait = group.IsWaiting && !all;
+        Telling[] members = [.. all ? group.Members : group.Changed.Where(telling => !telling.HasLeft)];
+        group.IsDue = false;
+        group.Changed.Clear();
+        if (all) held.Remove(group);
         List<(Telling Telling, Transition What)> ready = [];
-        bool urgent = false;
-        foreach (Telling telling in group.Members.ToArray())
+        bool urgent = ending;
+        foreach (Telling telling in members)
         {
             if (telling.Wants(clock.Now) is not { } what)
             {
@@ -45,16 +50,20 @@ sealed partial class Desk
             }
         }
         Close(group);
-        if (ready.Count == 0) return;
+        group.IsWaiting = othersWait || ready.Count > 0;
+        if (!group.IsWaiting) return;
         // The end of the last one does not wait.
-        urgent |= group.Members.TrueForAll(telling => !telling.Case.IsOpen);
-        if (!urgent && !ending && clock.Now < group.MayTellAt) LookAt(group, group.MayTellAt);
-        else Tell(group, ready);
+        if (!urgent && clock.Now < group.MayTellAt && group.Members.Exists(telling => telling.Case.IsOpen))
+            LookAt(group, group.MayTellAt);
+        else if (othersWait)
+            Look(group);
+        else
+            Tell(group, ready);
     }
 
     void Tell(TellingGroup group, List<(Telling Telling, Transition What)> ready)
     {
-        group.Told = clock.Now;
+        (group.Told, group.IsWaiting) = (clock.Now, false);
         // Several reactors' incidents may go in one message; it has the name of the first's.
         Notice[] notices = [.. ready.Select(one => NoticeOf(one.Telling, one.What))];
         Notification notification = new(notices[0].Incident.Reactor, [.. notices.Select(notice => notice.Incident.Latest)])
@@ -117,14 +126,15 @@ sealed partial class Desk
             foreach (string channel in ChannelsOf(telling.Policy))
                 Note(telling.Case, "not told", channel, telling.HeldBy is { } held ? $"{because}: {held}" : because);
         }
-        telling.HasLeft = true;
+        telling.HasLeft = telling.Group.AnyHasLeft = true;
         telling.Case.Tellings.Remove(telling);
         touched.Add(telling.Case);
     }
 
     void Close(TellingGroup group)
     {
-        group.Members.RemoveAll(telling => telling.HasLeft);
+        if (group.AnyHasLeft) group.Members.RemoveAll(telling => telling.HasLeft);
+        group.AnyHasLeft = false;
         if (group.Members.Count == 0) groups.Remove((group.Policy, group.Key));
     }
 

@@ -165,7 +165,8 @@ sealed partial class Desk
     public void End(bool tellAll) => Do(() =>
     {
         ending = tellAll;
-        if (tellAll) dirty.UnionWith(groups.Values);
+        if (!tellAll) return;
+        foreach (TellingGroup group in groups.Values) Look(group);
     });
 
     bool ending;
@@ -367,7 +368,7 @@ sealed partial class Desk
         one.Tellings.Add(telling);
         group.Members.Add(telling);
         group.Began ??= clock.Now;
-        dirty.Add(group);
+        Look(telling);
         return telling;
     }
 
@@ -451,14 +452,26 @@ sealed partial class Desk
 
     void Look(Case one)
     {
-        foreach (Telling telling in one.Tellings) dirty.Add(telling.Group);
+        foreach (Telling telling in one.Tellings) Look(telling);
         Escalate(one);
+    }
+
+    void Look(Telling telling)
+    {
+        telling.Group.Changed.Add(telling);
+        dirty.Add(telling.Group);
+    }
+
+    void Look(TellingGroup group)
+    {
+        group.IsDue = true;
+        dirty.Add(group);
     }
 
     void LookAtHeld()
     {
         inhibitions.Forget(clock.Now);
-        dirty.UnionWith(held);
+        foreach (TellingGroup group in held) Look(group);
     }
 
     // A group, and who is next, are looked at once at a time, however often something asks for it.
@@ -469,7 +482,7 @@ sealed partial class Desk
         At(when, () =>
         {
             if (group.LooksAt == when) group.LooksAt = null;
-            dirty.Add(group);
+            Look(group);
         });
     }
 
