@@ -53,7 +53,7 @@ sealed partial class Desk
         group.IsWaiting = othersWait || ready.Count > 0;
         if (!group.IsWaiting) return;
         // The end of the last one does not wait.
-        if (!urgent && clock.Now < group.MayTellAt && group.Members.Exists(telling => telling.Case.IsOpen))
+        if (!urgent && clock.Now < group.MayTellAt && group.Open > 0)
             LookAt(group, group.MayTellAt);
         else if (othersWait)
             Look(group);

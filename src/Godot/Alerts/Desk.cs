@@ -333,6 +333,7 @@ sealed partial class Desk
         one.Incident = one.At(clock.Now) with { Ended = because, Latest = latest, IsRecovering = false };
         one.Settles = null;
         open.Remove(one.Key);
+        foreach (Telling telling in one.Tellings) telling.Group.Open--;
         // An earlier one of this key, of which somebody is yet to be told, goes on by itself.
         if (one.Tellings.Count + one.Restored.Count > 0) ended[one.Incident.Id] = one;
         touched.Add(one);
@@ -367,6 +368,7 @@ sealed partial class Desk
         Telling telling = new(one, policy, path, group);
         one.Tellings.Add(telling);
         group.Members.Add(telling);
+        if (one.IsOpen) group.Open++;
         group.Began ??= clock.Now;
         Look(telling);
         return telling;

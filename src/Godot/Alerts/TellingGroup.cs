@@ -11,6 +11,9 @@ sealed class TellingGroup(Policy policy, string key)
 
     public List<Telling> Members { get; } = [];
 
+    /// <summary>How many of them are of open incidents.</summary>
+    public int Open { get; set; }
+
     /// <summary>Those of which something has changed, to be looked at in this turn.</summary>
     public HashSet<Telling> Changed { get; } = [];
 
