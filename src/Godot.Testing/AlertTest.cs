@@ -23,6 +23,7 @@ public sealed class AlertTest
 
     // How much of it a test has looked at.
     int seen, seenLines;
+    bool inBlocks;
 
     internal AlertTest(Action<Engine> rules, EngineOptions options)
     {
@@ -57,7 +58,15 @@ public sealed class AlertTest
     /// <summary>Hands over these events. One that has no time has that of the virtual clock.</summary>
     public AlertTest Given(params ReadOnlySpan<Event> events)
     {
+        if (inBlocks) return GivenTogether(events);
         foreach (Event e in events) engine.Feed(e);
+        return this;
+    }
+
+    /// <summary>From now on, what is given together comes in one block, or again each event in one of its own.</summary>
+    internal AlertTest InBlocks(bool together = true)
+    {
+        inBlocks = together;
         return this;
     }
 

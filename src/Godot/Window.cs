@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security;
 using Godot.Common;
 
 namespace Godot;
@@ -136,7 +137,8 @@ public sealed class Window
         {
             return TimeZoneInfo.FindSystemTimeZoneById(name);
         }
-        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException)
+        // The last is what a folder of zones is taken for: "Europe".
+        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or SecurityException)
         {
             throw new ArgumentException(
                 $"This machine knows no time zone \"{PlainText.Line(name)}\". If the name is right, install the zones: apt-get install "

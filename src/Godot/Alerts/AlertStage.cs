@@ -11,7 +11,8 @@ namespace Godot.Alerting;
 /// <remarks>What is open is the store's to remember; here only what is on the way is saved.</remarks>
 sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertStage.State>
 {
-    public const string Recovered = "recovered", HeardAgain = "heard again", SeriesGone = "series gone", NoDataCame = "no data";
+    public const string Recovered = "recovered", HeardAgain = "heard again", SeriesGone = "series gone", NoDataCame = "no data",
+        ByHand = "by hand";
 
     readonly ListArena<uint> events = new();
 
@@ -80,8 +81,13 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertSta
     {
         Look(ref state);
         Verdict verdict = rule.Of(e);
-        if (verdict.Sign == Sign.None) return;
-        if (verdict.Sign == Sign.Well && rule.NeedsMetric && state.Trouble is { Open: > 0, HadMetric: true } && e.Metric is null) return;
+        bool lacksMetric = rule.NeedsMetric && state.Trouble is { Open: > 0, HadMetric: true } && e.Metric is null;
+        if (verdict.Sign == Sign.None || (verdict.Sign == Sign.Well && lacksMetric))
+        {
+            // It says nothing of the condition, but is no silence; that somebody else waits in vain is.
+            if (rule.SilentFor is null) Await(ref state);
+            return;
+        }
         bool wasUnheard = state.Trouble is { Unheard: true };
         long before = state.Number;
         switch (verdict.Sign)
@@ -109,26 +115,29 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertSta
     protected override void OnWake(ref State state) => Look(ref state);
 
     /// <summary>The store has an open incident of this key, from a time before this engine.</summary>
-    public void Impose(int rank, string severity, Event latest)
+    public void Impose(int rank, Incident incident)
     {
         ref State state = ref StateOf(Host.Key);
         state.Trouble = new Trouble(rule.Ranks)
         {
             Open = Math.Clamp(rank, 1, rule.Ranks),
-            Severity = severity,
-            HadMetric = latest.Metric is not null,
+            Severity = incident.Severity,
+            HadMetric = (incident.Opening.Metric ?? incident.Latest.Metric) is not null,
             Unheard = true,
         };
-        state.Last.Set(latest, events);
-        state.Silence.Set(this, rule.SilentFor is null ? rule.NoData.After ?? ForgetAfter : ForgetAfter);
+        state.Last.Set(incident.Latest, events);
+        state.Silence.Set(this, rule.SilentFor is null ? Silence(in state)!.Value : ForgetAfter);
     }
 
     /// <summary>Somebody has ended the incident by hand: what is bad must hold for long enough once more, who is silent be heard.</summary>
     public void Rearm()
     {
         ref State state = ref StateOf(Host.Key);
+        bool open = state.Trouble is { Open: > 0 };
         state.Trouble = null;
         state.Silence.Clear();
+        // What it had said on the way of what is no more is taken back.
+        if (open) Hand(state.Last.View(events), ByHand, ref state);
     }
 
     // Whatever time brought since.
@@ -190,8 +199,9 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertSta
             ref Trouble.Rung rung = ref trouble.Rungs[rank - 1];
             if (!rung.Holds || !rung.IsLongEnough || rung.Times < rule.Times) continue;
             (trouble.Open, trouble.Severity) = (rank, rung.Severity);
-            trouble.HadMetric = e.Metric is not null;
+            trouble.HadMetric |= e.Metric is not null;
             Hand(e, "", ref state);
+            if (!state.Silence.IsSet) Await(ref state);
             return;
         }
     }
@@ -284,9 +294,17 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertSta
         state.Silence.Set(this, time);
     }
 
+    // It was heard now.
+    void Await(ref State state)
+    {
+        if (!state.Silence.IsSet && state.Trouble is null) return;
+        if (Silence(in state) is { } time) state.Silence.Set(this, time);
+    }
+
     // For how long it may be silent from now on; null: nobody waits for it.
     TimeSpan? Silence(ref readonly State state) =>
-        rule.SilentFor ?? rule.NoData.After ?? (state.Trouble is null ? null : ForgetAfter);
+        rule.SilentFor ?? (state.Trouble is { Severity: NoDataCame } ? ForgetAfter : rule.NoData.After)
+            ?? (state.Trouble is null ? null : ForgetAfter);
 
     void Hand(EventView e, string because, ref State state)
     {

@@ -18,6 +18,9 @@ sealed class Case(AlertKey key, AlertPort? port, Incident incident, int rank, Ti
 
     public List<Telling> Tellings { get; } = [];
 
+    /// <summary>Who was told before the start, until its rule runs again and says who that is.</summary>
+    public IReadOnlyList<KeptTelling> Restored { get; set; } = [];
+
     public bool IsOpen => Incident.Ended is null;
 
     /// <summary>When a flapping key that is well has been so for long enough, and why it is well.</summary>
@@ -28,6 +31,9 @@ sealed class Case(AlertKey key, AlertPort? port, Incident incident, int rank, Ti
 
     /// <summary>Until when overdue steps wait for the key to be heard after a start; null: it was, or this is no start.</summary>
     public TimeSpan? HeardBy { get; set; }
+
+    /// <summary>When is looked whether the next is to be told; null if nothing is due.</summary>
+    public TimeSpan? StepsLookedAt { get; set; }
 
     /// <summary>Since when its clocks stand still because somebody has taken it on.</summary>
     public TimeSpan? PausedSince { get; set; }
@@ -52,8 +58,9 @@ sealed class Case(AlertKey key, AlertPort? port, Incident incident, int rank, Ti
     }
 
     public KeptIncident ToKept(DeskClock clock) =>
-        new(At(clock.Now), key.Key, Rank, [.. Tellings.Select(telling => telling.ToKept(clock))])
+        new(At(clock.Now), key.Key, Rank, [.. Restored, .. Tellings.Select(telling => telling.ToKept(clock))])
         {
-            IsDone = !IsOpen && Tellings.Count == 0,
+            PausedSince = clock.ToCalendar(PausedSince),
+            IsDone = !IsOpen && Tellings.Count == 0 && Restored.Count == 0,
         };
 }

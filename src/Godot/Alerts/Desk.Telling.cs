@@ -22,17 +22,22 @@ sealed partial class Desk
         }
     }
 
+    // One member of thousands has changed, or what holds all of them back: most turns do not look at the others.
     void Tell(TellingGroup group)
     {
-        held.Remove(group);
+        bool all = group.IsDue, othersWait = group.IsWaiting && !all;
+        Telling[] members = [.. all ? group.Members : group.Changed.Where(telling => !telling.HasLeft)];
+        group.IsDue = false;
+        group.Changed.Clear();
+        if (all) held.Remove(group);
         List<(Telling Telling, Transition What)> ready = [];
-        bool urgent = false;
-        foreach (Telling telling in group.Members.ToArray())
+        bool urgent = ending;
+        foreach (Telling telling in members)
         {
             if (telling.Wants(clock.Now) is not { } what)
             {
                 if (!telling.Case.IsOpen) Leave(telling, "over before anybody was told");
-                else if (telling.RepeatAt is { } repeat) At(repeat, () => dirty.Add(group));
+                else if (telling.RepeatAt is { } repeat) LookAt(group, repeat);
             }
             else if (what != Transition.Resolved && HoldOf(telling) is { } hold)
             {
@@ -44,20 +49,21 @@ sealed partial class Desk
                 urgent |= what is Transition.Worse or Transition.Reminded;
             }
         }
-        if (ready.Count == 0)
-        {
-            Close(group);
-            return;
-        }
+        Close(group);
+        group.IsWaiting = othersWait || ready.Count > 0;
+        if (!group.IsWaiting) return;
         // The end of the last one does not wait.
-        urgent |= group.Members.TrueForAll(telling => !telling.Case.IsOpen);
-        if (!urgent && !ending && clock.Now < group.MayTellAt) At(group.MayTellAt, () => dirty.Add(group));
-        else Tell(group, ready);
+        if (!urgent && clock.Now < group.MayTellAt && group.Open > 0)
+            LookAt(group, group.MayTellAt);
+        else if (othersWait)
+            Look(group);
+        else
+            Tell(group, ready);
     }
 
     void Tell(TellingGroup group, List<(Telling Telling, Transition What)> ready)
     {
-        group.Told = clock.Now;
+        (group.Told, group.IsWaiting) = (clock.Now, false);
         // Several reactors' incidents may go in one message; it has the name of the first's.
         Notice[] notices = [.. ready.Select(one => NoticeOf(one.Telling, one.What))];
         Notification notification = new(notices[0].Incident.Reactor, [.. notices.Select(notice => notice.Incident.Latest)])
@@ -76,7 +82,7 @@ sealed partial class Desk
             touched.Add(telling.Case);
             if (what == Transition.Resolved) Leave(telling, null);
             else telling.Told(clock.Now);
-            if (telling.RepeatAt is { } repeat) At(repeat, () => dirty.Add(group));
+            if (telling.RepeatAt is { } repeat) LookAt(group, repeat);
             Escalate(telling.Case);
         }
         Close(group);
@@ -120,20 +126,22 @@ sealed partial class Desk
             foreach (string channel in ChannelsOf(telling.Policy))
                 Note(telling.Case, "not told", channel, telling.HeldBy is { } held ? $"{because}: {held}" : because);
         }
-        telling.Group.Members.Remove(telling);
+        telling.HasLeft = telling.Group.AnyHasLeft = true;
         telling.Case.Tellings.Remove(telling);
         touched.Add(telling.Case);
     }
 
     void Close(TellingGroup group)
     {
+        if (group.AnyHasLeft) group.Members.RemoveAll(telling => telling.HasLeft);
+        group.AnyHasLeft = false;
         if (group.Members.Count == 0) groups.Remove((group.Policy, group.Key));
     }
 
     void HoldBack(Telling telling, Hold hold)
     {
         held.Add(telling.Group);
-        if (hold.Until is { } until) At(until, () => dirty.Add(telling.Group));
+        if (hold.Until is { } until) LookAt(telling.Group, until);
         if (hold.Because is not { } because || because == telling.HeldBy) return;
         telling.HeldBy = because;
         foreach (string channel in ChannelsOf(telling.Policy)) Note(telling.Case, "not told", channel, because);
@@ -151,12 +159,25 @@ sealed partial class Desk
         if (inhibitions.MayHush(one.Incident.Reactor))
         {
             if (inhibitions.By(one, clock.Now) is { } hushed) return new($"hushed by {hushed.Reactor}", hushed.Until);
-            if (!telling.IsTold && clock.Now < one.OpenedAt + Inhibitions.Grace) return new(null, one.OpenedAt + Inhibitions.Grace);
+            // What would hush it may have opened before the start, too, and be heard after it.
+            TimeSpan waits = (one.OpenedAt > TimeSpan.Zero ? one.OpenedAt : TimeSpan.Zero) + Inhibitions.Grace;
+            if (!telling.IsTold && clock.Now < waits) return new(null, waits);
         }
         if (one.HeardBy is { } heardBy && clock.Now < heardBy) return new(null, heardBy);
         foreach (Window window in telling.Policy.Windows)
             if (window.EndAt(clock.Utc) is { } end) return new($"muted by {window}", clock.Towards(end));
         return null;
+    }
+
+    void LookAtSteps(Case one, TimeSpan when)
+    {
+        if (one.StepsLookedAt <= when) return;
+        one.StepsLookedAt = when;
+        At(when, () =>
+        {
+            if (one.StepsLookedAt == when) one.StepsLookedAt = null;
+            Escalate(one);
+        });
     }
 
     // Steps of all that have told, when their time has come.
@@ -170,7 +191,7 @@ sealed partial class Desk
                 TimeSpan when = one.HeardBy is { } heardBy && heardBy > at ? heardBy : at;
                 if (when > clock.Now)
                 {
-                    At(when, () => Escalate(one));
+                    LookAtSteps(one, when);
                     break;
                 }
                 int step = telling.Escalated++;

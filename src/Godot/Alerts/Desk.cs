@@ -21,11 +21,12 @@ sealed partial class Desk
     readonly IAlertStore store;
     readonly IChannels channels;
     readonly DeskClock clock;
+    readonly bool inPasses;
 
     readonly Lock gate = new();
-    readonly List<AlertPort> ports = [];
+    readonly HashSet<AlertPort> ports = [];
     readonly Dictionary<AlertKey, Case> open = [];
-    readonly Dictionary<AlertKey, Case> ended = [];
+    readonly Dictionary<string, Case> ended = [];
     readonly Dictionary<(AlertPort, KeyName), long> numbers = [];
     readonly Dictionary<AlertKey, List<TimeSpan>> openings = [];
     readonly Dictionary<(Policy, string), TellingGroup> groups = [];
@@ -42,6 +43,7 @@ sealed partial class Desk
     // Of this turn.
     Decisions decisions = new();
     readonly HashSet<Case> touched = [];
+    readonly Dictionary<AlertKey, int> episodes = [];
     readonly List<(IChannel Channel, Notification Notification)> sending = [];
     readonly List<Action> afterwards = [];
 
@@ -50,7 +52,7 @@ sealed partial class Desk
     /// <param name="inPasses">A turn comes at the end of every pass.</param>
     public Desk(IAlertStore store, IChannels channels, TimeProvider time, Action wake, bool inPasses)
     {
-        (this.store, this.channels, clock) = (store, channels, new DeskClock(time));
+        (this.store, this.channels, this.inPasses, clock) = (store, channels, inPasses, new DeskClock(time));
         Mailbox = new LevelMailbox(wake, holdsAll: inPasses);
         Kept kept = store.Load();
         silences = kept.Silences.ToDictionary(silence => silence.Id);
@@ -134,7 +136,7 @@ sealed partial class Desk
             }
         }
         foreach (Case one in taken)
-            port.Reach(one.Key.Key, stage => stage.Impose(one.Rank, one.Incident.Severity, one.Incident.Latest));
+            port.Reach(one.Key.Key, stage => stage.Impose(one.Rank, one.Incident));
     }
 
     /// <summary>An alert runs no more. Its incidents stay open for a minute, in case one of its name comes after it.</summary>
@@ -163,7 +165,8 @@ sealed partial class Desk
     public void End(bool tellAll) => Do(() =>
     {
         ending = tellAll;
-        if (tellAll) dirty.UnionWith(groups.Values);
+        if (!tellAll) return;
+        foreach (TellingGroup group in groups.Values) Look(group);
     });
 
     bool ending;
@@ -185,7 +188,7 @@ sealed partial class Desk
         lock (gate)
         {
             clock.Read();
-            foreach (LevelMailbox.Post post in Mailbox.Take()) Take(post);
+            TakeAll();
             command();
             while (due.TryPeek(out _, out (TimeSpan At, long) first) && first.At <= clock.Now) due.Dequeue()();
             Tell();
@@ -194,6 +197,18 @@ sealed partial class Desk
             afterwards.Clear();
         }
         foreach (Action act in then) act();
+    }
+
+    // In tests and replay each event is decided by itself, so that it does not matter what came in one block with it.
+    void TakeAll()
+    {
+        (long, long)? last = null;
+        foreach (LevelMailbox.Post post in Mailbox.Take())
+        {
+            if (inPasses && last != post.Levels[0].Order) Tell();
+            last = post.Levels[0].Order;
+            Take(post);
+        }
     }
 
     void Take(LevelMailbox.Post post)
@@ -227,8 +242,9 @@ sealed partial class Desk
 
     void OpenCase(AlertPort port, AlertKey key, Level level)
     {
-        int episode = store.KeyOf(key.ToString()).Episodes + 1;
-        if (ended.TryGetValue(key, out Case? before)) episode = Math.Max(episode, before.Incident.Episode + 1);
+        // One that began and ended in this turn is not in the store yet.
+        int episode = 1 + (episodes.TryGetValue(key, out int last) ? last : store.KeyOf(key.ToString()).Episodes);
+        episodes[key] = episode;
         Incident incident = new()
         {
             Id = key.Incident(episode),
@@ -315,10 +331,11 @@ sealed partial class Desk
     void End(Case one, string because, Event latest)
     {
         one.Incident = one.At(clock.Now) with { Ended = because, Latest = latest, IsRecovering = false };
-        (one.Settles, one.GoneAt) = (null, null);
+        one.Settles = null;
         open.Remove(one.Key);
+        foreach (Telling telling in one.Tellings) telling.Group.Open--;
         // An earlier one of this key, of which somebody is yet to be told, goes on by itself.
-        if (one.Tellings.Count > 0) ended[one.Key] = one;
+        if (one.Tellings.Count + one.Restored.Count > 0) ended[one.Incident.Id] = one;
         touched.Add(one);
         Note(one, $"resolved after {Notice.Duration(one.Incident.Lasted)}", because: because);
         if (inhibitions.Ended(one, clock.Now)) At(clock.Now + Inhibitions.Afterwards, LookAtHeld);
@@ -330,7 +347,9 @@ sealed partial class Desk
         (one.Port, one.GoneAt) = (null, clock.Now + RuleGoneAfter);
         At(one.GoneAt.Value, () =>
         {
-            if (one.GoneAt <= clock.Now && one.IsOpen) End(one, "rule removed", one.Incident.Latest);
+            if (one.GoneAt is not { } gone || gone > clock.Now) return;
+            if (one.IsOpen) End(one, "rule removed", one.Incident.Latest);
+            LoseRestored(one);
         });
     }
 
@@ -349,8 +368,9 @@ sealed partial class Desk
         Telling telling = new(one, policy, path, group);
         one.Tellings.Add(telling);
         group.Members.Add(telling);
+        if (one.IsOpen) group.Open++;
         group.Began ??= clock.Now;
-        dirty.Add(group);
+        Look(telling);
         return telling;
     }
 
@@ -371,37 +391,52 @@ sealed partial class Desk
         TimeSpan past = clock.Utc - kept.Incident.Opened;
         // Never negative, whatever was done to the calendar.
         if (past < kept.Incident.Lasted) past = kept.Incident.Lasted;
+        Acknowledgement? by = kept.Incident.Acknowledged;
         AlertKey key = new(kept.Incident.Reactor, kept.Incident.Step, kept.Key);
-        Case one = new(key, null, kept.Incident, kept.Rank, clock.Now - past) { HeardBy = clock.Now + HeardWithin };
-        restored.Add(one, kept.Telling);
+        Case one = new(key, null, kept.Incident, kept.Rank, clock.Now - past) 
+        {
+            HeardBy = clock.Now + HeardWithin,
+            // One that ended meanwhile has stopped the clocks up to then.
+            PausedSince = clock.FromCalendar(kept.PausedSince) + (by?.Until < clock.Utc ? clock.Utc - by.Until.Value : default),
+            Restored = kept.Telling,
+        };
         if (one.IsOpen)
         {
             open.Add(key, one);
             inhibitions.Opened(one);
-            if (kept.Incident.Acknowledged is { } by) Pause(one, by);
-            Orphan(one);
+            if (by is not null) Pause(one, by);
         }
         else
         {
-            ended[key] = one;
+            ended[kept.Incident.Id] = one;
         }
+        Orphan(one);
     }
-
-    // Until their rule runs again, and says who is told.
-    readonly Dictionary<Case, IReadOnlyList<KeptTelling>> restored = [];
 
     void Take(Case one, AlertPort port)
     {
-        if (!restored.Remove(one, out IReadOnlyList<KeptTelling>? tellings))
+        foreach (KeptTelling kept in one.Restored)
         {
-            if (one.IsOpen) Attach(one);
-            return;
-        }
-        foreach (KeptTelling kept in tellings)
             if (PolicyAt(port, kept.Path) is { } policy) Attach(one, policy, kept.Path).Restore(kept, clock);
+            else Lose(one, kept);
+        }
+        one.Restored = [];
         if (one.IsOpen) Attach(one);
         if (one.HeardBy is { } heardBy) At(heardBy, () => Look(one));
         Look(one);
+    }
+
+    // Who was told before the start, nobody knows any more.
+    void Lose(Case one, KeptTelling kept)
+    {
+        touched.Add(one);
+        if (kept.ToldRank > 0) Note(one, "not told", because: "the rule no longer says who was told of it");
+    }
+
+    void LoseRestored(Case one)
+    {
+        foreach (KeptTelling kept in one.Restored) Lose(one, kept);
+        one.Restored = [];
     }
 
     static Policy? PolicyAt(AlertPort port, string path)
@@ -419,14 +454,38 @@ sealed partial class Desk
 
     void Look(Case one)
     {
-        foreach (Telling telling in one.Tellings) dirty.Add(telling.Group);
+        foreach (Telling telling in one.Tellings) Look(telling);
         Escalate(one);
+    }
+
+    void Look(Telling telling)
+    {
+        telling.Group.Changed.Add(telling);
+        dirty.Add(telling.Group);
+    }
+
+    void Look(TellingGroup group)
+    {
+        group.IsDue = true;
+        dirty.Add(group);
     }
 
     void LookAtHeld()
     {
         inhibitions.Forget(clock.Now);
-        dirty.UnionWith(held);
+        foreach (TellingGroup group in held) Look(group);
+    }
+
+    // A group, and who is next, are looked at once at a time, however often something asks for it.
+    void LookAt(TellingGroup group, TimeSpan when)
+    {
+        if (group.LooksAt <= when) return;
+        group.LooksAt = when;
+        At(when, () =>
+        {
+            if (group.LooksAt == when) group.LooksAt = null;
+            Look(group);
+        });
     }
 
     void At(TimeSpan when, Action act) => due.Enqueue(act, (when, ++lastDue));
@@ -452,9 +511,10 @@ sealed partial class Desk
                     ? [.. times.Select(clock.ToCalendar)] : store.KeyOf(one.Key.ToString()).Openings,
             };
             decisions.Incidents[kept.Incident.Id] = kept;
-            if (kept.IsDone && ended.TryGetValue(one.Key, out Case? last) && last == one) ended.Remove(one.Key);
+            if (kept.IsDone) ended.Remove(kept.Incident.Id);
         }
         touched.Clear();
+        episodes.Clear();
         if (!decisions.IsEmpty) store.Commit(decisions);
         foreach (LedgerLine line in decisions.Ledger) channels.Decided(line);
         decisions = new Decisions();

@@ -31,6 +31,12 @@ sealed class DeskClock(TimeProvider provider)
     /// <summary>A moment of this clock, by the calendar of now.</summary>
     public DateTimeOffset ToCalendar(TimeSpan moment) => Utc + (moment - Now);
 
-    /// <summary>A moment that was kept by the calendar; one that is over is now.</summary>
-    public TimeSpan FromCalendar(DateTimeOffset moment) => moment > Utc ? Now + (moment - Utc) : Now;
+    /// <inheritdoc cref="ToCalendar(TimeSpan)"/>
+    public DateTimeOffset? ToCalendar(TimeSpan? moment) => Utc + (moment - Now);
+
+    /// <summary>
+    /// A moment that was kept by the calendar; before zero if it lies before the start. One that must be over, and is yet to come because
+    /// the calendar was set back, is now.
+    /// </summary>
+    public TimeSpan? FromCalendar(DateTimeOffset? moment) => moment < Utc ? Now - (Utc - moment) : moment is null ? null : Now;
 }

@@ -50,6 +50,9 @@ sealed record KeptIncident(Incident Incident, KeyName Key, int Rank, IReadOnlyLi
     /// <summary>When its key has opened lately, this incident included.</summary>
     public IReadOnlyList<DateTimeOffset> Openings { get; init; } = [];
 
+    /// <summary>Since when its clocks stand still because somebody has taken it on; null: they do not.</summary>
+    public DateTimeOffset? PausedSince { get; init; }
+
     /// <summary>It is over, and everybody who is to hear that has been told.</summary>
     public bool IsDone { get; init; }
 }
@@ -68,4 +71,8 @@ sealed record KeptKey(int Episodes, IReadOnlyList<DateTimeOffset> Openings)
 /// <param name="FirstTold">When it first was.</param>
 /// <param name="RepeatAt">When it is told again; null if it is not.</param>
 /// <param name="Escalated">How many of its steps were taken.</param>
-sealed record KeptTelling(string Path, int ToldRank, DateTimeOffset? FirstTold, DateTimeOffset? RepeatAt, int Escalated);
+sealed record KeptTelling(string Path, int ToldRank, DateTimeOffset? FirstTold, DateTimeOffset? RepeatAt, int Escalated)
+{
+    /// <summary>Why it was held back when that was last written down; null: it was not.</summary>
+    public string? HeldBy { get; init; }
+}

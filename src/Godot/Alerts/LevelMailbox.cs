@@ -44,7 +44,10 @@ sealed class LevelMailbox(Action ring, bool holdsAll)
         if (first) ring();
     }
 
-    /// <summary>Takes all that has come, in the order of the events that it follows from, whatever lanes they ran on.</summary>
+    /// <summary>
+    /// Takes all that has come, in the order of the events that it follows from, whatever lanes they ran on; where it holds all levels,
+    /// one by one.
+    /// </summary>
     public IReadOnlyCollection<Post> Take()
     {
         Dictionary<(AlertPort Port, KeyName Key), Letters> taken;
@@ -54,6 +57,9 @@ sealed class LevelMailbox(Action ring, bool holdsAll)
             taken = posts;
             posts = [];
         }
-        return [.. taken.Select(post => new Post(post.Key.Port, post.Key.Key, post.Value.All)).OrderBy(post => post.Levels[0].Order)];
+        return [.. taken.SelectMany(post => holdsAll ? post.Value.All.Select(level => NewPost(post.Key, [level]))
+            : [NewPost(post.Key, post.Value.All)]).OrderBy(post => post.Levels[0].Order)];
+
+        static Post NewPost((AlertPort Port, KeyName Key) of, IReadOnlyList<Level> levels) => new(of.Port, of.Key, levels);
     }
 }

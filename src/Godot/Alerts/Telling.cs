@@ -21,6 +21,9 @@ sealed class Telling(Case of, Policy policy, string path, TellingGroup group)
     /// <summary>How many of the policy's steps were taken.</summary>
     public int Escalated { get; set; }
 
+    /// <summary>There is nothing more to say.</summary>
+    public bool HasLeft { get; set; }
+
     /// <summary>Why it was held back when that was last written down; null: it was not.</summary>
     public string? HeldBy { get; set; }
 
@@ -64,17 +67,13 @@ sealed class Telling(Case of, Policy policy, string path, TellingGroup group)
     }
 
     public KeptTelling ToKept(DeskClock clock) =>
-        new(path, ToldRank, ToCalendar(firstTold, clock), ToCalendar(repeatAt, clock), Escalated);
+        new(path, ToldRank, clock.ToCalendar(firstTold), clock.ToCalendar(repeatAt), Escalated) { HeldBy = HeldBy };
 
     public void Restore(KeptTelling kept, DeskClock clock)
     {
-        (ToldRank, Escalated) = (kept.ToldRank, kept.Escalated);
-        // What was told before the start lies before this clock's zero.
-        firstTold = kept.FirstTold is { } told ? clock.Now - Past(clock.Utc - told) : null;
-        repeatAt = kept.RepeatAt is { } repeat ? clock.FromCalendar(repeat) : null;
+        (ToldRank, Escalated, HeldBy) = (kept.ToldRank, kept.Escalated, kept.HeldBy);
+        firstTold = clock.FromCalendar(kept.FirstTold);
+        // Counted from the last notice, which is over whatever was done to the calendar.
+        repeatAt = clock.FromCalendar(kept.RepeatAt - policy.Every) + policy.Every;
     }
-
-    static TimeSpan Past(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
-
-    static DateTimeOffset? ToCalendar(TimeSpan? moment, DeskClock clock) => moment is { } at ? clock.ToCalendar(at) : null;
 }

@@ -11,6 +11,24 @@ sealed class TellingGroup(Policy policy, string key)
 
     public List<Telling> Members { get; } = [];
 
+    /// <summary>How many of them are of open incidents.</summary>
+    public int Open { get; set; }
+
+    /// <summary>Those of which something has changed, to be looked at in this turn.</summary>
+    public HashSet<Telling> Changed { get; } = [];
+
+    /// <summary>All are to be looked at in this turn.</summary>
+    public bool IsDue { get; set; }
+
+    /// <summary>Somebody is to be told something as soon as that may be.</summary>
+    public bool IsWaiting { get; set; }
+
+    /// <summary>Some members are to be taken out.</summary>
+    public bool AnyHasLeft { get; set; }
+
+    /// <summary>When it is looked at again; null if nothing is due.</summary>
+    public TimeSpan? LooksAt { get; set; }
+
     /// <summary>When its first incident came.</summary>
     public TimeSpan? Began { get; set; }
 

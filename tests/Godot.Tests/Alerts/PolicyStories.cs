@@ -1,18 +1,12 @@
 namespace Godot.Tests;
 
 /// <summary>Who is told, when and again: the other lines of the twelve.</summary>
-public sealed class PolicyTests
+public abstract class PolicyStories(int lanes, bool together) : AlertStories(lanes, together)
 {
-    const string Ops = "pager:ops", Boss = "pager:boss", Team = "pager:team";
-
-    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Hour = TimeSpan.FromHours(1);
-
     static readonly Event Ok = new() { Host = "app", Service = "cpu", State = "ok" }, Bad = Ok with { State = "critical" };
 
-    static Event On(string host, Event e) => e with { Host = host };
-
-    static AlertTest Cpu(Policy policy, string? on = null) =>
-        Alerts.Test(engine => engine.Add(Reactor.Where("service", "cpu").Alert().Notify(policy, on), "cpu"));
+    AlertTest Cpu(Policy policy, string? on = null) =>
+        Test(engine => engine.Add(Reactor.Where("service", "cpu").Alert().Notify(policy, on), "cpu"));
 
     [Fact]
     public void A_group_waits_and_is_told_as_one() =>
@@ -88,7 +82,7 @@ public sealed class PolicyTests
 
     [Fact]
     public void An_alert_hushes_others_and_what_still_burns_a_minute_after_is_told() =>
-        Alerts.Test(engine =>
+        Test(engine =>
         {
             engine.Add(Reactor.Where("service", "db").Alert().Notify(Pager.Of("ops")), "db-down");
             engine.Add(Reactor.Where("service", "cpu").Alert().Notify(Pager.Of("ops")), "app-cpu");
@@ -123,7 +117,7 @@ public sealed class PolicyTests
     [Fact]
     public void A_flapping_key_is_one_incident_until_it_has_settled()
     {
-        AlertTest test = Alerts.Test(engine => engine.Add(Reactor.Where("service", "cpu")
+        AlertTest test = Test(engine => engine.Add(Reactor.Where("service", "cpu")
             .Alert(flapping: (2, 10 * Minute)).Notify(Pager.Of("ops").Repeat(every: 5 * Minute)), "cpu"));
         test.Given(Bad, Ok, Bad, Ok).Tells((Ops, "opened"), (Ops, "resolved"), (Ops, "opened"), (Ops, "resolved"))
             .Given(Bad).Tells(Ops, "opened");
@@ -137,7 +131,7 @@ public sealed class PolicyTests
         AlertTest test = Cpu(Pager.Of("ops")).Given(Bad).Tells(Ops, "opened").Resolve("cpu", by: "ann").Tells(Ops, "resolved").Given(Bad)
             .Tells(Ops, "opened");
         Assert.Equal(2, test.AllTold.Select(told => told.Notification.Notices[0].Incident.Id).Distinct().Count());
-        Alerts.Test(Reactor.Where("service", "cpu").Alert(silentFor: Minute).Notify(Pager.Of("ops"))).Given(Ok).After(minutes: 1)
+        Test(Reactor.Where("service", "cpu").Alert(silentFor: Minute).Notify(Pager.Of("ops"))).Given(Ok).After(minutes: 1)
             .Tells(Ops, "opened expired").Resolve("test", by: "ann").Tells(Ops, "resolved").After(days: 1).TellsNobody()
             .Given(Ok).After(minutes: 1).Tells(Ops, "opened expired");
     }
@@ -150,7 +144,7 @@ public sealed class PolicyTests
     [Fact]
     public void A_text_that_throws_is_ours_and_says_so()
     {
-        AlertTest test = Alerts.Test(Reactor.Where("service", "cpu").Alert(text: _ => throw new InvalidOperationException("no text"))
+        AlertTest test = Test(Reactor.Where("service", "cpu").Alert(text: _ => throw new InvalidOperationException("no text"))
             .Notify(Pager.Of("ops"))).Given(Bad).Tells(Ops, "opened critical");
         Assert.Contains("no text", test.AllTold[0].Notification.Notices[0].Text, StringComparison.Ordinal);
         Assert.Contains(test.Ledger, line => line.What == "text failed");
@@ -182,3 +176,11 @@ public sealed class PolicyTests
             .Tells(Team, "escalated").After(minutes: 30).Tells(Ops, "still").Given(Ok)
             .Tells((Ops, "resolved after 1 h"), (Team, "resolved after 1 h"));
 }
+
+public sealed class PolicyOneByOneTests() : PolicyStories(1, false);
+
+public sealed class PolicyInBlocksTests() : PolicyStories(1, true);
+
+public sealed class PolicyOnLanesTests() : PolicyStories(8, false);
+
+public sealed class PolicyOnLanesInBlocksTests() : PolicyStories(8, true);

@@ -1,19 +1,15 @@
 namespace Godot.Tests;
 
 /// <summary>When a level counts, and when it is over: the first of the twelve lines.</summary>
-public sealed class AlertLevelTests
+public abstract class AlertLevelStories(int lanes, bool together) : AlertStories(lanes, together)
 {
-    const string Ops = "pager:ops";
-
-    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-
     static readonly Event Ok = Of(50), Warning = Of(92), Critical = Of(96), Between = Of(85);
 
     static Event Of(double? metric) => new() { Host = "app", Service = "cpu", Metric = metric };
 
-    static AlertTest Cpu(TimeSpan after = default, TimeSpan clearAfter = default, int times = 1, int clearTimes = 1,
+    AlertTest Cpu(TimeSpan after = default, TimeSpan clearAfter = default, int times = 1, int clearTimes = 1,
         Func<EventView, bool>? clear = null, NoData? noData = null) =>
-        Alerts.Test(Reactor.Where("service", "cpu")
+        Test(Reactor.Where("service", "cpu")
             .Alert(critical: e => e.Metric > 95, warning: e => e.Metric > 90, clear: clear, after, clearAfter, times, clearTimes, noData)
             .Notify(Pager.Of("ops")));
 
@@ -67,27 +63,27 @@ public sealed class AlertLevelTests
 
     [Fact]
     public void Without_conditions_the_events_say_it_themselves() =>
-        Alerts.Test(Reactor.Where("service", "cpu").Alert().Notify(Pager.Of("ops")))
+        Test(Reactor.Where("service", "cpu").Alert().Notify(Pager.Of("ops")))
             .Given(Ok, Ok with { State = "UP" }).TellsNobody()
             .Given(Ok with { State = "Warning" }).Tells(Ops, "opened Warning").Given(Ok).TellsNobody()
             .Given(Ok with { State = "broken" }).Tells(Ops, "worse: broken").Given(Ok with { State = "Resolved" }).Tells(Ops, "resolved");
 
     [Fact]
     public void Silence_opens_and_the_next_event_ends_it() =>
-        Alerts.Test(Reactor.Where("service", "cpu").Alert(silentFor: Minute, grace: TimeSpan.FromSeconds(5)).Notify(Pager.Of("ops")))
+        Test(Reactor.Where("service", "cpu").Alert(silentFor: Minute, grace: TimeSpan.FromSeconds(5)).Notify(Pager.Of("ops")))
             .Given(Ok).After(seconds: 64).TellsNobody().Given(Ok).After(seconds: 65).Tells(Ops, "opened expired cpu app")
             .Given(Ok with { State = "expired" }).TellsNobody().After(minutes: 2).Given(Ok)
             .Tells(Ops, "resolved after 2 min expired cpu app");
 
     [Fact]
     public void Who_is_expected_and_never_comes_is_told_of() =>
-        Alerts.Test(Reactor.Where("service", "cpu").Alert(silentFor: Minute, expecting: [("web", "cpu")]).Notify(Pager.Of("ops")))
+        Test(Reactor.Where("service", "cpu").Alert(silentFor: Minute, expecting: [("web", "cpu")]).Notify(Pager.Of("ops")))
             .After(minutes: 1).Tells(Ops, "opened expired cpu web");
 
     [Fact]
     public void One_alert_of_many_hosts_is_one_incident_each_and_of_a_tuple_one_for_all_of_it()
     {
-        Alerts.Test(Reactor.Where("service", "cpu").Alert(critical: e => e.Metric > 95).Notify(Pager.Of("ops")))
+        Test(Reactor.Where("service", "cpu").Alert(critical: e => e.Metric > 95).Notify(Pager.Of("ops")))
             .Given(Critical, Critical with { Host = "web" })
             .Tells((Ops, "opened critical cpu app"), (Ops, "opened critical cpu web"));
     }
@@ -98,13 +94,13 @@ public sealed class AlertLevelTests
     {
         static Event Rack(string rack) => Critical with { Meta = new Dictionary<string, MetaValue> { ["rack"] = rack } };
 
-        Alerts.Test(engine => engine.Add(Reactor.Where("service", "cpu")
+        Test(engine => engine.Add(Reactor.Where("service", "cpu")
                 .By(Field.Meta("rack"), r => r.With(service: "all").Alert(critical: e => e.Metric > 95))
                 .Notify(Pager.Of("ops")), "racks"))
             .Given(Rack("a"), Rack("b") with { Host = "web" }, Rack("a") with { Host = "web" })
             .Tells((Ops, "opened critical racks a"), (Ops, "opened critical racks b"))
             .Crash(Saved.Store).Given(Rack("a") with { Metric = 1 }).Tells(Ops, "resolved after 0 s critical racks a");
-        Alerts.Test(engine => engine.Add(Reactor.Where("service", "cpu").Across(r => r.Alert(critical: e => e.Metric > 95))
+        Test(engine => engine.Add(Reactor.Where("service", "cpu").Across(r => r.Alert(critical: e => e.Metric > 95))
                 .Notify(Pager.Of("ops")), "any"))
             .Given(Critical).Tells(Ops, "opened critical any").Given(Critical with { Host = "web" }).TellsNobody();
     }
@@ -121,7 +117,7 @@ public sealed class AlertLevelTests
 
     [Fact]
     public void A_function_that_throws_loses_the_event_and_changes_nothing() =>
-        Alerts.Test(Reactor.Where("service", "cpu").Alert(critical: e => e.Metric!.Value > 95).Notify(Pager.Of("ops")))
+        Test(Reactor.Where("service", "cpu").Alert(critical: e => e.Metric!.Value > 95).Notify(Pager.Of("ops")))
             .Given(Critical).Tells(Ops, "opened critical").Given(Of(null)).TellsNobody().Given(Ok).Tells(Ops, "resolved");
 
     [Fact]
@@ -136,3 +132,11 @@ public sealed class AlertLevelTests
             StringComparison.Ordinal);
     }
 }
+
+public sealed class AlertLevelOneByOneTests() : AlertLevelStories(1, false);
+
+public sealed class AlertLevelInBlocksTests() : AlertLevelStories(1, true);
+
+public sealed class AlertLevelOnLanesTests() : AlertLevelStories(8, false);
+
+public sealed class AlertLevelOnLanesInBlocksTests() : AlertLevelStories(8, true);

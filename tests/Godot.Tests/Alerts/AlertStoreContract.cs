@@ -1,0 +1,165 @@
+using System.Text;
+using Godot.Alerting;
+
+namespace Godot.Tests;
+
+/// <summary>What every store of alerts keeps.</summary>
+public abstract class AlertStoreContract
+{
+    static readonly DateTimeOffset Noon = new(2025, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    static readonly KeyName Key = new(Encoding.UTF8.GetBytes("app\0ü"), [0, 255, (byte)'1']);
+
+    /// <summary>A store that has nothing yet.</summary>
+    private protected abstract IAlertStore New();
+
+    /// <summary>The same as a process would find it that starts after this one was killed.</summary>
+    private protected abstract IAlertStore Reopen(IAlertStore store);
+
+    static KeptIncident Kept(string id, int episode = 1, string? ended = null, KeyName? key = null) => new(new Incident
+    {
+        Id = id,
+        Reactor = "cpu",
+        Step = "alert",
+        Key = [new("host", "app"), new("service", "cpu")],
+        Episode = episode,
+        Severity = "critical",
+        Opening = new Event
+        {
+            Host = "app", Service = "cpu", State = "critical", Metric = 95.5, Time = Noon, Ttl = TimeSpan.FromSeconds(60),
+            Description = "hot", Tags = ["a", "b"], Meta = new Dictionary<string, MetaValue> { ["rack"] = "1", ["load"] = 0.5 },
+        },
+        Latest = new Event { Host = "app", Service = "cpu", State = "worse" },
+        Opened = Noon.AddTicks(1),
+        Lasted = TimeSpan.FromSeconds(7),
+        Ended = ended,
+        IsRecovering = true,
+        IsFlapping = true,
+        Acknowledged = new Acknowledgement("ann", "mine", Noon.AddHours(1)),
+        Labels = new AlertLabels([new("team", "db")], "bob", "https://host.com/runbook"),
+    }, key ?? Key, 2, [new("0.1", 1, Noon, null, 1) { HeldBy = "silenced" }, new("1", 0, null, Noon.AddHours(2), 0)])
+    {
+        Openings = [Noon.AddMinutes(-episode), Noon],
+        PausedSince = Noon.AddMinutes(3),
+        IsDone = ended == "done",
+    };
+
+    static Decisions Decided(params ReadOnlySpan<KeptIncident> incidents)
+    {
+        Decisions decisions = new();
+        foreach (KeptIncident kept in incidents) decisions.Incidents[kept.Incident.Id] = kept;
+        return decisions;
+    }
+
+    IAlertStore Committed(params ReadOnlySpan<Decisions> all)
+    {
+        IAlertStore store = New();
+        foreach (Decisions decisions in all) store.Commit(decisions);
+        return Reopen(store);
+    }
+
+    [Fact]
+    public void A_new_one_has_nothing()
+    {
+        IAlertStore store = Committed();
+        Assert.Empty(store.Load().Open);
+        Assert.Empty(store.Load().Silences);
+        Assert.Empty(store.Load().Commands);
+        Assert.Empty(store.Ledger(_ => true, 10));
+        Assert.Equal(0, store.KeyOf("unknown").Episodes);
+    }
+
+    [Fact]
+    public void An_incident_comes_back_as_it_was()
+    {
+        KeptIncident before = Kept("1"), after = Assert.Single(Committed(Decided(before)).Load().Open);
+        Assert.Equivalent(before, after, strict: true);
+        Assert.Equal(before.Key, after.Key);
+        Assert.Equal(AlertKey.TextOf(before), AlertKey.TextOf(after));
+    }
+
+    [Fact]
+    public void The_last_word_counts()
+    {
+        KeptIncident changed = Kept("1") with { Rank = 1, Telling = [] };
+        Assert.Equivalent(changed, Assert.Single(Committed(Decided(Kept("1")), Decided(changed)).Load().Open), strict: true);
+    }
+
+    [Fact]
+    public void What_is_over_and_told_is_not_open_and_its_key_is_not_forgotten()
+    {
+        IAlertStore store = Committed(Decided(Kept("1", episode: 3)), Decided(Kept("1", episode: 3, ended: "done")));
+        Assert.Empty(store.Load().Open);
+        KeptKey key = store.KeyOf(AlertKey.TextOf(Kept("1")));
+        Assert.Equal(3, key.Episodes);
+        Assert.Equal([Noon.AddMinutes(-3), Noon], key.Openings);
+    }
+
+    [Fact]
+    public void What_is_over_and_yet_to_be_told_comes_back_beside_the_next_of_its_key()
+    {
+        IAlertStore store = Committed(Decided(Kept("1")), Decided(Kept("1", ended: "recovered"), Kept("2", episode: 2)),
+            // The earlier one is told of later.
+            Decided(Kept("1", ended: "recovered")));
+        Assert.Equal(["1", "2"], store.Load().Open.Select(kept => kept.Incident.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(2, store.KeyOf(AlertKey.TextOf(Kept("1"))).Episodes);
+    }
+
+    [Fact]
+    public void Keys_that_look_alike_are_not_one()
+    {
+        KeptIncident one = Kept("1", key: new KeyName("ab"u8.ToArray(), "c"u8.ToArray()));
+        KeptIncident other = Kept("2", episode: 5, key: new KeyName("a"u8.ToArray(), "bc"u8.ToArray()));
+        IAlertStore store = Committed(Decided(one, other));
+        Assert.Equal(1, store.KeyOf(AlertKey.TextOf(one)).Episodes);
+        Assert.Equal(5, store.KeyOf(AlertKey.TextOf(other)).Episodes);
+    }
+
+    [Fact]
+    public void A_silence_is_kept_until_it_is_over()
+    {
+        Silence silence = new()
+        {
+            Id = "s", Query = Query.Parse("host = \"ü\" and metric > 5"), By = "ann", Reason = "deploy", From = Noon,
+            Until = Noon.AddHours(1),
+        };
+        Decisions begins = new(), ends = new();
+        begins.Silences["s"] = silence;
+        ends.Silences["s"] = null;
+        Silence kept = Assert.Single(Committed(begins).Load().Silences);
+        Assert.Equal(silence.Query.ToString(), kept.Query.ToString());
+        Assert.Equal(silence with { Query = kept.Query }, kept);
+        Assert.Empty(Committed(begins, ends).Load().Silences);
+    }
+
+    [Fact]
+    public void Commands_are_known()
+    {
+        Decisions first = new(), second = new();
+        first.Commands.Add("1");
+        second.Commands.AddRange(["1", "2"]);
+        Assert.Equal(["1", "2"], Committed(first, second).Load().Commands.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_ledger_has_the_last_lines_oldest_first()
+    {
+        Decisions decisions = new();
+        for (int i = 0; i < 5; i++)
+            decisions.Ledger.Add(new LedgerLine(Noon.AddSeconds(i), $"told {i}") { Reactor = "cpu", Name = "cpu app", Incident = "1",
+                Channel = "pager:ops", Because = i % 2 == 0 ? null : "so" });
+        IAlertStore store = Committed(decisions);
+        Assert.Equal(decisions.Ledger, store.Ledger(_ => true, 10));
+        Assert.Equal(["told 1", "told 3"], store.Ledger(line => line.Because is not null, 10).Select(line => line.What));
+        Assert.Equal(["told 4"], store.Ledger(_ => true, 1).Select(line => line.What));
+        Assert.Empty(store.Ledger(_ => true, 0));
+    }
+}
+
+public sealed class MemoryStoreTests : AlertStoreContract
+{
+    private protected override IAlertStore New() => new MemoryStore();
+
+    // What ends with the process outlives but the engine.
+    private protected override IAlertStore Reopen(IAlertStore store) => store;
+}
