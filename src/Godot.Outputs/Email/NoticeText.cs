@@ -18,7 +18,8 @@ static class NoticeText
     public static string Lead(Notice notice)
     {
         Incident incident = notice.Incident;
-        string lead = $"{(incident.Ended is null ? "Open for" : "Over after")} {Notice.Duration(incident.Lasted)}";
+        string lead = incident.Ended is not null ? $"Over after {Notice.Duration(incident.Lasted)}"
+            : incident.Lasted < TimeSpan.FromSeconds(1) ? "Just opened" : $"Open for {Notice.Duration(incident.Lasted)}";
         if (incident.Ended is { } why) lead += $": {why}";
         if (incident.IsRecovering) lead += ", recovering";
         if (incident.IsFlapping) lead += ", flapping";

@@ -39,3 +39,14 @@ public static class ForwardReactorStart
         public static Reactor Forward(string to) => Reactor.Empty.Forward(to);
     }
 }
+
+/// <summary>Policies that begin with <c>Forward</c>.</summary>
+public static class ForwardPolicy
+{
+    extension(Policy)
+    {
+        /// <summary>Sends the latest event of each incident to another Godot server, with what became of the incident.</summary>
+        /// <inheritdoc cref="ForwardReactor.extension{T}(T).Forward(string)" path="/*[not(self::summary)]"/>
+        public static Policy Forward(string to) => Policy.Nobody.Forward(to);
+    }
+}

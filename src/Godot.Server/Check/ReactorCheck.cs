@@ -1,3 +1,4 @@
+using Godot.Alerting;
 using Godot.Common;
 using Godot.Recipes;
 using Godot.Runtime;
@@ -34,13 +35,18 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
         {
             DerivedFrom = reactor.Name is null ? ReactorName.Source(name, reactor.Recipe) : null,
             Steps = [.. StepsOf(PlacedStep.Of(reactor.Recipe))],
-            Outputs = [.. Doubts.StepsOf(reactor.Recipe).OfType<OutputStep>()],
+            Outputs = [.. OutputsOf(reactor.Recipe)],
         })];
     }
 
     // A scope is told of by the steps inside.
     static IEnumerable<string> StepsOf(IReadOnlyList<PlacedStep> steps) => steps.SelectMany(place => place.Inners.SelectMany(StepsOf)
         .Prepend(place.Id).Skip(place.Step is ScopeStep or InnerStep or ExceptionStep ? 1 : 0));
+
+    static IEnumerable<OutputStep> OutputsOf(Recipe recipe) => Doubts.StepsOf(recipe)
+        .SelectMany(step => step is NotifyStep told ? OutputsOf(told.Audience.Policy) : step is OutputStep output ? [output] : []);
+
+    static IEnumerable<OutputStep> OutputsOf(Policy policy) => policy.Outputs.Concat(policy.Steps.SelectMany(step => OutputsOf(step.Policy)));
 
     static ReactorCheck Of(Engine engine, string called, Recipe recipe, IReadOnlyList<string> warnings)
     {
@@ -56,7 +62,7 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
         {
             problems.Add(Mistake.Sentence(e));
         }
-        foreach (OutputStep step in Doubts.StepsOf(recipe).OfType<OutputStep>())
+        foreach (OutputStep step in OutputsOf(recipe))
         {
             Rendering rendering = new(step.Output, called, recipe);
             if (rendering.Firing is { } text) previews.Add((step.Output.Name, text.Split('\n')[0]));
