@@ -22,6 +22,27 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task Of_an_alert_it_says_how_everybody_hears_of_an_incident()
+    {
+        Policy pager = Policy.Email("ops@host.com", subject: "{severity} {name} ({label.team})").Escalate(TimeSpan.FromMinutes(1),
+            Policy.Sms("+15550100"));
+        Assert.Equal((1, """
+            cpu
+              steps: where, alert, notify, console
+              email: critical service host.example.com (web)
+              sms: opened critical service host.example.com: 90 Made up.
+              console: 2026-01-01 00:00:00.000Z opened critical service host.example.com: 90 Made up.
+            text
+              steps: alert, console
+              wrong: Console() cannot tell of a firing, a resolved, an empty event: FormatException: odd
+            2 reactors, 1 problem.
+
+            """), await Check(GodotServer.Tcp(0)
+            .React("cpu", Reactor.Where("service", "cpu").Alert(labels: [("team", "web")]).Notify(pager).Console())
+            .React("text", Reactor.Alert(text: _ => throw new FormatException("odd")).Console())));
+    }
+
+    [Fact]
     public async Task Names_what_is_wrong_and_exits_with_1()
     {
         (int code, string output) = await Check(GodotServer.Tcp(0)
