@@ -134,7 +134,8 @@ public sealed record Notice(Transition Transition, Incident Incident)
     {
         get
         {
-            string said = Text ?? $"{(Incident.Latest.Metric is { } metric ? RecipeText.Of(metric) : "")} {Incident.Latest.Description}".Trim();
+            Event e = Incident.Latest;
+            string said = Text ?? $"{(e.Metric is { } metric ? RecipeText.Of(metric) : "")} {e.Description}".Trim();
             return Title + (Incident.Ended is null or "recovered" ? "" : $" ({Incident.Ended})") + (said.Length > 0 ? $": {said}" : "")
                 + (HeldBack is null ? "" : $" (late: {HeldBack})");
         }

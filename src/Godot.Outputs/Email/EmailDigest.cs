@@ -68,7 +68,8 @@ sealed class EmailDigest
         get
         {
             if (items.TrueForAll(item => item.Notice is null))
-                return $"{EventText.Number(Count)} events{(Reactors.Count == 1 ? "" : $" from {EventText.Number(Reactors.Count)} reactors")}";
+                return $"{EventText.Number(Count)} events"
+                    + (Reactors.Count == 1 ? "" : $" from {EventText.Number(Reactors.Count)} reactors");
             return string.Join(", ", items.CountBy(item => item.Notice is { } notice ? NoticeText.Word(notice) : "event")
                 .Select(count => $"{EventText.Number(count.Value)} {count.Key}{(count is { Key: "event", Value: > 1 } ? "s" : "")}"));
         }

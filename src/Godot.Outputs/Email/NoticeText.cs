@@ -23,7 +23,8 @@ static class NoticeText
         if (incident.Ended is { } why) lead += $": {why}";
         if (incident.IsRecovering) lead += ", recovering";
         if (incident.IsFlapping) lead += ", flapping";
-        if (incident is { Ended: null, Acknowledged: { } by }) lead += $", acknowledged by {by.By}{(by.Note is null ? "" : $": {by.Note}")}";
+        if (incident is { Ended: null, Acknowledged: { } by })
+            lead += $", acknowledged by {by.By}{(by.Note is null ? "" : $": {by.Note}")}";
         lead = EventText.Short(lead) + ".";
         return notice.Text is null ? lead : $"{lead}\n{PlainText.Cut(PlainText.Lines(notice.Text.Trim()), LongestText)}";
     }

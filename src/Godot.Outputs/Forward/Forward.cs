@@ -14,8 +14,8 @@ public static class ForwardReactor
         /// <remarks>
         /// <para>Of an incident its latest event is sent, with <c>incident</c> (the id), <c>severity</c> and <c>transition</c> in its meta.
         /// The monitor's own events, whose services begin with <c>godot/</c>, stay here: other servers refuse them.</para>
-        /// <para>Events leave in order, as many at a time as come within ten milliseconds. While the other server cannot be reached, 100,000
-        /// wait; then new ones are dropped and counted, as those of any output. What had been handed to the operating system when a
+        /// <para>Events leave in order, as many at a time as come within ten milliseconds. While the other server cannot be reached,
+        /// 100,000 wait; then new ones are dropped and counted, as those of any output. What had been handed to the operating system when a
         /// connection broke may arrive twice or not at all: there are no acknowledgements. Over TCP a new connection must stand for a
         /// second before anything is written, so that a server that does not let this one in loses nothing: the attempt fails with its
         /// sentence, and all wait. Over UDP nobody notices what is lost.</para>

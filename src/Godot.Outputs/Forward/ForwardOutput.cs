@@ -64,8 +64,8 @@ sealed class ForwardOutput : IOutput, IAsyncDisposable
     }
 
     /// <summary>
-    /// What is sent of a notification. Of an incident that is its latest event, with what became of the incident in its meta: it may be sent
-    /// several times, and an end need not show in it. The other server takes none of the monitor's own events.
+    /// What is sent of a notification. Of an incident that is its latest event, with what became of the incident in its meta: it may be
+    /// sent several times, and an end need not show in it. The other server takes none of the monitor's own events.
     /// </summary>
     internal static IReadOnlyList<Event> EventsOf(Notification notification)
     {

@@ -46,7 +46,8 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
     static IEnumerable<OutputStep> OutputsOf(Recipe recipe) => Doubts.StepsOf(recipe)
         .SelectMany(step => step is NotifyStep told ? OutputsOf(told.Audience.Policy) : step is OutputStep output ? [output] : []);
 
-    static IEnumerable<OutputStep> OutputsOf(Policy policy) => policy.Outputs.Concat(policy.Steps.SelectMany(step => OutputsOf(step.Policy)));
+    static IEnumerable<OutputStep> OutputsOf(Policy policy) =>
+        policy.Outputs.Concat(policy.Steps.SelectMany(step => OutputsOf(step.Policy)));
 
     static ReactorCheck Of(Engine engine, string called, Recipe recipe, IReadOnlyList<string> warnings)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Godot.Common;
 using Godot.Events;
 
 namespace Godot.Alerting;
@@ -42,7 +41,8 @@ sealed record Command(string Service, string Id, string By)
         if (Which.Length > 0) meta["which"] = Which;
         if (Query is not null) meta["query"] = Query.ToString();
         if (Note is not null) meta["note"] = Note;
-        if (Until is { } until) meta["until"] = until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        if (Until is { } until)
+            meta["until"] = until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
         return new Event { Host = Environment.MachineName, Service = Service, Time = now, Meta = meta };
     }
 
@@ -56,7 +56,7 @@ sealed record Command(string Service, string Id, string By)
             Which = e.Service == Silence ? "" : Needed("which"),
             Note = Text("note"),
             Until = until is null ? null
-                : DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time
+                : DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
                 : throw new FormatException($"Its until is not a time: {until}."),
             Query = query is null ? null : Query.Parse(query),
         };

@@ -75,7 +75,7 @@ public partial class EmailNoticeTests
     }
 
     [Theory]
-    [InlineData("https://wiki.host.com/a?b=\"c\"", "<a href=\"https://wiki.host.com/a?b=&quot;c&quot;\">https://wiki.host.com/a?b=&quot;c&quot;</a>")]
+    [InlineData("https://wiki.host.com/\"c\"", "<a href=\"https://wiki.host.com/&quot;c&quot;\">https://wiki.host.com/&quot;c&quot;</a>")]
     [InlineData("see the wiki", "<td>see the wiki</td>")]
     [InlineData("javascript:alert(1)", "<td>javascript:alert(1)</td>")]
     public void A_runbook_is_a_link_if_it_is_one(string runbook, string html) =>
