@@ -89,7 +89,7 @@ public sealed class EventFeed : IAsyncDisposable
 
     /// <summary>
     /// Hands in events, past the decoder. One without a time has that of its arrival; one whose host or service is longer than
-    /// <see cref="EngineOptions.MaxNameLength"/> is rejected and counted.
+    /// <see cref="EngineOptions.MaxNameLength"/>, or whose service begins with <c>godot/</c>, is rejected and counted.
     /// </summary>
     public async ValueTask SendAsync(params IReadOnlyList<Event> events)
     {

@@ -102,7 +102,7 @@ public sealed record GodotServerOptions
     internal InputOptions Inputs => new()
     {
         Clock = Engine.TimeProvider,
-        Limits = Wire,
+        Limits = Wire with { FromOutside = true },
         IdleTimeout = IdleTimeout,
         StopTimeout = StopTimeout,
         UdpQueueBytes = UdpQueueBytes,

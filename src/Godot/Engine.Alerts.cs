@@ -6,6 +6,9 @@ namespace Godot;
 /// <summary>What people ask and tell about alerts.</summary>
 public sealed partial class Engine
 {
+    /// <summary>Somebody said something, and it is kept: as the event that a recording has of it. No reactor sees it.</summary>
+    internal event Action<Event>? Commanded;
+
     /// <summary>The incidents that are open, oldest first.</summary>
     public IReadOnlyList<Incident> Incidents => Alerts.Desk.Open;
 
@@ -38,10 +41,10 @@ public sealed partial class Engine
     {
         CheckCommand(which, by);
         if (until is { } time) RecipeRules.Positive(time, "The time of an acknowledgement", nameof(until));
-        IReadOnlyList<Incident> taken =
-            Alerts.Desk.Acknowledge(command ?? NewId(), which, new Acknowledgement(by, note, TimeProvider.GetUtcNow() + until));
-        Alerts.Arm();
-        return taken;
+        return CarryOut(new Command(Command.Acknowledge, command ?? NewId(), by)
+        {
+            Which = which, Note = note, Until = TimeProvider.GetUtcNow() + until,
+        }) ?? [];
     }
 
     /// <summary>
@@ -53,9 +56,7 @@ public sealed partial class Engine
     public IReadOnlyList<Incident> Resolve(string which, string by, string? command = null)
     {
         CheckCommand(which, by);
-        IReadOnlyList<Incident> ended = Alerts.Desk.Resolve(command ?? NewId(), which, by);
-        Alerts.Arm();
-        return ended;
+        return CarryOut(new Command(Command.Resolve, command ?? NewId(), by) { Which = which }) ?? [];
     }
 
     /// <summary>
@@ -78,12 +79,9 @@ public sealed partial class Engine
         ArgumentNullException.ThrowIfNull(query);
         CheckCommand("silence", by);
         RecipeRules.Positive(time, "The time of a silence", nameof(time));
-        command ??= NewId();
         DateTimeOffset now = TimeProvider.GetUtcNow();
-        Silence silence = new() { Id = command, Query = query, By = by, Reason = reason, From = now, Until = now + time };
-        IReadOnlyList<Incident> hushed = Alerts.Desk.Hush(command, silence);
-        Alerts.Arm();
-        return (silence, hushed);
+        Command asked = new(Command.Silence, command ?? NewId(), by) { Query = query, Note = reason, Until = now + time };
+        return (asked.ToSilence(now), CarryOut(asked) ?? []);
     }
 
     /// <summary>Ends a silence before its time. False if there is none of this id.</summary>
@@ -93,9 +91,7 @@ public sealed partial class Engine
     public bool EndSilence(string id, string by, string? command = null)
     {
         CheckCommand(id, by);
-        bool found = Alerts.Desk.Unhush(command ?? NewId(), id, by);
-        Alerts.Arm();
-        return found;
+        return CarryOut(new Command(Command.EndSilence, command ?? NewId(), by) { Which = id }) is not null;
     }
 
     /// <summary>
@@ -113,6 +109,16 @@ public sealed partial class Engine
         RecipeRules.NotEmpty(when, "Inhibit's when", nameof(when));
         ArgumentNullException.ThrowIfNull(equal);
         Alerts.Desk.Inhibit(new Inhibitions.Inhibition(reactors, when, [.. equal]));
+    }
+
+    /// <summary>Does what somebody said. Null: that was nothing, or had been done before.</summary>
+    internal IReadOnlyList<Incident>? CarryOut(Command command)
+    {
+        DateTimeOffset now = TimeProvider.GetUtcNow();
+        IReadOnlyList<Incident>? done = Alerts.Desk.Do(command, now);
+        Alerts.Arm();
+        if (done is not null) Commanded?.Invoke(command.ToEvent(now));
+        return done;
     }
 
     static void CheckCommand(string which, string by)

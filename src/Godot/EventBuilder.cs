@@ -48,7 +48,11 @@ public sealed class EventBuilder
     public EventBuilder Host(ReadOnlySpan<byte> utf8) => Name(FieldSet.Host, utf8);
 
     /// <summary>What is measured.</summary>
-    public EventBuilder Service(ReadOnlySpan<byte> utf8) => Name(FieldSet.Service, utf8);
+    public EventBuilder Service(ReadOnlySpan<byte> utf8)
+    {
+        if (limits.FromOutside && utf8.StartsWith(EventRules.Reserved)) fatal ??= RejectReason.Reserved;
+        return Name(FieldSet.Service, utf8);
+    }
 
     /// <summary>A word shorter than 255 bytes, such as "ok".</summary>
     public EventBuilder State(ReadOnlySpan<byte> utf8) =>

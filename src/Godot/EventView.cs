@@ -158,6 +158,9 @@ public readonly ref struct EventView
         && ((row.Escaped & part) != 0 ? JsonText.UnescapeToString(Text(part)) == Encoding.UTF8.GetString(word)
             : Text(part).SequenceEqual(word));
 
+    /// <summary>True if a string member begins so, as it is written: one with an escape there does not.</summary>
+    internal bool Begins(FieldSet part, ReadOnlySpan<byte> beginning) => row.Has(part) && Text(part).StartsWith(beginning);
+
     string? Word(FieldSet part) => !row.Has(part) ? null
         : (row.Escaped & part) != 0 ? JsonText.UnescapeToString(Text(part))
         : TextCache.Get(Text(part));

@@ -1,3 +1,5 @@
+using Godot.Common;
+
 namespace Godot;
 
 /// <summary>
@@ -122,6 +124,24 @@ public sealed record Notice(Transition Transition, Incident Incident)
     public string Title => Transition == Transition.Resolved
         ? $"resolved after {Duration(Incident.Lasted)} {Incident.Severity} {Incident.Name}"
         : $"{Word(Transition)} {Incident.Severity} {Incident.Name}";
+
+    /// <summary>When it is told, by the calendar.</summary>
+    internal DateTimeOffset Time => Incident.Opened + Incident.Lasted;
+
+    /// <summary>
+    /// All that fits in a line: the title, why it ended if it has not just recovered, the rule's own text or else what the latest event
+    /// says, and why it comes late.
+    /// </summary>
+    internal string Line
+    {
+        get
+        {
+            Event e = Incident.Latest;
+            string said = Text ?? $"{(e.Metric is { } metric ? RecipeText.Of(metric) : "")} {e.Description}".Trim();
+            return Title + (Incident.Ended is null or "recovered" ? "" : $" ({Incident.Ended})") + (said.Length > 0 ? $": {said}" : "")
+                + (HeldBack is null ? "" : $" (late: {HeldBack})");
+        }
+    }
 
     /// <summary>The transition as people read it.</summary>
     public static string Word(Transition transition) => transition switch

@@ -75,6 +75,46 @@ public class EventsPageTests
     }
 
     [Fact]
+    public async Task What_people_say_of_alerts_comes_too_so_that_it_can_be_replayed_but_not_on_a_topic()
+    {
+        Seen seen = new();
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0")
+            .React("cpu", Reactor.Where("service", "cpu").Alert().Console())
+            .React("seen", seen.Recipe);
+        await server.StartAsync(Stop);
+        using Follower all = await Follower.Of(server, ""), some = await Follower.Of(server, Query("service = \"godot/resolve\"")),
+            topic = await Follower.Of(server, "topic=alerts");
+        server.Send(Transport.Tcp, """{"service":"cpu","state":"critical"}""" + "\n");
+        Assert.Equal("cpu", await all.Service());
+        await Eventually.True(() => server.Incidents.Count == 1);
+
+        server.Acknowledge("cpu", by: "ann", note: "looking", until: TimeSpan.FromHours(1), command: "1");
+        server.Acknowledge("cpu", by: "ann", command: "1");
+        server.Silence(Godot.Query.Parse("host = \"app\""), by: "ann", TimeSpan.FromHours(2), "deploy", command: "2");
+        server.EndSilence("none", by: "ann", command: "3");
+        server.EndSilence("2", by: "bob", command: "4");
+        server.Resolve("cpu", by: "ann", command: "5");
+
+        Event acknowledged = Event.Parse((await all.Line())!);
+        Assert.Equal(("godot/acknowledge", Environment.MachineName), (acknowledged.Service, acknowledged.Host));
+        Assert.Equal("by ann, command 1, note looking, which cpu", Meta(acknowledged));
+        Assert.InRange(DateTimeOffset.Parse(acknowledged.Meta["until"].Text!, System.Globalization.CultureInfo.InvariantCulture)
+            - acknowledged.Time!.Value, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61));
+        Event silenced = Event.Parse((await all.Line())!), unsilenced = Event.Parse((await all.Line())!);
+        Assert.Equal(("godot/silence", "by ann, command 2, note deploy, query host = \"app\""), (silenced.Service, Meta(silenced)));
+        Assert.Equal(("godot/end-silence", "by bob, command 4, which 2"), (unsilenced.Service, Meta(unsilenced)));
+        string? resolved = await all.Line();
+        Assert.Equal("by ann, command 5, which cpu", Meta(Event.Parse(resolved!)));
+        Assert.Equal(resolved, await some.Line());
+        Assert.Equal(["cpu"], seen.Services);
+        server.Send(Transport.Tcp, """{"service":"godot/resolve","meta":{"command":"6","by":"eve","which":"cpu"}}""" + "\n");
+        await Eventually.True(() => server.Counters().Rejected(Events.RejectReason.Reserved) == 1);
+
+        static string Meta(Event e) => string.Join(", ", e.Meta.Where(one => one.Key != "until")
+            .OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key} {one.Value}"));
+    }
+
+    [Fact]
     public async Task To_who_accepts_them_they_are_server_sent_events()
     {
         await using GodotServer server = await Start();

@@ -48,13 +48,14 @@ public class InputTests
     }
 
     [Fact]
-    public async Task An_event_without_a_time_has_that_of_its_arrival_and_one_with_a_long_name_is_rejected()
+    public async Task An_event_without_a_time_has_that_of_its_arrival_and_one_with_a_long_or_a_reserved_name_is_rejected()
     {
         FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         DateTimeOffset before = clock.GetUtcNow().AddHours(-1);
         Seen seen = new();
         Made input = new("made", async (feed, _) => await feed.SendAsync(
-            new Event { Service = "now" }, new Event { Service = "before", Time = before }, new Event { Host = new string('é', 9) }));
+            new Event { Service = "now" }, new Event { Service = "before", Time = before }, new Event { Host = new string('é', 9) },
+            new Event { Service = "godot/silence" }));
         await using GodotServer server = GodotServer.Input(input).React(seen.Recipe)
             .With(new() { Engine = new() { TimeProvider = clock, MaxNameLength = 16 } });
 
@@ -64,6 +65,7 @@ public class InputTests
         IReadOnlyList<Event> events = await seen.Count(2);
         Assert.Equal([before, clock.GetUtcNow()], events.OrderBy(e => e.Service, StringComparer.Ordinal).Select(e => e.Time));
         Assert.Equal(1, server.Counters().Rejected(Events.RejectReason.NameTooLong));
+        Assert.Equal(1, server.Counters().Rejected(Events.RejectReason.Reserved));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ static class Corpora
         {
             JsonLine line = new(ascii: true);
             line.Text("host", "127.0.0.1");
-            line.Text("service", "godot/performance");
+            line.Text("service", "bench/performance");
             line.Text("state", "test");
             line.Number("time", FleetCorpus.Start * 1000.0 + i);
             line.Text("description", "Waiting to performance test Godot");

@@ -29,7 +29,7 @@ static class Serve
         "article" => server
             .React("heartbeat", Reactor.Where("service", "*/health/heartbeat").Expire(TimeSpan.FromSeconds(60)))
             .React("cpu", Reactor.Where("service", "cpu").Ewma(Alpha).Over(50)),
-        "count" => server.React("count", Reactor.Where("service", "godot/performance").Count(TimeSpan.FromSeconds(1))),
+        "count" => server.React("count", Reactor.Where("service", "bench/performance").Count(TimeSpan.FromSeconds(1))),
         "cpu" => server.React("cpu", Reactor.Where("service", "cpu").Over(50)),
         "latency" => server.React("latency", Reactor.Where("service", "*").Then(() => new LatencyStage(latencies))),
         _ => throw new ArgumentException($"There are no reactors \"{name}\"."),

@@ -27,7 +27,7 @@ const reactors = {
   ],
   count: () => [
     godot.reactor()
-      .where('service', counted(service => service === 'godot/performance'))
+      .where('service', counted(service => service === 'bench/performance'))
       .count(1000)
   ]
 };

@@ -42,7 +42,7 @@ static class PummelProducer
     static Event NewEvent(TimeProvider clock) => new()
     {
         Host = "127.0.0.1",
-        Service = "godot/performance",
+        Service = "bench/performance",
         State = "test",
         Time = clock.GetUtcNow(),
         Description = "Waiting to performance test Godot",

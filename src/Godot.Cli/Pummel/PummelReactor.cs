@@ -26,7 +26,7 @@ static class PummelReactor
 
     static async Task<int> RunAsync(Terminal terminal, ServerAddress at, TimeSpan interval, CancellationToken stop)
     {
-        GodotServer server = Server(at).React(Reactor.Where("service", "godot/performance")
+        GodotServer server = Server(at).React(Reactor.Where("service", "bench/performance")
             .Then(() => new CountingStage(interval, count => terminal.Output.WriteLine($"{Received}{count}"))));
         await using (server)
         {

@@ -92,7 +92,7 @@ sealed class SlotFeed(Input input, Action? end = null)
         Block block = slot.Block;
         block.Clear();
         long arrival = Arrival;
-        int until = Math.Min(events.Count, next + most), rejected = 0;
+        int until = Math.Min(events.Count, next + most), rejected = 0, reserved = 0;
         for (; next < until; next++)
         {
             Event e = events[next];
@@ -101,10 +101,16 @@ sealed class SlotFeed(Input input, Action? end = null)
                 rejected++;
                 continue;
             }
+            if (context.Options.Limits.FromOutside && EventRules.IsReserved(e.Service))
+            {
+                reserved++;
+                continue;
+            }
             ref EventRow row = ref block.Rows[block.Add(e)];
             if (!row.Has(FieldSet.Time)) row.Time = arrival;
         }
         if (rejected > 0) counters.AddRejected(RejectReason.NameTooLong, rejected);
+        if (reserved > 0) counters.AddRejected(RejectReason.Reserved, reserved);
         RunBlock();
         return next;
     }

@@ -19,7 +19,9 @@ public static class EmailReactor
         /// <c>./mail</c>. Without a mail server (see <see cref="EmailOptions"/>) every mail is.</para>
         /// <para>A template's fields are <c>{host}</c>, <c>{service}</c>, <c>{state}</c>, <c>{description}</c>, <c>{time}</c> (UTC),
         /// <c>{metric}</c>, <c>{ttl}</c> (seconds), <c>{tags}</c>, <c>{reactor}</c> and, for a key of meta, <c>{meta.key}</c>; one without
-        /// a value shows as <c>-</c>. <c>{{</c> and <c>}}</c> are braces.</para>
+        /// a value shows as <c>-</c>. <c>{{</c> and <c>}}</c> are braces. Of an incident they are those of its latest event; it has besides
+        /// <c>{transition}</c>, <c>{severity}</c>, <c>{name}</c>, <c>{since}</c>, <c>{lasted}</c>, <c>{ended}</c>, <c>{owner}</c>,
+        /// <c>{runbook}</c>, <c>{text}</c>, <c>{late}</c>, <c>{incident}</c> and, for a label, <c>{label.key}</c>.</para>
         /// </remarks>
         /// <param name="to">One address, or several with commas between them.</param>
         /// <param name="subject">

@@ -39,17 +39,21 @@ static class EmailHtml
 
     static void WriteEntry(StringBuilder html, EmailDigest.Entry entry)
     {
-        html.Append($"<div style=\"border-left:5px solid {Colour(entry.State)};padding-left:10px;margin:0 0 "
+        html.Append($"<div style=\"border-left:5px solid {Colour(entry.Item.State)};padding-left:10px;margin:0 0 "
             + $"24px;overflow-wrap:anywhere\">\n");
         if (entry.Text is { } own)
         {
             html.Append($"{Escape(own)}\n</div>\n");
             return;
         }
-        html.Append($"<div style=\"font-size:18px;font-weight:bold\">{Escape(entry.Title)}</div>\n<table cellpadding=\"2\" "
-            + $"cellspacing=\"0\">\n");
+        html.Append($"<div style=\"font-size:18px;font-weight:bold\">{Escape(entry.Title)}</div>\n");
+        if (entry.Lead is { } lead) html.Append($"<div>{Escape(lead)}</div>\n");
+        html.Append("<table cellpadding=\"2\" cellspacing=\"0\">\n");
         foreach ((string name, string value) in entry.Rows)
-            html.Append($"<tr valign=\"top\"><td style=\"color:{Grey}\">{Escape(name)}</td><td>{Escape(value)}</td></tr>\n");
+        {
+            string shown = Escape(value), cell = value == entry.Item.Link ? $"<a href=\"{shown}\">{shown}</a>" : shown;
+            html.Append($"<tr valign=\"top\"><td style=\"color:{Grey}\">{Escape(name)}</td><td>{cell}</td></tr>\n");
+        }
         html.Append("</table>\n</div>\n");
     }
 

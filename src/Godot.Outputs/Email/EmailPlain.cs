@@ -30,6 +30,7 @@ static class EmailPlain
     static void WriteEntry(StringBuilder text, EmailDigest.Entry entry)
     {
         text.Append(entry.Title).Append('\n');
+        if (entry.Lead is { } lead) text.Append(lead).Append('\n');
         int width = Math.Min(entry.Rows.Max(r => r.Name.Length), WidestName);
         string newLine = "\n" + new string(' ', width + 4);
         foreach ((string name, string value) in entry.Rows)

@@ -3,7 +3,7 @@ using Godot.Common;
 
 namespace Godot;
 
-/// <summary>A text with fields of an event in braces: <c>"{service} on {host} is {state}"</c>.</summary>
+/// <summary>A text with fields of an event or an incident in braces: <c>"{service} on {host} is {state}"</c>.</summary>
 sealed class EmailTemplate
 {
     // Text that stays, or a field's name.
@@ -18,16 +18,19 @@ sealed class EmailTemplate
 
     public string Text { get; }
 
-    /// <summary>The text for one event; a field without a value shows as <c>-</c>, so that it is seen to be missing.</summary>
-    public string Render(string reactor, Event e)
+    /// <summary>
+    /// The text for one event, or one incident; a field without a value shows as <c>-</c>, so that it is seen to be missing.
+    /// </summary>
+    public string Render(EmailItem item)
     {
         StringBuilder text = new();
-        foreach ((string part, bool isField) in parts) text.Append(isField ? Value(part, reactor, e) : part);
+        foreach ((string part, bool isField) in parts) text.Append(isField ? Value(part, item) : part);
         return text.ToString();
     }
 
-    static string Value(string field, string reactor, Event e)
+    static string Value(string field, EmailItem item)
     {
+        Event e = item.Event;
         string? value = field switch
         {
             "host" => e.Host,
@@ -38,7 +41,8 @@ sealed class EmailTemplate
             "metric" => EventText.Metric(e),
             "ttl" => EventText.Ttl(e),
             "tags" => string.Join(", ", e.Tags),
-            "reactor" => reactor,
+            "reactor" => item.Reactor,
+            _ when TemplateText.IsOfIncidents(field) => item.Notice is { } notice ? NoticeText.Field(field, notice) : null,
             _ => e.Meta.GetValueOrDefault(field[TemplateText.Meta.Length..]).ToString(),
         };
         return string.IsNullOrEmpty(value) ? "-" : value;

@@ -35,6 +35,8 @@ sealed class EmailText(EmailRecipe recipe, MailboxAddress sender, TimeProvider c
         // RFC 3834: nobody's absence note answers.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         message.Headers.Add("X-Godot-Reactor", PlainText.Cut(string.Join(", ", digest.Reactors), 500));
+        // No mail has this id: mail programs put all that refer to it together.
+        if (digest.Incident is { } incident) message.References.Add($"{incident}@{sender.Domain}");
         message.Prepare(EncodingConstraint.SevenBit);
         return message;
     }
@@ -45,7 +47,7 @@ sealed class EmailText(EmailRecipe recipe, MailboxAddress sender, TimeProvider c
         if (recipe.Subject is { } template)
         {
             if (digest.Count > 1) more = $" (+{EventText.Number(digest.Count - 1)} more)";
-            subject = template.Render(digest.First.Reactor, digest.First.Event);
+            subject = template.Render(digest.First);
         }
         else if (digest.Count == 1)
         {

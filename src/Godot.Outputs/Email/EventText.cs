@@ -59,5 +59,5 @@ static class EventText
 
     public static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    static string Short(string text) => PlainText.Cut(PlainText.Line(text), LongestValue);
+    public static string Short(string text) => PlainText.Cut(PlainText.Line(text), LongestValue);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Godot.Events;
 
 namespace Godot;
 
@@ -37,7 +38,7 @@ sealed class ForwardOutput : IOutput, IAsyncDisposable
         long before = client.Sent + client.Dropped - client.Unsent;
         try
         {
-            foreach (Event e in notifications.SelectMany(notification => notification.Events).Skip(first))
+            foreach (Event e in notifications.SelectMany(EventsOf).Skip(first))
             {
                 await client.SendAsync(e, cancellationToken).ConfigureAwait(false);
                 held += e.View.Bytes.Length;
@@ -55,12 +56,34 @@ sealed class ForwardOutput : IOutput, IAsyncDisposable
             // Less than none if one that had let it in for long does not any more, and what was sent before is lost.
             int events = first + (int)Math.Max(0, client.Sent + dropped - before), whole = 0;
             client = Connect();
-            for (; whole < notifications.Count && notifications[whole].Events.Count <= events; whole++)
-                events -= notifications[whole].Events.Count;
+            for (; whole < notifications.Count && EventsOf(notifications[whole]) is var its && its.Count <= events; whole++)
+                events -= its.Count;
             written = events;
             throw new PartlySentException(whole, e.Message, e);
         }
     }
+
+    /// <summary>
+    /// What is sent of a notification. Of an incident that is its latest event, with what became of the incident in its meta: it may be
+    /// sent several times, and an end need not show in it. The other server takes none of the monitor's own events.
+    /// </summary>
+    internal static IReadOnlyList<Event> EventsOf(Notification notification)
+    {
+        IReadOnlyList<Event> events = notification.Notices.Count == 0 ? notification.Events : [.. notification.Notices.Select(ToEvent)];
+        return events.Any(IsReserved) ? [.. events.Where(e => !IsReserved(e))] : events;
+    }
+
+    static bool IsReserved(Event e) => e.View.Begins(FieldSet.Service, EventRules.Reserved);
+
+    static Event ToEvent(Notice notice) => notice.Incident.Latest with
+    {
+        Meta = new Dictionary<string, MetaValue>(notice.Incident.Latest.Meta)
+        {
+            ["incident"] = notice.Incident.Id,
+            ["severity"] = notice.Incident.Severity,
+            ["transition"] = Notice.Word(notice.Transition).TrimEnd(':'),
+        },
+    };
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
 

@@ -13,8 +13,10 @@ public static class SmsReactor
         /// </summary>
         /// <remarks>
         /// The message says state, service, host, metric and description of the first event, and how many more there are, in 320 characters
-        /// at most. It goes by the account of <see cref="SmsOptions"/>. While the provider cannot be reached, messages wait and are tried
-        /// again; what it refuses for good is logged. Each number has a queue of its own: one that cannot be reached holds no other up.
+        /// at most. Of incidents it says what became of each, as many as there is room for, and of a single one what the rule's own text or
+        /// its latest event says, and the runbook if there is room. It goes by the account of <see cref="SmsOptions"/>. While the provider
+        /// cannot be reached, messages wait and are tried again; what it refuses for good is logged. Each number has a queue of its own:
+        /// one that cannot be reached holds no other up.
         /// </remarks>
         /// <param name="to">A number as E.164 writes it, such as <c>+15550100</c>, or several with commas between them.</param>
         /// <param name="interval">How long messages are gathered. Zero: each event, or batch, is a message. Default: one minute.</param>

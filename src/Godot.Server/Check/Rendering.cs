@@ -2,18 +2,18 @@ using Godot.Common;
 
 namespace Godot;
 
-/// <summary>What an output makes of made-up events.</summary>
+/// <summary>What an output makes of made-up events, or incidents.</summary>
 sealed class Rendering
 {
     readonly List<(string Kind, string Why)> failed = [];
 
     public Rendering(OutputRecipe output, string reactor, Recipe recipe)
     {
-        foreach ((string kind, Event e) in SampleEvents.For(recipe))
+        foreach ((string kind, Func<Notification> made) in SampleEvents.Notifications(reactor, recipe))
         {
             try
             {
-                string? text = output.Preview(new Notification(reactor, [e]));
+                string? text = output.Preview(made());
                 Firing ??= text;
             }
             // A user's function may have a part in it, and throw anything.

@@ -18,12 +18,13 @@ sealed class EventsPage(Subscribers subscribers, GodotServerOptions options, Que
     {
         if (await QueryAsync(context).ConfigureAwait(false) is not (Query quick, var others)) return;
         string topic = context.Request.Query["topic"].ToString();
-        Reactor source = string.IsNullOrWhiteSpace(topic) ? Reactor.Empty : Reactor.Subscribe(topic);
+        bool all = string.IsNullOrWhiteSpace(topic);
+        Reactor source = all ? Reactor.Empty : Reactor.Subscribe(topic);
         StreamFormat format = context.Request.Headers.Accept.ToString()
             .Contains(StreamFormat.ServerSentEvents.ContentType, StringComparison.OrdinalIgnoreCase)
             ? StreamFormat.ServerSentEvents
             : StreamFormat.JsonLines;
-        if (subscribers.TryAdd(source.Where(quick), others, format) is not { } subscriber)
+        if (subscribers.TryAdd(source.Where(quick), others, format, all ? quick : null) is not { } subscriber)
         {
             await context.TextAsync(503,
                 $"The server stops, or {options.MaxSubscribers} follow the events already, as many as may "

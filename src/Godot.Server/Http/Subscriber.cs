@@ -43,6 +43,9 @@ sealed class Subscriber : ITap
 
     public StreamFormat Format => format;
 
+    /// <summary>Which commands it is told of; null: none.</summary>
+    public Query? Commands { get; init; }
+
     /// <summary>What is to be sent.</summary>
     public PipeReader Lines => pipe.Reader;
 

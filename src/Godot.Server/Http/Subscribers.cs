@@ -3,15 +3,24 @@ using Godot.Recipes;
 namespace Godot;
 
 /// <summary>Those who follow the events over HTTP: each is a reactor for as long as it is connected.</summary>
-sealed class Subscribers(Engine engine, GodotServerOptions options)
+sealed class Subscribers
 {
+    readonly Engine engine;
+    readonly GodotServerOptions options;
+
     // One after the other: all their queries take one processor at most.
     readonly TaskScheduler looking = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
 
     readonly Lock gate = new();
-    readonly Subscriber?[] slots = new Subscriber?[options.MaxSubscribers];
+    readonly Subscriber?[] slots;
     long refused, dropped;
     bool ended;
+
+    public Subscribers(Engine engine, GodotServerOptions options)
+    {
+        (this.engine, this.options, slots) = (engine, options, new Subscriber?[options.MaxSubscribers]);
+        engine.Commanded += Tell;
+    }
 
     public int Count
     {
@@ -27,7 +36,8 @@ sealed class Subscribers(Engine engine, GodotServerOptions options)
     /// <summary>Runs a reactor for a new subscriber; null if there are as many as may be, or the server stops.</summary>
     /// <param name="recipe">What is asked where the events pass.</param>
     /// <param name="rest">What is asked elsewhere of those that come out, because it may take long; null: nothing.</param>
-    public Subscriber? TryAdd(Reactor recipe, Filter? rest, StreamFormat format)
+    /// <param name="commands">Which commands it is told of, too, so that what it records can be replayed; null: none.</param>
+    public Subscriber? TryAdd(Reactor recipe, Filter? rest, StreamFormat format, Query? commands = null)
     {
         Subscriber subscriber;
         lock (gate)
@@ -39,7 +49,10 @@ sealed class Subscribers(Engine engine, GodotServerOptions options)
                 return null;
             }
             int buffer = options.SubscriberBufferBytes;
-            subscriber = slots[free] = new Subscriber(free, format, buffer, lost => Interlocked.Add(ref dropped, lost), rest, looking);
+            subscriber = slots[free] = new Subscriber(free, format, buffer, lost => Interlocked.Add(ref dropped, lost), rest, looking)
+            {
+                Commands = commands,
+            };
         }
         bool runs = false;
         try
@@ -72,6 +85,15 @@ sealed class Subscribers(Engine engine, GodotServerOptions options)
         {
             ended = true;
             foreach (Subscriber? subscriber in slots) subscriber?.End();
+        }
+    }
+
+    void Tell(Event command)
+    {
+        lock (gate)
+        {
+            foreach (Subscriber? subscriber in slots)
+                if (subscriber?.Commands?.Matches(command) == true) subscriber.On(subscriber.Name, command);
         }
     }
 

@@ -69,9 +69,10 @@ sealed class Replay(GodotServer server, ReplayOptions options, Stream output, Te
     async Task SummariseAsync(ReplayEngine engine)
     {
         string late = engine.Late > 0 ? $", {Number(engine.Late)} of them late" : "",
-            lost = engine.Lost > 0 ? $", {Number(engine.Lost)} lost in a reactor" : "";
+            lost = engine.Lost > 0 ? $", {Number(engine.Lost)} lost in a reactor" : "",
+            commands = engine.Commands > 0 ? $", {Number(engine.Commands)} of them commands" : "";
         await error.WriteLineAsync(
-            $"{Number(engine.Events)} events{late}{lost}, "
+            $"{Number(engine.Events)} events{late}{lost}{commands}, "
             + $"the clock at {engine.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}, "
             + $"{Number(engine.Lines.Count)} lines written.").ConfigureAwait(false);
         for (int reason = 0; reason < lines.Rejected.Length; reason++)

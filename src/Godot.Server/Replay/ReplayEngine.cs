@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Godot.Alerting;
 using Godot.Common;
 using Godot.Events;
 using Godot.Recipes;
@@ -25,12 +26,13 @@ sealed class ReplayEngine
     readonly TimeSpan? until;
     readonly Pace? pace;
     readonly Block one = new();
+    readonly TextWriter error;
 
     /// <exception cref="ArgumentException">Two reactors have one name.</exception>
     public ReplayEngine(GodotServer server, DateTimeOffset start, ReplayOptions options, Stream output, TextWriter error,
         ReplayProgress? progress)
     {
-        this.start = EventRules.ToTicks(start);
+        (this.start, this.error) = (EventRules.ToTicks(start), error);
         clock = new VirtualClock(start);
         Lines = new EmissionLines(output, clock, progress);
         until = options.Until - start;
@@ -56,6 +58,9 @@ sealed class ReplayEngine
 
     public long Late { get; private set; }
 
+    /// <summary>What people had said, and was done again.</summary>
+    public long Commands { get; private set; }
+
     /// <summary>Events lost in a reactor, because a stage threw or there were too many keys.</summary>
     public long Lost =>
         engine.StageCounts().Sum(stage => stage.Failed) + engine.Plan.Reactors.Sum(reactor => reactor.Refused) + engine.RefusedCount;
@@ -73,7 +78,8 @@ sealed class ReplayEngine
             if (IsOver) return;
             if (at > now) await MoveAsync(at).ConfigureAwait(false);
             if (at < now) Late++;
-            Feed(block, i);
+            if (Command.IsRecorded(block[i])) CarryOut(block[i].ToEvent());
+            else Feed(block, i);
         }
     }
 
@@ -99,6 +105,19 @@ sealed class ReplayEngine
         if (!row.Has(FieldSet.Time)) row.Time = engine.UtcNow;
         intake.Run(one);
         Events++;
+    }
+
+    void CarryOut(Event recorded)
+    {
+        Events++;
+        try
+        {
+            if (engine.CarryOut(Command.Of(recorded)) is not null) Commands++;
+        }
+        catch (FormatException e)
+        {
+            error.WriteLine($"{PlainText.Printable(recorded.ToString())} is not a command that can be carried out: {e.Message}");
+        }
     }
 
     async ValueTask MoveAsync(TimeSpan to)

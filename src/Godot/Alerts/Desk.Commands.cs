@@ -3,73 +3,70 @@ namespace Godot.Alerting;
 /// <summary>What people tell the desk. Each command has an id: one that comes twice does nothing the second time.</summary>
 sealed partial class Desk
 {
-    /// <summary>Somebody takes incidents on: nobody is told of them again, and nobody else, until that ends, or they get worse.</summary>
-    /// <param name="command">Tells it from other commands.</param>
-    /// <param name="which">An incident's id, or a reactor's name for all of its.</param>
-    /// <returns>Those that they took on.</returns>
-    public IReadOnlyList<Incident> Acknowledge(string command, string which, Acknowledgement by) => OnEach(command, which, one =>
+    /// <summary>Does what somebody says. Null: that is nothing, or was done before.</summary>
+    /// <returns>The incidents that it was done to; of a silence, the open ones that it hushes now.</returns>
+    public IReadOnlyList<Incident>? Do(Command command, DateTimeOffset now)
+    {
+        List<Case>? done = null;
+        Do(() =>
+        {
+            if (IsNew(command.Id)) done = CarryOut(command, now);
+        });
+        return done is null ? null : [.. done.Select(one => one.Incident)];
+    }
+
+    List<Case>? CarryOut(Command command, DateTimeOffset now) => command.Service switch
+    {
+        Command.Acknowledge => OnEach(command.Which, one => Acknowledge(one, new(command.By, command.Note, command.Until))),
+        Command.Resolve => OnEach(command.Which, one => Resolve(one, command.By)),
+        Command.Silence => Hush(command.ToSilence(now)),
+        _ => Unhush(command.Which, command.By),
+    };
+
+    // Somebody takes it on: nobody is told of it again, and nobody else, until that ends, or it gets worse.
+    void Acknowledge(Case one, Acknowledgement by)
     {
         if (one.Incident.Acknowledged is not null) Stood(one);
         one.Incident = one.Incident with { Acknowledged = by };
         Pause(one, by);
         Note(one, "acknowledged", because: by.Note is null ? by.By : $"{by.By}: {by.Note}");
-    });
+    }
 
-    /// <summary>Somebody ends incidents; what is bad must hold for long enough once more to open a new one.</summary>
-    /// <inheritdoc cref="Acknowledge"/>
-    public IReadOnlyList<Incident> Resolve(string command, string which, string by) => OnEach(command, which, one =>
+    // What is bad must hold for long enough once more to open a new one.
+    void Resolve(Case one, string by)
     {
         if (one.Port is { } port) afterwards.Add(() => port.Reach(one.Key.Key, static stage => stage.Rearm()));
         End(one, $"by hand: {by}", one.Incident.Latest);
-    });
-
-    /// <summary>Notices of incidents that a query asks for are held back for a time.</summary>
-    /// <returns>The open incidents that it hushes now.</returns>
-    public IReadOnlyList<Incident> Hush(string command, Silence silence)
-    {
-        Case[] hushed = [];
-        Do(() =>
-        {
-            if (!IsNew(command)) return;
-            silences[silence.Id] = silence;
-            decisions.Silences[silence.Id] = silence;
-            At(clock.Towards(silence.Until), () => LookAt(silence));
-            Note(null, "silenced", because:
-                $"{silence.Query}, by {silence.By} until {silence.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
-                + (silence.Reason is null ? "" : $": {silence.Reason}"));
-            hushed = [.. open.Values.Where(one => silence.Query.Matches(one.Described()))];
-        });
-        return [.. hushed.Select(one => one.Incident)];
     }
 
-    /// <summary>A silence ends before its time. False if there is none of this id.</summary>
-    public bool Unhush(string command, string id, string by)
+    List<Case> Hush(Silence silence)
     {
-        bool found = false;
-        Do(() =>
-        {
-            if (IsNew(command) && silences.TryGetValue(id, out Silence? silence)) EndSilence(silence, $"by {by}");
-            else return;
-            found = true;
-        });
-        return found;
+        silences[silence.Id] = silence;
+        decisions.Silences[silence.Id] = silence;
+        At(clock.Towards(silence.Until), () => LookAt(silence));
+        Note(null, "silenced", because:
+            $"{silence.Query}, by {silence.By} until {silence.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+            + (silence.Reason is null ? "" : $": {silence.Reason}"));
+        return [.. open.Values.Where(one => silence.Query.Matches(one.Described()))];
     }
 
-    IReadOnlyList<Incident> OnEach(string command, string which, Action<Case> act)
+    List<Case>? Unhush(string id, string by)
     {
-        List<Case> taken = [];
-        Do(() =>
+        if (!silences.TryGetValue(id, out Silence? silence)) return null;
+        EndSilence(silence, $"by {by}");
+        return [];
+    }
+
+    List<Case>? OnEach(string which, Action<Case> act)
+    {
+        List<Case> taken = [.. open.Values.Where(one => one.Incident.Id == which || one.Incident.Reactor == which)];
+        foreach (Case one in taken)
         {
-            if (!IsNew(command)) return;
-            taken.AddRange(open.Values.Where(one => one.Incident.Id == which || one.Incident.Reactor == which));
-            foreach (Case one in taken)
-            {
-                touched.Add(one);
-                act(one);
-                Look(one);
-            }
-        });
-        return [.. taken.Select(one => one.Incident)];
+            touched.Add(one);
+            act(one);
+            Look(one);
+        }
+        return taken.Count == 0 ? null : taken;
     }
 
     bool IsNew(string command)

@@ -14,6 +14,11 @@ static class EventRules
     /// <summary>7,311 years: what a longer ttl is taken for, so that adding it to a time never overflows.</summary>
     public static readonly TimeSpan LongestTtl = new(long.MaxValue / 4);
 
+    /// <summary>How services begin that are the monitor's own: nobody outside says them.</summary>
+    public static ReadOnlySpan<byte> Reserved => "godot/"u8;
+
+    public static bool IsReserved(string? service) => service is not null && service.StartsWith("godot/", StringComparison.Ordinal);
+
     public static string? CheckState(string? state) =>
         state is null || state.Length <= LongestState / 3 || Encoding.UTF8.GetByteCount(state) <= LongestState
             ? state

@@ -23,10 +23,50 @@ static class Some
 
     public static IReadOnlyList<Notification> Notification(params Event[] events) => [new("heartbeats", events)];
 
+    public static Incident Incident => new()
+    {
+        Id = "0123456789abcdef0123456789abcdef",
+        Reactor = "cpu-rule",
+        Step = "alert",
+        Key = [new("host", "app"), new("service", "cpu")],
+        Episode = 1,
+        Severity = "critical",
+        Opening = Hot,
+        Latest = Hot,
+        Opened = Time,
+        Labels = new([new("team", "web")], "ann", "https://wiki.host.com/cpu?a=1&b=2"),
+    };
+
+    public static Notice Opened => new(Transition.Opened, Incident);
+
+    public static Notice Resolved => new(Transition.Resolved, Incident with
+    {
+        Lasted = TimeSpan.FromMinutes(35), Ended = "recovered", Latest = Hot with { Metric = 12, Time = Time.AddMinutes(35) },
+    });
+
+    static Event Hot => new() { Host = "app", Service = "cpu", Metric = 97.5, Time = Time };
+
+    public static Notification Alert(params Notice[] notices) =>
+        new(notices[0].Incident.Reactor, [.. notices.Select(notice => notice.Incident.Latest)])
+        {
+            Kind = NotificationKind.Alert, Notices = notices,
+        };
+
     public static MimeMessage Mail(IReadOnlyList<Notification> notifications, string? subject = null, string? body = null,
         TimeProvider? clock = null) =>
         new EmailText(new EmailRecipe("ops@host.com", subject, body, null), new MailboxAddress("Godot", "godot@host.com"),
             clock ?? TimeProvider.System).Write(notifications);
+
+    /// <summary>A mail's bytes are those of a file.</summary>
+    public static void IsAsItWas(MimeMessage message, string file)
+    {
+        message.MessageId = "1@host.com";
+        ((Multipart)message.Body!).Boundary = "boundary";
+        using MemoryStream bytes = new();
+        message.WriteTo(new FormatOptions { NewLineFormat = NewLineFormat.Unix }, bytes, TestContext.Current.CancellationToken);
+        Assert.Equal(File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Email", file)),
+            System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
+    }
 }
 
 /// <summary>Services that a host would give.</summary>

@@ -24,6 +24,29 @@ public sealed class ForwardTests
     }
 
     [Fact]
+    public void An_incident_is_its_latest_event_and_what_became_of_it() =>
+        Assert.Equal(
+            [
+                """{"host":"app","service":"cpu","time":1785554055.926,"meta":{"incident":"0123456789abcdef0123456789abcdef","""
+                    + """ "severity":"critical","transition":"opened"},"metric":97.5}""".TrimStart(),
+                """{"host":"app","service":"cpu","time":1785556155.926,"meta":{"incident":"0123456789abcdef0123456789abcdef","""
+                    + """ "severity":"critical","transition":"resolved"},"metric":12}""".TrimStart(),
+            ],
+            ForwardOutput.EventsOf(Some.Alert(Some.Opened, Some.Resolved)).Select(e => e.ToString()));
+
+    [Fact]
+    public async Task The_monitors_own_events_are_not_sent()
+    {
+        using LineServer server = LineServer.Tcp();
+        await using ForwardOutput output = (ForwardOutput)new ForwardRecipe($"tcp://127.0.0.1:{server.Port}").Open(context);
+        Event mine = new() { Service = "godot/series-exceeded" }, yours = new() { Service = "godot", Time = DateTimeOffset.UnixEpoch };
+        Task sending = output.SendAsync([new("r", [mine]), new("r", [mine, yours, mine]), new("r", [yours])], Stop);
+        using LineConnection connection = await server.AcceptAsync();
+        Assert.Equal(["""{"service":"godot","time":0}""", """{"service":"godot","time":0}"""], await connection.ReadAsync(2));
+        await sending.Soon();
+    }
+
+    [Fact]
     public async Task Nothing_is_lost_while_the_other_server_is_away()
     {
         int port = LineServer.FreePort();

@@ -106,6 +106,33 @@ public sealed class SmsTests : IDisposable
     public void A_long_text_is_cut() =>
         Assert.True(SmsText.Of([Of(new Event { Description = new string('x', 1000) }), Of(new Event())]).Length <= 320);
 
+    [Fact]
+    public void An_incident_is_its_title_what_its_event_says_and_the_runbook()
+    {
+        Assert.Equal("opened critical cpu app: 97.5 https://wiki.host.com/cpu?a=1&b=2", SmsText.Of([Some.Alert(Some.Opened)]));
+        Assert.Equal("resolved after 35 min critical cpu app: 12", SmsText.Of([Some.Alert(Some.Resolved)]));
+        Assert.Equal("resolved after 35 min critical cpu app (rule removed): 12",
+            SmsText.Of([Some.Alert(Some.Resolved with { Incident = Some.Resolved.Incident with { Ended = "rule removed" } })]));
+        Notice late = Some.Opened with { Text = "two\nlines", HeldBack = "silenced by ann" };
+        Assert.Equal("opened critical cpu app: two lines (late: silenced by ann) https://wiki.host.com/cpu?a=1&b=2",
+            SmsText.Of([Some.Alert(late)]));
+        // No half of a link.
+        string text = SmsText.Of([Some.Alert(Some.Opened with { Text = new string('x', 280) })]);
+        Assert.EndsWith("xxx", text, StringComparison.Ordinal);
+        Assert.Equal(320, SmsText.Of([Some.Alert(Some.Opened with { Text = new string('x', 1000) })]).Length);
+    }
+
+    [Fact]
+    public void Of_several_incidents_there_are_as_many_as_there_is_room_for()
+    {
+        Assert.Equal("opened critical cpu app; resolved after 35 min critical cpu app",
+            SmsText.Of([Some.Alert(Some.Opened, Some.Resolved)]));
+        Assert.Equal("opened critical cpu app; [expired] - on -",
+            SmsText.Of([Of(new Event { State = "expired" }), Some.Alert(Some.Opened)]));
+        string many = SmsText.Of([Some.Alert([.. Enumerable.Repeat(Some.Opened, 100)])]);
+        Assert.EndsWith("; opened critical cpu app (and 88 more)", many, StringComparison.Ordinal);
+        Assert.InRange(many.Length, 290, 320);
+    }
 
     async Task AnswerWithoutEnd(int status, CancellationToken stop)
     {

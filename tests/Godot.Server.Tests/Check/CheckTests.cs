@@ -22,6 +22,23 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task Of_an_alert_it_says_how_everybody_hears_of_an_incident()
+    {
+        Policy pager = Policy.Email("ops@host.com", subject: "{severity} {name} ({label.team})").Escalate(TimeSpan.FromMinutes(1),
+            Policy.Sms("+15550100"));
+        (int code, string output) = await Check(GodotServer.Tcp(0)
+            .React("cpu", Reactor.Where("service", "cpu").Alert(labels: [("team", "web")]).Notify(pager).Console())
+            .React("text", Reactor.Alert(text: _ => throw new FormatException("odd")).Console()));
+        Assert.Equal(1, code);
+        Assert.Contains("email: critical cpu host.example.com (web)\n", output, StringComparison.Ordinal);
+        Assert.Contains("sms: opened critical cpu host.example.com: 90 Made up.\n", output, StringComparison.Ordinal);
+        Assert.Contains("console: 2026-01-01 00:00:00.000Z opened critical cpu host.example.com: 90 Made up.\n", output,
+            StringComparison.Ordinal);
+        Assert.Contains("wrong: Console() cannot tell of a firing, a resolved, an empty event: FormatException: odd", output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Names_what_is_wrong_and_exits_with_1()
     {
         (int code, string output) = await Check(GodotServer.Tcp(0)

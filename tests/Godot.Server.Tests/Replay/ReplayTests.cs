@@ -41,6 +41,41 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task What_people_said_of_alerts_is_done_again_at_its_time()
+    {
+        GodotServer server = GodotServer.Tcp(0)
+            .React("cpu", Reactor.Where("service", "cpu").Alert().Notify(Policy.Console().Repeat(every: Minute)))
+            .React("own", Reactor.Where("service", "godot/*"));
+        const string bad = """
+            {"host":"a","service":"cpu","time":1767225600,"state":"critical"}
+
+            """, ok = """
+            {"host":"a","service":"cpu","time":1767225900,"state":"ok"}
+
+            """, acknowledged = """
+            {"host":"m","service":"godot/acknowledge","time":1767225690,"meta":{"command":"1","by":"ann","which":"cpu","until":"2026-01-01T00:04:15Z"}}
+            {"host":"m","service":"godot/acknowledge","time":1767225690,"meta":{"command":"1","by":"ann","which":"cpu"}}
+            {"host":"m","service":"godot/silence","time":1767225700,"meta":{"command":"2","by":"ann","until":"soon","query":"true"}}
+            {"host":"m","service":"godot/resolve","time":1767225700,"meta":{"command":"3","which":"cpu"}}
+
+            """;
+        Assert.Equal([0, 60, 120, 180, 240, 300, 300], Times((await Replayed(bad + ok)).Output));
+        (string output, string error) = await Replayed(bad + acknowledged + ok);
+        // At 90 s 30 s were left, and are at 255 s.
+        Assert.Equal([0, 60, 285, 300], Times(output));
+        Assert.DoesNotContain("own", output, StringComparison.Ordinal);
+        Assert.Contains("6 events, 1 of them commands, the clock at", error, StringComparison.Ordinal);
+        Assert.Contains("is not a command that can be carried out: Its until is not a time: soon.", error, StringComparison.Ordinal);
+        Assert.Contains("is not a command that can be carried out: Its meta has no by.", error, StringComparison.Ordinal);
+
+        Task<(string Output, string Error)> Replayed(string lines) =>
+            Recorded.Replay(server, new ReplayOptions([recorded.Write(lines)], null, null));
+
+        static IEnumerable<int> Times(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("at").GetInt32() - 1767225600);
+    }
+
+    [Fact]
     public async Task At_a_terminal_what_it_would_act_upon_is_an_escape_and_it_is_the_same_json()
     {
         GodotServer server = GodotServer.Tcp(0).React("r\u009b", Reactor.Over(0));

@@ -10,11 +10,14 @@ public sealed class ConsoleTests
         Tags = ["a", "b"],
     };
 
-    static async Task<string> Print(Event e, Func<EventView, string>? line = null, bool colour = false)
+    static async Task<string> Print(Event e, Func<EventView, string>? line = null, bool colour = false) =>
+        await Print(new Notification("r", [e]), line, colour);
+
+    static async Task<string> Print(Notification notification, Func<EventView, string>? line = null, bool colour = false)
     {
         StringWriter writer = new() { NewLine = "\n" };
         await using ConsoleOutput output = new(writer, line, colour);
-        await output.SendAsync([new Notification("r", [e])], CancellationToken.None);
+        await output.SendAsync([notification], CancellationToken.None);
         return writer.ToString();
     }
 
@@ -40,6 +43,33 @@ public sealed class ConsoleTests
     {
         Assert.Equal("\e[31mhost\e[0m\n", await Print(Full, e => e.Host!, colour: true));
         Assert.Equal("host\n", await Print(Full with { State = "odd" }, e => e.Host!, colour: true));
+    }
+
+    [Fact]
+    public async Task Prints_a_line_for_each_incident_of_an_alert()
+    {
+        Notification alert = Alert();
+        Assert.Equal(
+            "2025-01-01 00:00:01.500Z opened critical app/cpu host: 93.5 too much (late: silenced by ann)\n"
+            + "2025-01-01 00:35:01.500Z resolved after 35 min critical app/cpu host (by hand: ann): fine␊again\n",
+            await Print(alert));
+        Assert.Equal("\e[31m93.5\e[0m\n\e[32m93.5\e[0m\n", await Print(alert, e => $"{e.Metric}", colour: true));
+        Assert.Equal(await Print(alert), new ConsoleOutputRecipe(null).Preview(alert) + "\n");
+    }
+
+    static Notification Alert()
+    {
+        Incident incident = new()
+        {
+            Id = "1", Reactor = "cpu", Step = "alert", Key = [new("host", "host"), new("service", "app/cpu")], Episode = 1,
+            Severity = "critical", Opening = Full, Latest = Full, Opened = Sample.At(1.5),
+        };
+        Notice[] notices =
+        [
+            new(Transition.Opened, incident) { HeldBack = "silenced by ann" },
+            new(Transition.Resolved, incident with { Lasted = TimeSpan.FromMinutes(35), Ended = "by hand: ann" }) { Text = "fine\nagain" },
+        ];
+        return new Notification("cpu", [Full, Full]) { Kind = NotificationKind.Alert, Notices = notices };
     }
 
     [Theory]

@@ -78,7 +78,7 @@ public sealed class EventBuilderTests
     [Fact]
     public void What_cannot_be_is_left_out_or_rejects_as_it_does_in_JSON()
     {
-        WireLimits limits = new(EventLength: 1000, NameLength: 10);
+        WireLimits limits = new(EventLength: 1000, NameLength: 10, FromOutside: true);
         (string Expected, Action<EventBuilder> Build)[] cases =
         [
             ("""{"service":"a"}; state_too_long""", e => e.Service("a"u8).State(new byte[255])),
@@ -87,6 +87,8 @@ public sealed class EventBuilderTests
             ("""{"service":"a"}; out_of_range""", e => e.Service("a"u8).UnixTime(long.MaxValue)),
             ("""{"service":"a","meta":{"y":1}}; out_of_range""", e => e.Service("a"u8).Meta("x"u8, double.PositiveInfinity).Meta("y"u8, 1)),
             ("name_too_long", e => e.Service("12345678901"u8)),
+            ("reserved", e => e.Service("godot/x"u8)),
+            ("""{"service":"godot"}""", e => e.Service("godot"u8)),
             ("""{"host":"1234567\"90"}""", e => e.Host("1234567\"90"u8)),
             ("not_utf8", e => e.Description([0xff])),
             ("not_utf8", e => e.Tag("a"u8).Tag([0xc3])),

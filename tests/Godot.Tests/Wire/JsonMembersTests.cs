@@ -1,3 +1,5 @@
+using Godot.Events;
+
 namespace Godot.Tests.Wire;
 
 public class JsonMembersTests
@@ -12,6 +14,26 @@ public class JsonMembersTests
     [InlineData("\uFFFD", true)]
     public void A_tag_is_found_by_what_it_means(string tag, bool found) =>
         Assert.Equal(found, ((EventView)Event.Parse("""{"tags":["prod" , "a\"b","\u00e9","\ud83d\ude80","\ud800"]}""")).HasTag(tag));
+
+    [Theory]
+    [InlineData("""{"service":"godot/silence"}""", true)]
+    [InlineData("""{ "metric": 1, "service" : "\u0067odot\/x"}""", true)]
+    [InlineData("""{"service":"godot/"}""", true)]
+    [InlineData("""{"service":"godot"}""", false)]
+    [InlineData("""{"service":"Godot/silence"}""", false)]
+    [InlineData("""{"service":"\u0067odet/x"}""", false)]
+    [InlineData("""{"service":""}""", false)]
+    [InlineData("""{"host":"godot/silence"}""", false)]
+    public void A_service_of_the_monitors_own_is_refused_from_outside_and_read_from_a_recording(string line, bool reserved)
+    {
+        foreach (bool strict in (bool[])[false, true])
+        {
+            Lines read = Lines.Read($"[{{}},{line},{{}}]", WireLimits.Default with { FromOutside = true, Strict = strict });
+            Assert.Equal(reserved ? ["reserved"] : [], read.Rejects);
+            Assert.Equal(reserved ? 2 : 3, read.Events.Count);
+        }
+        Assert.Single(Lines.Read(line).Events);
+    }
 
     [Fact]
     public void Looking_for_a_tag_allocates_nothing()

@@ -127,7 +127,9 @@ sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete
         if (at < 0) return at;
         if (!row.Has(FieldSet.Time)) row.Time = arrival;
         row.Length = row.Extent = at - start;
-        if (members.Fault is not null || row.Length > harmless) Fault(block, in members, new Slice(start, at - start));
+        // Of a thousand services few begin as those do that are refused.
+        bool odd = row.Has(FieldSet.Service) && json[start + row.Service.Start] is (byte)'g' or (byte)'\\';
+        if (members.Fault is not null || row.Length > harmless || odd) Fault(block, in members, new Slice(start, at - start));
         return at;
     }
 
@@ -137,6 +139,7 @@ sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete
         ref readonly EventRow row = ref block.Rows[block.Count - 1];
         RejectReason? why = text.Length > limits.EventLength ? RejectReason.TooLong
             : HasLongName(in row, block.Bytes.AsSpan(row.Start)) ? RejectReason.NameTooLong
+            : limits.FromOutside && IsReserved(in row, block.Bytes.AsSpan(row.Start)) ? RejectReason.Reserved
             : limits.Strict ? members.Fault : members.Fatal;
         if (why is { } reason)
         {
@@ -155,6 +158,15 @@ sealed class EventReader(WireLimits limits, Rejects rejects, Rejects? incomplete
 
     bool IsTooLong(ReadOnlySpan<byte> name, bool escaped) =>
         name.Length > limits.NameLength && (!escaped || JsonText.Unescape(name, new byte[name.Length]) > limits.NameLength);
+
+    static bool IsReserved(ref readonly EventRow row, ReadOnlySpan<byte> e)
+    {
+        if (!row.Has(FieldSet.Service)) return false;
+        ReadOnlySpan<byte> service = e.Slice(row.Service.Start, row.Service.Length);
+        if ((row.Escaped & FieldSet.Service) == 0) return service.StartsWith(EventRules.Reserved);
+        byte[] unescaped = new byte[service.Length];
+        return unescaped.AsSpan(0, JsonText.Unescape(service, unescaped)).StartsWith(EventRules.Reserved);
+    }
 
     int NoEvent(JsonScanner json, int start)
     {

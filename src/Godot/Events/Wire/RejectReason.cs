@@ -24,6 +24,9 @@ enum RejectReason
 
     /// <summary>The decoder threw: it is a mistake in its program.</summary>
     DecoderFailed,
+
+    /// <summary>Its service begins as those of the monitor's own events do.</summary>
+    Reserved,
 }
 
 static class RejectReasons
@@ -32,7 +35,7 @@ static class RejectReasons
     public static readonly string[] Names =
     [
         "not_json", "not_utf8", "too_long", "too_deep", "wrong_type", "out_of_range", "state_too_long", "not_an_event", "name_too_long",
-        "other_protocol", "cut", "unfinished", "decoder_failed",
+        "other_protocol", "cut", "unfinished", "decoder_failed", "reserved",
     ];
 
     /// <summary>Those for which a member is left out, and the event kept.</summary>

@@ -6,8 +6,9 @@ namespace Godot.Events;
 /// <param name="NameLength">The longest host and the longest service in bytes of UTF-8; an event with a longer one is rejected.</param>
 /// <param name="Depth">How deep objects and arrays may nest, the event's own braces counted.</param>
 /// <param name="Strict">An event with a member of the wrong type or out of range is rejected; otherwise it is kept without it.</param>
+/// <param name="FromOutside">An event whose service is one of the monitor's own is rejected; otherwise it may be a recorded one.</param>
 sealed record WireLimits(int LineLength = 64 * 1024, int EventLength = 64 * 1024, int Depth = 64, int NameLength = 1024,
-    bool Strict = false)
+    bool Strict = false, bool FromOutside = false)
 {
     public static readonly WireLimits Default = new();
 

@@ -11,10 +11,11 @@ public static class ConsoleReactor
         /// <summary>
         /// Prints a line for every event, also for every one of a batch, to the standard output, and passes on what it was handed: time
         /// (UTC), state, service, host, metric, description, tags. On a terminal the line has the colour of its state, unless
-        /// <c>NO_COLOR</c> is set.
+        /// <c>NO_COLOR</c> is set. Of an alert, a line for each incident: when it is told, what became of it, severity, service and host,
+        /// what the rule's own text or else its latest event says, and why it comes late.
         /// </summary>
         /// <remarks>Control characters in events never reach the terminal: they are printed as symbols.</remarks>
-        /// <param name="line">What to print instead, without a newline.</param>
+        /// <param name="line">What to print instead, without a newline; of an incident, by its latest event.</param>
         /// <param name="text">How the recipe's text shows the function; the compiler fills it in.</param>
         public T Console(Func<EventView, string>? line = null, [CallerArgumentExpression(nameof(line))] string text = "") =>
             recipe.To(new ConsoleOutputRecipe(line), $"Console({text})");

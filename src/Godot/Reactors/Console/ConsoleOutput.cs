@@ -10,7 +10,7 @@ sealed record ConsoleOutputRecipe(Func<EventView, string>? Line) : OutputRecipe
     public override string? QueueKey => Line is null ? "" : null;
 
     public override string Preview(Notification notification) =>
-        string.Join('\n', notification.Events.Select(e => PlainText.Printable(Line is null ? ConsoleText.Line(e) : Line(e) ?? "")));
+        string.Join('\n', ConsoleText.Lines(notification, Line).Select(line => PlainText.Printable(line.Text)));
 
     // Whoever reads it slowly is waited for.
     public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
@@ -29,23 +29,24 @@ sealed class ConsoleOutput(TextWriter writer, Func<EventView, string>? line, boo
 {
     public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
     {
-        foreach (Event e in notifications.SelectMany(notification => notification.Events))
+        foreach (Notification notification in notifications)
         {
-            string text = PlainText.Printable(Line(e));
-            string? paint = colour ? ConsoleText.Colour(e.State) : null;
-            string line = paint is null ? text : $"\e[{paint}m{text}\e[0m";
-            await writer.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
+            foreach ((string text, string? paint) in Lines(notification))
+            {
+                string shown = PlainText.Printable(text), painted = colour && paint is not null ? $"\e[{paint}m{shown}\e[0m" : shown;
+                await writer.WriteLineAsync(painted.AsMemory(), cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
     public async ValueTask DisposeAsync() => await writer.FlushAsync().ConfigureAwait(false);
 
     // A function that throws would throw again; what waits behind must not wait for it.
-    string Line(Event e)
+    IReadOnlyList<(string Text, string? Colour)> Lines(Notification notification)
     {
         try
         {
-            return line is null ? ConsoleText.Line(e) : line(e) ?? "";
+            return [.. ConsoleText.Lines(notification, line)];
         }
         catch (Exception thrown)
         {
