@@ -56,7 +56,7 @@ sealed record Command(string Service, string Id, string By)
             Which = e.Service == Silence ? "" : Needed("which"),
             Note = Text("note"),
             Until = until is null ? null
-                : DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+                : DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? at
                 : throw new FormatException($"Its until is not a time: {until}."),
             Query = query is null ? null : Query.Parse(query),
         };
