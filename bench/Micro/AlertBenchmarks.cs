@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Godot.Bench.Micro;
 
-/// <summary>Ten thousand incidents that open at once, per incident: until the passes have returned and the desk has decided them all.</summary>
+/// <summary>Ten thousand incidents that open at once, per incident: until the passes are back and the desk has decided all.</summary>
 public class AlertBenchmarks
 {
     const int Incidents = 10_000;

@@ -5,13 +5,13 @@ namespace Godot;
 
 /// <summary>
 /// When a silence has been too long, or a state has lasted: in the state of a stage, moved by as many events as there are, with one timer.
-/// Time in which the monitor itself was stalled or overloaded, and could hear nobody, does not count; but overload counts once it has lasted
-/// ten minutes.
+/// Time in which the monitor itself was stalled or overloaded, and could hear nobody, does not count; but overload counts once it has
+/// lasted ten minutes.
 /// </summary>
 /// <remarks>
-/// <para>Set it in <c>On</c>; ask <see cref="HasCome(Stage)"/> in <c>OnWake</c>, which is called when it may have come, and perhaps once more
-/// before. An event that comes at the same time as the timer may be handled first: a stage for which that matters asks in <c>On</c>,
-/// too.</para>
+/// <para>Set it in <c>On</c>; ask <see cref="HasCome(Stage)"/> in <c>OnWake</c>, which is called when it may have come, and perhaps once
+/// more before. An event that comes at the same time as the timer may be handled first: a stage for which that matters asks in
+/// <c>On</c>, too.</para>
 /// <para>Each time it is handed the stage that it belongs to: <c>state.Silence.Set(this, TimeSpan.FromMinutes(1))</c>. While it is set its
 /// key should not be forgotten: <see cref="Stage.MayForget()"/>.</para>
 /// </remarks>

@@ -57,7 +57,7 @@ sealed partial class AlertStage
     {
         if (!state.Silence.IsSet) return "not watched until it is heard";
         long left = state.Silence.Left(this);
-        string heard = state.Last.View(events).Description == Unheard.NeverSeen
+        string heard = Kept(in state).Description == Unheard.NeverSeen
             ? "never heard" : $"heard {InWords.Time(rule.SilentFor!.Value.Ticks - left)} ago";
         return $"{heard}, opens in {InWords.Time(left)}";
     }

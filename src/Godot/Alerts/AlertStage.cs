@@ -9,15 +9,15 @@ namespace Godot.Alerting;
 /// all. Tells the desk when that changes, and emits nothing.
 /// </summary>
 /// <remarks>What is open is the store's to remember; here only what is on the way is saved.</remarks>
-sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertStage.State>
+sealed partial class AlertStage(AlertRule rule, AlertPort port) : KeepingStage<AlertStage.State>
 {
     public const string Recovered = "recovered", HeardAgain = "heard again", SeriesGone = "series gone", NoDataCame = "no data",
         ByHand = "by hand";
 
-    readonly ListArena<uint> events = new();
-
-    public struct State
+    public struct State : IKeepsEvent<State>
     {
+        public static ref StoredEvent EventOf(ref State state) => ref state.Last;
+
         // Null while it is well, or nothing is known.
         public Trouble? Trouble;
 
@@ -125,7 +125,7 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertSta
             HadMetric = (incident.Opening.Metric ?? incident.Latest.Metric) is not null,
             Unheard = true,
         };
-        state.Last.Set(incident.Latest, events);
+        Keep(incident.Latest, ref state);
         state.Silence.Set(this, rule.SilentFor is null ? Silence(in state)!.Value : ForgetAfter);
     }
 
@@ -137,7 +137,7 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertSta
         state.Trouble = null;
         state.Silence.Clear();
         // What it had said on the way of what is no more is taken back.
-        if (open) Hand(state.Last.View(events), ByHand, ref state);
+        if (open) Hand(Kept(in state), ByHand, ref state);
     }
 
     // Whatever time brought since.
@@ -152,14 +152,14 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertSta
                 if (!rung.Enough.HasCome(this)) continue;
                 rung.IsLongEnough = changed = true;
             }
-            if (changed) Rise(state.Last.View(events), ref state);
+            if (changed) Rise(Kept(in state), ref state);
             if (trouble.Well.HasCome(this))
             {
                 trouble.IsWellLongEnough = true;
-                EndIfWell(state.Last.View(events), ref state);
+                EndIfWell(Kept(in state), ref state);
             }
         }
-        if (state.Silence.HasCome(this, out TimeSpan unheard)) Silent(Unheard.Mark(state.Last.View(events), unheard), ref state);
+        if (state.Silence.HasCome(this, out TimeSpan unheard)) Silent(Unheard.Mark(Kept(in state), unheard), ref state);
     }
 
     void Bad(EventView e, Verdict verdict, ref State state)
@@ -287,10 +287,10 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertSta
         if (Silence(in state) is not { } time)
         {
             state.Silence.Clear();
-            state.Last.Clear(events);
+            LetGo(ref state);
             return;
         }
-        state.Last.Set(e, events);
+        Keep(e, ref state);
         state.Silence.Set(this, time);
     }
 
@@ -320,7 +320,7 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertSta
     protected override void Save(ref readonly State state, StateWriter writer)
     {
         if (state.Trouble is null && !state.Silence.IsSet) return;
-        writer.Write(state.Last.View(events));
+        writer.Write(Kept(in state));
         state.Silence.Save(this, writer);
         Trouble trouble = state.Trouble ?? new Trouble(rule.Ranks);
         writer.Write(trouble.Rungs.Length);
@@ -339,7 +339,7 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertSta
 
     protected override void Load(ref State state, StateReader reader)
     {
-        state.Last.Set(reader.ReadEvent(), events);
+        Keep(reader.ReadEvent(), ref state);
         state.Silence.Load(this, reader);
         // What the store says stands already.
         Trouble trouble = state.Trouble ?? new Trouble(rule.Ranks);
@@ -362,8 +362,4 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : Stage<AlertSta
     }
 
     protected override bool MayForget(ref readonly State state) => state.Trouble is null && !state.Silence.IsSet;
-
-    private protected override void Release(ref State state) => state.Last.Clear(events);
-
-    internal override void PrefetchKept(int key) => StateOf(key).Last.Prefetch(events);
 }

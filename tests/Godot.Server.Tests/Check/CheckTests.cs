@@ -167,7 +167,7 @@ public sealed class CheckTests
         Assert.Equal("""
             a
               steps: alert, notify
-              console: 2026-01-01 00:00:00.000Z critical service host.example.com 90 Made up. #made-up
+              console: 2026-01-01 00:00:00.000Z opened critical service host.example.com: 90 Made up.
               tried: here answers.
               tried: there answers.
             1 reactor, nothing wrong.

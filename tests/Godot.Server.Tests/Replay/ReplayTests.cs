@@ -72,6 +72,7 @@ public sealed class ReplayTests : IDisposable
             Recorded.Replay(server, new ReplayOptions([recorded.Write(lines)], null, null));
 
         static IEnumerable<int> Times(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line.Contains("\"notices\"", StringComparison.Ordinal))
             .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("at").GetInt32() - 1767225600);
     }
 
