@@ -14,6 +14,9 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : KeepingStage<A
     public const string Recovered = "recovered", HeardAgain = "heard again", SeriesGone = "series gone", NoDataCame = "no data",
         ByHand = "by hand";
 
+    // Of the last level of any key: one that was forgotten and comes again goes on from there.
+    long lastNumber;
+
     public struct State : IKeepsEvent<State>
     {
         public static ref StoredEvent EventOf(ref State state) => ref state.Last;
@@ -26,9 +29,6 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : KeepingStage<A
 
         // When the silence is too long, or the series gone.
         public Deadline Silence;
-
-        // Of the last level.
-        public long Number;
 
         // How often it was bad and well again before that counted, and when last.
         public int TooShort;
@@ -89,7 +89,7 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : KeepingStage<A
             return;
         }
         bool wasUnheard = state.Trouble is { Unheard: true };
-        long before = state.Number;
+        long before = lastNumber;
         switch (verdict.Sign)
         {
             case Sign.Bad:
@@ -106,7 +106,7 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : KeepingStage<A
         if (!wasUnheard || state.Trouble is not { } known) return;
         // The desk waits to hear how it is now.
         known.Unheard = false;
-        if (state.Number == before) Hand(e, "", ref state);
+        if (lastNumber == before) Hand(e, "", ref state);
     }
 
     private protected override void OnExpected(EventView e, ref State state) =>
@@ -309,7 +309,7 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : KeepingStage<A
     void Hand(EventView e, string because, ref State state)
     {
         Trouble? trouble = state.Trouble;
-        port.Hand(NameOf(e), new Level(Host.Order, ++state.Number, trouble?.Open ?? 0, trouble?.Severity ?? "", because, e.ToEvent(),
+        port.Hand(NameOf(e), new Level(Host.Order, ++lastNumber, trouble?.Open ?? 0, trouble?.Severity ?? "", because, e.ToEvent(),
             trouble?.IsRecovering ?? false));
     }
 

@@ -19,6 +19,11 @@ public abstract class AlertLevelStories(int lanes, bool together) : AlertStories
             .After(minutes: 35).Given(Ok).Tells(Ops, "resolved after 35 min critical cpu app").Given(Ok).TellsNobody();
 
     [Fact]
+    public void A_key_that_was_forgotten_while_it_was_well_opens_again() =>
+        Cpu().Given(Critical).Tells(Ops, "opened critical").Given(Ok).Tells(Ops, "resolved").After(days: 3).Given(Critical)
+            .Tells(Ops, "opened critical");
+
+    [Fact]
     public void A_level_counts_once_it_has_held_long_enough_without_another_event() =>
         Cpu(after: 5 * Minute).Given(Critical).After(minutes: 4.9).TellsNobody().After(minutes: 0.1).Tells(Ops, "opened critical");
 
