@@ -61,6 +61,7 @@ sealed class Case(AlertKey key, AlertPort? port, Incident incident, int rank, Ti
         new(At(clock.Now), key.Key, Rank, [.. Restored, .. Tellings.Select(telling => telling.ToKept(clock))])
         {
             PausedSince = clock.ToCalendar(PausedSince),
+            Settles = Settles is { } settles ? (clock.ToCalendar(settles.At), settles.Because, settles.Event) : null,
             IsDone = !IsOpen && Tellings.Count == 0 && Restored.Count == 0,
         };
 }

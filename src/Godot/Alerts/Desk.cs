@@ -131,7 +131,8 @@ sealed partial class Desk
             {
                 if (one.Port is not null || one.Incident.Reactor != port.Reactor || one.Incident.Step != port.Step) continue;
                 (one.Port, one.GoneAt) = (port, null);
-                if (one.IsOpen) taken.Add(one);
+                // One that settles is well: its key goes on as any other.
+                if (one.IsOpen && one.Settles is null) taken.Add(one);
                 Take(one, port);
             }
         }
@@ -405,6 +406,11 @@ sealed partial class Desk
             open.Add(key, one);
             inhibitions.Opened(one);
             if (by is not null) Pause(one, by);
+            if (kept.Settles is { } settles)
+            {
+                one.Settles = (clock.Now + Later(settles.At - clock.Utc), settles.Because, settles.Event);
+                At(one.Settles.Value.At, () => Settle(one));
+            }
         }
         else
         {
@@ -412,6 +418,8 @@ sealed partial class Desk
         }
         Orphan(one);
     }
+
+    static TimeSpan Later(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
     void Take(Case one, AlertPort port)
     {

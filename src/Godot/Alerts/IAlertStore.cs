@@ -53,6 +53,9 @@ sealed record KeptIncident(Incident Incident, KeyName Key, int Rank, IReadOnlyLi
     /// <summary>Since when its clocks stand still because somebody has taken it on; null: they do not.</summary>
     public DateTimeOffset? PausedSince { get; init; }
 
+    /// <summary>Of a flapping key that is well: when it will have been so for long enough, why, and the event that said so.</summary>
+    public (DateTimeOffset At, string Because, Event Event)? Settles { get; init; }
+
     /// <summary>It is over, and everybody who is to hear that has been told.</summary>
     public bool IsDone { get; init; }
 }
