@@ -73,13 +73,7 @@ public sealed class AlertTest
     /// <summary>The same, as one block: as they come when many wait in a connection.</summary>
     internal AlertTest GivenTogether(params ReadOnlySpan<Event> events)
     {
-        Block block = new();
-        foreach (Event e in events)
-        {
-            block.Add(e);
-            if (e.Time is null) block.Rows[block.Count - 1].Time = engine.UtcNow;
-        }
-        engine.OpenIntake().Run(block);
+        engine.FeedTogether(events);
         return this;
     }
 

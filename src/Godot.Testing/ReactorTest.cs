@@ -62,14 +62,8 @@ public sealed class ReactorTest
     /// <summary>The same, as one block: as they come when many wait in a connection.</summary>
     internal ReactorTest GivenTogether(params ReadOnlySpan<Event> events)
     {
-        Block block = new();
-        foreach (Event e in events)
-        {
-            given.Add(new Arrival(clock.Elapsed, e));
-            block.Add(e);
-            if (e.Time is null) block.Rows[block.Count - 1].Time = engine.UtcNow;
-        }
-        engine.OpenIntake().Run(block);
+        foreach (Event e in events) given.Add(new Arrival(clock.Elapsed, e));
+        engine.FeedTogether(events);
         return this;
     }
 

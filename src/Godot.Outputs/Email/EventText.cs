@@ -49,10 +49,7 @@ static class EventText
     public static string? Metric(Event e) => e.Metric?.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>UTC, ISO 8601, with as many decimals as there are.</summary>
-    public static string? Time(Event e) => e.Time is { } time ? Time(time) : null;
-
-    public static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string? Time(Event e) => e.Time is { } time ? UtcText.Exact(time) : null;
 
     /// <summary>Seconds.</summary>
     public static string? Ttl(Event e) => e.Ttl?.TotalSeconds.ToString(CultureInfo.InvariantCulture);

@@ -33,7 +33,7 @@ static class NoticeText
     public static IEnumerable<(string Name, string Value)> Rows(Notice notice)
     {
         Incident incident = notice.Incident;
-        List<(string Name, string? Value)> rows = [("severity", incident.Severity), ("since", EventText.Time(incident.Opened))];
+        List<(string Name, string? Value)> rows = [("severity", incident.Severity), ("since", UtcText.Exact(incident.Opened))];
         (string, string?)[] series = [("host", incident.Latest.Host), ("service", incident.Latest.Service)];
         // Below stand host and service of the event.
         rows.AddRange(incident.Key.Select(part => (part.Key, (string?)part.Value)).Except(series));
@@ -50,7 +50,7 @@ static class NoticeText
         "transition" => Word(notice),
         "severity" => notice.Incident.Severity,
         "name" => notice.Incident.Name,
-        "since" => EventText.Time(notice.Incident.Opened),
+        "since" => UtcText.Exact(notice.Incident.Opened),
         "lasted" => Notice.Duration(notice.Incident.Lasted),
         "ended" => notice.Incident.Ended,
         "owner" => notice.Incident.Labels.Owner,

@@ -73,7 +73,7 @@ sealed class Replay(GodotServer server, ReplayOptions options, Stream output, Te
             commands = engine.Commands > 0 ? $", {Number(engine.Commands)} of them commands" : "";
         await error.WriteLineAsync(
             $"{Number(engine.Events)} events{late}{lost}{commands}, "
-            + $"the clock at {engine.Now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'}, "
+            + $"the clock at {UtcText.Exact(engine.Now)}, "
             + $"{Number(engine.Lines.Count)} lines written.").ConfigureAwait(false);
         for (int reason = 0; reason < lines.Rejected.Length; reason++)
         {

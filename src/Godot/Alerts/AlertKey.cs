@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using Godot.Common;
 
 namespace Godot.Alerting;
 
@@ -14,9 +13,5 @@ readonly record struct AlertKey(string Reactor, string Step, KeyName Key)
         new AlertKey(kept.Incident.Reactor, kept.Incident.Step, kept.Key).ToString();
 
     /// <summary>The id of its incident number so many.</summary>
-    public string Incident(int episode)
-    {
-        byte[] text = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{this} {episode}"));
-        return Convert.ToHexStringLower(SHA256.HashData(text).AsSpan(0, 16));
-    }
+    public string Incident(int episode) => Digest.Of(string.Create(CultureInfo.InvariantCulture, $"{this} {episode}"));
 }

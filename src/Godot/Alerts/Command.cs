@@ -1,4 +1,5 @@
 using System.Globalization;
+using Godot.Common;
 using Godot.Events;
 
 namespace Godot.Alerting;
@@ -41,8 +42,7 @@ sealed record Command(string Service, string Id, string By)
         if (Which.Length > 0) meta["which"] = Which;
         if (Query is not null) meta["query"] = Query.ToString();
         if (Note is not null) meta["note"] = Note;
-        if (Until is { } until)
-            meta["until"] = until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        if (Until is { } until) meta["until"] = UtcText.Exact(until);
         return new Event { Host = Environment.MachineName, Service = Service, Time = now, Meta = meta };
     }
 

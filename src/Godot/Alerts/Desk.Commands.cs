@@ -45,9 +45,8 @@ sealed partial class Desk
         decisions.Silences[silence.Id] = silence;
         At(clock.Towards(silence.Until), () => LookAt(silence));
         Note(null, "silenced", because:
-            $"{silence.Query}, by {silence.By} until {silence.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
-            + (silence.Reason is null ? "" : $": {silence.Reason}"));
-        return [.. open.Values.Where(one => silence.Query.Matches(one.Described()))];
+            $"{silence.Query}, {ByAndUntil(silence)}" + (silence.Reason is null ? "" : $": {silence.Reason}"));
+        return [.. HushedBy(silence)];
     }
 
     List<Case>? Unhush(string id, string by)
@@ -106,6 +105,10 @@ sealed partial class Desk
         one.PausedSince = null;
     }
 
+    IEnumerable<Case> HushedBy(Silence silence) => open.Values.Where(one => silence.Query.Matches(one.Described()));
+
+    static string ByAndUntil(Silence silence) => $"by {silence.By} until {silence.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
+
     Silence? SilenceOf(Case one)
     {
         if (silences.Count == 0) return null;
@@ -125,7 +128,7 @@ sealed partial class Desk
     {
         silences.Remove(silence.Id);
         decisions.Silences[silence.Id] = null;
-        int burning = open.Values.Count(one => silence.Query.Matches(one.Described()));
+        int burning = HushedBy(silence).Count();
         Note(null, "silence ended", because: $"{silence.Query}, by {silence.By}: {because}; {burning} of its incidents are open");
         LookAtHeld();
     }

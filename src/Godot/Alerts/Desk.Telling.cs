@@ -73,7 +73,7 @@ sealed partial class Desk
             Kind = NotificationKind.Alert,
             Notices = notices,
         };
-        IChannel[] to = [.. group.Policy.Outputs.SelectMany(output => channels.Of(output.Output)).Distinct()];
+        IChannel[] to = [.. ChannelsOf(group.Policy).Distinct()];
         foreach (IChannel channel in to) sending.Add((channel, notification));
         foreach (((Telling telling, Transition what), Notice notice) in ready.Zip(notices))
         {
@@ -110,21 +110,17 @@ sealed partial class Desk
     }
 
     // The same for the same notice, so that a run that is replayed says the same.
-    static string IdOf(TellingGroup group, Notice[] notices)
-    {
-        string text = string.Join('\n', notices.Select(notice => string.Create(CultureInfo.InvariantCulture,
-            $"{notice.Incident.Id} {notice.Transition} {notice.Incident.Lasted.Ticks}")).Append(group.Policy.ToString()));
-        return Convert.ToHexStringLower(
-            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
-    }
+    static string IdOf(TellingGroup group, Notice[] notices) =>
+        Digest.Of(string.Join('\n', notices.Select(notice => string.Create(CultureInfo.InvariantCulture,
+            $"{notice.Incident.Id} {notice.Transition} {notice.Incident.Lasted.Ticks}")).Append(group.Policy.ToString())));
 
     // There is nothing more to say of it.
     void Leave(Telling telling, string? because)
     {
         if (because is not null)
         {
-            foreach (string channel in ChannelsOf(telling.Policy))
-                Note(telling.Case, "not told", channel, telling.HeldBy is { } held ? $"{because}: {held}" : because);
+            foreach (IChannel channel in ChannelsOf(telling.Policy))
+                Note(telling.Case, "not told", channel.Name, telling.HeldBy is { } held ? $"{because}: {held}" : because);
         }
         telling.HasLeft = telling.Group.AnyHasLeft = true;
         telling.Case.Tellings.Remove(telling);
@@ -144,10 +140,10 @@ sealed partial class Desk
         if (hold.Until is { } until) LookAt(telling.Group, until);
         if (hold.Because is not { } because || because == telling.HeldBy) return;
         telling.HeldBy = because;
-        foreach (string channel in ChannelsOf(telling.Policy)) Note(telling.Case, "not told", channel, because);
+        foreach (IChannel channel in ChannelsOf(telling.Policy)) Note(telling.Case, "not told", channel.Name, because);
     }
 
-    IEnumerable<string> ChannelsOf(Policy policy) => policy.Outputs.SelectMany(output => channels.Of(output.Output)).Select(to => to.Name);
+    IEnumerable<IChannel> ChannelsOf(Policy policy) => policy.Outputs.SelectMany(output => channels.Of(output.Output));
 
     Hold? HoldOf(Telling telling)
     {
@@ -155,7 +151,7 @@ sealed partial class Desk
         if (one.Incident.Acknowledged is { } by)
             return new($"acknowledged by {by.By}", by.Until is { } until ? clock.Towards(until) : null);
         if (SilenceOf(one) is { } silence)
-            return new($"silenced by {silence.By} until {silence.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC", clock.Towards(silence.Until));
+            return new($"silenced {ByAndUntil(silence)}", clock.Towards(silence.Until));
         if (inhibitions.MayHush(one.Incident.Reactor))
         {
             if (inhibitions.By(one, clock.Now) is { } hushed) return new($"hushed by {hushed.Reactor}", hushed.Until);
@@ -195,9 +191,9 @@ sealed partial class Desk
                     break;
                 }
                 int step = telling.Escalated++;
-                Policy next = telling.Policy.Steps[step].Policy;
-                foreach (string channel in ChannelsOf(next))
-                    Note(one, "escalated", channel, $"nobody has acknowledged it for {Notice.Duration(telling.Policy.Steps[step].After)}");
+                (TimeSpan after, Policy next) = telling.Policy.Steps[step];
+                foreach (IChannel channel in ChannelsOf(next))
+                    Note(one, "escalated", channel.Name, $"nobody has acknowledged it for {Notice.Duration(after)}");
                 Attach(one, next, $"{telling.Path}.{Path(step)}");
                 touched.Add(one);
             }

@@ -9,8 +9,7 @@ sealed partial class Desk
         lock (gate)
         {
             clock.Read();
-            return [.. open.Values.Where(one => isMeant(one.Incident)).OrderBy(one => one.OpenedAt)
-                .ThenBy(one => one.Incident.Id, StringComparer.Ordinal)
+            return [.. OldestFirst.Where(one => isMeant(one.Incident))
                 .Select(one => new IncidentExplanation(one.At(clock.Now)) { NotTold = WhyNotTold(one), Next = NextOf(one) })];
         }
     }

@@ -40,6 +40,9 @@ sealed partial class Desk
     readonly PriorityQueue<Action, (TimeSpan At, long Order)> due = new();
     long lastDue;
 
+    // The last turn, after which nobody is told anything.
+    bool ending;
+
     // Of this turn.
     Decisions decisions = new();
     readonly HashSet<Case> touched = [];
@@ -63,16 +66,7 @@ sealed partial class Desk
 
     public LevelMailbox Mailbox { get; }
 
-    /// <summary>When the next turn is due, by its own clock; null if none is.</summary>
-    public TimeSpan? NextDue
-    {
-        get
-        {
-            lock (gate) return due.TryPeek(out _, out (TimeSpan At, long) first) ? first.At : null;
-        }
-    }
-
-    /// <summary>How long it is until then; not negative.</summary>
+    /// <summary>How long it is until the next turn is due, not negative; null if none is.</summary>
     public TimeSpan? UntilNext
     {
         get
@@ -94,11 +88,12 @@ sealed partial class Desk
             lock (gate)
             {
                 clock.Read();
-                return [.. open.Values.OrderBy(one => one.OpenedAt).ThenBy(one => one.Incident.Id, StringComparer.Ordinal)
-                    .Select(one => one.At(clock.Now))];
+                return [.. OldestFirst.Select(one => one.At(clock.Now))];
             }
         }
     }
+
+    IEnumerable<Case> OldestFirst => open.Values.OrderBy(one => one.OpenedAt).ThenBy(one => one.Incident.Id, StringComparer.Ordinal);
 
     /// <summary>The silences that have not ended, that which ends first in front.</summary>
     public IReadOnlyList<Silence> Silences
@@ -170,8 +165,6 @@ sealed partial class Desk
         foreach (TellingGroup group in groups.Values) Look(group);
     });
 
-    bool ending;
-
     /// <summary>True if somebody may still have to be told over this channel.</summary>
     public bool Uses(IChannel channel)
     {
@@ -179,7 +172,7 @@ sealed partial class Desk
     }
 
     IEnumerable<IChannel> AllOf(Policy policy) =>
-        policy.Outputs.SelectMany(output => channels.Of(output.Output)).Concat(policy.Steps.SelectMany(step => AllOf(step.Policy)));
+        ChannelsOf(policy).Concat(policy.Steps.SelectMany(step => AllOf(step.Policy)));
 
     // A turn, with a command in it. What follows for the alerts' keys happens when the desk is free: their lanes may be held by those who
     // wait for it.
@@ -301,8 +294,7 @@ sealed partial class Desk
                 End(one, level.Because, level.Event);
                 return;
             }
-            one.Settles ??= (clock.Now + one.Port!.Rule.FlapTime, level.Because, level.Event);
-            At(one.Settles.Value.At, () => Settle(one));
+            if (one.Settles is null) SettleAt(one, clock.Now + one.Port!.Rule.FlapTime, level.Because, level.Event);
             return;
         }
         one.Settles = null;
@@ -324,9 +316,13 @@ sealed partial class Desk
         Look(one);
     }
 
-    void Settle(Case one)
+    void SettleAt(Case one, TimeSpan at, string because, Event latest)
     {
-        if (one.Settles is { } settles && settles.At <= clock.Now && one.IsOpen) End(one, settles.Because, settles.Event);
+        one.Settles = (at, because, latest);
+        At(at, () =>
+        {
+            if (one.Settles is { } settles && settles.At <= clock.Now && one.IsOpen) End(one, settles.Because, settles.Event);
+        });
     }
 
     void End(Case one, string because, Event latest)
@@ -394,7 +390,7 @@ sealed partial class Desk
         if (past < kept.Incident.Lasted) past = kept.Incident.Lasted;
         Acknowledgement? by = kept.Incident.Acknowledged;
         AlertKey key = new(kept.Incident.Reactor, kept.Incident.Step, kept.Key);
-        Case one = new(key, null, kept.Incident, kept.Rank, clock.Now - past) 
+        Case one = new(key, null, kept.Incident, kept.Rank, clock.Now - past)
         {
             HeardBy = clock.Now + HeardWithin,
             // One that ended meanwhile has stopped the clocks up to then.
@@ -408,8 +404,7 @@ sealed partial class Desk
             if (by is not null) Pause(one, by);
             if (kept.Settles is { } settles)
             {
-                one.Settles = (clock.Now + Later(settles.At - clock.Utc), settles.Because, settles.Event);
-                At(one.Settles.Value.At, () => Settle(one));
+                SettleAt(one, clock.AheadFromCalendar(settles.At), settles.Because, settles.Event);
             }
         }
         else
@@ -418,8 +413,6 @@ sealed partial class Desk
         }
         Orphan(one);
     }
-
-    static TimeSpan Later(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
     void Take(Case one, AlertPort port)
     {

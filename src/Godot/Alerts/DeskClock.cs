@@ -39,4 +39,7 @@ sealed class DeskClock(TimeProvider provider)
     /// the calendar was set back, is now.
     /// </summary>
     public TimeSpan? FromCalendar(DateTimeOffset? moment) => moment < Utc ? Now - (Utc - moment) : moment is null ? null : Now;
+
+    /// <summary>A moment to come that was kept by the calendar; one that is over is now.</summary>
+    public TimeSpan AheadFromCalendar(DateTimeOffset moment) => moment > Utc ? Now + (moment - Utc) : Now;
 }

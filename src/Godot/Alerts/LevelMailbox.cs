@@ -29,9 +29,6 @@ sealed class LevelMailbox(Action ring, bool holdsAll)
     readonly Lock gate = new();
     Dictionary<(AlertPort Port, KeyName Key), Letters> posts = [];
 
-    /// <summary>May be asked from any thread, and be over when the answer comes.</summary>
-    public bool IsEmpty => Volatile.Read(ref posts).Count == 0;
-
     public void Add(AlertPort port, KeyName key, Level level)
     {
         bool first;
