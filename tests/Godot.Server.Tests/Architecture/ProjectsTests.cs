@@ -6,7 +6,7 @@ namespace Godot;
 public class ProjectsTests
 {
     const string Core = "Godot.Monitoring", Client = "Godot.Monitoring.Client", Inputs = "Godot.Monitoring.Inputs",
-        Outputs = "Godot.Monitoring.Outputs",
+        Outputs = "Godot.Monitoring.Outputs", Storage = "Godot.Monitoring.Storage",
         Server = "Godot.Monitoring.Server", Testing = "Godot.Monitoring.Testing", Cli = "godot";
 
     [Theory]
@@ -14,12 +14,13 @@ public class ProjectsTests
     [InlineData(Client, Core)]
     [InlineData(Inputs, Core)]
     [InlineData(Outputs, Core, Client)]
-    [InlineData(Server, Core, Client, Inputs, Outputs)]
+    [InlineData(Storage, Core)]
+    [InlineData(Server, Core, Client, Inputs, Outputs, Storage)]
     [InlineData(Testing, Core)]
-    [InlineData(Cli, Core, Client, Inputs, Outputs, Server, Testing)]
+    [InlineData(Cli, Core, Client, Inputs, Outputs, Storage, Server, Testing)]
     public void A_project_knows_only_the_projects_below_it(string room, params string[] mayKnow)
     {
-        string[] rooms = [Core, Client, Inputs, Outputs, Server, Testing, Cli];
+        string[] rooms = [Core, Client, Inputs, Outputs, Storage, Server, Testing, Cli];
 
         Assert.Empty(References(room).Where(rooms.Contains).Except(mayKnow));
     }
@@ -36,7 +37,7 @@ public class ProjectsTests
     [Fact]
     public void Everything_public_is_in_one_namespace() =>
         Assert.All(
-            new[] { Core, Client, Inputs, Outputs, Server, Testing }.SelectMany(room => Assembly.Load(room).GetExportedTypes()),
+            new[] { Core, Client, Inputs, Outputs, Storage, Server, Testing }.SelectMany(room => Assembly.Load(room).GetExportedTypes()),
             type => Assert.Equal("Godot", type.Namespace));
 
     static IEnumerable<string> References(string room) => Assembly.Load(room).GetReferencedAssemblies().Select(a => a.Name!);
