@@ -146,8 +146,7 @@ public sealed class AlertTest
         if (keeps == Saved.Nothing) options = options with { Store = new MemoryStore() };
         engine = Start();
         state.Position = 0;
-        if (keeps == Saved.StoreAndSnapshot && engine.Load(state) is [var left, ..])
-            throw new ReactorTestException($"What this verb held was left out: {left}", null);
+        if (keeps == Saved.StoreAndSnapshot) ReactorTestException.ThrowIfLeftOut(engine.Load(state));
         return this;
     }
 

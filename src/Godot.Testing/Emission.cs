@@ -22,4 +22,10 @@ public sealed class ReactorTestException : Exception
     internal ReactorTestException(string message, Exception? inner) : base(message, inner)
     {
     }
+
+    internal static void ThrowIfLeftOut(IReadOnlyList<CarriedState> saved)
+    {
+        if (saved.FirstOrDefault(state => state.LeftOut is not null) is { } left)
+            throw new ReactorTestException($"What this verb held was left out: {left}", null);
+    }
 }

@@ -116,7 +116,7 @@ public sealed class ReactorTest
         (lostBefore, lateBefore) = (Lost, Late);
         engine = Start();
         state.Position = 0;
-        if (engine.Load(state) is [var left, ..]) throw new ReactorTestException($"What this verb held was left out: {left}", null);
+        ReactorTestException.ThrowIfLeftOut(engine.Load(state));
         return this;
     }
 

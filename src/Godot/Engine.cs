@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Godot.Alerting;
 using Godot.Common;
 using Godot.Events;
@@ -267,33 +269,49 @@ public sealed partial class Engine : IAsyncDisposable
     /// what waits in them are not part of it.
     /// </summary>
     /// <remarks>
-    /// Whoever feeds the engine meanwhile waits: it is a moment in which no event is on its way from one verb to the next, after the passes
-    /// that are under way, and lasts as long as writing does. So hand it a stream that takes bytes at once, such as a
-    /// <see cref="MemoryStream"/>.
+    /// What is written is what there was at one moment, in which no event was on its way from one verb to the next. Whoever feeds the
+    /// engine waits for that moment, and then half a millisecond at a time: what changes while this runs is taken down first. Reactors that
+    /// are added or removed meanwhile wait until it has ended.
     /// </remarks>
-    public void Save(Stream stream)
+    /// <param name="stream">Where it goes. If it throws, so does this.</param>
+    /// <param name="cancellationToken">Calls it off: what was written so far is of no use.</param>
+    /// <exception cref="OperationCanceledException">It was called off.</exception>
+    public void Save(Stream stream, CancellationToken cancellationToken = default) =>
+        Save(stream, cancellationToken.ThrowIfCancellationRequested);
+
+    internal void Save(Stream stream, Action between)
     {
         ArgumentNullException.ThrowIfNull(stream);
         RefuseStages();
-        lock (changes) Gate.WhileEmpty(() => Snapshot.Save(this, stream));
+        lock (changes) Snapshot.Save(this, stream, between);
     }
 
     /// <summary>
-    /// Takes up what <see cref="Save"/> wrote. Call it once, after the reactors were added and before the first event. State is carried
-    /// over from a reactor to the one of the same name, and from a verb to that of the same place among its like: whatever other verbs were
-    /// put in or taken out, and with other arguments too where the verb can go on from what it held (<see cref="Stage.StateShape"/>). Time
-    /// that went by since counts for nobody.
+    /// Takes up what <see cref="Save(Stream, CancellationToken)"/> wrote. Call it once, after the reactors were added and before the first
+    /// event. State is carried over from a reactor to the one of the same name, and from a verb to that of the same place among its like:
+    /// whatever other verbs were put in or taken out, and with other arguments too where the verb can go on from what it held (<see
+    /// cref="Stage.StateShape"/>). Time that went by since counts for nobody.
     /// </summary>
-    /// <returns>The verbs whose state was left out, each with the reason: "reactor: verb: text: reason".</returns>
+    /// <returns>What became of each verb's state: carried over, or left out, and why.</returns>
     /// <exception cref="InvalidDataException">
     /// This is not saved state, one of a newer version, or cut off; what stood before the cut has been taken up.
     /// </exception>
-    public IReadOnlyList<string> Load(Stream stream)
+    public IReadOnlyList<CarriedState> Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         RefuseStages();
         lock (changes) return Snapshot.Load(this, stream);
     }
+
+    /// <summary>What would become of each verb's state if that were loaded. Nothing is.</summary>
+    internal IReadOnlyList<CarriedState> Compare(Stream stream)
+    {
+        lock (changes) return Snapshot.Compare(this, stream);
+    }
+
+    /// <summary>By it keys are divided into partitions; it stands beside what is saved, and is taken up with it.</summary>
+    internal ulong PartitionSeed { get; set; } =
+        BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>How many events each stage of each reactor was handed.</summary>
     internal IEnumerable<StageCount> StageCounts() => plan.Reactors.SelectMany(reactor => reactor.Counts());

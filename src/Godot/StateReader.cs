@@ -8,21 +8,25 @@ namespace Godot;
 public sealed class StateReader
 {
     readonly BinaryReader reader;
+    int end;
 
-    internal StateReader(byte[] written, int version, long now)
-    {
-        (Version, Now) = (version, now);
-        reader = new BinaryReader(new MemoryStream(written, writable: false));
-    }
+    internal StateReader(BinaryReader reader) => this.reader = reader;
 
     /// <summary>The <see cref="Stage.StateVersion"/> of the stage that wrote it: the reader's own, or an older one.</summary>
-    public int Version { get; }
+    public int Version { get; private set; }
 
     /// <summary>100 ns since the engine began, when the state is loaded.</summary>
-    internal long Now { get; }
+    internal long Now { get; set; }
 
     /// <summary>True if everything has been read.</summary>
-    internal bool IsAtEnd => reader.BaseStream.Position == reader.BaseStream.Length;
+    internal bool IsAtEnd => reader.BaseStream.Position == end;
+
+    /// <summary>Reads next what a stage of this version wrote, which stands there.</summary>
+    internal void Begin(Range where, int version)
+    {
+        reader.BaseStream.Position = where.Start.Value;
+        (end, Version) = (where.End.Value, version);
+    }
 
     /// <summary>Reads a whole number.</summary>
     public long ReadInt64() => reader.ReadInt64();

@@ -7,9 +7,11 @@ namespace Godot.Common;
 /// </summary>
 static class StableHash
 {
-    public static ulong Of(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">Of what.</param>
+    /// <param name="seed">With another one, other values collide; or the hash of what stands before.</param>
+    public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0)
     {
-        ulong hash = 0xcbf29ce484222325;
+        ulong hash = 0xcbf29ce484222325 ^ seed;
         foreach (byte each in bytes) hash = (hash ^ each) * 0x100000001b3;
         hash = (hash ^ hash >> 30) * 0xbf58476d1ce4e5b9;
         hash = (hash ^ hash >> 27) * 0x94d049bb133111eb;

@@ -46,6 +46,9 @@ sealed class IdAllocator
         return --counts[page] == 0;
     }
 
+    /// <summary>A bit for each number that is in use now, and how many those are.</summary>
+    public (ulong[] Bits, int Count) Used() => ([.. used.AsSpan(0, Ever / Word + 1)], counts.Sum());
+
     void Grow()
     {
         Array.Resize(ref counts, 2 * counts.Length);

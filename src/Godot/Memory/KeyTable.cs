@@ -75,6 +75,26 @@ sealed class KeyTable<T>
             if (slot.Text != 0) visit(ref slot.Value, texts.First(slot.Text), texts.Second(slot.Text));
     }
 
+    /// <summary>
+    /// Visits the keys in so many slots, from one on. Returns the slot behind them; 0 at the end. What is added or removed between two calls
+    /// may move others past that.
+    /// </summary>
+    public int Visit(int from, int count, Visitor visit)
+    {
+        int end = Math.Min(from + count, slots.Length);
+        for (int i = from; i < end; i++)
+            if (slots[i].Text != 0) visit(ref slots[i].Value, texts.First(slots[i].Text), texts.Second(slots[i].Text));
+        return end < slots.Length ? end : 0;
+    }
+
+    /// <summary>Makes room for so many keys at once.</summary>
+    public void EnsureRoom(int count)
+    {
+        int length = slots.Length;
+        while (!IsRoomFor(count, length)) length = Longer(length);
+        if (length > slots.Length) Rebuild(length);
+    }
+
     public delegate void Visitor(ref T value, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
 
     /// <summary>

@@ -13,6 +13,8 @@ sealed class Room(int mostKeys, long mostBytes)
 
     public int Keys => Volatile.Read(ref keys);
 
+    public int MostKeys => mostKeys;
+
     /// <summary>What the names of all keys take, without what it costs to store them.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 

@@ -104,6 +104,9 @@ sealed class AlertDesk : IChannels, IDisposable
         timer.Change(until, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>When this returns, what was said before is decided and kept.</summary>
+    public void Settle() => Turn();
+
     /// <summary>Decides what is left to decide, for outputs to send.</summary>
     public async Task StopAsync()
     {

@@ -77,6 +77,17 @@ sealed class Lane : LaneClock
         }
     }
 
+    /// <summary>What time it is for the lane: set while what it holds is looked at as it was.</summary>
+    public Moment At
+    {
+        get => new(Now, UtcNow, Awake, Overloaded, Heard, Lag);
+        set => (Now, UtcNow, Awake, Overloaded, heard, lag, looked) =
+            (value.Now, value.UtcNow, value.Awake, value.Overloaded, value.Heard, value.Lag, true);
+    }
+
+    /// <summary>What time it was for a lane.</summary>
+    public readonly record struct Moment(long Now, long UtcNow, long Awake, long Overloaded, long Heard, long Lag);
+
     /// <summary>When the lane's first timer is due; may be read without the lock.</summary>
     public long NextDue => Volatile.Read(ref nextDue);
 

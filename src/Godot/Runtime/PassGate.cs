@@ -6,6 +6,8 @@ namespace Godot.Runtime;
 /// </summary>
 sealed class PassGate
 {
+    static readonly TimeSpan FirstPatience = TimeSpan.FromMilliseconds(2);
+
     readonly Lock closing = new();
     readonly object opened = new();
     int underWay;
@@ -31,17 +33,25 @@ sealed class PassGate
 
     /// <summary>
     /// Does something while nobody is under way: at once if nobody is, otherwise when the longest pass has ended. New ones wait until it is
-    /// done.
+    /// done. Not behind a pass that takes long, as one through a slow reactor does: then they are let in again, for as long as they had
+    /// waited, and after that wait for twice as long.
     /// </summary>
     public void WhileEmpty(Action act)
+    {
+        for (TimeSpan patience = FirstPatience; !TryWhileEmpty(act, patience); patience *= 2)
+            SpinWait.SpinUntil(static () => false, patience);
+    }
+
+    bool TryWhileEmpty(Action act, TimeSpan patience)
     {
         lock (closing)
         {
             closed = true;
             try
             {
-                SpinWait.SpinUntil(() => Volatile.Read(ref underWay) == 0);
+                if (!SpinWait.SpinUntil(() => Volatile.Read(ref underWay) == 0, patience)) return false;
                 act();
+                return true;
             }
             finally
             {

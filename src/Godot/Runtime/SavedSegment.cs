@@ -7,14 +7,18 @@ namespace Godot.Runtime;
 /// A segment that was saved, and which stages take up now what its own wrote: each by its own identity, wherever it stands by now.
 /// </summary>
 /// <param name="Heirs">Where they stand.</param>
-sealed record SavedSegment(IReadOnlyList<SavedSegment.Heir> Heirs)
+/// <param name="Carried">What became of the state of each of its stages.</param>
+sealed record SavedSegment(IReadOnlyList<SavedSegment.Heir> Heirs, IReadOnlyList<CarriedState> Carried)
 {
+    /// <summary>How many keys it had.</summary>
+    public long Keys { get; set; }
+
     /// <summary>
     /// What is written of a segment: its reactor, what its keys are made of, and of each stage its identity, text,
     /// <see cref="Stage.StateShape"/> and version. Version 1 had the segment's number as well, no shapes, and as identities the verbs'
-    /// numbers: <c>3.over</c>.
+    /// numbers: <c>3.over</c>. Since version 3 a segment says how many keys it has.
     /// </summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>A segment that takes up state.</summary>
     /// <param name="Stages">Which stage's, which of its own does, and the version of what was written.</param>
@@ -40,26 +44,26 @@ sealed record SavedSegment(IReadOnlyList<SavedSegment.Heir> Heirs)
     /// <param name="plan">The reactors that there are now.</param>
     /// <param name="reader">Stands at a segment.</param>
     /// <param name="version">That of what is read.</param>
-    /// <param name="leftOut">Is told what is not taken up, and why.</param>
-    public static SavedSegment Read(Plan plan, BinaryReader reader, int version, SortedSet<string> leftOut)
+    public static SavedSegment Read(Plan plan, BinaryReader reader, int version)
     {
         string reactor = reader.ReadString();
         if (version == 1) reader.ReadInt32();
         string shape = reader.ReadString();
         RunningReactor? running = plan.Reactors.FirstOrDefault(running => running.Name == reactor);
         List<(Segment Segment, int From, int At, int Version)> taken = [];
+        List<CarriedState> carried = [];
         int count = reader.ReadInt32();
         for (int i = 0; i < count; i++)
         {
             (string id, string text) = (reader.ReadString(), reader.ReadString());
             SavedStage stage = new(id, text, version == 1 ? text : reader.ReadString(), reader.ReadInt32());
             if (text.Length == 0) continue;
-            if (Refusal(running, stage, shape, version, out Segment? segment, out int at) is { } why)
-                leftOut.Add($"{reactor}: {id}: {text}: {why}");
-            else taken.Add((segment!, i, at, stage.Version));
+            string? why = Refusal(running, stage, shape, version, out Segment? segment, out int at);
+            carried.Add(new CarriedState(reactor, id, text, 0, why));
+            if (why is null) taken.Add((segment!, i, at, stage.Version));
         }
         return new([.. taken.GroupBy(one => one.Segment,
-            (segment, stages) => new Heir(segment, [.. stages.Select(one => (one.From, one.At, one.Version))]))]);
+            (segment, stages) => new Heir(segment, [.. stages.Select(one => (one.From, one.At, one.Version))]))], carried);
     }
 
     // Why nobody takes up what a stage wrote; null if the stage at a place of a segment does.

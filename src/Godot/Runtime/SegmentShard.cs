@@ -87,6 +87,7 @@ sealed class SegmentShard : StageHost, IForgetful
     public void Run(EventView e, int key)
     {
         if (ended) return;
+        Moment?.Touch(key);
         Key = key;
         Lane.Scratch.Reset();
         head?.Receive(e);
@@ -176,6 +177,7 @@ sealed class SegmentShard : StageHost, IForgetful
     public override void Fire(StageTimer timer)
     {
         if (ended || !IsWaited(timer)) return;
+        Moment?.Touch(timer.Key);
         Key = timer.Key;
         Lane.Scratch.Reset();
         Lane.Pass.Rank = (timer.Due, births[timer.Key]);
@@ -187,6 +189,7 @@ sealed class SegmentShard : StageHost, IForgetful
     /// <summary>Tells a stage that there should be an event such as this, before there was one.</summary>
     public void Expect(string step, EventView e, int key)
     {
+        Moment?.Touch(key);
         Key = key;
         Lane.Scratch.Reset();
         stages.First(stage => stage.Slot.Id == step).OnExpected(key, e);
@@ -196,6 +199,7 @@ sealed class SegmentShard : StageHost, IForgetful
     public void With<TStage>(int key, Action<TStage> act)
         where TStage : Stage
     {
+        Moment?.Touch(key);
         Key = key;
         Lane.Scratch.Reset();
         Lane.Pass.Rank = (0, births[key]);
@@ -242,6 +246,7 @@ sealed class SegmentShard : StageHost, IForgetful
     {
         found.Recency = found.Recency.Swept();
         if (found.Recency.Sweeps <= Lane.IdleSweeps || !TryFree(found.Key, Lane.After(found.Recency))) return false;
+        Moment?.Write(found.Key, first, second);
         segment.Room.GiveBack(first.Length + second.Length);
         return true;
     });
@@ -260,6 +265,7 @@ sealed class SegmentShard : StageHost, IForgetful
                 found.Recency = found.Recency.Searched();
                 return false;
             }
+            Moment?.Write(found.Key, first, second);
             segment.Room.GiveBack(first.Length + second.Length);
             forgotten++;
             return true;
@@ -283,29 +289,69 @@ sealed class SegmentShard : StageHost, IForgetful
         return false;
     }
 
-    /// <summary>Visits the keys of its own table.</summary>
-    public void Visit(Visitor visit) =>
-        table?.Visit((ref Found found, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => visit(found.Key, first, second));
+    /// <summary>Visits the keys in so many slots of its own table, from one on; as <see cref="KeyTable{T}"/> does.</summary>
+    public int Visit(int from, int count, Visitor visit) => table?.Visit(from, count,
+        (ref Found found, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => visit(found.Key, first, second)) ?? 0;
+
+    /// <summary>Makes room for so many keys of its own at once.</summary>
+    public void EnsureRoom(int count) => table?.EnsureRoom(count);
 
     public delegate void Visitor(int key, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
+
+    /// <summary>What its keys held at a moment that is still being saved; null: none is.</summary>
+    public ShardMoment? Moment { get; private set; }
+
+    /// <summary>It is this moment now.</summary>
+    public ShardMoment Begin(LaneMoment lane, int number)
+    {
+        (ulong[] keys, int count) = numbers.Used();
+        return Moment = new ShardMoment(this, lane, number, keys, count);
+    }
+
+    /// <summary>The moment has been saved.</summary>
+    public void EndMoment() => Moment = null;
+
+    /// <summary>Writes a key's birth, and what each stage holds for it. A stage that throws is left out, and begins anew where it is
+    /// loaded.</summary>
+    public void Save(int key, StateWriter state, BinaryWriter to)
+    {
+        Key = key;
+        to.Write(births[key]);
+        for (int i = 0; i < stages.Count; i++)
+        {
+            Lane.Scratch.Reset();
+            state.Clear();
+            try
+            {
+                stages[i].SaveKey(key, state);
+                if (!state.Written.IsEmpty) stages[i].Slot.Names?.Save(key, state);
+            }
+            // It may be a user's.
+            catch (Exception thrown)
+            {
+                Failed(stages[i], thrown, "a state to save");
+                continue;
+            }
+            if (!state.Written.IsEmpty) SavedKey.WriteState(to, i, state.Written);
+        }
+    }
 
     /// <summary>Makes a key as old as it was where it was saved. What it has asked for here before does not happen.</summary>
     public void SetBirth(int key, long birth) => births[key] = birth;
 
     /// <summary>Has a stage take up what one like it wrote for a key. If it cannot, it begins anew with this key.</summary>
-    public void Load(int key, int stage, byte[] written, int version)
+    public void Load(int key, int stage, StateReader reader)
     {
-        if (written.Length == 0) return;
+        if (reader.IsAtEnd) return;
         Key = key;
         Lane.Scratch.Reset();
         Lane.Pass.Rank = (0, births[key]);
         try
         {
-            StateReader reader = new(written, version, Lane.Now);
             stages[stage].LoadKey(key, reader);
             // An older engine did not write them.
             if (!reader.IsAtEnd) stages[stage].Slot.Names?.Load(key, reader);
-            if (!reader.IsAtEnd) throw new InvalidDataException("More was saved than is read again.");
+            if (!reader.IsAtEnd) throw new InvalidDataException("Not all that was saved was read again, or more.");
         }
         // What it was written by may be a user's.
         catch (Exception thrown)
@@ -322,6 +368,7 @@ sealed class SegmentShard : StageHost, IForgetful
         if (why == Forgetting.FoundIdle && idleSince is not null) idleSince[key] = Lane.Awake;
         if (why < Forgetting.Early && idleSince is not null && Lane.Awake - idleSince[key] < longer) return false;
         if (why != Forgetting.Forced && Waits(key)) return false;
+        Moment?.Touch(key);
         Flush(key);
         foreach (Stage stage in stages)
         {

@@ -146,8 +146,14 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
             if (keys[i] != SegmentShard.AnyKey) route.Shards[i]!.PrefetchKept(keys[i]);
     }
 
-    /// <summary>Visits every key that a series has in a segment.</summary>
-    public void Visit(Visitor visit) => table.Visit((ref Series series, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
+    /// <summary>Makes room for so many series at once.</summary>
+    public void EnsureRoom(int count) => table.EnsureRoom(count);
+
+    /// <summary>
+    /// Visits the keys in segments that the series in so many slots have, from one on; as <see cref="KeyTable{T}"/> does.
+    /// </summary>
+    public int Visit(int from, int count, Visitor visit) => table.Visit(from, count,
+        (ref Series series, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
     {
         Route route = RouteOf(in series);
         ReadOnlySpan<int> keys = KeysOf(ref series);
@@ -168,7 +174,7 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
             // Lets go of reactors that were removed; what those watched may be forgotten.
             if (RouteOf(in series).Plan != lane.Plan) Follow(ref series, SeriesKey.ToName(host), SeriesKey.ToName(service));
             series.Recency = series.Recency.Swept();
-            if (series.Recency.Sweeps <= Lane.IdleSweeps || !TryFreeKeys(ref series, Lane.After(series.Recency)))
+            if (series.Recency.Sweeps <= Lane.IdleSweeps || !TryFreeKeys(ref series, Lane.After(series.Recency), host, service))
             {
                 router[series.Route].Stays = true;
                 return false;
@@ -194,7 +200,8 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
         table.RemoveAll((ref Series series, uint tag, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service) =>
         {
             int rank = Rank(ref series);
-            if (!shortage.Takes(rank, tag) || !TryFreeKeys(ref series, Shortage.IsForced(rank) ? Forgetting.Forced : Forgetting.Early))
+            Forgetting why = Shortage.IsForced(rank) ? Forgetting.Forced : Forgetting.Early;
+            if (!shortage.Takes(rank, tag) || !TryFreeKeys(ref series, why, host, service))
             {
                 series.Recency = series.Recency.Searched();
                 return false;
@@ -226,7 +233,7 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
         return series.Recency.Rank(waits, mayBeForced);
     }
 
-    bool TryFreeKeys(ref Series series, Forgetting why)
+    bool TryFreeKeys(ref Series series, Forgetting why, ReadOnlySpan<byte> host, ReadOnlySpan<byte> service)
     {
         bool all = true;
         Route route = RouteOf(in series);
@@ -234,8 +241,13 @@ sealed class SeriesTable(Lane lane, Engine engine) : IForgetful
         for (int i = 0; i < keys.Length; i++)
         {
             if (keys[i] == SegmentShard.AnyKey) continue;
-            if (route.Shards[i]!.TryFree(keys[i], why)) keys[i] = SegmentShard.AnyKey;
-            else all = false;
+            if (!route.Shards[i]!.TryFree(keys[i], why))
+            {
+                all = false;
+                continue;
+            }
+            route.Shards[i]!.Moment?.Write(keys[i], host, service);
+            keys[i] = SegmentShard.AnyKey;
         }
         return all;
     }

@@ -1,4 +1,4 @@
-using Godot.Events;
+using Godot.Memory;
 
 namespace Godot.Runtime;
 
@@ -8,40 +8,98 @@ namespace Godot.Runtime;
 /// </summary>
 /// <remarks>
 /// Layout, all numbers little-endian, as <see cref="BinaryWriter"/> writes them: a header and its version; the number of events that had
-/// arrived; the segments, as <see cref="SavedSegment"/> has them; then a record for each key: segment, birth, its two texts, and what each
-/// stage wrote. Segment -1 ends it.
+/// arrived; since version 3 the seed of the partitions; the segments, as <see cref="SavedSegment"/> has them. Then chunks: the number of a
+/// partition, a length, and records of keys, each behind its length, as <see cref="SavedKey"/> has them. Versions 1 and 2 had the records
+/// alone, each with its segment's number first. -1 ends it.
 /// </remarks>
 static class Snapshot
 {
     const string Header = "godot state";
     const int End = -1;
 
-    public static void Save(Engine engine, Stream stream)
-    {
-        using BinaryWriter writer = new(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-        List<Segment> segments = [.. engine.Plan.Reactors.SelectMany(reactor => reactor.Segments).Where(KeepsState)];
-        writer.Write(Header);
-        writer.Write(SavedSegment.Version);
-        writer.Write(engine.Arrivals);
-        writer.Write(segments.Count);
-        foreach (Segment segment in segments) SavedSegment.Write(writer, segment);
+    // One key may hold much; but a length that is wrong must not ask for memory before its bytes have come.
+    const int LongestChunk = 1 << 30, OftenLongest = 1 << 20;
 
-        Dictionary<Segment, int> numbers = segments.Select((segment, number) => (segment, number)).ToDictionary();
-        Records records = new(writer, numbers);
+    /// <summary>
+    /// Writes what there is at one moment. Whoever feeds waits for that moment, and for a share of a lane's keys at a time.
+    /// </summary>
+    /// <param name="engine">Whose state it is.</param>
+    /// <param name="stream">Where it goes.</param>
+    /// <param name="between">Is called after each share, when no lane is held.</param>
+    public static void Save(Engine engine, Stream stream, Action between)
+    {
+        List<Segment> segments = [.. engine.Plan.Reactors.SelectMany(reactor => reactor.Segments).Where(KeepsState)];
         Intake pass = engine.OpenIntake();
         // What is due belongs to the time before.
-        foreach (Lane lane in engine.Lanes) pass.RunLane(lane, static lane => lane.FireDue());
-        pass.Deliver();
-        foreach (Lane lane in engine.Lanes) pass.RunLane(lane, records.Write);
-        writer.Write(End);
+        foreach (Lane lane in engine.Lanes) engine.RunOn(lane, static lane => lane.FireDue());
+        List<(Lane Lane, LaneMoment Moment)> left = [];
+        long arrivals = 0;
+        try
+        {
+            engine.Gate.WhileEmpty(() =>
+            {
+                arrivals = engine.Arrivals;
+                foreach (Lane lane in engine.Lanes)
+                    pass.RunLane(lane, lane => left.Add((lane, new LaneMoment(lane, segments, engine.PartitionSeed))));
+            });
+            using BinaryWriter writer = new(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+            writer.Write(Header);
+            writer.Write(SavedSegment.Version);
+            writer.Write(arrivals);
+            writer.Write(engine.PartitionSeed);
+            writer.Write(segments.Count);
+            foreach (Segment segment in segments)
+            {
+                SavedSegment.Write(writer, segment);
+                writer.Write(left.Sum(lane => (long)lane.Moment.KeysOf(segment)));
+            }
+            PartitionWriter partitions = new(writer);
+            while (left.Count > 0)
+            {
+                for (int i = left.Count - 1; i >= 0; i--)
+                {
+                    (Lane lane, LaneMoment moment) = left[i];
+                    (bool isDone, ReadOnlyMemory<byte> written) = (false, default);
+                    pass.RunLane(lane, _ => (isDone, written) = (moment.WriteSome(), moment.Drain()));
+                    partitions.Add(written.Span);
+                    if (isDone) left.RemoveAt(i);
+                    between();
+                }
+            }
+            partitions.Flush();
+            writer.Write(End);
+        }
+        finally
+        {
+            foreach ((Lane lane, LaneMoment moment) in left) pass.RunLane(lane, _ => moment.End());
+        }
+        // What alerts said before the moment is kept by now, or this is not: their store must not be older than what is saved here.
+        engine.Alerts.Settle();
     }
 
-    public static IReadOnlyList<string> Load(Engine engine, Stream stream)
+    public static IReadOnlyList<CarriedState> Load(Engine engine, Stream stream) => Read(engine, stream, static (engine, reader, saved) =>
+    {
+        engine.NumberArrivalsFrom(saved.Arrivals);
+        engine.PartitionSeed = saved.Seed ?? engine.PartitionSeed;
+        Loading loading = new(engine, saved.Segments);
+        loading.EnsureRoom();
+        if (saved.Version < 3) loading.LoadOld(reader);
+        else
+            while (Chunk(reader) is { } chunk) loading.Load(chunk);
+        loading.End();
+    });
+
+    /// <summary>What would be taken up of what was saved, and what not.</summary>
+    public static IReadOnlyList<CarriedState> Compare(Engine engine, Stream stream) => Read(engine, stream, static (_, _, _) => { });
+
+    static IReadOnlyList<CarriedState> Read(Engine engine, Stream stream, Action<Engine, BinaryReader, Saved> then)
     {
         using BinaryReader reader = new(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         try
         {
-            return Read(engine, reader);
+            Saved saved = ReadHeader(engine, reader);
+            then(engine, reader, saved);
+            return saved.Carried;
         }
         catch (Exception cut) when (cut is EndOfStreamException or FormatException)
         {
@@ -49,99 +107,144 @@ static class Snapshot
         }
     }
 
-    static IReadOnlyList<string> Read(Engine engine, BinaryReader reader)
+    sealed record Saved(int Version, long Arrivals, ulong? Seed, IReadOnlyList<SavedSegment> Segments)
+    {
+        public IReadOnlyList<CarriedState> Carried =>
+            [.. from segment in Segments from stage in segment.Carried select stage with { Keys = segment.Keys }];
+    }
+
+    static Saved ReadHeader(Engine engine, BinaryReader reader)
     {
         if (reader.ReadString() != Header) throw new InvalidDataException("This is not the saved state of a Godot engine.");
         int version = reader.ReadInt32();
         if (version is < 1 or > SavedSegment.Version)
             throw new InvalidDataException(
                 $"The saved state has version {version}; this engine reads versions 1 to {SavedSegment.Version}.");
-        engine.NumberArrivalsFrom(reader.ReadInt64());
-        SortedSet<string> leftOut = new(StringComparer.Ordinal);
-        SavedSegment[] segments = new SavedSegment[reader.ReadInt32()];
-        for (int i = 0; i < segments.Length; i++) segments[i] = SavedSegment.Read(engine.Plan, reader, version, leftOut);
-
-        Intake pass = engine.OpenIntake();
-        while (reader.ReadInt32() is var number and not End)
+        long arrivals = reader.ReadInt64();
+        ulong? seed = version > 2 ? reader.ReadUInt64() : null;
+        List<SavedSegment> segments = [];
+        for (int left = reader.ReadInt32(); left > 0; left--)
         {
-            SavedKey key = SavedKey.Read(reader);
-            foreach (SavedSegment.Heir heir in segments[number].Heirs) Load(pass, heir, key);
+            SavedSegment segment = SavedSegment.Read(engine.Plan, reader, version);
+            if (version > 2) segment.Keys = reader.ReadInt64();
+            segments.Add(segment);
         }
-        pass.Deliver();
-        engine.TimerDriver.Arm();
-        return [.. leftOut];
+        return new(version, arrivals, seed, segments);
     }
 
-    static void Load(Intake pass, SavedSegment.Heir heir, SavedKey key)
+    // Null at the end.
+    static byte[]? Chunk(BinaryReader reader)
     {
-        pass.OnKey(heir.Segment, key.First, key.Second, key.Birth, (shard, number) =>
+        if (reader.ReadInt32() == End) return null;
+        int length = reader.ReadInt32();
+        if (length is < 0 or > LongestChunk) throw new EndOfStreamException();
+        if (length <= OftenLongest) return Whole(reader.ReadBytes(length), length);
+        using MemoryStream chunk = new();
+        for (int left = length; left > 0; left -= OftenLongest)
+            chunk.Write(Whole(reader.ReadBytes(Math.Min(left, OftenLongest)), Math.Min(left, OftenLongest)));
+        return chunk.ToArray();
+    }
+
+    static byte[] Whole(byte[] read, int length) => read.Length == length ? read : throw new EndOfStreamException();
+
+    static bool KeepsState(Segment segment) =>
+        segment.Shards.Any(shard => !shard.KeepsNothing && shard.Stages.Any(stage => stage.Slot.Text.Length > 0));
+
+    /// <summary>Puts what was saved into an engine.</summary>
+    sealed class Loading(Engine engine, IReadOnlyList<SavedSegment> segments)
+    {
+        readonly Intake pass = engine.OpenIntake();
+        readonly List<(SavedSegment.Heir, SavedKey)>[] ofLanes =
+            [.. engine.Lanes.Select(static _ => new List<(SavedSegment.Heir, SavedKey)>())];
+
+        // Tables that grow while they are filled are copied again and again.
+        public void EnsureRoom()
         {
+            IEnumerable<(Segment Segment, long Keys)> heirs =
+                from saved in segments from heir in saved.Heirs select (heir.Segment, saved.Keys);
+            long series = heirs.Where(each => !each.Segment.FindsKeys).Select(each => each.Keys).DefaultIfEmpty().Max();
+            foreach (Lane lane in engine.Lanes)
+            {
+                pass.RunLane(lane, lane =>
+                {
+                    lane.Series.EnsureRoom(Share(series, engine.SeriesRoom));
+                    foreach ((Segment segment, long keys) in heirs.Where(each => each.Segment.FindsKeys))
+                        segment.ShardOn(lane)!.EnsureRoom(Share(keys, segment.Room));
+                });
+            }
+        }
+
+        // Some lanes have a little more than others.
+        int Share(long keys, Room room) => (int)(Math.Clamp(keys, 0, room.MostKeys) * 17L / 16 / engine.Lanes.Length);
+
+        public void Load(byte[] chunk)
+        {
+            using BinaryReader reader = new(new MemoryStream(chunk, writable: false));
+            while (reader.BaseStream.Position < chunk.Length)
+            {
+                SavedKey key = SavedKey.Read(reader, reader.ReadInt32());
+                if ((uint)key.Segment >= segments.Count) throw new EndOfStreamException();
+                foreach (SavedSegment.Heir heir in segments[key.Segment].Heirs)
+                    ofLanes[Intake.ShardOf(heir.Segment, chunk.AsSpan(key.First), chunk.AsSpan(key.Second)).Lane.Index].Add((heir, key));
+            }
+            StateReader state = new(reader);
+            foreach (Lane lane in engine.Lanes)
+            {
+                if (ofLanes[lane.Index] is not { Count: > 0 } keys) continue;
+                pass.RunLane(lane, lane =>
+                {
+                    state.Now = lane.Now;
+                    foreach ((SavedSegment.Heir heir, SavedKey key) in keys) Load(heir, key, chunk, reader, state);
+                });
+                keys.Clear();
+            }
+        }
+
+        /// <summary>What versions 1 and 2 wrote; what stood before a cut, too.</summary>
+        public void LoadOld(BinaryReader reader)
+        {
+            using MemoryStream records = new();
+            using BinaryWriter writer = new(records);
+            try
+            {
+                while (reader.ReadInt32() is var number and not Snapshot.End)
+                {
+                    if ((uint)number >= segments.Count) throw new EndOfStreamException();
+                    SavedKey.Renew(reader, number, writer);
+                    segments[number].Keys++;
+                }
+            }
+            finally
+            {
+                Load(records.ToArray());
+            }
+        }
+
+        public void End()
+        {
+            pass.Deliver();
+            engine.TimerDriver.Arm();
+        }
+
+        static void Load(SavedSegment.Heir heir, SavedKey key, byte[] chunk, BinaryReader reader, StateReader state)
+        {
+            ReadOnlySpan<byte> first = chunk.AsSpan(key.First), second = chunk.AsSpan(key.Second);
+            SegmentShard shard = Intake.ShardOf(heir.Segment, first, second);
+            int number = Intake.KeyOf(shard, first, second, key.Birth);
+            if (number == SegmentShard.AnyKey) return;
             shard.SetBirth(number, key.Birth);
-            foreach ((int from, int at, int version) in heir.Stages) shard.Load(number, at, key.States[from], version);
-        });
-    }
-
-    static bool KeepsState(Segment segment) => segment.Shards.Any(shard => shard.Stages.Any(stage => stage.Slot.Text.Length > 0));
-
-    /// <summary>A key that was saved, with what each stage of its segment wrote.</summary>
-    sealed record SavedKey(long Birth, byte[] First, byte[] Second, byte[][] States)
-    {
-        public static SavedKey Read(BinaryReader reader)
-        {
-            (long birth, byte[] first, byte[] second) = (reader.ReadInt64(), Bytes(reader), Bytes(reader));
-            byte[][] states = new byte[reader.ReadInt32()][];
-            for (int i = 0; i < states.Length; i++) states[reader.ReadInt32()] = Bytes(reader);
-            return new(birth, first, second, states);
-        }
-
-        static byte[] Bytes(BinaryReader reader)
-        {
-            int length = reader.ReadInt32();
-            byte[] bytes = reader.ReadBytes(length);
-            return bytes.Length == length ? bytes : throw new EndOfStreamException();
-        }
-    }
-
-    /// <summary>Writes the keys of a lane.</summary>
-    sealed class Records(BinaryWriter writer, Dictionary<Segment, int> numbers)
-    {
-        readonly StateWriter state = new();
-
-        public void Write(Lane lane)
-        {
-            state.Now = lane.Now;
-            lane.Series.Visit((segment, shard, key, host, service) => Write(segment, shard, key, host, service));
-            foreach (Segment segment in numbers.Keys)
+            for (int at = key.States.Start.Value, end = key.States.End.Value; at < end;)
             {
-                if (segment.ShardOn(lane) is not { } shard) continue;
-                if (segment.Sharding == Sharding.One) Write(segment, shard, SegmentShard.OnlyKey, [], []);
-                else shard.Visit((key, first, second) => Write(segment, shard, key, first, second));
+                reader.BaseStream.Position = at;
+                (int stage, Range written) = SavedKey.ReadState(reader, end);
+                at = written.End.Value;
+                foreach ((int from, int to, int version) in heir.Stages)
+                {
+                    if (from != stage) continue;
+                    state.Begin(written, version);
+                    shard.Load(number, to, state);
+                }
             }
-        }
-
-        void Write(Segment segment, SegmentShard shard, int key, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-        {
-            if (!numbers.TryGetValue(segment, out int number)) return;
-            writer.Write(number);
-            writer.Write(shard.BirthOf(key));
-            Write(first);
-            Write(second);
-            IReadOnlyList<Stage> stages = shard.Stages;
-            writer.Write(stages.Count);
-            for (int i = 0; i < stages.Count; i++)
-            {
-                state.Clear();
-                stages[i].SaveKey(key, state);
-                if (!state.Written.IsEmpty) stages[i].Slot.Names?.Save(key, state);
-                writer.Write(i);
-                Write(state.Written);
-            }
-        }
-
-        void Write(ReadOnlySpan<byte> bytes)
-        {
-            writer.Write(bytes.Length);
-            writer.Write(bytes);
         }
     }
 }

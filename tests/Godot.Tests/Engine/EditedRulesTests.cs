@@ -91,7 +91,7 @@ public sealed class EditedRulesTests
         Recorder recorder = new();
         Engine edited = new(new() { TimeProvider = clock });
         edited.Add(after, "cpu", recorder);
-        IReadOnlyList<string> leftOut = edited.Load(state);
+        IReadOnlyList<string> leftOut = edited.LoadSaved(state);
         foreach (double metric in then) Feed(edited, metric);
         return (leftOut,
             [.. recorder.Lines.Select(line =>

@@ -54,13 +54,13 @@ public sealed class OlderStateTests
         whole.Lines.Clear();
 
         Run loaded = new(Start + Half);
-        Assert.Empty(loaded.Engine.Load(new MemoryStream(Convert.FromBase64String(Written))));
+        Assert.Empty(loaded.Engine.LoadSaved(new MemoryStream(Convert.FromBase64String(Written))));
         // Saved anew before anything came: what is not known of it is not known later.
         Run again = new(Start + Half);
         using MemoryStream state = new();
-        loaded.Engine.Save(state);
+        loaded.Engine.Save(state, TestContext.Current.CancellationToken);
         state.Position = 0;
-        Assert.Empty(again.Engine.Load(state));
+        Assert.Empty(again.Engine.LoadSaved(state));
 
         // Of a number the nearest double was saved, and nothing tells its neighbours from it until it has come again.
         Event other = Other(sameFirst ? "8121069193333309405" : "5");

@@ -62,7 +62,7 @@ public sealed class PassGateTests
             long before = engine.Arrivals;
             SpinWait.SpinUntil(() => engine.Arrivals > before + 5);
             using MemoryStream stream = new();
-            engine.Save(stream);
+            engine.Save(stream, TestContext.Current.CancellationToken);
             saved.Add(stream.ToArray());
         }
         stop.Cancel();
@@ -72,7 +72,7 @@ public sealed class PassGateTests
         {
             Recorder recorder = new();
             Engine loaded = NewEngine(recorder);
-            Assert.Empty(loaded.Load(new MemoryStream(state)));
+            Assert.Empty(loaded.LoadSaved(new MemoryStream(state)));
             loaded.Feed(Of("s0", "h0"));
             // One recipe counts in its first segment, the other in its third.
             Assert.Equal(2, recorder.Lines.Count);

@@ -176,13 +176,13 @@ public sealed class AsyncTests
         Engine engine = Start(new AsyncOptions { Concurrency = 1 });
         Feed(engine, "a", "b");
         using MemoryStream state = new();
-        engine.Save(state);
+        engine.Save(state, TestContext.Current.CancellationToken);
         engine.Abandon();
         calls.Clear();
 
         state.Position = 0;
         Engine next = Start(new AsyncOptions { Concurrency = 1 }, lanes: 1);
-        Assert.Empty(next.Load(state));
+        Assert.Empty(next.LoadSaved(state));
         clock.Advance(TimeSpan.FromSeconds(1));
         Answer("a", 1);
         Assert.True(SpinWait.SpinUntil(() => calls.ContainsKey("b"), TimeSpan.FromSeconds(20)));
