@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures what was promised, peers included, and writes bench/RESULTS.md and bench/results.svg. Fails if a count is wrong or a ratio is under its floor.
 #   bench/run.sh               everything, in less than 15 minutes
-#   bench/run.sh ROW…          some rows, shown only: fleet pummel-tcp pummel five reactors allocation keys udp latency start growth
+#   bench/run.sh ROW…          some rows, shown only: fleet pummel-tcp pummel five reactors allocation keys snapshots udp latency start growth
 #   bench/run.sh smoke         small, within a minute, no peers: counts and emissions, no times
 #   bench/run.sh micro [ARG…]  the micro-benchmarks, with BenchmarkDotNet's arguments (--filter '*Parser*')
 # As root on Debian it installs what it needs; elsewhere it says what is missing.

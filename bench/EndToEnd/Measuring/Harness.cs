@@ -8,7 +8,7 @@ static class Harness
     static readonly Row[] Rows =
     [
         new FleetOverTcp(), new PummelOverTcp(), new Pummel(), new FiveStages(), new ThousandReactors(), new FilterAllocation(),
-            new MemoryPerKey(),
+            new MemoryPerKey(), new SnapshotCost(),
         new Datagrams(), new Latency(), new Start(), new Growth(),
     ];
 

@@ -80,7 +80,7 @@ sealed class ManyKeys : IAsyncDisposable
     }
 
     // The metric is the key's number, and so is the mean of ten of them: the verdict says whose it is.
-    static int Write(Span<byte> line, int key, double ttl)
+    public static int Write(Span<byte> line, int key, double ttl)
     {
         Utf8.TryWrite(line, CultureInfo.InvariantCulture,
             $$"""{"host":"app{{key:0000000}}.eu-west.example.com","service":"app/health/heartbeat","state":"ok","time":{{FleetCorpus.Start}},"description":"within limits","metric":{{key}},"ttl":{{ttl:0.0000000}}}{{'\n'}}""",
