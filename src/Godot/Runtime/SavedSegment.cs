@@ -35,7 +35,8 @@ sealed record SavedSegment(IReadOnlyList<SavedSegment.Heir> Heirs, IReadOnlyList
         foreach (Stage stage in stages)
         {
             writer.Write(stage.Slot.Id);
-            writer.Write(stage.Slot.Text);
+            // What keeps nothing has nothing to go on from.
+            writer.Write(stage.KeepsNothing ? "" : stage.Slot.Text);
             writer.Write(stage.StateShape ?? stage.Slot.Text);
             writer.Write(stage.StateVersion);
         }

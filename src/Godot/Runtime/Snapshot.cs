@@ -148,7 +148,7 @@ static class Snapshot
     static byte[] Whole(byte[] read, int length) => read.Length == length ? read : throw new EndOfStreamException();
 
     static bool KeepsState(Segment segment) =>
-        segment.Shards.Any(shard => !shard.KeepsNothing && shard.Stages.Any(stage => stage.Slot.Text.Length > 0));
+        segment.Shards.Any(shard => shard.Stages.Any(stage => !stage.KeepsNothing && stage.Slot.Text.Length > 0));
 
     /// <summary>Puts what was saved into an engine.</summary>
     sealed class Loading(Engine engine, IReadOnlyList<SavedSegment> segments)
