@@ -1,0 +1,19 @@
+using System.Globalization;
+using Godot.Common;
+
+namespace Godot.Survival;
+
+/// <summary>What becomes of saved state, verb by verb, for people to read.</summary>
+static class CarriedTable
+{
+    public static string Line(CarriedState state)
+    {
+        string what = PlainText.Printable($"{state.Reactor}: {state.Step}, {state.Text}");
+        string line = string.Create(CultureInfo.InvariantCulture, $"{what}: {state.Keys:#,0} {(state.Keys == 1 ? "key" : "keys")}");
+        return state.LeftOut is null ? line : $"{line}: {state.LeftOut}";
+    }
+
+    /// <summary>How old something is that was so at a moment; a calendar that was set back makes nothing younger than now.</summary>
+    public static string Age(DateTimeOffset moment, DateTimeOffset now) =>
+        Notice.Duration(TimeSpan.FromSeconds(Math.Max(0, Math.Round((now - moment).TotalSeconds))));
+}
