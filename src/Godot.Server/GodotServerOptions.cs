@@ -100,6 +100,9 @@ public sealed record GodotServerOptions
     /// </summary>
     public TimeSpan StartGrace { get; init; } = TimeSpan.FromSeconds(40);
 
+    /// <summary>How often what is known is saved; tests that are killed in between have less time.</summary>
+    internal TimeSpan SnapshotEvery { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whose addresses are this machine's own; tests make strangers of their own connections.</summary>
     internal Func<IPAddress, bool> IsThisMachine { get; init; } = ThisMachine.Has;
 

@@ -44,7 +44,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         this.inputs = inputs;
         log = options.Engine.LoggerFactory.CreateSafeLogger("Godot.Server");
         Engine = new Engine(options.Engine with { LoadGrace = options.StartGrace });
-        if (folder is not null) State = new StateKeeper(Engine, folder, program, log);
+        if (folder is not null) State = new StateKeeper(Engine, folder, program, options.SnapshotEvery, log);
         Subscribers = new Subscribers(Engine, options);
         slots = new ReaderSlots(Engine, options.Inputs);
         Unfinished = new UnfinishedLines(Math.Max(options.MaxUnfinishedBytes, 4L * options.MaxLineLength));

@@ -9,9 +9,11 @@ static class CarriedTable
     public static string Line(CarriedState state)
     {
         string what = PlainText.Printable($"{state.Reactor}: {state.Step}, {state.Text}");
-        string line = string.Create(CultureInfo.InvariantCulture, $"{what}: {state.Keys:#,0} {(state.Keys == 1 ? "key" : "keys")}");
-        return state.LeftOut is null ? line : $"{line}: {state.LeftOut}";
+        return $"{what}: {Keys(state.Keys)}{(state.LeftOut is null ? "" : $": {state.LeftOut}")}";
     }
+
+    public static string Keys(long number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:#,0} {(number == 1 ? "key" : "keys")}");
 
     /// <summary>How old something is that was so at a moment; a calendar that was set back makes nothing younger than now.</summary>
     public static string Age(DateTimeOffset moment, DateTimeOffset now) =>

@@ -60,7 +60,8 @@ static class EngineState
             reader.ReadString();
             reader.ReadInt32();
             string said = $"{reactor}: {id}: {text}: ";
-            steps.Add(new(reactor, id, text, 0, leftOut.FirstOrDefault(why => why.StartsWith(said, StringComparison.Ordinal))?[said.Length..]));
+            string? refusal = leftOut.FirstOrDefault(line => line.StartsWith(said, StringComparison.Ordinal));
+            steps.Add(new(reactor, id, text, Keys: 0, LeftOut: refusal?[said.Length..]));
         }
         return steps;
     }

@@ -10,8 +10,7 @@ namespace Godot.Survival;
 /// </summary>
 sealed partial class StateKeeper : IDisposable
 {
-    // What a crash loses at most, but for writing itself; and how many times longer than the processors work for one they do not.
-    static readonly TimeSpan Usually = TimeSpan.FromSeconds(10);
+    // How many times longer the processors do other things than they work for a snapshot.
     const int Rest = 20;
 
     // More lines than a start should have.
@@ -21,6 +20,7 @@ sealed partial class StateKeeper : IDisposable
     readonly DataFolder folder;
     readonly SnapshotFiles files;
     readonly string program;
+    readonly TimeSpan usually;
     readonly TimeProvider clock;
     readonly ILogger log;
     readonly OncePerMinute warning;
@@ -33,9 +33,14 @@ sealed partial class StateKeeper : IDisposable
     long written, failures, bytes, lastMoment;
     bool failing;
 
-    public StateKeeper(Engine engine, DataFolder folder, string program, ILogger log)
+    /// <param name="engine">Whose state it is.</param>
+    /// <param name="folder">Where to keep it; it is this keeper's to give back.</param>
+    /// <param name="program">Who keeps it.</param>
+    /// <param name="usually">How often, unless that were too much work: what a crash loses at most, but for writing itself.</param>
+    /// <param name="log">Where to say what was done.</param>
+    public StateKeeper(Engine engine, DataFolder folder, string program, TimeSpan usually, ILogger log)
     {
-        (this.engine, this.folder, this.program, this.log) = (engine, folder, program, log);
+        (this.engine, this.folder, this.program, this.usually, this.log) = (engine, folder, program, usually, log);
         files = new SnapshotFiles(folder.Path, program);
         clock = engine.TimeProvider;
         warning = new OncePerMinute(clock);
@@ -70,7 +75,7 @@ sealed partial class StateKeeper : IDisposable
     {
         thread = new Thread(Run) { IsBackground = true, Name = "Godot snapshots" };
         thread.Start();
-        timer.Change(Usually, Timeout.InfiniteTimeSpan);
+        timer.Change(usually, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>No more, but for the last: waits for the one that is being written.</summary>
@@ -100,7 +105,7 @@ sealed partial class StateKeeper : IDisposable
         {
             TimeSpan used = ThreadTime.Of(clock, () => Save());
             TimeSpan rest = used * Rest / Environment.ProcessorCount;
-            if (!ended) timer.Change(rest > Usually ? rest : Usually, Timeout.InfiniteTimeSpan);
+            if (!ended) timer.Change(rest > usually ? rest : usually, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -159,15 +164,15 @@ sealed partial class StateKeeper : IDisposable
     void Tell(IReadOnlyList<CarriedState> states, SnapshotFile file, TimeSpan took)
     {
         CarriedState[] carried = [.. states.Where(state => state.LeftOut is null)], leftOut = [.. states.Except(carried)];
-        TakenUp(file.Path, CarriedTable.Age(file.Head.Moment, clock.GetUtcNow()), carried.Sum(state => state.Keys), took.TotalSeconds);
+        TakenUp(file.Path, CarriedTable.Age(file.Head.Moment, clock.GetUtcNow()), CarriedTable.Keys(carried.Sum(state => state.Keys)), took.TotalSeconds);
         if (carried.Length <= MostCarried)
             foreach (CarriedState state in carried) CarriedOver(CarriedTable.Line(state));
         foreach (CarriedState state in leftOut.Take(MostLeftOut)) NotCarriedOver(CarriedTable.Line(state));
         if (leftOut.Length > MostLeftOut) MoreNotCarriedOver(leftOut.Length - MostLeftOut, folder.Path);
     }
 
-    [LoggerMessage(LogLevel.Information, "Goes on from {Path}, {Age} old: {Keys} keys, in {Seconds:0.00} s")]
-    partial void TakenUp(string path, string age, long keys, double seconds);
+    [LoggerMessage(LogLevel.Information, "Goes on from {Path}, {Age} old: {Keys}, in {Seconds:0.00} s")]
+    partial void TakenUp(string path, string age, string keys, double seconds);
 
     [LoggerMessage(LogLevel.Information, "Carried over: {State}")]
     partial void CarriedOver(string state);

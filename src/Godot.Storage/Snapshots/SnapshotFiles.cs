@@ -79,7 +79,8 @@ sealed class SnapshotFiles(string folder, string program)
     static IEnumerable<long> Numbers(string folder, string behind)
     {
         if (!Directory.Exists(folder)) yield break;
-        foreach (string path in Directory.EnumerateFiles(folder, $"{Before}*{behind}", new EnumerationOptions { IgnoreInaccessible = true }))
+        EnumerationOptions options = new() { IgnoreInaccessible = true };
+        foreach (string path in Directory.EnumerateFiles(folder, $"{Before}*{behind}", options))
         {
             string name = Path.GetFileName(path);
             if (long.TryParse(name.AsSpan()[Before.Length..^behind.Length], NumberStyles.None, CultureInfo.InvariantCulture,

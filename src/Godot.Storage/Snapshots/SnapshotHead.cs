@@ -24,7 +24,9 @@ sealed record SnapshotHead(string Program, long Number, DateTimeOffset Moment)
     }
 
     /// <summary>Reads it, and leaves the stream where the engine's bytes begin.</summary>
-    /// <exception cref="InvalidDataException">It is none that this program can read; the message says why, after the file's name.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is none that this program can read; the message says why, after the file's name.
+    /// </exception>
     public static SnapshotHead Read(Stream stream)
     {
         using BinaryReader reader = new(stream, Encoding.UTF8, leaveOpen: true);
