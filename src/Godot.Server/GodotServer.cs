@@ -219,8 +219,8 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
 
     /// <summary>
     /// Stops accepting, reads what has arrived, saves what is known if it is kept (<see cref="Data"/>), otherwise lets windows and rollups
-    /// emit what they hold, and flushes outputs. Takes at most <see cref="GodotServerOptions.StopTimeout"/>; never throws for what could not
-    /// be done, but logs it.
+    /// emit what they hold, and flushes outputs. Takes at most <see cref="GodotServerOptions.StopTimeout"/>; never throws for what could
+    /// not be done, but logs it.
     /// </summary>
     /// <param name="cancellationToken">Gives up at once.</param>
     public Task StopAsync(CancellationToken cancellationToken = default) => run?.StopAsync(cancellationToken) ?? Task.CompletedTask;

@@ -164,7 +164,8 @@ sealed partial class StateKeeper : IDisposable
     void Tell(IReadOnlyList<CarriedState> states, SnapshotFile file, TimeSpan took)
     {
         CarriedState[] carried = [.. states.Where(state => state.LeftOut is null)], leftOut = [.. states.Except(carried)];
-        TakenUp(file.Path, CarriedTable.Age(file.Head.Moment, clock.GetUtcNow()), CarriedTable.Keys(carried.Sum(state => state.Keys)), took.TotalSeconds);
+        string age = CarriedTable.Age(file.Head.Moment, clock.GetUtcNow()), keys = CarriedTable.Keys(carried.Sum(state => state.Keys));
+        TakenUp(file.Path, age, keys, took.TotalSeconds);
         if (carried.Length <= MostCarried)
             foreach (CarriedState state in carried) CarriedOver(CarriedTable.Line(state));
         foreach (CarriedState state in leftOut.Take(MostLeftOut)) NotCarriedOver(CarriedTable.Line(state));

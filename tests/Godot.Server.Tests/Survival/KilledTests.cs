@@ -43,7 +43,7 @@ public sealed class KilledTests : IDisposable
 
             int next = (Math.Max(dead, 0) + random.Next(1, Hosts)) % Hosts;
             beats.Send("""{"service":"total","metric":1}""");
-            await program.Says("total ");
+            await program.Says("\ntotal ");
             int now = int.Parse(Assert.Single(Said(program, "total "))["total ".Length..], CultureInfo.InvariantCulture);
             // What was decided within a tenth of a second before it was killed may be in no snapshot.
             Assert.InRange(now, ended == Signal.Terminate ? total + 1 : total, total + 1);
