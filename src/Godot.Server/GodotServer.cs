@@ -212,7 +212,15 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
                 options = options with { Engine = options.Engine with { LoggerFactory = warnings } };
             }
             DataFolder? folder = data.Folder is { } path ? DataFolder.Open(path) : null;
-            starting = run = new ServerRun(options, inputs, http, folder, Program);
+            try
+            {
+                starting = run = new ServerRun(options, inputs, http, folder, Program);
+            }
+            catch
+            {
+                folder?.Dispose();
+                throw;
+            }
         }
         await starting.StartAsync(waiting, Inhibit, cancellationToken).ConfigureAwait(false);
     }

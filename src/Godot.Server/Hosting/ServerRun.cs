@@ -27,6 +27,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     readonly ReaderSlots slots;
     readonly CancellationTokenSource stopping = new(), abandon;
     readonly HttpMonitor? http;
+    readonly DataFolder? folder;
     readonly ILogger log;
     readonly Lock gate = new();
     Task[] running = [];
@@ -42,6 +43,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     {
         this.options = options;
         this.inputs = inputs;
+        this.folder = folder;
         log = options.Engine.LoggerFactory.CreateSafeLogger("Godot.Server");
         Engine = new Engine(options.Engine with { LoadGrace = options.StartGrace });
         if (folder is not null) State = new StateKeeper(Engine, folder, program, options.SnapshotEvery, log);
@@ -171,6 +173,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         }
         if (http is not null) await http.DisposeAsync().ConfigureAwait(false);
         State?.Dispose();
+        // What hangs may still write there.
+        if (!GaveUp) folder?.Dispose();
         if (inputs.Sum(i => i.Counters.Left) is > 0 and long left) LeftUnread(left);
         if (ran) Stopped(inputs.Sum(i => i.Counters.Received), inputs.Sum(i => i.Counters.AllRejected), inputs.Sum(i => i.Dropped));
     }

@@ -24,17 +24,19 @@ sealed partial class StateKeeper : IDisposable
     readonly TimeProvider clock;
     readonly ILogger log;
     readonly OncePerMinute warning;
-    readonly AutoResetEvent due = new(false);
     readonly ITimer timer;
     Thread? thread;
-    volatile bool ended;
+
+    // Under the gate, which whoever waits for it is woken with.
+    readonly object gate = new();
+    bool due, ended;
 
     // Written by one thread at a time, read by metrics.
     long written, failures, bytes, lastMoment;
     bool failing;
 
     /// <param name="engine">Whose state it is.</param>
-    /// <param name="folder">Where to keep it; it is this keeper's to give back.</param>
+    /// <param name="folder">Where to keep it.</param>
     /// <param name="program">Who keeps it.</param>
     /// <param name="usually">How often, unless that were too much work: what a crash loses at most, but for writing itself.</param>
     /// <param name="log">Where to say what was done.</param>
@@ -44,7 +46,7 @@ sealed partial class StateKeeper : IDisposable
         files = new SnapshotFiles(folder.Path, program);
         clock = engine.TimeProvider;
         warning = new OncePerMinute(clock);
-        timer = clock.CreateTimer(static due => ((AutoResetEvent)due!).Set(), due, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = clock.CreateTimer(static keeper => ((StateKeeper)keeper!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Snapshots that were written; that could not be.</summary>
@@ -81,9 +83,7 @@ sealed partial class StateKeeper : IDisposable
     /// <summary>No more, but for the last: waits for the one that is being written.</summary>
     public void End()
     {
-        ended = true;
-        timer.Dispose();
-        due.Set();
+        Dispose();
         thread?.Join();
     }
 
@@ -93,19 +93,40 @@ sealed partial class StateKeeper : IDisposable
     /// </summary>
     public bool SaveLast() => thread is null || Save();
 
+    /// <summary>Begins no further one, and waits for nobody.</summary>
     public void Dispose()
     {
-        folder.Dispose();
-        due.Dispose();
+        lock (gate) ended = true;
+        timer.Dispose();
+        Wake();
     }
 
     void Run()
     {
-        while (due.WaitOne() && !ended)
+        while (WaitUntilDue())
         {
-            TimeSpan used = ThreadTime.Of(clock, () => Save());
-            TimeSpan rest = used * Rest / Environment.ProcessorCount;
-            if (!ended) timer.Change(rest > usually ? rest : usually, Timeout.InfiniteTimeSpan);
+            TimeSpan rest = ThreadTime.Of(clock, () => Save()) * Rest / Environment.ProcessorCount;
+            timer.Change(rest > usually ? rest : usually, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    // False: it is time to end.
+    bool WaitUntilDue()
+    {
+        lock (gate)
+        {
+            while (!due) Monitor.Wait(gate);
+            due = false;
+            return !ended;
+        }
+    }
+
+    void Wake()
+    {
+        lock (gate)
+        {
+            due = true;
+            Monitor.Pulse(gate);
         }
     }
 

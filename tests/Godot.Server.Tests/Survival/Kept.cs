@@ -7,6 +7,7 @@ namespace Godot;
 sealed class Kept : IAsyncDisposable
 {
     readonly TemporaryFolder folder = new();
+    readonly List<GodotServer> servers = [];
 
     public VirtualClock Clock { get; } = new(new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero));
 
@@ -25,6 +26,7 @@ sealed class Kept : IAsyncDisposable
         GodotServer server = new GodotServer().Data(Folder)
             .With(new() { StartGrace = Grace, Engine = new() { TimeProvider = Clock, LoggerFactory = Log } });
         foreach ((string name, Recipe recipe) in reactors) server.React(name, recipe);
+        servers.Add(server);
         return Server = server;
     }
 
@@ -40,7 +42,7 @@ sealed class Kept : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        foreach (GodotServer server in servers) await server.DisposeAsync();
         folder.Dispose();
     }
 }

@@ -118,7 +118,8 @@ public sealed class StateTests
         kept.Clock.Advance(Minute);
         Assert.Equal("h 3", Assert.Single(emitted));
 
-        await using GodotServer forgets = kept.Of(("r", window)).Data(null);
+        await kept.Stop();
+        GodotServer forgets = kept.Of(("r", window)).Data(null);
         await forgets.StartAsync(Cancelled);
         kept.Feed("h", 4);
         await forgets.StopAsync(Cancelled);
@@ -141,7 +142,7 @@ public sealed class StateTests
         using TemporaryFolder crashed = new();
         foreach (string path in kept.Files.Paths) File.Copy(path, Path.Join(crashed.Path, Path.GetFileName(path)));
 
-        await using GodotServer next = kept.Of(sum).Data(crashed.Path);
+        GodotServer next = kept.Of(sum).Data(crashed.Path);
         await next.StartAsync(Cancelled);
         kept.Feed("h", 100);
 
