@@ -1,5 +1,7 @@
 using System.Net;
+using System.Reflection;
 using Godot.Common;
+using Godot.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,6 +22,7 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     readonly List<(string? Name, Recipe Recipe)> waiting = [];
     GodotServerOptions options = new();
     Port? http;
+    (string? Folder, bool Said) data;
     ServerRun? run;
 
     /// <summary>Listens on a TCP port, for JSON lines where no other decoder is given.</summary>
@@ -95,6 +98,24 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
         {
             ThrowIfStarted();
             http = port;
+        }
+        return this;
+    }
+
+    /// <summary>
+    /// Where the server keeps what it knows: windows, averages, deadlines, last events. It goes on from there when it starts again, and at
+    /// a stop windows keep what they hold instead of emitting it. Default: for a server program (<see cref="RunAsync"/>) where systemd says
+    /// (<c>$STATE_DIRECTORY</c>), otherwise <c>./data/PROGRAM</c>; for others nowhere. <c>--data</c> on the command line wins over this.
+    /// </summary>
+    /// <param name="folder">A folder, which is made if it is not there, and one program at a time may have; null: nowhere.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public GodotServer Data(string? folder)
+    {
+        if (folder is not null) RecipeRules.NotEmpty(folder, "A data folder's name", nameof(folder));
+        lock (gate)
+        {
+            ThrowIfStarted();
+            data = (folder, true);
         }
         return this;
     }
@@ -177,6 +198,7 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     /// <remarks>If no loggers are given in the options, warnings and errors are written to the standard error output.</remarks>
     /// <exception cref="InputException">A port or socket cannot be had; nothing listens then.</exception>
     /// <exception cref="ArgumentException">Two reactors have one name, or an output refuses its configuration.</exception>
+    /// <exception cref="DataFolderException">The data folder cannot be written to, or another program has it.</exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -189,14 +211,24 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
                 TerminalLogger warnings = TerminalLogger.Warnings(options.Engine.TimeProvider);
                 options = options with { Engine = options.Engine with { LoggerFactory = warnings } };
             }
-            starting = run = new ServerRun(options, inputs, http);
+            DataFolder? folder = data.Folder is { } path ? DataFolder.Open(path) : null;
+            try
+            {
+                starting = run = new ServerRun(options, inputs, http, folder, Program);
+            }
+            catch
+            {
+                folder?.Dispose();
+                throw;
+            }
         }
         await starting.StartAsync(waiting, Inhibit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Stops accepting, reads what has arrived, lets windows and rollups emit what they hold, and flushes outputs. Takes at most
-    /// <see cref="GodotServerOptions.StopTimeout"/>; never throws for what could not be done, but logs it.
+    /// Stops accepting, reads what has arrived, saves what is known if it is kept (<see cref="Data"/>), otherwise lets windows and rollups
+    /// emit what they hold, and flushes outputs. Takes at most <see cref="GodotServerOptions.StopTimeout"/>; never throws for what could
+    /// not be done, but logs it.
     /// </summary>
     /// <param name="cancellationToken">Gives up at once.</param>
     public Task StopAsync(CancellationToken cancellationToken = default) => run?.StopAsync(cancellationToken) ?? Task.CompletedTask;
@@ -210,6 +242,15 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
 
     /// <summary>The reactors of a server that has not started.</summary>
     internal IReadOnlyList<(string? Name, Recipe Recipe)> Waiting => waiting;
+
+    /// <summary>What the program is called: <c>server</c>, of server.cs, however that is run.</summary>
+    internal static string Program => Assembly.GetEntryAssembly()?.GetName().Name ?? "server";
+
+    /// <summary>Where to keep what is known, if the program does not say.</summary>
+    internal void DataUnlessSaid(string folder)
+    {
+        if (!data.Said) Data(folder);
+    }
 
     /// <summary>Says for all ports who may use them, whatever they say themselves.</summary>
     internal void LetIn(Allow allow)

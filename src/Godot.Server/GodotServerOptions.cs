@@ -93,6 +93,16 @@ public sealed record GodotServerOptions
     /// </summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long at least senders have to be heard from again when a server goes on from what it knew before its start
+    /// (<c>Data</c>): nobody that it was waiting for then is called silent before. Default: 40 seconds, since a
+    /// <see cref="GodotClient"/> waits up to 30 between two attempts, one may take 5, and then it has something to send.
+    /// </summary>
+    public TimeSpan StartGrace { get; init; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>How often what is known is saved; tests that are killed in between have less time.</summary>
+    internal TimeSpan SnapshotEvery { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whose addresses are this machine's own; tests make strangers of their own connections.</summary>
     internal Func<IPAddress, bool> IsThisMachine { get; init; } = ThisMachine.Has;
 
@@ -127,6 +137,7 @@ public sealed record GodotServerOptions
         RecipeRules.AtLeast(2, SubscriberBufferBytes, "GodotServerOptions.SubscriberBufferBytes", nameof(SubscriberBufferBytes));
         RecipeRules.Between(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1), StopTimeout, "GodotServerOptions.StopTimeout",
             nameof(StopTimeout));
+        RecipeRules.NotNegative(StartGrace, "GodotServerOptions.StartGrace", nameof(StartGrace));
         if (IdleTimeout != Timeout.InfiniteTimeSpan)
             RecipeRules.Positive(IdleTimeout, "GodotServerOptions.IdleTimeout", nameof(IdleTimeout));
         return this;

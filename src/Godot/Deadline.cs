@@ -78,13 +78,16 @@ public struct Deadline
         if (IsSet) writer.Write(Left(stage));
     }
 
-    /// <summary>Takes up what <see cref="Save"/> wrote.</summary>
+    /// <summary>
+    /// Takes up what <see cref="Save"/> wrote. Where a server begins anew, senders need time to come back: it does not come before that is
+    /// over.
+    /// </summary>
     /// <param name="stage">The stage in whose state it is.</param>
     /// <param name="reader">What the stage's <c>Load</c> was handed.</param>
     public void Load(Stage stage, StateReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         this = default;
-        if (reader.ReadBoolean()) Set(stage, reader.ReadTimeSpan());
+        if (reader.ReadBoolean()) Set(stage, new TimeSpan(Math.Max(reader.ReadInt64(), stage.Host.Time.Grace)));
     }
 }

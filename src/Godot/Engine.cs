@@ -59,7 +59,7 @@ public sealed partial class Engine : IAsyncDisposable
         forgottenSeries =
             new("godot/series-forgotten", "warning", TooMany("those that came once, then those idle longest, are forgotten early"),
                 options.TimeProvider);
-        Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
+        Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options) { Grace = options.LoadGrace.Ticks })];
         outputs = new OutputQueues(options);
         Alerts = new AlertDesk(options);
         Backlogs = new Backlogs(this, options);
@@ -242,24 +242,6 @@ public sealed partial class Engine : IAsyncDisposable
 
     /// <summary>A way into the engine for one thread at a time: a connection has one.</summary>
     internal Intake OpenIntake() => new(this);
-
-    /// <summary>
-    /// Lets windows and rollups emit what they hold, then flushes the outputs. Events that are fed later are seen by nobody.
-    /// </summary>
-    /// <param name="cancellationToken">Ends the sending: what is unsent is saved as well as each output can, and named in the log.</param>
-    public async Task StopAsync(CancellationToken cancellationToken = default)
-    {
-        RefuseStages();
-        lock (changes)
-        {
-            if (stopped) return;
-            stopped = true;
-            timerDriver.Dispose();
-            foreach (RunningReactor reactor in plan.Downstream()) End(reactor);
-        }
-        await Alerts.StopAsync().ConfigureAwait(false);
-        await outputs.StopAsync(cancellationToken).ConfigureAwait(false);
-    }
 
     /// <summary>Stops the engine, and gives outputs as long as they need.</summary>
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);

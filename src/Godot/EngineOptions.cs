@@ -73,6 +73,12 @@ public sealed record EngineOptions
     /// <summary>Where alerts are kept. Default: in memory, as long as the engine runs.</summary>
     internal Alerting.IAlertStore? Store { get; init; }
 
+    /// <summary>
+    /// How long at least whoever was waited for when state was saved has to be heard from again once it is loaded. Default: as long as was
+    /// left of it.
+    /// </summary>
+    internal TimeSpan LoadGrace { get; init; }
+
     /// <summary>Listens to every reactor, and in the place of outputs. For tests.</summary>
     internal Runtime.ITap? Tap { get; init; }
 

@@ -19,4 +19,10 @@ if (Environment.GetEnvironmentVariable("GODOT_TEST_OUTPUTS") is not null)
     server.React("mails", Reactor.Where("service", "mail").Email("ops@host.com", interval: TimeSpan.Zero))
         .React("prints", Reactor.Where("service", "printed").Console());
 }
+if (Environment.GetEnvironmentVariable("GODOT_TEST_SURVIVAL") is not null)
+{
+    server.With(new() { StartGrace = TimeSpan.FromSeconds(2), SnapshotEvery = TimeSpan.FromMilliseconds(100) })
+        .React("silent", Reactor.Where("service", "beat").Expire(TimeSpan.FromSeconds(2)).Console(e => $"silent {e.Host}"))
+        .React("total", Reactor.Where("service", "total").MovingSum(1_000_000).Console(e => $"total {e.Metric}"));
+}
 await server.RunAsync(args[2..]);

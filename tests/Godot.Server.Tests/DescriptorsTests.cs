@@ -32,7 +32,7 @@ public class DescriptorsTests
         // Everything that is only loaded when it is needed is still to be loaded when they come.
         using Child program = new("bash",
             ["-c", "ulimit -n 400; exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"),
-                $"{port}", Some.SocketPath(), "--http", "127.0.0.1:0"]);
+                $"{port}", Some.SocketPath(), "--data", "none", "--http", "127.0.0.1:0"]);
         await program.Says("Listening on unix:");
         Uri http = new(program.Lines.First(line => line.Contains("http://", StringComparison.Ordinal)).Split(' ')[^1]);
         Assert.Contains("This process may open 400 files: at most", program.Output, StringComparison.Ordinal);

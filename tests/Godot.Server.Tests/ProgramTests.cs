@@ -154,7 +154,7 @@ public class ProgramTests
     }
 
     Child Run(string path, params string[] args) =>
-        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), $"{port}", path, .. args]);
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), $"{port}", path, "--data", "none", .. args]);
 
     Socket Connect()
     {

@@ -12,6 +12,7 @@ public class PublicApiTests
     [InlineData("Godot.Monitoring.Inputs")]
     [InlineData("Godot.Monitoring.Outputs")]
     [InlineData("Godot.Monitoring.Server")]
+    [InlineData("Godot.Monitoring.Storage")]
     [InlineData("Godot.Monitoring.Testing")]
     public async Task The_public_API_is_the_approved_one(string assembly)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Godot.Common;
 using MimeKit;
 
 namespace Godot;

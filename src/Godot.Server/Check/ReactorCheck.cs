@@ -1,7 +1,6 @@
 using Godot.Alerting;
 using Godot.Common;
 using Godot.Recipes;
-using Godot.Runtime;
 
 namespace Godot;
 
@@ -72,19 +71,5 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
             problems.AddRange(rendering.Failures.Select(failure => $"{step} cannot tell of {failure}"));
         }
         return new ReactorCheck(called, previews, problems, [.. warnings, .. AlertDoubts.Warnings(recipe), .. Mixing.In(recipe)]);
-    }
-
-    /// <summary>Takes the place of every output.</summary>
-    sealed class Nobody : ITap
-    {
-        public void On(string reactor, EventView e)
-        {
-        }
-
-        public void On(string reactor, IReadOnlyList<Event> batch)
-        {
-        }
-
-        public ITap InPlaceOf(OutputRecipe output) => this;
     }
 }

@@ -13,16 +13,22 @@ static class CheckCommand
     {
         Option<bool> connect =
             new("--connect") { Description = "Try the outputs as well: connect to mail servers and others, and log in; nothing is sent" };
+        Option<string?> against = new("--against")
+        {
+            Description = "Show what of the state in a data folder the reactors would go on from at the next start; changes nothing",
+            HelpName = "DIR",
+        };
         Command command = new(
             "check",
             "Says what outputs would send, what no event can pass (wrong, exit 1), and what is probably not meant (warning, exit "
-                + "0).") { connect };
+                + "0).") { connect, against };
         command.SetAction((parsed, stop) =>
-            RunAsync(server, parsed.GetValue(connect) ? new Attempts(server, TimeProvider.System) : null, output, stop));
+            RunAsync(server, parsed.GetValue(connect) ? new Attempts(server, TimeProvider.System) : null, parsed.GetValue(against), output,
+                stop));
         return command;
     }
 
-    static async Task<int> RunAsync(GodotServer server, Attempts? attempts, TextWriter output, CancellationToken stop)
+    static async Task<int> RunAsync(GodotServer server, Attempts? attempts, string? against, TextWriter output, CancellationToken stop)
     {
         (int reactors, int problems, int warnings) = (0, 0, 0);
         foreach (ReactorCheck result in ReactorCheck.Of(server))
@@ -59,6 +65,13 @@ static class CheckCommand
                 .. result.Warnings.Select(warning => $"warning: {warning}")];
             await output.WriteLineAsync(PlainText.Printable(result.Text)).ConfigureAwait(false);
             foreach (string line in said) await output.WriteLineAsync($"  {PlainText.Printable(line)}").ConfigureAwait(false);
+        }
+        if (against is not null && problems == 0)
+        {
+            StateCheck result = StateCheck.Of(server, against, TimeProvider.System.GetUtcNow());
+            problems += result.Problems;
+            warnings += result.Lines.Count(line => line.Contains("warning: ", StringComparison.Ordinal));
+            foreach (string line in result.Lines) await output.WriteLineAsync(PlainText.Printable(line)).ConfigureAwait(false);
         }
         string found = problems == 0 ? "nothing wrong" : Counted(problems, "problem");
         await output.WriteLineAsync($"{Counted(reactors, "reactor")}, {found}{(warnings == 0 ? "" : $", {Counted(warnings, "warning")}")}.")

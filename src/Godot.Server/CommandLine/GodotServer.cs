@@ -1,3 +1,5 @@
+using Godot.Storage;
+
 namespace Godot;
 
 public sealed partial class GodotServer
@@ -9,5 +11,6 @@ public sealed partial class GodotServer
     /// </summary>
     /// <param name="args">The program's arguments.</param>
     public async Task RunAsync(params string[] args) =>
-        Environment.ExitCode = await ServerCommand.RunAsync(this, args, Console.Out, Console.Error).ConfigureAwait(false);
+        Environment.ExitCode = await ServerCommand.RunAsync(this, args, Console.Out, Console.Error, DataFolder.PathOf(Program))
+            .ConfigureAwait(false);
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Reflection;
 using Godot.Common;
+using Godot.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Godot;
@@ -12,7 +13,12 @@ static class ServerCommand
 {
     const int Done = 0, CannotRun = 1, NotUnderstood = 2;
 
-    public static async Task<int> RunAsync(GodotServer server, string[] args, TextWriter output, TextWriter error)
+    /// <param name="server">What the program says.</param>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="output">Its standard output.</param>
+    /// <param name="error">Its standard error output.</param>
+    /// <param name="data">Where it keeps what it knows, if neither it nor its arguments say; null: nowhere.</param>
+    public static async Task<int> RunAsync(GodotServer server, string[] args, TextWriter output, TextWriter error, string? data = null)
     {
         Option<string?> http = new("--http")
         {
@@ -31,6 +37,12 @@ static class ServerCommand
             HelpName = "NETWORK,…",
             CustomParser = Parsing.By<Allow?>(Parsing.Allowed),
         };
+        Option<string?> dataFolder = new("--data")
+        {
+            Description = "Keep what is known there, to go on from after a restart; none: keep nothing [default: $STATE_DIRECTORY, or "
+                + $"data/{GodotServer.Program}]",
+            HelpName = "DIR",
+        };
         Option<bool> version = new("--version") { Description = "Show Godot's version" };
         RootCommand command = new("A Godot monitoring server. Its reactors are in its source.");
         // The library's own --version shows the version of the program that it runs in.
@@ -38,12 +50,13 @@ static class ServerCommand
         command.Options.Add(http);
         command.Options.Add(names);
         command.Options.Add(allow);
+        command.Options.Add(dataFolder);
         command.Options.Add(version);
         command.Add(ReplayCommand.Create(server, output, error));
         command.Add(CheckCommand.Create(server, output));
         command.Add(GraphCommand.Create(server, output));
-        command.SetAction((parsed, _) => parsed.GetValue(version) ? ShowVersion(output)
-            : ServeAsync(server, parsed.GetValue(http), parsed.GetValue(names) ?? [], parsed.GetValue(allow), output, error));
+        command.SetAction((parsed, _) =>
+            parsed.GetValue(version) ? ShowVersion(output) : ServeAsync(server, () => Apply(parsed), output, error));
 
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
@@ -56,20 +69,28 @@ static class ServerCommand
         InvocationConfiguration ours =
             new() { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         return await parsed.InvokeAsync(ours).ConfigureAwait(false);
+
+        void Apply(ParseResult given)
+        {
+            if (given.GetValue(http) is { } address) server.Http(address);
+            if (given.GetValue(names) is { Length: > 0 } more)
+                server.With(server.Options with { HttpNames = [.. server.Options.HttpNames, .. more] });
+            if (given.GetValue(allow) is { } who) server.LetIn(who);
+            if (given.GetValue(dataFolder) is { } folder) server.Data(folder == DataFolder.None ? null : folder);
+            else if (data is not null) server.DataUnlessSaid(data);
+        }
     }
 
-    static async Task<int> ServeAsync(GodotServer server, string? http, string[] names, Allow? allow, TextWriter output, TextWriter error)
+    static async Task<int> ServeAsync(GodotServer server, Action apply, TextWriter output, TextWriter error)
     {
         LogToTerminal(server, output);
         using StopSignal signal = new(TimeProvider.System);
         try
         {
-            if (http is not null) server.Http(http);
-            if (names.Length > 0) server.With(server.Options with { HttpNames = [.. server.Options.HttpNames, .. names] });
-            if (allow is not null) server.LetIn(allow);
+            apply();
             await server.StartAsync(signal.Given).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InputException or ArgumentException)
+        catch (Exception e) when (e is InputException or ArgumentException or IOException)
         {
             await error.WriteLineAsync(PlainText.Printable(Mistake.Sentence(e))).ConfigureAwait(false);
             return CannotRun;

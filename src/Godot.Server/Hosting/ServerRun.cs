@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using Godot.Common;
 using Godot.Recipes;
+using Godot.Storage;
+using Godot.Survival;
 using Microsoft.Extensions.Logging;
 
 namespace Godot;
@@ -25,18 +27,26 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     readonly ReaderSlots slots;
     readonly CancellationTokenSource stopping = new(), abandon;
     readonly HttpMonitor? http;
+    readonly DataFolder? folder;
     readonly ILogger log;
     readonly Lock gate = new();
     Task[] running = [];
     Task? stopped;
     volatile bool failed;
 
-    public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, Port? http)
+    /// <param name="options">The server's.</param>
+    /// <param name="inputs">Those to open.</param>
+    /// <param name="http">Where to show the run; null: nowhere.</param>
+    /// <param name="folder">Where to keep what is known, which ends with the run; null: nowhere.</param>
+    /// <param name="program">Who keeps it.</param>
+    public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, Port? http, DataFolder? folder, string program)
     {
         this.options = options;
         this.inputs = inputs;
+        this.folder = folder;
         log = options.Engine.LoggerFactory.CreateSafeLogger("Godot.Server");
-        Engine = new Engine(options.Engine);
+        Engine = new Engine(options.Engine with { LoadGrace = options.StartGrace });
+        if (folder is not null) State = new StateKeeper(Engine, folder, program, options.SnapshotEvery, log);
         Subscribers = new Subscribers(Engine, options);
         slots = new ReaderSlots(Engine, options.Inputs);
         Unfinished = new UnfinishedLines(Math.Max(options.MaxUnfinishedBytes, 4L * options.MaxLineLength));
@@ -45,6 +55,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     }
 
     public Engine Engine { get; }
+
+    public StateKeeper? State { get; }
 
     public Subscribers Subscribers { get; }
 
@@ -97,6 +109,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
                 ServingFor(http.Allow, http.EndPoint);
                 if (http.Allow.IsOpen) HearsAnyone($"http:{http.EndPoint}");
             }
+            State?.TakeUp();
             // Whoever sends datagrams does not wait until a cold server has caught up.
             if (inputs.Any(input => input is UdpInput)) await WarmUp.OnceAsync().ConfigureAwait(false);
             ConnectionLimit connections = new(may.Streams, options.Engine.TimeProvider);
@@ -112,6 +125,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
                 else TakingFrom(input.Name);
                 if (input.Allow is { IsOpen: true }) HearsAnyone(input.Name);
             }
+            State?.Begin();
             Ready = true;
         }
         catch
@@ -158,6 +172,9 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
             StopFailed(e);
         }
         if (http is not null) await http.DisposeAsync().ConfigureAwait(false);
+        State?.Dispose();
+        // What hangs may still write there.
+        if (!GaveUp) folder?.Dispose();
         if (inputs.Sum(i => i.Counters.Left) is > 0 and long left) LeftUnread(left);
         if (ran) Stopped(inputs.Sum(i => i.Counters.Received), inputs.Sum(i => i.Counters.AllRejected), inputs.Sum(i => i.Dropped));
     }
@@ -180,7 +197,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         }
     }
 
-    // Inputs first, then what the reactors hold, then the outputs.
+    // Inputs first, then what the reactors hold, which is saved if it is kept and otherwise emitted, then the outputs.
     async Task DrainAsync(CancellationToken giveUp)
     {
         abandon.CancelAfter(options.StopTimeout * Reading);
@@ -195,7 +212,13 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
             if (!running[i].IsCompleted) InputGoesOn(inputs[i].Name);
         }
         foreach (Input input in inputs.Where(input => input.IsOpen)) Close(input);
-        await Engine.StopAsync(giveUp).ConfigureAwait(false);
+        if (State is null)
+        {
+            await Engine.StopAsync(giveUp).ConfigureAwait(false);
+            return;
+        }
+        State.End();
+        await Engine.HandOverAsync(State.SaveLast, giveUp).ConfigureAwait(false);
     }
 
     void Close(Input input)

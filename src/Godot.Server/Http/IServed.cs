@@ -1,9 +1,14 @@
+using Godot.Survival;
+
 namespace Godot;
 
 /// <summary>The run of a server, as HTTP shows it.</summary>
 interface IServed
 {
     Engine Engine { get; }
+
+    /// <summary>What keeps what the engine knows; null if nothing does.</summary>
+    StateKeeper? State { get; }
 
     /// <summary>The clients of <c>/events</c>.</summary>
     Subscribers Subscribers { get; }

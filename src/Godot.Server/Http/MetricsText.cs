@@ -1,6 +1,7 @@
 using Godot.Common;
 using Godot.Events;
 using Godot.Runtime;
+using Godot.Survival;
 
 namespace Godot;
 
@@ -16,6 +17,7 @@ static class MetricsText
         WriteReactors(metrics, run.Engine);
         WriteOutputs(metrics, [.. run.Engine.Outputs]);
         WriteSubscribers(metrics, run.Subscribers);
+        if (run.State is { } state) WriteState(metrics, state);
         if (run.Http is { } http) WriteHttp(metrics, http);
         metrics.Counter("godot_log_lines_dropped_total", "Lines of the log and of Console that could not be written, because nobody read.");
         metrics.Value(BackgroundWriter.AllDropped);
@@ -154,6 +156,22 @@ static class MetricsText
 
         metrics.Counter("godot_subscriber_events_dropped_total", "Events that a client of /events was too slow for.");
         metrics.Value(subscribers.Dropped);
+    }
+
+    static void WriteState(MetricsWriter metrics, StateKeeper state)
+    {
+        metrics.Counter("godot_snapshots_total", "Snapshots of what is known that were written to the data folder.");
+        metrics.Value(state.Written);
+
+        metrics.Counter("godot_snapshot_failures_total", "Snapshots that could not be written.");
+        metrics.Value(state.Failures);
+
+        metrics.Gauge("godot_snapshot_bytes", "How large the last snapshot is that was written.");
+        metrics.Value(state.Bytes);
+
+        if (state.Age is not { } age) return;
+        metrics.Gauge("godot_snapshot_age_seconds", "How old the last snapshot is: what a crash would lose.");
+        metrics.Value(age.TotalSeconds);
     }
 
     static void WriteOutputs(MetricsWriter metrics, IReadOnlyList<OutputQueue> queues)

@@ -134,7 +134,7 @@ sealed class ExpireStage(ExpireRule rule) : KeepingStage<ExpireStage.State>
         if (!state.Deadline.IsSet) return "not watched until it is heard";
         long left = state.Deadline.Left(this), ttl = state.TtlAndOne > 0 ? state.TtlAndOne - 1 : rule.Ttl?.Ticks ?? 0;
         string heard = Kept(in state).Description == Unheard.NeverSeen
-            ? "never heard" : $"heard {InWords.Time(ttl + rule.Grace.Ticks - left)} ago";
+            ? "never heard" : $"heard {InWords.Time(Math.Max(0, ttl + rule.Grace.Ticks - left))} ago";
         return $"{heard}, expires in {InWords.Time(left)}";
     }
 

@@ -110,7 +110,7 @@ static class Snapshot
     sealed record Saved(int Version, long Arrivals, ulong? Seed, IReadOnlyList<SavedSegment> Segments)
     {
         public IReadOnlyList<CarriedState> Carried =>
-            [.. from segment in Segments from stage in segment.Carried select stage with { Keys = segment.Keys }];
+            [.. from segment in Segments where segment.Keys > 0 from stage in segment.Carried select stage with { Keys = segment.Keys }];
     }
 
     static Saved ReadHeader(Engine engine, BinaryReader reader)

@@ -15,6 +15,9 @@ abstract class LaneClock
     /// <summary>The engine's clock.</summary>
     public abstract TimeProvider Provider { get; }
 
+    /// <summary>How long at least a <see cref="Deadline"/> that is loaded has until it comes.</summary>
+    public long Grace { get; init; }
+
     /// <summary>Since the engine began, by the clock of arrival.</summary>
     public long Now { get; protected set; }
 

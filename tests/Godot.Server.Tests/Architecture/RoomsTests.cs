@@ -19,11 +19,11 @@ public class RoomsTests
             ("Query", "Query QueryFormatException"),
             ("Reactors", "Sequence AsyncOptions"),
             ("Alerts", "Policy Window Silence LedgerLine NoData IncidentExplanation NextMoment"),
-            ("Runtime", "Engine EngineOptions SearchResult Explanation ReactorExplanation StepExplanation")));
+            ("Runtime", "CarriedState Engine EngineOptions SearchResult Explanation ReactorExplanation StepExplanation")));
 
     static readonly House Server = new(
         "Godot.Server",
-        ["Options", "Http", "Hosting", "Check Graph Replay", "CommandLine"],
+        ["Options", "Survival", "Http", "Hosting", "Check Graph Replay", "CommandLine"],
         RoomsOf(
             ("Options", "GodotServerOptions"),
             ("Hosting", "GodotServer GodotServerStarts GodotHosting InputInfo")));

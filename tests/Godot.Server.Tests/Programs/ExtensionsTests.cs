@@ -71,7 +71,7 @@ public sealed class ExtensionsTests(ExtensionsTests.Built built) : IClassFixture
     public sealed class Built : IAsyncLifetime
     {
         static readonly string[] Packages =
-            ["Godot", "Godot.Client", "Godot.Inputs", "Godot.Outputs", "Godot.Server", "Godot.Testing"];
+            ["Godot", "Godot.Client", "Godot.Inputs", "Godot.Outputs", "Godot.Storage", "Godot.Server", "Godot.Testing"];
 
         readonly TemporaryFolder folder = new();
 

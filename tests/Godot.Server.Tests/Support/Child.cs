@@ -15,7 +15,8 @@ sealed class Child : IDisposable
 
     /// <param name="program">A path, or the name of a program that <c>./test.sh</c> installs.</param>
     /// <param name="folder">Where it runs, and what it takes for the folder of temporary files; the test's own if null.</param>
-    public Child(string program, IEnumerable<string> arguments, string? folder = null)
+    /// <param name="variable">A variable of its environment that is set, to 1.</param>
+    public Child(string program, IEnumerable<string> arguments, string? folder = null, string? variable = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -25,6 +26,9 @@ sealed class Child : IDisposable
             WorkingDirectory = folder ?? "",
         };
         if (folder is not null) start.Environment["TMPDIR"] = folder;
+        if (variable is not null) start.Environment[variable] = "1";
+        // Where a service manager runs the tests, that is not the program's folder.
+        start.Environment.Remove("STATE_DIRECTORY");
         // With a mail server of whoever runs the tests, mails would go out instead of into files.
         start.Environment.Remove("GODOT_SMTP");
         process = new Process { StartInfo = start };

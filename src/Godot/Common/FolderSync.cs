@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Godot;
+namespace Godot.Common;
 
 /// <summary>
 /// Has a folder's names written to the disk, for which .NET has no call: a file that was renamed and then the power failed may otherwise be
