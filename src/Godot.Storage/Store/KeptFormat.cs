@@ -1,22 +1,28 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Godot.Alerting;
 using Godot.Events;
 
 namespace Godot.Storage;
 
 /// <summary>
-/// An incident as bytes, with all that is needed to go on with it. Texts are UTF-16, so that each comes back as it was, and events are their
-/// JSON. What is added is written at the end and read if the version has it.
+/// An incident as bytes, with all that is needed to go on with it. Texts are UTF-16, so that each comes back as it was, and events are
+/// their JSON.
 /// </summary>
 static class KeptFormat
 {
+    /// <summary>A member that is added makes a new one, and is read where the version has it.</summary>
     public const int Version = 1;
+
+    // A part of the digest of what follows it: SQLite does not see bits that flip inside a value.
+    const int SumBytes = 8;
 
     public static byte[] Write(KeptIncident kept)
     {
         using MemoryStream bytes = new();
         using BinaryWriter writer = new(bytes);
+        writer.Write(new byte[SumBytes]);
         Incident incident = kept.Incident;
         writer.Text(incident.Id);
         writer.Text(incident.Reactor);
@@ -62,12 +68,16 @@ static class KeptFormat
             writer.Text(settles.Because);
             writer.Event(settles.Event);
         }
-        return bytes.ToArray();
+        byte[] written = bytes.ToArray();
+        SumOf(written).CopyTo(written, 0);
+        return written;
     }
 
-    public static KeptIncident Read(byte[] bytes)
+    /// <summary>Null: it is damaged.</summary>
+    public static KeptIncident? Read(byte[] bytes, long version)
     {
-        using BinaryReader reader = new(new MemoryStream(bytes, writable: false));
+        if (version is < 1 or > Version || bytes.Length < SumBytes || !bytes.AsSpan(0, SumBytes).SequenceEqual(SumOf(bytes))) return null;
+        using BinaryReader reader = new(new MemoryStream(bytes, SumBytes, bytes.Length - SumBytes, writable: false));
         Incident incident = new()
         {
             Id = reader.Text()!,
@@ -105,6 +115,8 @@ static class KeptFormat
 
     public static IReadOnlyList<DateTimeOffset> ReadOpenings(byte[] bytes) =>
         [.. MemoryMarshal.Cast<byte, long>(bytes).ToArray().Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero))];
+
+    static byte[] SumOf(byte[] bytes) => SHA256.HashData(bytes.AsSpan(SumBytes))[..SumBytes];
 
     extension(BinaryWriter writer)
     {
@@ -146,13 +158,7 @@ static class KeptFormat
 
     extension(BinaryReader reader)
     {
-        // A length that is damaged is not believed.
-        byte[] Bytes()
-        {
-            int length = reader.Read7BitEncodedInt();
-            return length <= reader.BaseStream.Length - reader.BaseStream.Position ? reader.ReadBytes(length)
-                : throw new EndOfStreamException();
-        }
+        byte[] Bytes() => reader.ReadBytes(reader.Read7BitEncodedInt());
 
         string? Text() => reader.ReadBoolean() ? new string(MemoryMarshal.Cast<byte, char>(reader.Bytes())) : null;
 
@@ -166,14 +172,14 @@ static class KeptFormat
 
         DateTimeOffset? TimeOrNone() => reader.ReadInt64() is var ticks and >= 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
-        List<T> Many<T>(Func<BinaryReader, T> read)
+        T[] Many<T>(Func<BinaryReader, T> read)
         {
-            List<T> items = [];
-            for (int left = reader.Read7BitEncodedInt(); left > 0; left--) items.Add(read(reader));
+            T[] items = new T[reader.Read7BitEncodedInt()];
+            for (int i = 0; i < items.Length; i++) items[i] = read(reader);
             return items;
         }
 
-        List<KeyValuePair<string, string>> Pairs() =>
+        KeyValuePair<string, string>[] Pairs() =>
             reader.Many(static reader => KeyValuePair.Create(reader.Text()!, reader.Text()!));
     }
 }

@@ -24,7 +24,7 @@ sealed class LedgerTable(SqliteConnection connection, StoreOptions options)
         """, 2);
 
     readonly Statement pruneFirst = new(connection, """
-        delete from ledger where id in (select id from ledger where id < (select max(id) from ledger) - $1 order by id limit $2)
+        delete from ledger where id in (select id from ledger where id <= (select max(id) from ledger) - $1 order by id limit $2)
         """, 2);
 
     readonly Statement used = new(connection, """

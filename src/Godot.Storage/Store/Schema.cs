@@ -4,8 +4,8 @@ namespace Godot.Storage;
 static class Schema
 {
     /// <summary>
-    /// Each brings a file of the version before up to the next. They only ever grow in number: files out there have gone through them. A new
-    /// format of incidents (<see cref="KeptFormat"/>) is one as well, though no table changes: an older program must refuse the file.
+    /// Each brings a file of the version before up to the next. They only ever grow in number: files out there have gone through them. A
+    /// new format of incidents (<see cref="KeptFormat"/>) is one as well, though no table changes: an older program must refuse the file.
     /// </summary>
     public static readonly IReadOnlyList<string> Migrations =
     [

@@ -7,8 +7,8 @@ namespace Godot.Storage;
 
 /// <summary>Incidents, silences and the ledger in the file <c>alerts.db</c> of a folder, for one process at a time.</summary>
 /// <remarks>
-/// May be used from any thread. What has been committed is on the disk. Each member throws <see cref="StoreException"/> when the file cannot
-/// be read or written; nothing is half-written then, and the same may be tried again.
+/// May be used from any thread. What has been committed is on the disk. Each member throws <see cref="StoreException"/> when the file
+/// cannot be read or written; nothing is half-written then, and the same may be tried again.
 /// </remarks>
 sealed partial class SqliteStore : IAlertStore, IDisposable
 {
@@ -25,7 +25,7 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
     readonly Statement begin, commit, incidents, keep, drop, keyOf, count, silences, hush, unhush, commands, done;
     readonly LedgerTable ledger;
 
-    /// <exception cref="StoreException">It cannot be opened: it is another process's or a newer version's, or cannot be written.</exception>
+    /// <exception cref="StoreException">It is in use, of a newer version, or cannot be written.</exception>
     public SqliteStore(string folder, StoreOptions options)
     {
         (path, time) = (Path.GetFullPath(FileName, folder), options.TimeProvider);
@@ -33,7 +33,7 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
         connection = new StoreFile(path, options, log).Open();
         begin = new(connection, "begin immediate");
         commit = new(connection, "commit");
-        incidents = new(connection, "select id, data from incidents");
+        incidents = new(connection, "select id, version, data from incidents");
         keep = new(connection, """
             insert into incidents values ($1, $2, $3) on conflict (id) do update set version = excluded.version, data = excluded.data
             """, 3);
@@ -57,11 +57,16 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
         List<KeptIncident> open = [];
         using (SqliteDataReader row = incidents.Read())
             while (row.Read())
-                if (IncidentOf(row) is { } kept) open.Add(kept);
+            {
+                if (KeptFormat.Read(row.GetFieldValue<byte[]>(2), row.GetInt64(1)) is { } kept) open.Add(kept);
+                else LogUnreadable("incident", row.Text(0), path, "bits of it have changed.");
+            }
         List<Silence> hushing = [];
         using (SqliteDataReader row = silences.Read())
             while (row.Read())
+            {
                 if (SilenceOf(row) is { } silence) hushing.Add(silence);
+            }
         HashSet<string> carriedOut = [];
         using (SqliteDataReader row = commands.Read())
             while (row.Read()) carriedOut.Add(row.Text(0));
@@ -124,20 +129,6 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
         }
         foreach (string command in decisions.Commands) done.Run(command, time.GetUtcNow());
         ledger.Add(decisions.Ledger);
-    }
-
-    KeptIncident? IncidentOf(SqliteDataReader row)
-    {
-        try
-        {
-            return KeptFormat.Read(row.GetFieldValue<byte[]>(1));
-        }
-        // What a damaged one may be taken for.
-        catch (Exception e) when (e is IOException or ArgumentException or FormatException or OverflowException)
-        {
-            LogUnreadable("incident", row.Text(0), path, e.Message);
-            return null;
-        }
     }
 
     Silence? SilenceOf(SqliteDataReader row)

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Godot.Storage;
 
 /// <summary>
-/// A statement that is compiled once and run often. Its parameters are <c>$1</c>, <c>$2</c> and so on; texts are kept exactly, times as 100 ns
-/// of UTC.
+/// A statement that is compiled once and run often. Its parameters are <c>$1</c>, <c>$2</c> and so on; texts are kept exactly, times in
+/// 100 ns of UTC.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A connection that closes ends its statements.")]
 sealed class Statement

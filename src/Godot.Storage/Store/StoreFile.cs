@@ -12,52 +12,53 @@ sealed partial class StoreFile(string path, StoreOptions options, ILogger log)
     const int CheckPulse = 10_000;
 
     // What SQLite keeps beside a file.
-    static readonly string[] Parts = ["", "-wal", "-shm"];
+    static readonly string[] Parts = ["", "-wal", "-shm", "-journal"];
 
     /// <exception cref="StoreException">It cannot be: the message says why.</exception>
     public SqliteConnection Open()
     {
-        // What a write-ahead log without its file has, SQLite would delete.
-        if (new FileInfo(path) is not { Exists: true, Length: > 0 } && File.Exists($"{path}-wal")) SetAside("the file that its -wal belongs to is gone");
-        try
+        // SQLite would delete a write-ahead log without its file.
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 } && File.Exists($"{path}-wal"))
+            SetAside("its -wal is there and the file itself is not");
+        for (bool isNew = false; ; isNew = true)
         {
-            return TryOpen();
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
-        {
-            SetAside(e.Message);
-        }
-        catch (SqliteException e)
-        {
-            throw Refused(e);
-        }
-        try
-        {
-            return TryOpen();
-        }
-        catch (SqliteException e)
-        {
-            throw Refused(e);
+            try
+            {
+                return TryOpen();
+            }
+            catch (SqliteException e) when (!isNew && e.SqliteErrorCode is (raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB))
+            {
+                SetAside(e.Message);
+            }
+            catch (SqliteException e)
+            {
+                throw Refused(e);
+            }
         }
     }
 
     SqliteConnection TryOpen()
     {
         // A second: whoever is ending may still have it. Not in a pool: closed means closed.
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
+        SqliteConnectionStringBuilder how = new() { DataSource = path, Pooling = false, DefaultTimeout = 1 };
+        SqliteConnection connection = new(how.ToString());
         try
         {
             connection.Open();
+            if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1) throw new SqliteException("", raw.SQLITE_READONLY);
+            // Until it is known to be sound, nothing is written to it, not at its end either.
+            raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
             // Held from the first read to the end; SQLite then needs no memory that is shared over a file.
             Run(connection, "pragma locking_mode = exclusive");
             RefuseNewer(connection);
+            Run(connection, "pragma cell_size_check = on");
+            Check(connection);
+            raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, out _);
             Run(connection, "pragma journal_mode = wal");
             Run(connection, "pragma synchronous = full");
             Run(connection, "pragma temp_store = memory");
-            Run(connection, "pragma cell_size_check = on");
             // A log that has become long is cut once what it has is in the file.
             Run(connection, "pragma journal_size_limit = 16777216");
-            Check(connection);
             Migrate(connection);
             return connection;
         }
@@ -72,8 +73,8 @@ sealed partial class StoreFile(string path, StoreOptions options, ILogger log)
     {
         long version = VersionOf(connection);
         if (version > Schema.Version)
-            throw new StoreException($"{path} was written by a newer version of this program (its tables are of version {version}, this one "
-                + $"knows {Schema.Version}): run that version, or give this one another folder with --data DIR.");
+            throw new StoreException($"{path} was written by a newer version of this program (its tables are of version {version}, this "
+                + $"one knows {Schema.Version}): run that version, or give this one another folder with --data DIR.");
     }
 
     static void Migrate(SqliteConnection connection)
@@ -129,12 +130,13 @@ sealed partial class StoreFile(string path, StoreOptions options, ILogger log)
     {
         string sentence = e.SqliteErrorCode switch
         {
-            raw.SQLITE_BUSY => $"{path} is in use by {FileHolders.Of(path) ?? "another process"}: two programs cannot share it. End that one, "
-                + "or give this one another folder with --data DIR.",
+            raw.SQLITE_BUSY => $"{path} is in use by {FileHolders.Of(path) ?? "another process"}: two programs cannot share it. "
+                + "End that one, or give this one another folder with --data DIR.",
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM =>
                 $"{path} cannot be opened to write ({Reason(e)}): let this program write there, give it another folder with --data DIR, or "
                 + "none with --data none.",
-            _ => $"{path} cannot be opened: {Reason(e)}.",
+            _ => $"{path} cannot be opened ({e.Message}): mend that, give this program another folder with --data DIR, or none with "
+                + "--data none.",
         };
         return new StoreException(sentence, e);
     }
@@ -146,8 +148,8 @@ sealed partial class StoreFile(string path, StoreOptions options, ILogger log)
 
     static void Run(SqliteConnection connection, string sql) => new Statement(connection, sql).Run();
 
-    [LoggerMessage(1, LogLevel.Critical, "{File} is damaged: {Why}. It is now {Aside}, and a new one begins: incidents that were open, silences "
-        + "and the ledger are not known any more.")]
+    [LoggerMessage(1, LogLevel.Critical, "{File} is damaged: {Why}. It is now {Aside}, and a new one begins: incidents that were open, "
+        + "silences and the ledger are not known any more.")]
     partial void LogSetAside(string file, string why, string aside);
 
     [LoggerMessage(2, LogLevel.Warning, "{File} is too large to look for damage in all of it in {Seconds} s; it is used as it is.")]

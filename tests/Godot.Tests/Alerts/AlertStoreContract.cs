@@ -57,7 +57,8 @@ public abstract class AlertStoreContract
     // Half a surrogate pair, NUL, what is no Latin; names of 1 KiB, texts of 60 kB.
     public static TheoryData<string> Texts =>
     [
-        "", "\ud800", "\udc00\ud800", "a\ud83d", "a\0b", "\0", "ü€😀\ufeff\uffff", "%_'\"\\;--", new string('n', 1024), new string('ä', 60_000),
+        "", "\ud800", "\udc00\ud800", "a\ud83d", "a\0b", "\0", "ü€😀\ufeff\uffff", "%_'\"\\;--",
+        new string('n', 1024), new string('ä', 60_000),
     ];
 
     IAlertStore Committed(params ReadOnlySpan<Decisions> all)

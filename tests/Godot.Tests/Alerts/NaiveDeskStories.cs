@@ -31,7 +31,8 @@ static class NaiveDeskStories
     {
         NaiveDesk naive = new([(Ops, false), (Log, true)]);
         AlertTest test = Alerts.Test(engine => engine.Add(Reactor.Where("service", "cpu").Alert(flapping: (0, Seconds(1)))
-            .Notify(PolicyOf(Ops)).Notify(PolicyOf(Log), on: "critical"), "cpu"), new EngineOptions { Lanes = lanes, Store = store }).InBlocks(together);
+            .Notify(PolicyOf(Ops)).Notify(PolicyOf(Log), on: "critical"), "cpu"), new EngineOptions { Lanes = lanes, Store = store })
+            .InBlocks(together);
         foreach (int step in story) Do(step, naive, test);
         Assert.Equal(naive.Told.Order(StringComparer.Ordinal), ToldIn(test).Order(StringComparer.Ordinal));
         Assert.Equal(naive.Ledger.Order(StringComparer.Ordinal), LedgerOf(test).Order(StringComparer.Ordinal));
