@@ -19,16 +19,16 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
 
     readonly Lock gate = new();
     readonly string path;
-    readonly TimeProvider time;
+    readonly StoreOptions options;
     readonly ILogger log;
     readonly SqliteConnection connection;
-    readonly Statement begin, commit, incidents, keep, drop, keyOf, count, silences, hush, unhush, commands, done;
+    readonly Statement begin, commit, incidents, keep, drop, keyOf, count, silences, hush, unhush, commands, done, forget;
     readonly LedgerTable ledger;
 
     /// <exception cref="StoreException">It is in use, of a newer version, or cannot be written.</exception>
     public SqliteStore(string folder, StoreOptions options)
     {
-        (path, time) = (Path.GetFullPath(FileName, folder), options.TimeProvider);
+        (path, this.options) = (Path.Join(Path.GetFullPath(folder), FileName), options);
         log = options.LoggerFactory.CreateLogger("Godot.Store");
         connection = new StoreFile(path, options, log).Open();
         begin = new(connection, "begin immediate");
@@ -49,6 +49,7 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
         unhush = new(connection, "delete from silences where id = $1", 1);
         commands = new(connection, "select id from commands");
         done = new(connection, "insert or ignore into commands values ($1, $2)", 2);
+        forget = new(connection, "delete from commands where time < $1", 1);
         ledger = new LedgerTable(connection, options);
     }
 
@@ -127,7 +128,11 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
             if (silence is null) unhush.Run(id);
             else hush.Run(id, silence.Query.ToString(), silence.By, silence.Reason, silence.From, silence.Until);
         }
-        foreach (string command in decisions.Commands) done.Run(command, time.GetUtcNow());
+        foreach (string command in decisions.Commands)
+        {
+            done.Run(command, options.TimeProvider.GetUtcNow());
+            forget.Run(options.TimeProvider.GetUtcNow() - options.KeepFor);
+        }
         ledger.Add(decisions.Ledger);
     }
 

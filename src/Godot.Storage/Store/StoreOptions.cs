@@ -6,7 +6,7 @@ namespace Godot.Storage;
 /// <summary>How a store keeps its file.</summary>
 sealed record StoreOptions
 {
-    /// <summary>For how long the lines of the ledger are kept, at least: older ones go as new ones come.</summary>
+    /// <summary>For how long the lines of the ledger and the ids of commands are kept: older ones go as new ones come.</summary>
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>How large the file may grow. Beyond that, the oldest lines of the ledger go as new ones come.</summary>
