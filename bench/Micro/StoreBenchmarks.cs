@@ -4,7 +4,7 @@ using Godot.Storage;
 
 namespace Godot.Bench.Micro;
 
-/// <summary>Incidents that are kept on the disk of the folder for temporary files: an incident, its key and five lines of the ledger.</summary>
+/// <summary>Incidents that are kept on the disk of the temporary files: each an incident, its key and five lines of the ledger.</summary>
 public class StoreBenchmarks
 {
     const int Incidents = 10_000, Group = 500;

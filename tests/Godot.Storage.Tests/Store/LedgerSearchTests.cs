@@ -10,6 +10,7 @@ public sealed class LedgerSearchTests : IDisposable
     [Fact]
     public void A_commit_waits_for_no_search()
     {
+        CancellationToken stop = TestContext.Current.CancellationToken;
         using SqliteStore store = stored.Open();
         store.Commit(Stored.Lines(3000));
         int seen = 0;
@@ -18,7 +19,7 @@ public sealed class LedgerSearchTests : IDisposable
         {
             // From another thread: one that held the file while it searches would never let it through.
             if (++seen % 1000 == 500)
-                Assert.True(Task.Run(() => store.Commit(Stored.Lines(1))).Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+                Assert.True(Task.Run(() => store.Commit(Stored.Lines(1)), stop).Wait(TimeSpan.FromSeconds(30), stop));
             return true;
         }, int.MaxValue);
 
