@@ -5,17 +5,20 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Storage;
 
-/// <summary>Over a store on disk the desk says what a naive one says, though the process is killed at every crash of the story.</summary>
+/// <summary>
+/// Over a store on disk the desk says what a naive one says, though the process is killed at every crash of the story. Stories are long, so
+/// that what is kept wrongly comes to matter after one.
+/// </summary>
 public class DeskOnDiskTests
 {
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 40, StartSize = 50, EndSize = 150)]
     public void On_one_lane(int[] story)
     {
         using KilledAtLoad store = new();
         NaiveDeskStories.AreTheSame(story, store);
     }
 
-    [Property(MaxTest = 30)]
+    [Property(MaxTest = 15, StartSize = 50, EndSize = 150)]
     public void On_many_in_blocks(int[] story)
     {
         using KilledAtLoad store = new();

@@ -48,6 +48,23 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public void A_commit_that_fails_half_way_leaves_nothing_and_the_next_is_kept()
+    {
+        using SqliteStore store = Open();
+        Decisions half = Stored.Opened(0, 5);
+        // It throws when the incidents, their keys and some of the lines are written.
+        half.Ledger.Add(null!);
+
+        Assert.Throws<NullReferenceException>(() => store.Commit(half));
+
+        Assert.Empty(store.Load().Open);
+        Assert.Equal(0, store.KeyOf(AlertKey.TextOf(Stored.Incident(0))).Episodes);
+        store.Commit(Stored.Opened(7, 1));
+        Assert.Equal(5, store.Ledger(_ => true, 100).Count);
+        Assert.Single(store.Load().Open);
+    }
+
+    [Fact]
     public void A_file_that_cannot_be_written_is_refused_at_the_start()
     {
         Mount();
