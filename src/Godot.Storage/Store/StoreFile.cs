@@ -95,7 +95,8 @@ sealed partial class StoreFile(string path, StoreOptions options, ILogger log)
         {
             using SqliteDataReader row = new Statement(connection, "pragma quick_check(1)").Read();
             row.Read();
-            if (row.GetString(0) is not "ok" and var damage) throw new SqliteException(damage, raw.SQLITE_CORRUPT);
+            // What it says may begin with a line that says of which database; there is but one.
+            if (row.GetString(0) is not "ok" and var damage) throw new SqliteException(damage.Split('\n')[^1], raw.SQLITE_CORRUPT);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {

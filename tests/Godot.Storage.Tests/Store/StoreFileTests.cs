@@ -35,6 +35,7 @@ public sealed class StoreFileTests : IDisposable
         string said = Assert.Single(stored.Log.Errors);
         Assert.StartsWith($"{stored.FileOf()} is damaged: ", said, StringComparison.Ordinal);
         Assert.Contains($" {stored.FileOf(Aside)}, ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', said);
         store.Commit(Stored.Lines(1));
         Assert.Single(store.Ledger(_ => true, 10));
     }
