@@ -1,12 +1,14 @@
+using System.Reflection;
 using System.Text;
 using Godot.Alerting;
+using Godot.Events;
 
 namespace Godot.Tests;
 
 /// <summary>What every store of alerts keeps.</summary>
 public abstract class AlertStoreContract
 {
-    static readonly DateTimeOffset Noon = new(2025, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private protected static readonly DateTimeOffset Noon = new(2025, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     static readonly KeyName Key = new(Encoding.UTF8.GetBytes("app\0ü"), [0, 255, (byte)'1']);
 
@@ -16,7 +18,7 @@ public abstract class AlertStoreContract
     /// <summary>The same as a process would find it that starts after this one was killed.</summary>
     private protected abstract IAlertStore Reopen(IAlertStore store);
 
-    static KeptIncident Kept(string id, int episode = 1, string? ended = null, KeyName? key = null) => new(new Incident
+    private protected static KeptIncident Kept(string id, int episode = 1, string? ended = null, KeyName? key = null) => new(new Incident
     {
         Id = id,
         Reactor = "cpu",
@@ -41,15 +43,23 @@ public abstract class AlertStoreContract
     {
         Openings = [Noon.AddMinutes(-episode), Noon],
         PausedSince = Noon.AddMinutes(3),
+        Settles = (Noon.AddMinutes(4), "recovered", new Event { Host = "app", Service = "cpu", State = "ok" }),
         IsDone = ended == "done",
     };
 
-    static Decisions Decided(params ReadOnlySpan<KeptIncident> incidents)
+    private protected static Decisions Decided(params ReadOnlySpan<KeptIncident> incidents)
     {
         Decisions decisions = new();
         foreach (KeptIncident kept in incidents) decisions.Incidents[kept.Incident.Id] = kept;
         return decisions;
     }
+
+    // Half a surrogate pair, NUL, what is no Latin; names of 1 KiB, texts of 60 kB.
+    public static TheoryData<string> Texts =>
+    [
+        "", "\ud800", "\udc00\ud800", "a\ud83d", "a\0b", "\0", "ü€😀\ufeff\uffff", "%_'\"\\;--",
+        new string('n', 1024), new string('ä', 60_000),
+    ];
 
     IAlertStore Committed(params ReadOnlySpan<Decisions> all)
     {
@@ -76,6 +86,75 @@ public abstract class AlertStoreContract
         Assert.Equivalent(before, after, strict: true);
         Assert.Equal(before.Key, after.Key);
         Assert.Equal(AlertKey.TextOf(before), AlertKey.TextOf(after));
+    }
+
+    // So that a member that is new is looked at above.
+    [Fact]
+    public void Nothing_of_that_incident_is_as_it_is_by_itself()
+    {
+        KeptIncident kept = Kept("1", ended: "done");
+        foreach (object part in (object[])[kept, kept.Incident, kept.Incident.Acknowledged!, kept.Incident.Labels])
+        {
+            foreach (PropertyInfo property in part.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public))
+                Assert.False(property.GetValue(part) is null or false or 0 or Array { Length: 0 }, $"{property} has no value of its own.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void A_text_comes_back_exactly_wherever_it_stands(string text)
+    {
+        KeptIncident before = Kept("1");
+        before = before with
+        {
+            Incident = before.Incident with
+            {
+                Id = text, Reactor = text, Step = text, Key = [new(text, text)], Severity = text, Ended = text,
+                Acknowledged = new Acknowledgement(text, text), Labels = new AlertLabels([new(text, text)], text, text),
+            },
+            Telling = [before.Telling[0] with { Path = text, HeldBy = text }],
+            Settles = (Noon, text, before.Incident.Latest),
+        };
+        Silence silence = new() { Id = text, Query = Query.Parse("true"), By = text, Reason = text, From = Noon, Until = Noon };
+        LedgerLine line = new(Noon, text) { Reactor = text, Name = text, Incident = text, Channel = text, Because = text };
+        Decisions decisions = Decided(before);
+        decisions.Silences[text] = silence;
+        decisions.Commands.Add(text);
+        decisions.Ledger.Add(line);
+
+        IAlertStore store = Committed(decisions);
+
+        Assert.Equivalent(before, Assert.Single(store.Load().Open), strict: true);
+        Silence kept = Assert.Single(store.Load().Silences);
+        Assert.Equal(silence with { Query = kept.Query }, kept);
+        Assert.Equal(text, Assert.Single(store.Load().Commands));
+        Assert.Equal(line, Assert.Single(store.Ledger(_ => true, 10)));
+        Assert.Equal(1, store.KeyOf(AlertKey.TextOf(before)).Episodes);
+        Assert.Equal(0, store.KeyOf($"{AlertKey.TextOf(before)}\0").Episodes);
+    }
+
+    [Fact]
+    public void Texts_that_differ_in_half_a_surrogate_pair_are_not_one()
+    {
+        Decisions decisions = new();
+        decisions.Commands.AddRange(["\ud800", "\ud801", "\ufffd", "a", "a\0", "a\0b"]);
+        Assert.Equal(decisions.Commands.Order(StringComparer.Ordinal), Committed(decisions).Load().Commands.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"host":"a","id":9007199254740993123,"metric":12345678901234567890,"meta":{"n":1234567890123456789}}""")]
+    [InlineData("""{ "service" : "\ud800 \ufffd ü", "time":1.7e9, "x":{"y":[1.0,1e400]},"tags":["b","a","b"]}""")]
+    [InlineData("{}")]
+    public void An_event_comes_back_byte_for_byte_with_the_time_of_its_arrival(string json)
+    {
+        Event arrived = new(EventReader.ReadOurs(Encoding.UTF8.GetBytes(json), EventRules.ToTicks(Noon.AddTicks(7))).View);
+        KeptIncident before = Kept("1");
+        before = before with { Incident = before.Incident with { Opening = Event.Parse(json), Latest = arrived } };
+        Incident after = Assert.Single(Committed(Decided(before)).Load().Open).Incident;
+        Assert.Equal(json, after.Opening.ToString());
+        Assert.Equal(Event.Parse(json), after.Opening);
+        Assert.Equal(arrived, after.Latest);
+        Assert.Equal(json, after.Latest.ToString());
     }
 
     [Fact]
@@ -154,12 +233,4 @@ public abstract class AlertStoreContract
         Assert.Equal(["told 4"], store.Ledger(_ => true, 1).Select(line => line.What));
         Assert.Empty(store.Ledger(_ => true, 0));
     }
-}
-
-public sealed class MemoryStoreTests : AlertStoreContract
-{
-    private protected override IAlertStore New() => new MemoryStore();
-
-    // What ends with the process outlives but the engine.
-    private protected override IAlertStore Reopen(IAlertStore store) => store;
 }

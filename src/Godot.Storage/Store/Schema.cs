@@ -1,0 +1,31 @@
+namespace Godot.Storage;
+
+/// <summary>What the tables are. The file's <c>user_version</c> says how many of the migrations it has gone through.</summary>
+static class Schema
+{
+    /// <summary>
+    /// Each brings a file of the version before up to the next. They only ever grow in number: files out there have gone through them. A
+    /// new format of incidents (<see cref="KeptFormat"/>) is one as well, though no table changes: an older program must refuse the file.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Migrations =
+    [
+        // Times are 100 ns since the year 1, in UTC. A key is AlertKey's text, and is never deleted.
+        """
+        create table incidents (id text primary key not null, version integer not null, data blob not null);
+        create table keys (key text primary key not null, episodes integer not null, openings blob not null) without rowid;
+        create table silences (
+            id text primary key not null, query text not null, made_by text not null, reason text,
+            begins integer not null, ends integer not null);
+        create table commands (id text primary key not null, time integer not null) without rowid;
+        create index commands_time on commands (time);
+        create table ledger (
+            id integer primary key, time integer not null, what text not null,
+            reactor text, name text, incident text, channel text, because text);
+        create index ledger_time on ledger (time);
+        create index ledger_name on ledger (name);
+        create index ledger_incident on ledger (incident);
+        """,
+    ];
+
+    public static int Version => Migrations.Count;
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+
+namespace Godot.Storage;
+
+/// <summary>
+/// A statement that is compiled once and run often. Its parameters are <c>$1</c>, <c>$2</c> and so on; texts are kept exactly, times in
+/// 100 ns of UTC.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A connection that closes ends its statements.")]
+sealed class Statement
+{
+    readonly SqliteCommand command;
+
+    public Statement(SqliteConnection connection, string sql, int parameters = 0)
+    {
+        command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (int i = 1; i <= parameters; i++) command.Parameters.Add(new SqliteParameter($"${i}", null));
+    }
+
+    /// <summary>Runs it; returns how many rows it changed.</summary>
+    public int Run(params ReadOnlySpan<object?> values)
+    {
+        Bind(values);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs it for what it says.</summary>
+    public SqliteDataReader Read(params ReadOnlySpan<object?> values)
+    {
+        Bind(values);
+        return command.ExecuteReader();
+    }
+
+    /// <summary>Runs it for one number.</summary>
+    public long Number()
+    {
+        using SqliteDataReader row = Read();
+        row.Read();
+        return row.GetInt64(0);
+    }
+
+    void Bind(ReadOnlySpan<object?> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] switch
+            {
+                null => DBNull.Value,
+                string text => ExactText.ToColumn(text),
+                DateTimeOffset time => time.UtcTicks,
+                var other => other,
+            };
+        }
+    }
+}
