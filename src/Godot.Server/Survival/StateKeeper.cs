@@ -100,6 +100,7 @@ sealed partial class StateKeeper : IDisposable
     {
         lock (gate) ended = true;
         timer.Dispose();
+        ending.Dispose();
         Wake();
     }
 
