@@ -100,8 +100,8 @@ public sealed class Policy : IOutputs<Policy>
         if (policy.Outputs.Count == 0)
             throw new ArgumentException("The fallback tells nobody; give it an output: Policy.Sms(\"+49 …\").", nameof(policy));
         if (policy.Timing.Any() || policy.Steps.Count + policy.Windows.Count > 0 || policy.Spare is not null)
-            throw new ArgumentException("A fallback is told at once what another refused: give it outputs alone, no Group, Repeat, Escalate, "
-                + "Mute or Fallback.", nameof(policy));
+            throw new ArgumentException("A fallback is told at once what another refused: give it outputs alone, no Group, Repeat, "
+                + "Escalate, Mute or Fallback.", nameof(policy));
         return new(this) { Spare = policy };
     }
 

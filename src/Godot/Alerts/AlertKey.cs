@@ -13,7 +13,8 @@ readonly record struct AlertKey(string Reactor, string Step, KeyName Key)
         new AlertKey(kept.Incident.Reactor, kept.Incident.Step, kept.Key).ToString();
 
     /// <summary>The id of an incident whose number is not known.</summary>
-    public string IncidentAt(DateTimeOffset opened) => Digest.Of($"{this} at {UtcText.Exact(opened)}");
+    public string IncidentAt(DateTimeOffset opened, long level) =>
+        Digest.Of(string.Create(CultureInfo.InvariantCulture, $"{this} at {UtcText.Exact(opened)} {level}"));
 
     /// <summary>The id of its incident number so many.</summary>
     public string Incident(int episode) => Digest.Of(string.Create(CultureInfo.InvariantCulture, $"{this} {episode}"));

@@ -27,7 +27,8 @@ sealed record AlertPort(string Reactor, string Step, AlertRule Rule, IReadOnlyLi
     {
         if (Fields.Count == 0) return [];
         IReadOnlyList<string> values = BySeries ? [Text(key.First), Text(key.Second)] : KeyText.Values(key.First, Fields);
-        return [.. Fields.Zip(values, (field, value) => KeyValuePair.Create(field.Part == FieldSet.Meta ? $"meta.{field.Name}" : field.Name, value))];
+        return [.. Fields.Zip(values, (field, value) =>
+            KeyValuePair.Create(field.Part == FieldSet.Meta ? $"meta.{field.Name}" : field.Name, value))];
     }
 
     static string Text(ReadOnlySpan<byte> name) => SeriesKey.ToName(name) ?? "";

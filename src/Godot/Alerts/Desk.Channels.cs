@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Godot.Alerting;
 
-/// <summary>What becomes of notices on their way: a channel may refuse them for good, and outputs of plain recipes ask what is hushed.</summary>
+/// <summary>
+/// What becomes of notices on their way: a channel may refuse them for good, and outputs of plain recipes ask what is hushed.
+/// </summary>
 sealed partial class Desk
 {
     // Events that are left out are said so long after the first.

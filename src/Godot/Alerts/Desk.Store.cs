@@ -49,6 +49,7 @@ sealed partial class Desk
         Decisions made = decisions;
         if (!made.IsEmpty && (storeAgainAt is not { } again || again <= clock.Now)) Keep();
         foreach (LedgerLine line in made.Ledger.Skip(announced)) channels.Decided(line);
+        if (storeAgainAt is not null) BoundLines();
         announced = made == decisions ? made.Ledger.Count : 0;
         foreach ((IChannel channel, Notification notification) in sending) channel.Send(notification);
         sending.Clear();
@@ -68,7 +69,7 @@ sealed partial class Desk
                 Note(null, "store failed", because: $"{Thrown.MessageOf(thrown)}; what is told may be told again after a crash");
             storeAgainAt = clock.Now + StoreAgainAfter;
             At(storeAgainAt.Value, static () => { });
-            Bound();
+            BoundIncidents();
             return;
         }
         (string? lost, bool hadFailed) = (linesLost == 0 ? null : $"{linesLost} lines of the ledger had no room and are lost",
@@ -80,14 +81,16 @@ sealed partial class Desk
     }
 
     // A store that fails for days.
-    void Bound()
+    void BoundLines()
     {
         int tooMany = decisions.Ledger.Count - MostUnkept;
-        if (tooMany > 0)
-        {
-            decisions.Ledger.RemoveRange(0, tooMany);
-            (linesLost, announced) = (linesLost + tooMany, Math.Max(0, announced - tooMany));
-        }
+        if (tooMany <= 0) return;
+        decisions.Ledger.RemoveRange(0, tooMany);
+        linesLost += tooMany;
+    }
+
+    void BoundIncidents()
+    {
         if (decisions.Incidents.Count < MostUnkept) return;
         // Of a key the store needs but the last one that it has not heard of.
         HashSet<string> last = [.. decisions.Incidents.Values.GroupBy(AlertKey.TextOf)

@@ -256,7 +256,7 @@ sealed partial class Desk
         if (episode > 0) episodes[key] = episode;
         Incident incident = new()
         {
-            Id = episode > 0 ? key.Incident(episode) : key.IncidentAt(clock.Utc),
+            Id = episode > 0 ? key.Incident(episode) : key.IncidentAt(clock.Utc, level.Number),
             Reactor = port.Reactor,
             Step = port.Step,
             Key = port.Describe(key.Key),

@@ -59,11 +59,26 @@ public abstract class AlertFailureStories(int lanes, bool together) : AlertStori
     }
 
     [Fact]
+    public void What_waits_for_the_store_is_bounded_and_what_was_lost_is_said()
+    {
+        const int Many = 60_000;
+        AlertTest test = Alerts.Test(engine => engine.Add(Reactor.Where("service", "cpu").Alert(), "cpu"),
+            new EngineOptions { Lanes = Lanes, Store = store });
+        store.Fails = true;
+        foreach (string state in (string[])["critical", "ok"])
+            test.GivenTogether([.. Enumerable.Range(0, Many).Select(i => On($"h{i}", Ok with { State = state }))]);
+        Assert.Equal(100_000, test.Ledger.Count);
+        store.Fails = false;
+        test.After(seconds: 10);
+        Assert.Equal($"{2 * Many + 1 - 100_000} lines of the ledger had no room and are lost", test.Ledger[^1].Because);
+    }
+
+    [Fact]
     public void Incidents_that_the_store_cannot_count_have_ids_of_their_own_and_the_count_goes_on_after_that()
     {
         AlertTest test = OnStore(Pager.Of("ops")).Given(Bad, Ok);
         store.IsDumb = true;
-        test.After(minutes: 1).Given(Bad, Ok).After(minutes: 1).Given(Bad, Ok);
+        test.After(minutes: 1).Given(Bad, Ok, Bad, Ok);
         store.IsDumb = false;
         test.After(minutes: 1).Given(Bad);
         Incident[] opened = [.. test.AllTold.Select(told => told.Notification.Notices[0])

@@ -37,7 +37,8 @@ public abstract class AlertStoreContract
         IsFlapping = true,
         Acknowledged = new Acknowledgement("ann", "mine", Noon.AddHours(1)),
         Labels = new AlertLabels([new("team", "db")], "bob", "https://host.com/runbook"),
-    }, key ?? Key, 2, [new("0.1", 1, Noon, null, 1) { HeldBy = "silenced", GroupTold = Noon.AddTicks(3) }, new("1", 0, null, Noon.AddHours(2), 0)])
+    }, key ?? Key, 2,
+        [new("0.1", 1, Noon, null, 1) { HeldBy = "silenced", GroupTold = Noon.AddTicks(3) }, new("1", 0, null, Noon.AddHours(2), 0)])
     {
         Openings = [Noon.AddMinutes(-episode), Noon],
         PausedSince = Noon.AddMinutes(3),
