@@ -7,10 +7,8 @@ namespace Godot;
 public class ShutInputTests
 {
     // As one for which there are no file descriptors left.
-    sealed class Shut() : StreamInput(null)
+    sealed class Shut(Socket socket) : StreamInput(null)
     {
-        readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-
         public override string Name => "shut";
 
         public void Break() => socket.Shutdown(SocketShutdown.Both);
@@ -30,7 +28,8 @@ public class ShutInputTests
     [Fact]
     public async Task The_time_in_which_it_accepts_nobody_is_no_silence()
     {
-        Shut input = new();
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        Shut input = new(socket);
         await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Input(input).React(Reactor.Where("service", "cpu"));
         await server.StartAsync(TestContext.Current.CancellationToken);
         TimeSpan before = server.Run!.Engine.Unheard;
