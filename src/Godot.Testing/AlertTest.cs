@@ -18,6 +18,7 @@ public sealed class AlertTest
     readonly Action<Engine> rules;
     readonly FailureLog failures;
     readonly List<Told> told = [];
+    readonly HashSet<string> refusing = [];
     EngineOptions options;
     Engine engine;
 
@@ -124,6 +125,14 @@ public sealed class AlertTest
         return this;
     }
 
+    /// <summary>From now on this channel refuses for good whatever it is told, or takes it again.</summary>
+    public AlertTest Refuses(string channel, bool refuses = true)
+    {
+        if (refuses) refusing.Add(channel);
+        else refusing.Remove(channel);
+        return this;
+    }
+
     /// <summary>Stops a reactor.</summary>
     public AlertTest Remove(string reactor)
     {
@@ -214,8 +223,11 @@ public sealed class AlertTest
         {
         }
 
-        public void On(string channel, Notification notification) =>
-            test.told.Add(new Told(test.clock.Elapsed, channel, notification));
+        public void On(string channel, Notification notification)
+        {
+            if (test.refusing.Contains(channel)) notification.Refused?.Invoke("it takes nothing, says the test");
+            else test.told.Add(new Told(test.clock.Elapsed, channel, notification));
+        }
 
         public ITap InPlaceOf(OutputRecipe output) => this;
     }

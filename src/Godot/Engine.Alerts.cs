@@ -115,8 +115,7 @@ public sealed partial class Engine
     internal IReadOnlyList<Incident>? CarryOut(Command command)
     {
         DateTimeOffset now = TimeProvider.GetUtcNow();
-        IReadOnlyList<Incident>? done = Alerts.Desk.Do(command, now);
-        Alerts.Arm();
+        IReadOnlyList<Incident>? done = Alerts.Do(command, now);
         if (done is not null) Commanded?.Invoke(command.ToEvent(now));
         return done;
     }

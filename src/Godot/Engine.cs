@@ -61,9 +61,10 @@ public sealed partial class Engine : IAsyncDisposable
                 options.TimeProvider);
         Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options) { Grace = options.LoadGrace.Ticks })];
         outputs = new OutputQueues(options);
-        Alerts = new AlertDesk(options);
+        Alerts = new AlertDesk(options, this);
         Backlogs = new Backlogs(this, options);
         timerDriver = new TimerDriver(this, options);
+        Alerts.Begin();
     }
 
     internal Lane[] Lanes { get; }
@@ -152,7 +153,7 @@ public sealed partial class Engine : IAsyncDisposable
             }
             plan = new Plan([.. plan.Reactors, reactor]);
             foreach ((Segment segment, string step, string host, string service) in compiler.Expected) Expect(segment, step, host, service);
-            Alerts.Begin(reactor, this);
+            Alerts.Begin(reactor);
             return name;
         }
     }

@@ -20,7 +20,10 @@ public sealed record Incident
     /// <summary>The identity of the <c>Alert</c> in it, as metrics call it.</summary>
     public required string Step { get; init; }
 
-    /// <summary>Whose it is: host and service, the fields of the <c>By</c> around the alert, or nothing inside <c>Across</c>.</summary>
+    /// <summary>
+    /// Whose it is: host and service, the fields of the <c>By</c> around the alert (<c>meta.rack</c> of <c>Field.Meta("rack")</c>), or
+    /// nothing inside <c>Across</c>.
+    /// </summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Key { get; init; }
 
     /// <summary>How many incidents this key has had, this one included.</summary>
@@ -28,6 +31,9 @@ public sealed record Incident
 
     /// <summary>How bad it is, at the worst so far: <c>critical</c>, <c>warning</c>, <c>expired</c>, or a word of the rule's.</summary>
     public required string Severity { get; init; }
+
+    /// <summary>How bad it was when it opened.</summary>
+    public string OpenedAs { get; init; } = "";
 
     /// <summary>The event that opened it.</summary>
     public required Event Opening { get; init; }
@@ -56,13 +62,17 @@ public sealed record Incident
     /// <summary>What the rule says of it: labels, an owner, where to read what to do.</summary>
     public AlertLabels Labels { get; init; } = AlertLabels.None;
 
-    /// <summary>Whose it is in a few words: service and host, or the key's values; without a key, the reactor's name.</summary>
+    /// <summary>
+    /// Whose it is in a few words: service and host, or the key's values; the reactor's name if there is no key, or nothing in it.
+    /// </summary>
     public string Name => NameOf(Reactor, Key);
 
     internal static string NameOf(string reactor, IReadOnlyList<KeyValuePair<string, string>> key) =>
         key.Count == 0 ? reactor
-        : key is [{ Key: "host", Value: var host }, { Key: "service", Value: var service }] ? $"{service} {host}".Trim()
-        : $"{reactor} {string.Join(' ', key.Select(part => part.Value))}";
+        : key is not [{ Key: "host", Value: var host }, { Key: "service", Value: var service }]
+            ? $"{reactor} {string.Join(' ', key.Select(part => part.Value))}"
+        : host.Length + service.Length == 0 ? reactor
+        : $"{service} {host}".Trim();
 }
 
 /// <summary>That somebody has taken an incident on.</summary>
@@ -81,7 +91,9 @@ public sealed record AlertLabels(IReadOnlyList<KeyValuePair<string, string>> Lab
     public static AlertLabels None { get; } = new([]);
 }
 
-/// <summary>What becomes of an incident.</summary>
+/// <summary>
+/// What becomes of an incident. Nobody is told that it is recovering, acknowledged or no longer acknowledged: that stands in the ledger.
+/// </summary>
 public enum Transition
 {
     /// <summary>It began.</summary>

@@ -8,7 +8,7 @@ public sealed record LedgerLine(DateTimeOffset Time, string What)
     /// <summary>The reactor whose alert it is; null of what is about no incident, such as a silence.</summary>
     public string? Reactor { get; init; }
 
-    /// <summary>The incident's name: service and host, or the values of its key.</summary>
+    /// <summary>The incident's name: service and host, or the values of its key; of what is about no incident, the reactor's.</summary>
     public string? Name { get; init; }
 
     /// <summary>The incident's id.</summary>

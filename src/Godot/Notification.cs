@@ -64,6 +64,9 @@ public sealed record Notification
         }
     }
 
+    /// <summary>To be called, with the reason, where it is refused for good; on any thread. Null: nobody waits to hear that.</summary>
+    internal Action<string>? Refused { get; init; }
+
     /// <summary>Whose values make its key.</summary>
     internal IReadOnlyList<Field> DividedBy { get; init; } = [];
 }

@@ -36,6 +36,12 @@ public abstract record OutputRecipe
     public virtual string ChannelName => Name;
 
     /// <summary>
+    /// True if people read what it sends: a <see cref="Silence"/> holds events back from it that it matches. Default: true. False of what
+    /// passes events on to programs, or prints them.
+    /// </summary>
+    public virtual bool TellsPeople => true;
+
+    /// <summary>
     /// Which queue it shares: outputs of one class with the same key are one output, with one queue and its interval, whatever reactors
     /// hand to them. So it names all that the output depends on. Default: null, this object alone, wherever it is used.
     /// </summary>

@@ -19,8 +19,8 @@ public sealed class Policy : IOutputs<Policy>
     }
 
     Policy(Policy other) =>
-        (Outputs, GroupBy, Wait, Interval, Every, Steps, Windows) =
-        (other.Outputs, other.GroupBy, other.Wait, other.Interval, other.Every, other.Steps, other.Windows);
+        (Outputs, GroupBy, Wait, Interval, Every, Steps, Windows, Spare) =
+        (other.Outputs, other.GroupBy, other.Wait, other.Interval, other.Every, other.Steps, other.Windows, other.Spare);
 
     internal IReadOnlyList<OutputStep> Outputs { get; private init; } = [];
 
@@ -36,6 +36,13 @@ public sealed class Policy : IOutputs<Policy>
     internal IReadOnlyList<(TimeSpan After, Policy Policy)> Steps { get; private init; } = [];
 
     internal IReadOnlyList<Window> Windows { get; private init; } = [];
+
+    /// <summary>Who is told what a channel of this policy refuses for good; null: nobody.</summary>
+    internal Policy? Spare { get; private init; }
+
+    /// <summary>This policy, and those that it leads to.</summary>
+    internal IEnumerable<Policy> All() =>
+        Steps.SelectMany(step => step.Policy.All()).Concat(Spare?.All() ?? []).Prepend(this);
 
     /// <summary>Begins with an output of your own.</summary>
     public static Policy To(OutputRecipe output) => Nobody.To(output);
@@ -82,6 +89,23 @@ public sealed class Policy : IOutputs<Policy>
     }
 
     /// <summary>
+    /// Tells others what a channel of this policy refuses for good, such as a mail to somebody who is gone, or has no room for; what merely
+    /// fails is tried again. <c>Policy.Email("ops@host.com").Fallback(Policy.Sms("+49 …"))</c>.
+    /// </summary>
+    /// <param name="policy">Who is told then, at once: outputs alone.</param>
+    /// <exception cref="ArgumentException">The policy tells nobody, or says when.</exception>
+    public Policy Fallback(Policy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (policy.Outputs.Count == 0)
+            throw new ArgumentException("The fallback tells nobody; give it an output: Policy.Sms(\"+49 …\").", nameof(policy));
+        if (policy.Timing.Any() || policy.Steps.Count + policy.Windows.Count > 0 || policy.Spare is not null)
+            throw new ArgumentException("A fallback is told at once what another refused: give it outputs alone, no Group, Repeat, "
+                + "Escalate, Mute or Fallback.", nameof(policy));
+        return new(this) { Spare = policy };
+    }
+
+    /// <summary>
     /// Says nothing during a window, but the end of what was told before. What still burns at its end is told then, with a word on why it
     /// comes late.
     /// </summary>
@@ -100,7 +124,8 @@ public sealed class Policy : IOutputs<Policy>
     public override string ToString()
     {
         string[] steps = [.. Steps.Select(step => $"Escalate({RecipeText.Of(step.After)}, {step.Policy})")];
-        return $"Policy.{string.Join('.', [.. Outputs.Select(output => output.Text), .. Timing, .. steps, .. Mutes])}";
+        string[] spare = Spare is null ? [] : [$"Fallback({Spare})"];
+        return $"Policy.{string.Join('.', [.. Outputs.Select(output => output.Text), .. Timing, .. steps, .. Mutes, .. spare])}";
     }
 
     /// <summary>What says when it tells, each as it was written.</summary>

@@ -76,11 +76,17 @@ abstract partial class StreamInput(Func<EventDecoder>? decoder) : Input(decoder)
 
     async Task AcceptAsync(Socket listener, CancellationToken stopping)
     {
+        // While nobody can be let in, nobody is heard.
+        using Backlog shut = Context.Backlogs.Open(Name);
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                TryTake(await listener.AcceptAsync(stopping).ConfigureAwait(false));
+                ValueTask<Socket> next = listener.AcceptAsync(stopping);
+                // It waits for somebody: nothing is wrong any more.
+                if (!next.IsCompleted) shut.End();
+                TryTake(await next.ConfigureAwait(false));
+                shut.End();
             }
             catch (OperationCanceledException)
             {
@@ -88,6 +94,7 @@ abstract partial class StreamInput(Func<EventDecoder>? decoder) : Input(decoder)
             }
             catch (SocketException e)
             {
+                shut.Arrived();
                 if (Context.Connections.Warning.Pass()) AcceptFailed(Context.Log, Name, e.Message);
                 await Task.Delay(Pause, Context.Clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

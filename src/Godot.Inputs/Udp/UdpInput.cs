@@ -91,6 +91,8 @@ sealed partial class UdpInput(Port port, Func<EventDecoder>? decoder) : Input(de
     void Receive(Socket socket)
     {
         byte[] datagram = GC.AllocateUninitializedArray<byte>(Port.LongestDatagram);
+        // While nothing can be received, nobody is heard.
+        using Backlog shut = Context.Backlogs.Open(Name);
         Visitors visitors = new(port, Context.Options.IsThisMachine);
         UdpSenders? senders = port.AsksNobody || port.Allow.IsAnyone ? null : new UdpSenders(socket, visitors, Context.Clock);
         while (!Context.Abandon.IsCancellationRequested)
@@ -98,10 +100,12 @@ sealed partial class UdpInput(Port port, Func<EventDecoder>? decoder) : Input(de
             int length = senders is null
                 ? socket.Receive(datagram, SocketFlags.None, out SocketError error)
                 : senders.Receive(datagram, SilenceMilliseconds, out error);
+            if (error is SocketError.Success or SocketError.TimedOut or SocketError.WouldBlock) shut.End();
             if (error == SocketError.Success) Take(datagram.AsSpan(0, length), senders);
             else if (Context.Stopping.IsCancellationRequested && error is (SocketError.TimedOut or SocketError.WouldBlock)) break;
             else if (error is not (SocketError.TimedOut or SocketError.WouldBlock))
             {
+                shut.Arrived();
                 if (warning.Pass()) ReceiveFailed(Context.Log, Name, error);
                 // It may last: not a thousand times a millisecond.
                 Context.Abandon.WaitHandle.WaitOne(SilenceMilliseconds);

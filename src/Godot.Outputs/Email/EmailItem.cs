@@ -10,6 +10,13 @@ sealed record EmailItem(string Reactor, Event Event, Notice? Notice)
     /// <summary>What it is in one line.</summary>
     public string Title => Notice is null ? EventText.Title(Event) : EventText.Short(Notice.Title);
 
+    /// <summary>
+    /// The subject of a mail about it alone. Of an incident it stays as it was at the opening: mail programs put together what has one
+    /// subject. What became of it leads the body.
+    /// </summary>
+    public string Subject => Notice is { Incident: var incident }
+        ? EventText.Short($"{(incident.OpenedAs.Length > 0 ? incident.OpenedAs : incident.Severity)} {incident.Name}") : Title;
+
     /// <summary>What it is counted with, where there are many: the same state of the same series, or the same of the same alert.</summary>
     public string Kind =>
         Notice is null ? EventText.Name(Event) : EventText.Short($"{NoticeText.Word(Notice)} {Notice.Incident.Severity} {Reactor}");

@@ -49,9 +49,9 @@ sealed class EmailText(EmailRecipe recipe, MailboxAddress sender, TimeProvider c
             if (digest.Count > 1) more = $" (+{EventText.Number(digest.Count - 1)} more)";
             subject = template.Render(digest.First);
         }
-        else if (digest.Count == 1)
+        else if (digest.Count == 1 || digest.Incident is not null)
         {
-            subject = digest.Titles[0];
+            subject = digest.First.Subject;
         }
         else
         {

@@ -22,6 +22,8 @@ sealed record ForwardRecipe : OutputRecipe
 
     public override string Name => "forward";
 
+    public override bool TellsPeople => false;
+
     public override string QueueKey => $"{To}";
 
     public ServerAddress To { get; }

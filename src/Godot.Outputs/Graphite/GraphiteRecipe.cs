@@ -9,6 +9,8 @@ sealed record GraphiteRecipe(string Host, int Port, string Prefix) : OutputRecip
 {
     public override string Name => "graphite";
 
+    public override bool TellsPeople => false;
+
     public override string QueueKey => $"{Host} {Port} {Prefix}";
 
     public override TimeSpan Interval => TimeSpan.FromMilliseconds(100);

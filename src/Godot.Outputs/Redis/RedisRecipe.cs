@@ -21,6 +21,8 @@ sealed record RedisRecipe : OutputRecipe
 
     public override string Name => "redis";
 
+    public override bool TellsPeople => false;
+
     public string Configuration { get; }
 
     public Func<IDatabase, Event, Task> Write { get; }

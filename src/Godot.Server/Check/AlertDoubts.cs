@@ -24,7 +24,7 @@ static class AlertDoubts
         {
             if (notify.Audience.On is { } on && !on.Any(severity => MaySay(alert.Rule, severity)))
                 yield return $"{notify} tells nobody: {alert} never says {string.Join(" or ", on)}.";
-            foreach (Policy policy in All(notify.Audience.Policy).Where(IsAlwaysMuted))
+            foreach (Policy policy in notify.Audience.Policy.All().Where(IsAlwaysMuted))
                 yield return $"{policy} tells nobody: its windows leave no time of the week.";
         }
     }
@@ -65,8 +65,6 @@ static class AlertDoubts
         _ => Enumerable.Range(1, rule.Ranks).Select(rule.SeverityOf).Concat(rule.NoData.Opening ? [AlertStage.NoDataCame] : [])
             .Contains(severity, StringComparer.OrdinalIgnoreCase),
     };
-
-    static IEnumerable<Policy> All(Policy policy) => policy.Steps.SelectMany(step => All(step.Policy)).Prepend(policy);
 
     // From the end of one window to the end of the next, for longer than a week with its change of clocks.
     static bool IsAlwaysMuted(Policy policy)

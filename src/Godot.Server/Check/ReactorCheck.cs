@@ -47,7 +47,7 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
     });
 
     static IEnumerable<OutputStep> OutputsOf(Policy policy) =>
-        policy.Outputs.Concat(policy.Steps.SelectMany(step => OutputsOf(step.Policy)));
+        policy.All().SelectMany(one => one.Outputs);
 
     static ReactorCheck Of(Engine engine, string called, Recipe recipe, IReadOnlyList<string> warnings)
     {

@@ -26,8 +26,12 @@ static class Figure
     public static IEnumerable<string> TimesOf(Policy policy) =>
         policy.Timing.Concat(policy.Mutes).Select(text => PlainText.Cut(PlainText.Line(text), LongestText));
 
-    /// <summary>What leads from a policy to the next one.</summary>
-    public static string LabelOf(TimeSpan after) => $"after {RecipeText.Of(after)}";
+    /// <summary>Who is told after a policy has told, and what leads there.</summary>
+    public static IEnumerable<(string Label, Policy Policy)> NextOf(Policy policy)
+    {
+        foreach ((TimeSpan after, Policy next) in policy.Steps) yield return ($"after {RecipeText.Of(after)}", next);
+        if (policy.Spare is { } spare) yield return ("if it is refused", spare);
+    }
 
     /// <summary>What metrics, logs and saved state call a step, where that is more than its verb; otherwise empty.</summary>
     public static string IdOf(PlacedStep place) => place.Id.AsSpan().ContainsAny('/', '.') ? place.Id : "";

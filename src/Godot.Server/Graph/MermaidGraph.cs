@@ -83,8 +83,8 @@ sealed class MermaidGraph
     {
         foreach (string time in Figure.TimesOf(policy)) from = [Connect(Node("[", time, "]"), from)];
         List<Origin> told = [.. policy.Outputs.Select(output => Connect(Node("[/", Figure.TextOf(output), "/]"), from))];
-        foreach ((TimeSpan after, Policy next) in policy.Steps)
-            Draw(next, [.. told.Select(origin => origin with { Label = Figure.LabelOf(after) })]);
+        foreach ((string label, Policy next) in Figure.NextOf(policy))
+            Draw(next, [.. told.Select(origin => origin with { Label = label })]);
     }
 
     string Arrive(PlacedStep place, List<Origin> from)

@@ -60,9 +60,8 @@ sealed class SvgGraph
         IEnumerable<Box> times = Figure.TimesOf(policy).Select(time => new Box(time, "", isOutput: false)),
             outputs = policy.Outputs.Select(output => new Box(Figure.TextOf(output), "", isOutput: true));
         yield return (label, new Chain([.. times, .. outputs]));
-        foreach ((TimeSpan after, Policy next) in policy.Steps)
-            foreach ((string, Shape) row in Draw(next, label.Length > 0 ? $"{label}, {Figure.LabelOf(after)}" : Figure.LabelOf(after)))
-                yield return row;
+        foreach ((string how, Policy next) in Figure.NextOf(policy))
+            foreach ((string, Shape) row in Draw(next, label.Length > 0 ? $"{label}, {how}" : how)) yield return row;
     }
 
     Shape Draw(PlacedStep place)

@@ -28,6 +28,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     readonly CancellationTokenSource stopping = new(), abandon;
     readonly HttpMonitor? http;
     readonly DataFolder? folder;
+    readonly SqliteStore? store;
     readonly ILogger log;
     readonly Lock gate = new();
     Task[] running = [];
@@ -39,13 +40,19 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     /// <param name="http">Where to show the run; null: nowhere.</param>
     /// <param name="folder">Where to keep what is known, which ends with the run; null: nowhere.</param>
     /// <param name="program">Who keeps it.</param>
-    public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, Port? http, DataFolder? folder, string program)
+    /// <param name="hasAlerts">Some of the reactors say alerts: what becomes of those is kept there, too.</param>
+    public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, Port? http, DataFolder? folder, string program, bool hasAlerts)
     {
         this.options = options;
         this.inputs = inputs;
         this.folder = folder;
         log = options.Engine.LoggerFactory.CreateSafeLogger("Godot.Server");
-        Engine = new Engine(options.Engine with { LoadGrace = options.StartGrace });
+        if (folder is not null && (hasAlerts || folder.HasStore))
+            store = folder.OpenStore(new StoreOptions
+            {
+                TimeProvider = options.Engine.TimeProvider, LoggerFactory = options.Engine.LoggerFactory,
+            });
+        Engine = new Engine(options.Engine with { LoadGrace = options.StartGrace, Store = options.Engine.Store ?? store });
         if (folder is not null) State = new StateKeeper(Engine, folder, program, options.SnapshotEvery, log);
         Subscribers = new Subscribers(Engine, options);
         slots = new ReaderSlots(Engine, options.Inputs);
@@ -174,7 +181,11 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         if (http is not null) await http.DisposeAsync().ConfigureAwait(false);
         State?.Dispose();
         // What hangs may still write there.
-        if (!GaveUp) folder?.Dispose();
+        if (!GaveUp)
+        {
+            store?.Dispose();
+            folder?.Dispose();
+        }
         if (inputs.Sum(i => i.Counters.Left) is > 0 and long left) LeftUnread(left);
         if (ran) Stopped(inputs.Sum(i => i.Counters.Received), inputs.Sum(i => i.Counters.AllRejected), inputs.Sum(i => i.Dropped));
     }

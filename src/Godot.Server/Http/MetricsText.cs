@@ -129,6 +129,10 @@ static class MetricsText
             "Events lost on their way through the engine, outside of all stages: memory has run out, or the engine has a mistake.");
         metrics.Value(engine.LostCount);
 
+        metrics.Counter("godot_alerts_store_failures_total",
+            "How often the store did not take what was decided about alerts; notices went on from memory.");
+        metrics.Value(engine.Alerts.StoreFailures);
+
         metrics.Counter("godot_series_refused_total", "Events dropped because there are too many series.");
         metrics.Value(engine.RefusedCount);
     }

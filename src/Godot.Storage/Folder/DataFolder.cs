@@ -57,6 +57,23 @@ sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Opens the store of alerts that is in it, made if it is not there.</summary>
+    /// <exception cref="DataFolderException">It cannot be read or written.</exception>
+    public SqliteStore OpenStore(StoreOptions options)
+    {
+        try
+        {
+            return new SqliteStore(Path, options);
+        }
+        catch (StoreException e)
+        {
+            throw new DataFolderException(e.Message, e);
+        }
+    }
+
+    /// <summary>True if there is a store of alerts in it.</summary>
+    public bool HasStore => File.Exists(System.IO.Path.Join(Path, SqliteStore.FileName));
+
     /// <summary>Opens a file that its owner alone may read.</summary>
     public static FileStream Open(string path, FileShare share, FileMode mode = FileMode.OpenOrCreate, int buffer = 0)
     {

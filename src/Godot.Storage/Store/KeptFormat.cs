@@ -30,6 +30,7 @@ static class KeptFormat
         writer.Pairs(incident.Key);
         writer.Write(incident.Episode);
         writer.Text(incident.Severity);
+        writer.Text(incident.OpenedAs);
         writer.Event(incident.Opening);
         writer.Event(incident.Latest);
         writer.Write(incident.Opened.UtcTicks);
@@ -58,6 +59,7 @@ static class KeptFormat
             writer.Time(telling.RepeatAt);
             writer.Write(telling.Escalated);
             writer.Text(telling.HeldBy);
+            writer.Time(telling.GroupTold);
         });
         writer.Many(kept.Openings, static (writer, opening) => writer.Write(opening.UtcTicks));
         writer.Time(kept.PausedSince);
@@ -86,6 +88,7 @@ static class KeptFormat
             Key = reader.Pairs(),
             Episode = reader.ReadInt32(),
             Severity = reader.Text()!,
+            OpenedAs = reader.Text()!,
             Opening = reader.Event(),
             Latest = reader.Event(),
             Opened = reader.Time(),
@@ -101,6 +104,7 @@ static class KeptFormat
             new KeptTelling(reader.Text()!, reader.ReadInt32(), reader.TimeOrNone(), reader.TimeOrNone(), reader.ReadInt32())
             {
                 HeldBy = reader.Text(),
+                GroupTold = reader.TimeOrNone(),
             }))
         {
             Openings = reader.Many(static reader => reader.Time()),

@@ -17,7 +17,6 @@ static class Schema
             id text primary key not null, query text not null, made_by text not null, reason text,
             begins integer not null, ends integer not null);
         create table commands (id text primary key not null, time integer not null) without rowid;
-        create index commands_time on commands (time);
         create table ledger (
             id integer primary key, time integer not null, what text not null,
             reactor text, name text, incident text, channel text, because text);

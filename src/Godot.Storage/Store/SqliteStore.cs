@@ -47,9 +47,9 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
         silences = new(connection, "select id, query, made_by, reason, begins, ends from silences");
         hush = new(connection, "insert or replace into silences values ($1, $2, $3, $4, $5, $6)", 6);
         unhush = new(connection, "delete from silences where id = $1", 1);
-        commands = new(connection, "select id from commands");
-        done = new(connection, "insert or ignore into commands values ($1, $2)", 2);
-        forget = new(connection, "delete from commands where time < $1", 1);
+        commands = new(connection, "select id, time from commands");
+        done = new(connection, "insert or replace into commands values ($1, $2)", 2);
+        forget = new(connection, "delete from commands where id = $1", 1);
         ledger = new LedgerTable(connection, options);
     }
 
@@ -68,9 +68,9 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
             {
                 if (SilenceOf(row) is { } silence) hushing.Add(silence);
             }
-        HashSet<string> carriedOut = [];
+        Dictionary<string, DateTimeOffset> carriedOut = [];
         using (SqliteDataReader row = commands.Read())
-            while (row.Read()) carriedOut.Add(row.Text(0));
+            while (row.Read()) carriedOut.Add(row.Text(0), row.Time(1));
         return new Kept([.. open.OrderBy(kept => kept.Incident.Opened).ThenBy(kept => kept.Incident.Id, StringComparer.Ordinal)], hushing,
             carriedOut);
     });
@@ -128,10 +128,10 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
             if (silence is null) unhush.Run(id);
             else hush.Run(id, silence.Query.ToString(), silence.By, silence.Reason, silence.From, silence.Until);
         }
-        foreach (string command in decisions.Commands)
+        foreach ((string id, DateTimeOffset? at) in decisions.Commands)
         {
-            done.Run(command, options.TimeProvider.GetUtcNow());
-            forget.Run(options.TimeProvider.GetUtcNow() - options.KeepFor);
+            if (at is null) forget.Run(id);
+            else done.Run(id, at);
         }
         ledger.Add(decisions.Ledger);
     }

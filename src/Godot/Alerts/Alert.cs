@@ -40,7 +40,10 @@ public sealed partial class Reactor
     /// <param name="labels">Names and values that silences go by and notices show.</param>
     /// <param name="owner">Who looks after it.</param>
     /// <param name="runbook">Where it says what to do, such as a link.</param>
-    /// <param name="text">Makes the text of a notice. If it throws, ours is sent, and says so.</param>
+    /// <param name="text">
+    /// Makes the text of a notice, of the incident alone: the engine decides meanwhile. If it throws, or all texts of the rule take more
+    /// than a second in a minute, ours is sent, and says so.
+    /// </param>
     /// <param name="criticalText">How the recipe's text shows the function; the compiler fills it in.</param>
     /// <param name="warningText">The same.</param>
     /// <param name="clearText">The same.</param>
@@ -97,7 +100,10 @@ public sealed partial class Reactor
     /// <param name="labels">Names and values that silences go by and notices show.</param>
     /// <param name="owner">Who looks after it.</param>
     /// <param name="runbook">Where it says what to do, such as a link.</param>
-    /// <param name="text">Makes the text of a notice. If it throws, ours is sent, and says so.</param>
+    /// <param name="text">
+    /// Makes the text of a notice, of the incident alone: the engine decides meanwhile. If it throws, or all texts of the rule take more
+    /// than a second in a minute, ours is sent, and says so.
+    /// </param>
     /// <param name="levelsText">How the recipe's text shows them; the compiler fills it in.</param>
     /// <param name="clearText">The same.</param>
     /// <exception cref="ArgumentException">There are none or too many, a time is negative, or a number less than one.</exception>
@@ -137,7 +143,10 @@ public sealed partial class Reactor
     /// <param name="labels">Names and values that silences go by and notices show.</param>
     /// <param name="owner">Who looks after it.</param>
     /// <param name="runbook">Where it says what to do, such as a link.</param>
-    /// <param name="text">Makes the text of a notice. If it throws, ours is sent, and says so.</param>
+    /// <param name="text">
+    /// Makes the text of a notice, of the incident alone: the engine decides meanwhile. If it throws, or all texts of the rule take more
+    /// than a second in a minute, ours is sent, and says so.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// The silence is not longer than zero, another time is negative, or a filter before it drops an expected series.
     /// </exception>

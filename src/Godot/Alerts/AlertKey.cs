@@ -12,6 +12,10 @@ readonly record struct AlertKey(string Reactor, string Step, KeyName Key)
     public static string TextOf(KeptIncident kept) =>
         new AlertKey(kept.Incident.Reactor, kept.Incident.Step, kept.Key).ToString();
 
+    /// <summary>The id of an incident whose number is not known.</summary>
+    public string IncidentAt(DateTimeOffset opened, long level) =>
+        Digest.Of(string.Create(CultureInfo.InvariantCulture, $"{this} at {UtcText.Exact(opened)} {level}"));
+
     /// <summary>The id of its incident number so many.</summary>
     public string Incident(int episode) => Digest.Of(string.Create(CultureInfo.InvariantCulture, $"{this} {episode}"));
 }

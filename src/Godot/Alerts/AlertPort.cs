@@ -14,6 +14,9 @@ sealed record AlertPort(string Reactor, string Step, AlertRule Rule, IReadOnlyLi
     /// <summary>True if its keys are series.</summary>
     public required bool BySeries { get; init; }
 
+    /// <summary>The rule's own text of notices; null: ours.</summary>
+    public OwnText? OwnText { get; init; }
+
     public required LevelMailbox Mailbox { private get; init; }
 
     /// <summary>Does something with a key, on its lane, made if it is not there.</summary>
@@ -24,7 +27,8 @@ sealed record AlertPort(string Reactor, string Step, AlertRule Rule, IReadOnlyLi
     {
         if (Fields.Count == 0) return [];
         IReadOnlyList<string> values = BySeries ? [Text(key.First), Text(key.Second)] : KeyText.Values(key.First, Fields);
-        return [.. Fields.Zip(values, (field, value) => KeyValuePair.Create(field.Name, value))];
+        return [.. Fields.Zip(values, (field, value) =>
+            KeyValuePair.Create(field.Part == FieldSet.Meta ? $"meta.{field.Name}" : field.Name, value))];
     }
 
     static string Text(ReadOnlySpan<byte> name) => SeriesKey.ToName(name) ?? "";

@@ -120,7 +120,7 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : KeepingStage<A
         ref State state = ref StateOf(Host.Key);
         state.Trouble = new Trouble(rule.Ranks)
         {
-            Open = Math.Clamp(rank, 1, rule.Ranks),
+            Open = Math.Clamp((rank + 1) / 2, 1, rule.Ranks),
             Severity = incident.Severity,
             HadMetric = (incident.Opening.Metric ?? incident.Latest.Metric) is not null,
             Unheard = true,
@@ -194,7 +194,9 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : KeepingStage<A
     void Rise(EventView e, ref State state)
     {
         Trouble trouble = state.Trouble!;
-        for (int rank = trouble.Rungs.Length; rank > trouble.Open; rank--)
+        // That nobody knew how bad it is, is over.
+        int open = trouble.Severity == NoDataCame ? trouble.Open - 1 : trouble.Open;
+        for (int rank = trouble.Rungs.Length; rank > open; rank--)
         {
             ref Trouble.Rung rung = ref trouble.Rungs[rank - 1];
             if (!rung.Holds || !rung.IsLongEnough || rung.Times < rule.Times) continue;
@@ -309,9 +311,13 @@ sealed partial class AlertStage(AlertRule rule, AlertPort port) : KeepingStage<A
     void Hand(EventView e, string because, ref State state)
     {
         Trouble? trouble = state.Trouble;
-        port.Hand(NameOf(e), new Level(Host.Order, ++lastNumber, trouble?.Open ?? 0, trouble?.Severity ?? "", because, e.ToEvent(),
+        port.Hand(NameOf(e), new Level(Host.Order, ++lastNumber, RankOf(trouble), trouble?.Severity ?? "", because, e.ToEvent(),
             trouble?.IsRecovering ?? false));
     }
+
+    // To hear nothing is worse than all but the worst.
+    static int RankOf(Trouble? trouble) =>
+        trouble is null or { Open: 0 } ? 0 : 2 * trouble.Open - (trouble.Severity == NoDataCame ? 1 : 0);
 
     KeyName NameOf(EventView e) => port.Fields.Count == 0 ? KeyName.Only
         : port.BySeries ? new KeyName(SeriesKey.Text(e, FieldSet.Host).ToArray(), SeriesKey.Text(e, FieldSet.Service).ToArray())

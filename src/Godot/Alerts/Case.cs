@@ -26,6 +26,12 @@ sealed class Case(AlertKey key, AlertPort? port, Incident incident, int rank, Ti
     /// <summary>When a flapping key that is well has been so for long enough, and why it is well.</summary>
     public (TimeSpan At, string Because, Event Event)? Settles { get; set; }
 
+    /// <summary>When it ended, by the desk's clock.</summary>
+    public TimeSpan EndedAt => openedAt + Incident.Lasted;
+
+    /// <summary>Until when it hushes others after its end; null: it does not.</summary>
+    public TimeSpan? HushesUntil { get; set; }
+
     /// <summary>When a rule that does not run is gone for good.</summary>
     public TimeSpan? GoneAt { get; set; }
 
@@ -62,6 +68,6 @@ sealed class Case(AlertKey key, AlertPort? port, Incident incident, int rank, Ti
         {
             PausedSince = clock.ToCalendar(PausedSince),
             Settles = Settles is { } settles ? (clock.ToCalendar(settles.At), settles.Because, settles.Event) : null,
-            IsDone = !IsOpen && Tellings.Count == 0 && Restored.Count == 0,
+            IsDone = !IsOpen && Tellings.Count == 0 && Restored.Count == 0 && HushesUntil is null,
         };
 }

@@ -3,6 +3,10 @@ namespace Godot.Alerting;
 /// <summary>What people tell the desk. Each command has an id: one that comes twice does nothing the second time.</summary>
 sealed partial class Desk
 {
+    // For how long a command that comes again is known, and how many are.
+    static readonly TimeSpan CommandsKept = TimeSpan.FromDays(7);
+    const int MostCommands = 10_000;
+
     /// <summary>Does what somebody says. Null: that is nothing, or was done before.</summary>
     /// <returns>The incidents that it was done to; of a silence, the open ones that it hushes now.</returns>
     public IReadOnlyList<Incident>? Do(Command command, DateTimeOffset now)
@@ -41,17 +45,22 @@ sealed partial class Desk
 
     List<Case> Hush(Silence silence)
     {
-        silences[silence.Id] = silence;
         decisions.Silences[silence.Id] = silence;
-        At(clock.Towards(silence.Until), () => LookAt(silence));
+        Begin(silence);
         Note(null, "silenced", because:
             $"{silence.Query}, {ByAndUntil(silence)}" + (silence.Reason is null ? "" : $": {silence.Reason}"));
         return [.. HushedBy(silence)];
     }
 
+    void Begin(Silence silence)
+    {
+        silences.Add(silence);
+        At(clock.Towards(silence.Until), () => LookAt(silence));
+    }
+
     List<Case>? Unhush(string id, string by)
     {
-        if (!silences.TryGetValue(id, out Silence? silence)) return null;
+        if (silences.Find(id) is not { } silence) return null;
         EndSilence(silence, $"by {by}");
         return [];
     }
@@ -70,8 +79,14 @@ sealed partial class Desk
 
     bool IsNew(string command)
     {
-        if (!commands.Add(command)) return false;
-        decisions.Commands.Add(command);
+        if (!commands.TryAdd(command, clock.Utc)) return false;
+        decisions.Commands[command] = clock.Utc;
+        foreach ((string old, _) in commands.OrderBy(known => known.Value).TakeWhile((known, i) =>
+            known.Value < clock.Utc - CommandsKept || i < commands.Count - MostCommands).ToArray())
+        {
+            commands.Remove(old);
+            decisions.Commands[old] = null;
+        }
         return true;
     }
 
@@ -105,31 +120,36 @@ sealed partial class Desk
         one.PausedSince = null;
     }
 
-    IEnumerable<Case> HushedBy(Silence silence) => open.Values.Where(one => silence.Query.Matches(one.Described()));
+    IEnumerable<Case> HushedBy(Silence silence) => open.Values.Where(one => silences.Hushes(silence, one));
 
     static string ByAndUntil(Silence silence) => $"by {silence.By} until {silence.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 
-    Silence? SilenceOf(Case one)
-    {
-        if (silences.Count == 0) return null;
-        Event described = one.Described();
-        return silences.Values.Where(silence => silence.Until > clock.Utc && silence.Query.Matches(described))
-            .MaxBy(silence => silence.Until);
-    }
-
     void LookAt(Silence silence)
     {
-        if (!silences.TryGetValue(silence.Id, out Silence? known) || known != silence) return;
+        if (silences.Find(silence.Id) != silence) return;
         if (silence.Until > clock.Utc) At(clock.Towards(silence.Until), () => LookAt(silence));
         else EndSilence(silence, "its time is over");
     }
 
     void EndSilence(Silence silence, string because)
     {
-        silences.Remove(silence.Id);
-        decisions.Silences[silence.Id] = null;
+        foreach ((_, string reactor, int events) in silences.TakeLeftOut(silence)) NoteLeftOut(silence, reactor, events);
         int burning = HushedBy(silence).Count();
-        Note(null, "silence ended", because: $"{silence.Query}, by {silence.By}: {because}; {burning} of its incidents are open");
+        silences.Remove(silence);
+        decisions.Silences[silence.Id] = null;
+        string ended = $"{silence.Query}, by {silence.By}: {because}; {burning} of its incidents are open";
+        Note(null, "silence ended", because: ended);
+        Event e = new()
+        {
+            Host = Environment.MachineName,
+            Service = "godot/silence-ended",
+            State = burning > 0 ? "warning" : "ok",
+            Metric = burning,
+            Time = clock.Utc,
+            Description = $"Silence ended: {ended}.",
+            Meta = new Dictionary<string, MetaValue> { ["by"] = silence.By, ["silence"] = silence.Id },
+        };
+        afterwards.Add(() => channels.Say(e));
         LookAtHeld();
     }
 }

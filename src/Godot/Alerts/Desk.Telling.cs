@@ -14,11 +14,10 @@ sealed partial class Desk
 
     void Tell()
     {
-        while (dirty.Count > 0)
+        while (dirty.TryDequeue(out TellingGroup? group))
         {
-            TellingGroup[] now = [.. dirty];
-            dirty.Clear();
-            foreach (TellingGroup group in now) Tell(group);
+            group.IsDirty = false;
+            Tell(group);
         }
     }
 
@@ -31,7 +30,7 @@ sealed partial class Desk
         group.Changed.Clear();
         if (all) held.Remove(group);
         List<(Telling Telling, Transition What)> ready = [];
-        bool urgent = ending;
+        bool urgent = ending, ends = false;
         foreach (Telling telling in members)
         {
             if (telling.Wants(clock.Now) is not { } what)
@@ -47,16 +46,19 @@ sealed partial class Desk
             {
                 ready.Add((telling, what));
                 urgent |= what is Transition.Worse or Transition.Reminded;
+                ends |= what == Transition.Resolved;
             }
         }
         Close(group);
         group.IsWaiting = othersWait || ready.Count > 0;
         if (!group.IsWaiting) return;
-        // The end of the last one does not wait.
-        if (!urgent && clock.Now < group.MayTellAt && group.Open > 0)
-            LookAt(group, group.MayTellAt);
-        else if (othersWait)
+        // The end of the last one that somebody knows of does not wait; whether others wait that burn, only a look at all says.
+        bool lastEnds = ends && group.Open == 0;
+        urgent |= lastEnds && ready.TrueForAll(one => one.What == Transition.Resolved);
+        if (othersWait && (urgent || lastEnds || clock.Now >= group.MayTellAt))
             Look(group);
+        else if (!urgent && clock.Now < group.MayTellAt)
+            LookAt(group, group.MayTellAt);
         else
             Tell(group, ready);
     }
@@ -74,11 +76,11 @@ sealed partial class Desk
             Notices = notices,
         };
         IChannel[] to = [.. ChannelsOf(group.Policy).Distinct()];
-        foreach (IChannel channel in to) sending.Add((channel, notification));
+        foreach (IChannel channel in to) Send(channel, notification, group.Policy);
         foreach (((Telling telling, Transition what), Notice notice) in ready.Zip(notices))
         {
             foreach (IChannel channel in to)
-                Note(telling.Case, $"told: {notice.Title[..^(telling.Case.Incident.Name.Length + 1)]}", channel.Name, notice.HeldBack);
+                Note(telling.Case, Told(notice), channel.Name, notice.HeldBack);
             touched.Add(telling.Case);
             if (what == Transition.Resolved) Leave(telling, null);
             else telling.Told(clock.Now);
@@ -86,6 +88,8 @@ sealed partial class Desk
             Escalate(telling.Case);
         }
         Close(group);
+        // When the group told last is kept with those who are in it.
+        if (group.Members.Count > 0 && ready.TrueForAll(one => one.Telling.HasLeft)) touched.Add(group.Members[0].Case);
     }
 
     Notice NoticeOf(Telling telling, Transition what)
@@ -95,10 +99,10 @@ sealed partial class Desk
         {
             HeldBack = what is Transition.Resolved or Transition.Reminded ? null : telling.HeldBy,
         };
-        if (telling.Case.Port?.Rule.Text is not { } text) return notice;
+        if (telling.Case.Port?.OwnText is not { } text) return notice;
         try
         {
-            return notice with { Text = text(incident) };
+            return notice with { Text = text.Of(incident) };
         }
         // A user's function may throw anything; people are told all the same.
         catch (Exception thrown)
@@ -150,7 +154,7 @@ sealed partial class Desk
         Case one = telling.Case;
         if (one.Incident.Acknowledged is { } by)
             return new($"acknowledged by {by.By}", by.Until is { } until ? clock.Towards(until) : null);
-        if (SilenceOf(one) is { } silence)
+        if (silences.Of(one, clock.Utc) is { } silence)
             return new($"silenced {ByAndUntil(silence)}", clock.Towards(silence.Until));
         if (inhibitions.MayHush(one.Incident.Reactor))
         {

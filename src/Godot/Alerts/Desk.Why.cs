@@ -36,7 +36,7 @@ sealed partial class Desk
         List<NextMoment> all = [];
         Acknowledgement? by = one.Incident.Acknowledged;
         Add(by?.Until, "no longer acknowledged");
-        if (SilenceOf(one) is { } silence) Add(silence.Until, "no longer silenced");
+        if (silences.Of(one, clock.Utc) is { } silence) Add(silence.Until, "no longer silenced");
         AddMoment(one.Settles?.At, "ends if it stays well");
         AddMoment(one.GoneAt, "ends, unless its rule runs again");
         foreach (Telling telling in one.Tellings)

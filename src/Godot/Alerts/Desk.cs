@@ -31,11 +31,16 @@ sealed partial class Desk
     readonly Dictionary<AlertKey, List<TimeSpan>> openings = [];
     readonly Dictionary<(Policy, string), TellingGroup> groups = [];
     readonly Inhibitions inhibitions = new();
-    readonly Dictionary<string, Silence> silences;
-    readonly HashSet<string> commands;
+    readonly Silences silences;
+    readonly Dictionary<string, DateTimeOffset> commands;
+    readonly TimeProvider time;
+    readonly Action wake;
+
+    // Taken from the mailbox, and not decided yet.
+    readonly Queue<LevelMailbox.Post> posts = [];
 
     // What is to be looked at: now, some day, or when something ends that holds it back.
-    readonly HashSet<TellingGroup> dirty = [];
+    readonly Queue<TellingGroup> dirty = [];
     readonly HashSet<TellingGroup> held = [];
     readonly PriorityQueue<Action, (TimeSpan At, long Order)> due = new();
     long lastDue;
@@ -56,12 +61,12 @@ sealed partial class Desk
     public Desk(IAlertStore store, IChannels channels, TimeProvider time, Action wake, bool inPasses)
     {
         (this.store, this.channels, this.inPasses, clock) = (store, channels, inPasses, new DeskClock(time));
+        (this.time, this.wake, silences) = (time, wake, new Silences(wake));
         Mailbox = new LevelMailbox(wake, holdsAll: inPasses);
         Kept kept = store.Load();
-        silences = kept.Silences.ToDictionary(silence => silence.Id);
-        commands = [.. kept.Commands];
+        commands = new(kept.Commands);
         foreach (KeptIncident incident in kept.Open) Restore(incident);
-        foreach (Silence silence in silences.Values) At(clock.Towards(silence.Until), () => LookAt(silence));
+        foreach (Silence silence in kept.Silences) Begin(silence);
     }
 
     public LevelMailbox Mailbox { get; }
@@ -100,12 +105,9 @@ sealed partial class Desk
     {
         get
         {
-            lock (gate) return [.. silences.Values.OrderBy(silence => silence.Until)];
+            lock (gate) return [.. silences.All.OrderBy(silence => silence.Until)];
         }
     }
-
-    /// <summary>The last lines of the ledger.</summary>
-    public IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit) => store.Ledger(takes, limit);
 
     /// <summary>Refuses an alert's reactor if its alerts and others would hush each other in a circle.</summary>
     /// <exception cref="ArgumentException">They would.</exception>
@@ -151,7 +153,8 @@ sealed partial class Desk
     /// <exception cref="ArgumentException">They would do so in a circle.</exception>
     public void Inhibit(Inhibitions.Inhibition inhibition)
     {
-        lock (gate) inhibitions.Add(inhibition, [.. ports.Select(port => port.Reactor).Distinct()], open.Values);
+        lock (gate)
+            inhibitions.Add(inhibition, [.. ports.Select(port => port.Reactor).Distinct()], [.. open.Values, .. ended.Values]);
     }
 
     /// <summary>Takes what has come, and does what is due.</summary>
@@ -161,6 +164,9 @@ sealed partial class Desk
     public void End(bool tellAll) => Do(() =>
     {
         ending = tellAll;
+        // There is no later.
+        if (storeAgainAt is not null) storeAgainAt = clock.Now;
+        SayLeftOut();
         if (!tellAll) return;
         foreach (TellingGroup group in groups.Values) Look(group);
     });
@@ -171,19 +177,26 @@ sealed partial class Desk
         lock (gate) return groups.Keys.Any(group => AllOf(group.Item1).Contains(channel));
     }
 
-    IEnumerable<IChannel> AllOf(Policy policy) =>
-        ChannelsOf(policy).Concat(policy.Steps.SelectMany(step => AllOf(step.Policy)));
+    IEnumerable<IChannel> AllOf(Policy policy) => policy.All().SelectMany(ChannelsOf);
 
     // A turn, with a command in it. What follows for the alerts' keys happens when the desk is free: their lanes may be held by those who
     // wait for it.
     void Do(Action command)
     {
+        if (gate.IsHeldByCurrentThread)
+            throw new InvalidOperationException("A rule's text must not tell the engine anything: it is called while that decides.");
         Action[] then;
         lock (gate)
         {
             clock.Read();
             TakeAll();
             command();
+            TakeRefusals();
+            if (silences.AnyLeftOut && !saysLeftOut)
+            {
+                saysLeftOut = true;
+                At(clock.Now + LeftOutSaidAfter, SayLeftOut);
+            }
             while (due.TryPeek(out _, out (TimeSpan At, long) first) && first.At <= clock.Now) due.Dequeue()();
             Tell();
             Commit();
@@ -197,7 +210,8 @@ sealed partial class Desk
     void TakeAll()
     {
         (long, long)? last = null;
-        foreach (LevelMailbox.Post post in Mailbox.Take())
+        foreach (LevelMailbox.Post post in Mailbox.Take()) posts.Enqueue(post);
+        while (posts.TryDequeue(out LevelMailbox.Post? post))
         {
             if (inPasses && last != post.Levels[0].Order) Tell();
             last = post.Levels[0].Order;
@@ -236,17 +250,19 @@ sealed partial class Desk
 
     void OpenCase(AlertPort port, AlertKey key, Level level)
     {
-        // One that began and ended in this turn is not in the store yet.
-        int episode = 1 + (episodes.TryGetValue(key, out int last) ? last : store.KeyOf(key.ToString()).Episodes);
-        episodes[key] = episode;
+        // One that began and ended in this turn is not in the store yet. Of a key that the store cannot say, the incident has no number.
+        int? last = episodes.TryGetValue(key, out int known) ? known : KeyOf(key)?.Episodes;
+        int episode = last + 1 ?? 0;
+        if (episode > 0) episodes[key] = episode;
         Incident incident = new()
         {
-            Id = key.Incident(episode),
+            Id = episode > 0 ? key.Incident(episode) : key.IncidentAt(clock.Utc, level.Number),
             Reactor = port.Reactor,
             Step = port.Step,
             Key = port.Describe(key.Key),
             Episode = episode,
             Severity = level.Severity,
+            OpenedAs = level.Severity,
             Opening = level.Event,
             Latest = level.Event,
             Opened = clock.Utc,
@@ -256,6 +272,7 @@ sealed partial class Desk
         };
         Case one = new(key, port, incident, level.Rank, clock.Now);
         open.Add(key, one);
+        if (storeAgainAt is not null) unknownToStore.Add(incident.Id);
         inhibitions.Opened(one);
         Note(one, $"opened {level.Severity}");
         if (incident.IsFlapping)
@@ -267,7 +284,7 @@ sealed partial class Desk
     {
         if (!openings.TryGetValue(key, out List<TimeSpan>? times))
         {
-            openings.Add(key, times = [.. store.KeyOf(key.ToString()).Openings.Select(opening => clock.Now - (clock.Utc - opening))]);
+            openings.Add(key, times = [.. (KeyOf(key) ?? KeptKey.New).Openings.Select(opening => clock.Now - (clock.Utc - opening))]);
             At(clock.Now + port.Rule.FlapTime, () => ForgetOpenings(port, key));
         }
         times.RemoveAll(time => time <= clock.Now - port.Rule.FlapTime);
@@ -330,13 +347,27 @@ sealed partial class Desk
         one.Incident = one.At(clock.Now) with { Ended = because, Latest = latest, IsRecovering = false };
         one.Settles = null;
         open.Remove(one.Key);
-        foreach (Telling telling in one.Tellings) telling.Group.Open--;
+        silences.Forget(one);
+        foreach (Telling telling in one.Tellings)
+            if (telling.IsTold) telling.Group.Open--;
+        if (inhibitions.Ended(one, clock.Now)) HushOn(one, clock.Now + Inhibitions.Afterwards);
         // An earlier one of this key, of which somebody is yet to be told, goes on by itself.
-        if (one.Tellings.Count + one.Restored.Count > 0) ended[one.Incident.Id] = one;
+        if (one.Tellings.Count + one.Restored.Count > 0 || one.HushesUntil is not null) ended[one.Incident.Id] = one;
         touched.Add(one);
         Note(one, $"resolved after {Notice.Duration(one.Incident.Lasted)}", because: because);
-        if (inhibitions.Ended(one, clock.Now)) At(clock.Now + Inhibitions.Afterwards, LookAtHeld);
         Look(one);
+    }
+
+    // It is kept for as long as it hushes others, so that they stay hushed over a restart.
+    void HushOn(Case one, TimeSpan until)
+    {
+        one.HushesUntil = until;
+        At(until, () =>
+        {
+            one.HushesUntil = null;
+            touched.Add(one);
+            LookAtHeld();
+        });
     }
 
     void Orphan(Case one)
@@ -365,7 +396,6 @@ sealed partial class Desk
         Telling telling = new(one, policy, path, group);
         one.Tellings.Add(telling);
         group.Members.Add(telling);
-        if (one.IsOpen) group.Open++;
         group.Began ??= clock.Now;
         Look(telling);
         return telling;
@@ -410,6 +440,7 @@ sealed partial class Desk
         else
         {
             ended[kept.Incident.Id] = one;
+            HushOn(one, one.EndedAt + Inhibitions.Afterwards);
         }
         Orphan(one);
     }
@@ -462,13 +493,20 @@ sealed partial class Desk
     void Look(Telling telling)
     {
         telling.Group.Changed.Add(telling);
-        dirty.Add(telling.Group);
+        LookNow(telling.Group);
     }
 
     void Look(TellingGroup group)
     {
         group.IsDue = true;
-        dirty.Add(group);
+        LookNow(group);
+    }
+
+    void LookNow(TellingGroup group)
+    {
+        if (group.IsDirty) return;
+        group.IsDirty = true;
+        dirty.Enqueue(group);
     }
 
     void LookAtHeld()
@@ -491,35 +529,15 @@ sealed partial class Desk
 
     void At(TimeSpan when, Action act) => due.Enqueue(act, (when, ++lastDue));
 
-    void Note(Case? one, string what, string? channel = null, string? because = null) =>
+    void Note(Case? one, string what, string? channel = null, string? because = null) => Note(one?.Incident, what, channel, because);
+
+    void Note(Incident? one, string what, string? channel, string? because) =>
         decisions.Ledger.Add(new LedgerLine(clock.Utc, what)
         {
-            Reactor = one?.Incident.Reactor,
-            Name = one?.Incident.Name,
-            Incident = one?.Incident.Id,
+            Reactor = one?.Reactor,
+            Name = one?.Name,
+            Incident = one?.Id,
             Channel = channel,
             Because = because,
         });
-
-    void Commit()
-    {
-        foreach (Case one in touched)
-        {
-            KeptIncident kept = one.ToKept(clock) with
-            {
-                // Those from before the start are looked at when the key opens again.
-                Openings = openings.TryGetValue(one.Key, out List<TimeSpan>? times)
-                    ? [.. times.Select(clock.ToCalendar)] : store.KeyOf(one.Key.ToString()).Openings,
-            };
-            decisions.Incidents[kept.Incident.Id] = kept;
-            if (kept.IsDone) ended.Remove(kept.Incident.Id);
-        }
-        touched.Clear();
-        episodes.Clear();
-        if (!decisions.IsEmpty) store.Commit(decisions);
-        foreach (LedgerLine line in decisions.Ledger) channels.Decided(line);
-        decisions = new Decisions();
-        foreach ((IChannel channel, Notification notification) in sending) channel.Send(notification);
-        sending.Clear();
-    }
 }

@@ -21,7 +21,8 @@ interface IAlertStore
 }
 
 /// <summary>What a store has for an engine that starts.</summary>
-sealed record Kept(IReadOnlyList<KeptIncident> Open, IReadOnlyList<Silence> Silences, IReadOnlySet<string> Commands);
+sealed record Kept(IReadOnlyList<KeptIncident> Open, IReadOnlyList<Silence> Silences,
+    IReadOnlyDictionary<string, DateTimeOffset> Commands);
 
 /// <summary>What one turn of the desk decided.</summary>
 sealed class Decisions
@@ -32,8 +33,8 @@ sealed class Decisions
     /// <summary>Silences as they are now, by their id; null: over.</summary>
     public Dictionary<string, Silence?> Silences { get; } = [];
 
-    /// <summary>Commands that were carried out.</summary>
-    public List<string> Commands { get; } = [];
+    /// <summary>Commands that were carried out, and when, by their id; null: so long ago that nobody sends them again.</summary>
+    public Dictionary<string, DateTimeOffset?> Commands { get; } = [];
 
     public List<LedgerLine> Ledger { get; } = [];
 
@@ -78,4 +79,7 @@ sealed record KeptTelling(string Path, int ToldRank, DateTimeOffset? FirstTold, 
 {
     /// <summary>Why it was held back when that was last written down; null: it was not.</summary>
     public string? HeldBy { get; init; }
+
+    /// <summary>When the group in which it is told last told anything; null: it has not.</summary>
+    public DateTimeOffset? GroupTold { get; init; }
 }

@@ -6,8 +6,14 @@ interface IChannels
     /// <summary>The channels of an output that an alert's policy names, one for each recipient whose fate is not the others'.</summary>
     IReadOnlyList<IChannel> Of(OutputRecipe output);
 
+    /// <summary>Hands reactors an event of the monitor's own; called after the turn.</summary>
+    void Say(Event e);
+
     /// <summary>Hears of each decision when it is kept, before anything of it is sent.</summary>
     void Decided(LedgerLine line);
+
+    /// <summary>The store did not take, or did not say, something; what is to be sent is sent all the same.</summary>
+    void StoreFailed(Exception thrown);
 }
 
 /// <summary>One recipient, or several that are told as one.</summary>

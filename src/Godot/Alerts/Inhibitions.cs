@@ -51,9 +51,9 @@ sealed class Inhibitions
 
     public IReadOnlyList<Inhibition> All => all;
 
-    /// <summary>Adds one, after the incidents that are open.</summary>
+    /// <summary>Adds one, after the incidents that are open, and those that have ended lately.</summary>
     /// <exception cref="ArgumentException">Alerts of these reactors would hush each other in a circle.</exception>
-    public void Add(Inhibition inhibition, IReadOnlyCollection<string> reactors, IEnumerable<Case> open)
+    public void Add(Inhibition inhibition, IReadOnlyCollection<string> reactors, IReadOnlyCollection<Case> cases)
     {
         all.Add(inhibition);
         try
@@ -65,7 +65,11 @@ sealed class Inhibitions
             all.Remove(inhibition);
             throw;
         }
-        foreach (Case one in open) Count(inhibition, one, 1, default);
+        foreach (Case one in cases.OrderBy(one => one.IsOpen))
+        {
+            Count(inhibition, one, 1, default);
+            if (!one.IsOpen) Count(inhibition, one, -1, one.EndedAt);
+        }
     }
 
     public void Opened(Case one)

@@ -10,14 +10,14 @@ sealed class MemoryStore : IAlertStore
     readonly Dictionary<string, KeptIncident> open = [];
     readonly Dictionary<string, Silence> silences = [];
     readonly Dictionary<string, KeptKey> keys = [];
-    readonly HashSet<string> commands = [];
+    readonly Dictionary<string, DateTimeOffset> commands = [];
     readonly Queue<LedgerLine> ledger = [];
 
     public Kept Load()
     {
         lock (gate)
             return new([.. open.Values.OrderBy(kept => kept.Incident.Opened).ThenBy(kept => kept.Incident.Id, StringComparer.Ordinal)],
-                [.. silences.Values], commands.ToHashSet());
+                [.. silences.Values], new Dictionary<string, DateTimeOffset>(commands));
     }
 
     public KeptKey KeyOf(string key)
@@ -40,7 +40,11 @@ sealed class MemoryStore : IAlertStore
                 if (silence is null) silences.Remove(id);
                 else silences[id] = silence;
             }
-            commands.UnionWith(decisions.Commands);
+            foreach ((string id, DateTimeOffset? at) in decisions.Commands)
+            {
+                if (at is null) commands.Remove(id);
+                else commands[id] = at.Value;
+            }
             foreach (LedgerLine line in decisions.Ledger)
             {
                 if (ledger.Count == MostLines) ledger.Dequeue();

@@ -53,6 +53,7 @@ sealed class Telling(Case of, Policy policy, string path, TellingGroup group)
 
     public void Told(TimeSpan now)
     {
+        if (!IsTold) group.Open++;
         ToldRank = of.Rank;
         firstTold ??= now;
         repeatAt = now + policy.Every;
@@ -67,11 +68,18 @@ sealed class Telling(Case of, Policy policy, string path, TellingGroup group)
     }
 
     public KeptTelling ToKept(DeskClock clock) =>
-        new(path, ToldRank, clock.ToCalendar(firstTold), clock.ToCalendar(repeatAt), Escalated) { HeldBy = HeldBy };
+        new(path, ToldRank, clock.ToCalendar(firstTold), clock.ToCalendar(repeatAt), Escalated)
+        {
+            HeldBy = HeldBy, GroupTold = clock.ToCalendar(group.Told),
+        };
 
     public void Restore(KeptTelling kept, DeskClock clock)
     {
         (ToldRank, Escalated, HeldBy) = (kept.ToldRank, kept.Escalated, kept.HeldBy);
+        if (IsTold && of.IsOpen) group.Open++;
+        // One that waits still, waits no longer than it would have.
+        if (of.OpenedAt < group.Began && of.OpenedAt + policy.Wait > clock.Now) group.Began = of.OpenedAt;
+        if (clock.FromCalendar(kept.GroupTold) is { } told && !(told < group.Told)) group.Told = told;
         firstTold = clock.FromCalendar(kept.FirstTold);
         // Counted from the last notice, which is over whatever was done to the calendar.
         repeatAt = clock.FromCalendar(kept.RepeatAt - policy.Every) + policy.Every;

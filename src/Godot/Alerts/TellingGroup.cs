@@ -11,11 +11,14 @@ sealed class TellingGroup(Policy policy, string key)
 
     public List<Telling> Members { get; } = [];
 
-    /// <summary>How many of them are of open incidents.</summary>
+    /// <summary>How many of them are of open incidents that were told.</summary>
     public int Open { get; set; }
 
     /// <summary>Those of which something has changed, to be looked at in this turn.</summary>
     public HashSet<Telling> Changed { get; } = [];
+
+    /// <summary>Something in it is to be looked at in this turn.</summary>
+    public bool IsDirty { get; set; }
 
     /// <summary>All are to be looked at in this turn.</summary>
     public bool IsDue { get; set; }

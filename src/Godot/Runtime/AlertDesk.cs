@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using Godot.Alerting;
+using Godot.Common;
 using Godot.Recipes;
+using Microsoft.Extensions.Logging;
 
 namespace Godot.Runtime;
 
@@ -8,11 +10,19 @@ namespace Godot.Runtime;
 /// Runs the desk: on a thread of its own, so that no pass waits for what it decides; in tests and replay at the end of each pass, so that
 /// every run is the same.
 /// </summary>
-sealed class AlertDesk : IChannels, IDisposable
+sealed partial class AlertDesk : IChannels, IDisposable
 {
+    // How long after a turn that could not be ended the next one comes.
+    static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
+
     readonly bool inPasses, isOwnStore;
     readonly ITap? listener;
+    readonly Engine engine;
+    readonly TimeProvider clock;
     readonly ITimer timer;
+    readonly ILogger log;
+    readonly OncePerMinute storeLog, turnLog;
+    long storeFailures;
 
     // One is enough: a turn takes all that has come.
     readonly Channel<bool> wakeUps =
@@ -27,11 +37,13 @@ sealed class AlertDesk : IChannels, IDisposable
     bool turning;
     Task? worker;
 
-    public AlertDesk(EngineOptions options)
+    public AlertDesk(EngineOptions options, Engine engine)
     {
-        inPasses = options.WaitsForTasks;
+        (inPasses, clock, this.engine) = (options.WaitsForTasks, options.TimeProvider, engine);
         isOwnStore = options.Store is null;
         listener = options.Tap;
+        log = options.LoggerFactory.CreateSafeLogger("Godot.Alerts");
+        (storeLog, turnLog) = (new OncePerMinute(options.TimeProvider), new OncePerMinute(options.TimeProvider));
         timer = options.TimeProvider.CreateTimer(static desk => ((AlertDesk)desk!).OnTimer(), this, Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
         Desk = new Desk(options.Store ?? new MemoryStore(), this, options.TimeProvider, Wake, inPasses);
@@ -41,17 +53,33 @@ sealed class AlertDesk : IChannels, IDisposable
 
     public IReadOnlyList<IChannel> Of(OutputRecipe output) => channels.TryGetValue(output, out IReadOnlyList<IChannel>? its) ? its : [];
 
+    /// <summary>How often the store did not take, or did not say, something.</summary>
+    public long StoreFailures => Interlocked.Read(ref storeFailures);
+
     public void Decided(LedgerLine line) => listener?.On(line);
 
-    public AlertPort NewPort(string reactor, string step, AlertRule rule, IReadOnlyList<Audience> audiences, IReadOnlyList<Field> fields,
-        bool bySeries) => new(reactor, step, rule, audiences, fields) { BySeries = bySeries, Mailbox = Desk.Mailbox };
+    public void Say(Event e) => engine.Feed(e);
 
-    /// <summary>Opens the outputs of a policy and of its steps, and returns their queues.</summary>
+    public void StoreFailed(Exception thrown)
+    {
+        long failures = Interlocked.Increment(ref storeFailures);
+        if (storeLog.Pass()) LogStoreFailed(Thrown.Readable(thrown), failures);
+    }
+
+    public AlertPort NewPort(string reactor, string step, AlertRule rule, IReadOnlyList<Audience> audiences, IReadOnlyList<Field> fields,
+        bool bySeries) => new(reactor, step, rule, audiences, fields)
+        {
+            BySeries = bySeries,
+            Mailbox = Desk.Mailbox,
+            OwnText = rule.Text is { } text ? new OwnText(text, clock, inPasses) : null,
+        };
+
+    /// <summary>Opens the outputs of a policy and of those that it leads to, and returns their queues.</summary>
     /// <exception cref="ArgumentException">One refuses its configuration.</exception>
     public IReadOnlyList<OutputQueue> Open(Policy policy, OutputQueues outputs, ITap? tap)
     {
         List<OutputQueue> queues = [];
-        foreach (OutputRecipe output in policy.Outputs.Select(step => step.Output))
+        foreach (OutputRecipe output in policy.All().SelectMany(one => one.Outputs).Select(step => step.Output))
         {
             if (tap?.InPlaceOf(output) is { } instead)
             {
@@ -62,20 +90,26 @@ sealed class AlertDesk : IChannels, IDisposable
             Add(output, [.. its.Select(queue => new QueueChannel(queue))]);
             queues.AddRange(its);
         }
-        foreach ((_, Policy next) in policy.Steps) queues.AddRange(Open(next, outputs, tap));
         return queues;
     }
 
     /// <summary>True if somebody may still have to be told of an incident over this queue.</summary>
     public bool Uses(OutputQueue queue) => Desk.Uses(new QueueChannel(queue));
 
+    /// <summary>Silences that were kept run on; alerts begin when their reactors do.</summary>
+    public void Begin()
+    {
+        if (Desk.UntilNext is null) return;
+        Start();
+        Arm();
+    }
+
     /// <summary>A reactor runs from now on.</summary>
-    public void Begin(RunningReactor reactor, Engine engine)
+    public void Begin(RunningReactor reactor)
     {
         if (reactor.Alert is not (var port, var segment)) return;
         port.Reach = (key, act) => engine.OnKey(segment, key, act);
-        lock (opening)
-            if (!inPasses) worker ??= Task.Run(RunAsync);
+        Start();
         Desk.Add(port);
         Turn();
     }
@@ -95,8 +129,17 @@ sealed class AlertDesk : IChannels, IDisposable
         if (isDue && !turning) Turn();
     }
 
-    /// <summary>Something was done with the desk: sets the timer for what follows.</summary>
-    public void Arm()
+    /// <summary>Does what somebody says. Null: that is nothing, or was done before.</summary>
+    public IReadOnlyList<Incident>? Do(Command command, DateTimeOffset now)
+    {
+        Start();
+        IReadOnlyList<Incident>? done = Desk.Do(command, now);
+        Arm();
+        return done;
+    }
+
+    // Sets the timer for what follows.
+    void Arm()
     {
         // A timer of the system takes no more than 49 days.
         TimeSpan until = Desk.UntilNext is { } next
@@ -118,6 +161,12 @@ sealed class AlertDesk : IChannels, IDisposable
 
     public void Dispose() => timer.Dispose();
 
+    void Start()
+    {
+        lock (opening)
+            if (!inPasses) worker ??= Task.Run(RunAsync);
+    }
+
     void Wake()
     {
         if (inPasses) isDue = true;
@@ -137,7 +186,16 @@ sealed class AlertDesk : IChannels, IDisposable
             while (wakeUps.Reader.TryRead(out _))
             {
             }
-            Turn();
+            try
+            {
+                Turn();
+            }
+            // A mistake of ours. What has come and was not decided is decided by the next turn.
+            catch (Exception thrown)
+            {
+                if (turnLog.Pass()) LogTurnFailed(Thrown.Readable(thrown));
+                timer.Change(AgainAfter, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
@@ -146,8 +204,13 @@ sealed class AlertDesk : IChannels, IDisposable
         turning = true;
         try
         {
-            isDue = false;
-            Desk.Turn();
+            do
+            {
+                isDue = false;
+                Desk.Turn();
+            }
+            // What follows from a turn, on a lane or at a channel.
+            while (isDue);
         }
         finally
         {
@@ -164,9 +227,13 @@ sealed class AlertDesk : IChannels, IDisposable
 
     sealed record QueueChannel(OutputQueue Queue) : IChannel
     {
-        public string Name => Queue.Recipe.ChannelName;
+        // A user's output may make it anew each time.
+        public string Name { get; } = Queue.Recipe.ChannelName;
 
-        public void Send(Notification notification) => Queue.Enqueue(notification);
+        public void Send(Notification notification)
+        {
+            if (!Queue.Enqueue(notification)) notification.Refused?.Invoke("its queue is full");
+        }
     }
 
     /// <summary>Somebody listens in the output's place.</summary>
@@ -174,4 +241,12 @@ sealed class AlertDesk : IChannels, IDisposable
     {
         public void Send(Notification notification) => Tap.On(Name, notification);
     }
+
+    [LoggerMessage(EventId = 120, Level = LogLevel.Error,
+        Message = "The store does not take what was decided about alerts, {Failures} times so far. Notices go on from memory and may come "
+        + "twice after a crash; it is tried again")]
+    partial void LogStoreFailed(Exception thrown, long failures);
+
+    [LoggerMessage(EventId = 121, Level = LogLevel.Error, Message = "A turn of the alerts' desk was broken off; what it left comes next")]
+    partial void LogTurnFailed(Exception thrown);
 }

@@ -56,6 +56,14 @@ sealed class Backlog(Backlogs all, string input) : IDisposable
         if (readUpTo > since) Volatile.Write(ref since, readUpTo);
     }
 
+    /// <summary>Whatever waited was heard, or is lost: nothing waits.</summary>
+    public void End()
+    {
+        if (since == 0) return;
+        Done();
+        Clear();
+    }
+
     /// <summary>Nothing waits.</summary>
     public void Clear() => Volatile.Write(ref since, 0);
 

@@ -135,7 +135,7 @@ sealed class Compiler(RunningReactor reactor, Func<int> nextId, OutputQueues out
 
             case OutputStep step:
                 WayOut way = WayTo(step.Output, place.Id, KeyIn(around, draft));
-                return new ForkNode(place, [new ExitNode(way)], Rest(draft));
+                return new ForkNode(place, [new ExitNode(step.Output.TellsPeople ? new HushableWay(way, alerts) : way)], Rest(draft));
 
             case var unknown:
                 throw new NotSupportedException(unknown.Text);

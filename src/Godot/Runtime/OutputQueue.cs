@@ -151,7 +151,13 @@ sealed class OutputQueue
         }
         if (failure is null) Report.SayRecovered();
         else if (retry) Report.SayFailed(failure, Pending);
-        else Abandon(due[sent..], Thrown.MessageOf(failure));
+        else
+        {
+            string why = Thrown.MessageOf(failure);
+            Abandon(due[sent..], why);
+            if (failure is not UndeliverableException) return;
+            foreach (Notification refused in due[sent..]) refused.Refused?.Invoke(why);
+        }
     }
 
     void Abandon(List<Notification> lost, string reason)

@@ -43,6 +43,21 @@ sealed class Sink(int id, string reactor, string step, Field[] key, OutputQueue[
     }
 }
 
+/// <summary>The way out to an output that tells people: what a silence holds back does not take it.</summary>
+sealed class HushableWay(WayOut way, AlertDesk alerts) : WayOut(way.Id, way.Reactor)
+{
+    public override void Take(EventView e)
+    {
+        if (!alerts.Desk.AnySilence || !alerts.Desk.IsHushed(Reactor, e.ToEvent())) way.Take(e);
+    }
+
+    public override void Take(IReadOnlyList<Event> batch)
+    {
+        if (!alerts.Desk.AnySilence) way.Take(batch);
+        else if (batch.Where(e => !alerts.Desk.IsHushed(Reactor, e)).ToArray() is { Length: > 0 } left) way.Take(left);
+    }
+}
+
 /// <summary>The way out of a recipe's last verb, or to an output, where somebody listens.</summary>
 sealed class TapTarget(int id, string reactor, ITap tap) : WayOut(id, reactor)
 {

@@ -27,13 +27,14 @@ public partial class EmailNoticeTests
             "group.eml");
 
     [Fact]
-    public void The_subject_says_what_became_of_it()
+    public void The_subject_stays_the_openings_so_that_mail_programs_keep_one_thread()
     {
-        Assert.Equal("opened critical cpu app", Subject(Some.Opened));
-        Assert.Equal("worse: critical cpu app", Subject(Some.Opened with { Transition = Transition.Worse }));
-        Assert.Equal("still critical cpu app", Subject(Some.Opened with { Transition = Transition.Reminded }));
-        Assert.Equal("escalated critical cpu app", Subject(Some.Opened with { Transition = Transition.Escalated }));
-        Assert.Equal("resolved after 35 min critical cpu app", Subject(Some.Resolved));
+        Notice opened = Some.Opened with { Incident = Some.Incident with { Severity = "warning", OpenedAs = "warning" } };
+        Notice worse = Some.Opened with { Transition = Transition.Worse, Incident = opened.Incident with { Severity = "critical" } };
+        Notice resolved = Some.Resolved with { Incident = Some.Resolved.Incident with { OpenedAs = "warning" } };
+        Assert.All([[opened], [worse], [worse with { Transition = Transition.Reminded }], [resolved], [opened, worse, resolved]],
+            (Notice[] notices) => Assert.Equal("warning cpu app", Subject(notices)));
+        Assert.StartsWith("resolved after 35 min critical cpu app", Some.Mail([Some.Alert(resolved)]).TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,8 +42,8 @@ public partial class EmailNoticeTests
     {
         Notice[] many = [.. Enumerable.Range(0, 40).Select(i => Some.Opened with { Incident = Other($"web{i}", "critical") })];
         Assert.Equal("40 opened: opened critical cpu web0, opened critical cpu web1, opened critical cpu web2, ...", Subject(many));
-        Assert.Equal("1 opened, 1 resolved: opened critical cpu app, resolved after 35 min critical cpu app",
-            Subject(Some.Opened, Some.Resolved));
+        Assert.Equal("1 opened, 1 resolved: opened warning cpu db, resolved after 35 min critical cpu app",
+            Subject(Some.Opened with { Incident = Other("db", "warning") }, Some.Resolved));
         Assert.Contains("40 x opened critical cpu-rule", Some.Mail([Some.Alert(many)]).TextBody, StringComparison.Ordinal);
     }
 

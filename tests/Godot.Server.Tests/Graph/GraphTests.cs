@@ -95,6 +95,15 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public async Task A_fallback_is_drawn_behind_what_may_be_refused()
+    {
+        static GodotServer Server() => GodotServer.Tcp(9876).React("cpu", Reactor.Where("service", "cpu").Alert()
+            .Notify(Policy.Email("ops@host.com").Fallback(Policy.Email("spare@host.com"))));
+        Assert.Contains("-->|\"if it is refused\"|", await Graph(Server()), StringComparison.Ordinal);
+        Assert.Contains("if it is refused", await Graph(Server(), "--svg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Svg_shows_a_policy_in_a_frame_and_below_it_who_is_next()
     {
         XElement svg = XDocument.Parse(await Graph(WithAlerts(), "--svg")).Root!;

@@ -31,21 +31,6 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
-    public void A_command_is_known_for_ninety_days_and_goes_when_another_comes()
-    {
-        Decisions first = new(), later = new();
-        first.Commands.Add("first");
-        later.Commands.Add("later");
-        stored.Keep(first);
-        stored.Clock.Advance(TimeSpan.FromDays(90));
-        stored.Keep(later);
-        using (SqliteStore store = stored.Open()) Assert.Equal(["first", "later"], store.Load().Commands.Order(StringComparer.Ordinal));
-        stored.Clock.Advance(TimeSpan.FromDays(90));
-        stored.Keep(later);
-        using (SqliteStore store = stored.Open()) Assert.Equal(["later"], store.Load().Commands);
-    }
-
-    [Fact]
     public void However_many_lines_come_the_file_stays_in_its_size_and_the_last_ones_are_kept()
     {
         const long Most = 8 << 20;

@@ -120,6 +120,18 @@ public abstract class AlertLevelStories(int lanes, bool together) : AlertStories
             .Given(Ok).Tells(Ops, "resolved after 0 s no data");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_data_that_is_heard_as_critical_is_told_as_such_and_as_a_warning_it_stays_the_worst(bool crashes)
+    {
+        AlertTest test = Cpu(noData: NoData.Opens(5 * Minute)).Given(Of(93)).Tells(Ops, "opened warning").After(minutes: 5)
+            .Tells(Ops, "worse: no data");
+        if (crashes) test.Crash();
+        test.Given(Of(93)).TellsNobody().Given(Critical).Tells(Ops, "worse: critical cpu app").After(minutes: 5).TellsNobody()
+            .Given(Critical).TellsNobody().Given(Ok).Tells(Ops, "resolved after 10 min critical");
+    }
+
     [Fact]
     public void A_function_that_throws_loses_the_event_and_changes_nothing() =>
         Test(Reactor.Where("service", "cpu").Alert(critical: e => e.Metric!.Value > 95).Notify(Pager.Of("ops")))

@@ -39,7 +39,8 @@ public abstract class AlertStoreContract
         IsFlapping = true,
         Acknowledged = new Acknowledgement("ann", "mine", Noon.AddHours(1)),
         Labels = new AlertLabels([new("team", "db")], "bob", "https://host.com/runbook"),
-    }, key ?? Key, 2, [new("0.1", 1, Noon, null, 1) { HeldBy = "silenced" }, new("1", 0, null, Noon.AddHours(2), 0)])
+    }, key ?? Key, 2,
+        [new("0.1", 1, Noon, null, 1) { HeldBy = "silenced", GroupTold = Noon.AddTicks(3) }, new("1", 0, null, Noon.AddHours(2), 0)])
     {
         Openings = [Noon.AddMinutes(-episode), Noon],
         PausedSince = Noon.AddMinutes(3),
@@ -212,12 +213,13 @@ public abstract class AlertStoreContract
     }
 
     [Fact]
-    public void Commands_are_known()
+    public void Commands_are_known_until_they_are_forgotten()
     {
         Decisions first = new(), second = new();
-        first.Commands.Add("1");
-        second.Commands.AddRange(["1", "2"]);
-        Assert.Equal(["1", "2"], Committed(first, second).Load().Commands.Order(StringComparer.Ordinal));
+        (first.Commands["1"], first.Commands["2"]) = (Noon, Noon.AddTicks(1));
+        (second.Commands["1"], second.Commands["3"]) = (null, Noon.AddDays(7));
+        Assert.Equal([("2", Noon.AddTicks(1)), ("3", Noon.AddDays(7))],
+            Committed(first, second).Load().Commands.OrderBy(known => known.Key).Select(known => (known.Key, known.Value)));
     }
 
     [Fact]

@@ -7,6 +7,10 @@ public abstract class AlertStories(int lanes, bool together)
 
     protected static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Hour = TimeSpan.FromHours(1);
 
+    protected int Lanes => lanes;
+
+    protected bool Together => together;
+
     protected static Event On(string host, Event e) => e with { Host = host };
 
     protected AlertTest Test(Action<Engine> rules) => Alerts.Test(rules, new EngineOptions { Lanes = lanes }).InBlocks(together);

@@ -11,4 +11,11 @@ public class NaiveDeskTests
 
     [Property(MaxTest = 100)]
     public void And_on_many_in_blocks(int[] story) => NaiveDeskStories.AreTheSame(story, new MemoryStore(), lanes: 4, together: true);
+
+    [Property(MaxTest = 300)]
+    public void And_in_groups(int[] story) => NaiveDeskStories.AreTheSame(story, new MemoryStore(), inGroups: true);
+
+    [Property(MaxTest = 100)]
+    public void And_in_groups_on_many_in_blocks(int[] story) =>
+        NaiveDeskStories.AreTheSame(story, new MemoryStore(), lanes: 4, together: true, inGroups: true);
 }

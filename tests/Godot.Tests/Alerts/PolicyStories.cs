@@ -163,6 +163,78 @@ public abstract class PolicyStories(int lanes, bool together) : AlertStories(lan
     }
 
     [Fact]
+    public void A_group_keeps_its_wait_and_its_interval_over_a_restart()
+    {
+        AlertTest test = Cpu(Pager.Of("ops").Group("service", wait: Minute, interval: 10 * Minute)).Given(On("a", Bad)).After(seconds: 30)
+            .Crash().Given(On("a", Bad)).After(seconds: 29).TellsNobody().After(seconds: 1).Tells(Ops, "opened critical cpu a")
+            .After(minutes: 4).Given(On("b", Bad)).After(minutes: 1).Crash(away: Minute).Given(On("b", Bad)).After(seconds: 239)
+            .TellsNobody().After(seconds: 1).Tells(Ops, "opened critical cpu b");
+        // The last to be told has left; who stays knows when.
+        test.Given(On("b", Ok)).After(minutes: 10).Tells(Ops, "resolved after 6 min critical cpu b").After(minutes: 9)
+            .Given(On("c", Bad)).Crash().Given(On("c", Bad)).After(seconds: 59).TellsNobody().After(seconds: 1)
+            .Tells(Ops, "opened critical cpu c");
+    }
+
+    [Fact]
+    public void The_end_of_the_last_that_somebody_knows_of_does_not_wait_for_one_that_is_silenced() =>
+        Cpu(Pager.Of("ops").Group("service", wait: 0.5 * Minute, interval: Hour)).Silence("host = \"b\"", by: "ann", hours: 9)
+            .Given(On("a", Bad), On("b", Bad)).After(minutes: 1).Tells(Ops, "opened critical cpu a")
+            .Given(On("a", Ok)).Tells(Ops, "resolved after 1 min critical cpu a");
+
+    [Fact]
+    public void The_end_of_one_waits_while_another_that_burns_is_yet_to_be_told() =>
+        Cpu(Pager.Of("ops").Group("service", wait: 0.5 * Minute, interval: Hour)).Given(On("a", Bad)).After(minutes: 1)
+            .Tells(Ops, "opened critical cpu a").Given(On("b", Bad)).Given(On("a", Ok)).TellsNobody().After(minutes: 59.5)
+            .Tells(Ops, "resolved after 1 min critical cpu a; opened critical cpu b");
+
+    [Fact]
+    public void What_was_hushed_stays_so_for_a_minute_after_over_a_restart() =>
+        Test(engine =>
+        {
+            engine.Add(Reactor.Where("service", "db").Alert().Notify(Pager.Of("ops")), "db-down");
+            engine.Add(Reactor.Where("service", "cpu").Alert().Notify(Pager.Of("ops")), "app-cpu");
+            engine.Inhibit("app-*", when: "db-down", equal: "host");
+        })
+            .Given(Bad with { Service = "db" }).Tells(Ops, "opened critical db app").Given(Bad).After(minutes: 1)
+            .Given(Ok with { Service = "db" }).Tells(Ops, "resolved").After(seconds: 10).Crash(away: TimeSpan.FromSeconds(10)).Given(Bad)
+            .After(seconds: 39).TellsNobody().After(seconds: 1).Tells(Ops, "opened critical cpu app")
+            // What has ended and was told is kept no longer.
+            .Crash().After(minutes: 5).TellsNobody();
+
+    [Fact]
+    public void What_a_channel_refuses_for_good_goes_to_the_fallback()
+    {
+        Policy policy = Pager.Of("ops").Fallback(Pager.Of("boss")).Escalate(after: Hour, Pager.Of("team"));
+        AlertTest test = Cpu(policy).Refuses(Ops).Refuses(Team).Given(Bad).Tells(Boss, "opened critical cpu app");
+        Assert.Equal(["told: opened critical -> pager:ops", "refused -> pager:ops (it takes nothing, says the test)",
+            "told: opened critical -> pager:boss (pager:ops refused it)"], test.Ledger.TakeLast(3).Select(line =>
+                line.ToString()["2025-01-01 00:00:00 ".Length..].Replace("cpu app ", "", StringComparison.Ordinal)));
+        // A step has a fallback of its own, or none.
+        test.After(hours: 1).TellsNobody(because: "refused").Refuses(Ops, false).Given(Ok).Tells(Ops, "resolved after 1 h");
+        Assert.Contains("Group", Assert.Throws<ArgumentException>(() => policy.Fallback(policy)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Commands_are_known_for_a_week()
+    {
+        AlertTest test = Cpu(Pager.Of("ops")).Given(Bad).Resolve("cpu", by: "ann", command: "1").Given(Bad).After(days: 6.9)
+            .Crash().Resolve("cpu", by: "ann", command: "1");
+        Assert.Single(test.Incidents);
+        test.After(days: 0.2).Resolve("cpu", by: "ann", command: "2").Given(Bad).Resolve("cpu", by: "ann", command: "1");
+        Assert.Empty(test.Incidents);
+    }
+
+    [Fact]
+    public void An_incident_has_a_name_though_its_events_have_neither_host_nor_service()
+    {
+        Event nobody = new() { State = "critical" };
+        Test(Reactor.Empty.Alert().Notify(Pager.Of("ops"))).Given(nobody).Tells(Ops, "opened critical test");
+        AlertTest test = Test(Reactor.Empty.By(Field.Meta("host"), r => r.Alert()).Notify(Pager.Of("ops")))
+            .Given(nobody with { Meta = new Dictionary<string, MetaValue> { ["host"] = "a" } }).Tells(Ops, "opened critical test a");
+        Assert.Equal([new("meta.host", "a")], test.Incidents[0].Key);
+    }
+
+    [Fact]
     public void A_rule_that_is_gone_for_a_minute_ends_its_incidents() =>
         Cpu(Pager.Of("ops")).Given(Bad).Tells(Ops, "opened").Remove("cpu").After(seconds: 59).TellsNobody().After(seconds: 1)
             .Tells(Ops, "resolved");

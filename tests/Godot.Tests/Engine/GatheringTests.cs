@@ -90,6 +90,54 @@ public class GatheringTests
         Assert.InRange(waiting.Remembered, 1, 61);
     }
 
+    [Fact]
+    public void What_is_told_of_incidents_does_not_wait_for_the_interval()
+    {
+        Add("cpu", "plain 1", at: 0);
+        Take(at: 0);
+        AddAlert("opened", at: 10);
+        Assert.True(waiting.Due <= Seconds(10));
+        Add("cpu", "plain 2", at: 10);
+        Assert.Equal(["opened"], Take(at: 10));
+        AddAlert("worse", at: 20);
+        Assert.True(waiting.Due <= Seconds(20));
+        Assert.Equal(["worse"], Take(at: 20));
+        Assert.Equal(Seconds(60), waiting.Due);
+        AddAlert("resolved", at: 60);
+        Assert.Equal(["plain 2", "resolved"], Take(at: 60));
+    }
+
+    [Fact]
+    public void Of_a_storm_of_incidents_the_first_goes_at_once_and_the_others_as_one()
+    {
+        AddAlert("0", at: 0);
+        Assert.Equal(["0"], Take(at: 0));
+        for (int i = 1; i <= 1000; i++) AddAlert($"{i}", at: 1);
+        Assert.Equal(Seconds(2), waiting.Due);
+        Assert.Equal(1000, Take(at: 2).Length);
+        Assert.Null(waiting.Due);
+    }
+
+    [Fact]
+    public void One_that_goes_on_gives_fewer_and_fewer_messages_until_there_was_quiet_for_an_interval()
+    {
+        List<double> sent = [];
+        for (int i = 0; i < 300; i++)
+        {
+            AddAlert($"{i}", at: i);
+            if (waiting.Due > Seconds(i)) continue;
+            Take(at: i);
+            sent.Add(i);
+        }
+        Assert.Equal([0, 2, 6, 14, 30, 62, 122, 182, 242], sent);
+        Take(at: 302);
+        AddAlert("later", at: 422);
+        Assert.True(waiting.Due <= Seconds(422));
+        Take(at: 422);
+        AddAlert("and more", at: 423);
+        Assert.Equal(Seconds(424), waiting.Due);
+    }
+
     [Property]
     public void Nothing_is_lost_or_held_longer_than_an_interval_and_no_reactor_overtakes_itself((byte Reactor, byte Gap)[] given)
     {
@@ -130,6 +178,9 @@ public class GatheringTests
     static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 
     void Add(string reactor, string service, int at) => waiting.Add(Some.Notification(reactor, service), Seconds(at));
+
+    void AddAlert(string service, int at) =>
+        waiting.Add(Some.Notification("alert", service) with { Kind = NotificationKind.Alert }, Seconds(at));
 
     string[] Take(int at, bool all = false) => Some.Services(waiting.Take(Seconds(at), all));
 }

@@ -6,6 +6,8 @@ sealed record ConsoleOutputRecipe(Func<EventView, string>? Line) : OutputRecipe
 {
     public override string Name => "console";
 
+    public override bool TellsPeople => false;
+
     // A function is equal to no other, whatever it does.
     public override string? QueueKey => Line is null ? "" : null;
 

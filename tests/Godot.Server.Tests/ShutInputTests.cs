@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Godot;
+
+/// <summary>While an input can let nobody in, nobody's silence counts.</summary>
+public class ShutInputTests
+{
+    // As one for which there are no file descriptors left.
+    sealed class Shut(Socket socket) : StreamInput(null)
+    {
+        public override string Name => "shut";
+
+        public void Break() => socket.Shutdown(SocketShutdown.Both);
+
+        protected override Socket Listen()
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            socket.Listen();
+            return socket;
+        }
+
+        protected override void Prepare(Socket connection)
+        {
+        }
+    }
+
+    [Fact]
+    public async Task The_time_in_which_it_accepts_nobody_is_no_silence()
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        Shut input = new(socket);
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Input(input).React(Reactor.Where("service", "cpu"));
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        TimeSpan before = server.Run!.Engine.Unheard;
+        input.Break();
+        await Eventually.True(() => server.Run!.Engine.Unheard > before + TimeSpan.FromSeconds(1));
+        Assert.True(server.Run!.Engine.Backlogs.Lag("shut") > TimeSpan.FromSeconds(1));
+    }
+}
