@@ -53,7 +53,8 @@ public sealed class ExtensionsTests(ExtensionsTests.Built built) : IClassFixture
     [Fact]
     public async Task An_output_writes_what_several_reactors_hand_to_it()
     {
-        using Serving server = await Serving.Start("dotnet", [built.PathOf("Output")], folder.Path, $"tcp:{Examples.Port}");
+        string[] words = [built.PathOf("Output"), "--data", "none"];
+        using Serving server = await Serving.Start("dotnet", words, folder.Path, $"tcp:{Examples.Port}");
         using (Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
         {
             socket.Connect(IPAddress.Loopback, Examples.Port);
