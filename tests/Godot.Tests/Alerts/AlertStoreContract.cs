@@ -110,7 +110,7 @@ public abstract class AlertStoreContract
         {
             Incident = before.Incident with
             {
-                Id = text, Reactor = text, Step = text, Key = [new(text, text)], Severity = text, Ended = text,
+                Id = text, Reactor = text, Step = text, Key = [new(text, text)], Severity = text, OpenedAs = text, Ended = text,
                 Acknowledged = new Acknowledgement(text, text), Labels = new AlertLabels([new(text, text)], text, text),
             },
             Telling = [before.Telling[0] with { Path = text, HeldBy = text }],
@@ -120,7 +120,7 @@ public abstract class AlertStoreContract
         LedgerLine line = new(Noon, text) { Reactor = text, Name = text, Incident = text, Channel = text, Because = text };
         Decisions decisions = Decided(before);
         decisions.Silences[text] = silence;
-        decisions.Commands.Add(text);
+        decisions.Commands.Add(text, Noon);
         decisions.Ledger.Add(line);
 
         IAlertStore store = Committed(decisions);
@@ -128,7 +128,7 @@ public abstract class AlertStoreContract
         Assert.Equivalent(before, Assert.Single(store.Load().Open), strict: true);
         Silence kept = Assert.Single(store.Load().Silences);
         Assert.Equal(silence with { Query = kept.Query }, kept);
-        Assert.Equal(text, Assert.Single(store.Load().Commands));
+        Assert.Equal(KeyValuePair.Create(text, Noon), Assert.Single(store.Load().Commands));
         Assert.Equal(line, Assert.Single(store.Ledger(_ => true, 10)));
         Assert.Equal(1, store.KeyOf(AlertKey.TextOf(before)).Episodes);
         Assert.Equal(0, store.KeyOf($"{AlertKey.TextOf(before)}\0").Episodes);
@@ -138,8 +138,9 @@ public abstract class AlertStoreContract
     public void Texts_that_differ_in_half_a_surrogate_pair_are_not_one()
     {
         Decisions decisions = new();
-        decisions.Commands.AddRange(["\ud800", "\ud801", "\ufffd", "a", "a\0", "a\0b"]);
-        Assert.Equal(decisions.Commands.Order(StringComparer.Ordinal), Committed(decisions).Load().Commands.Order(StringComparer.Ordinal));
+        foreach (string id in (string[])["\ud800", "\ud801", "\ufffd", "a", "a\0", "a\0b"]) decisions.Commands.Add(id, Noon);
+        Assert.Equal(decisions.Commands.Keys.Order(StringComparer.Ordinal),
+            Committed(decisions).Load().Commands.Keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]
