@@ -60,6 +60,7 @@ sealed partial class StoreFile(string path, StoreOptions options, ILogger log)
             // A log that has become long is cut once what it has is in the file.
             Run(connection, "pragma journal_size_limit = 16777216");
             Migrate(connection);
+            CheckTables(connection);
             return connection;
         }
         catch (Exception)
@@ -84,6 +85,24 @@ sealed partial class StoreFile(string path, StoreOptions options, ILogger log)
                 $"begin immediate; {Schema.Migrations[version]}; pragma user_version = {version + 1}; commit"));
         // A file of today's version is written to as well, so that a start and not the first alert finds out that it cannot be.
         Run(connection, string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {Schema.Version}"));
+    }
+
+    // A bit that flipped in the text of a table's definition is sound to SQLite: a column has another name then.
+    static void CheckTables(SqliteConnection connection)
+    {
+        using SqliteConnection asMade = new("Data Source=:memory:");
+        asMade.Open();
+        Migrate(asMade);
+        if (TablesOf(connection) != TablesOf(asMade))
+            throw new SqliteException("the definitions of its tables have changed", raw.SQLITE_CORRUPT);
+    }
+
+    static string TablesOf(SqliteConnection connection)
+    {
+        List<string> tables = [];
+        using SqliteDataReader row = new Statement(connection, "select type, name, tbl_name, coalesce(sql, '') from sqlite_schema").Read();
+        while (row.Read()) tables.Add(string.Join(' ', Enumerable.Range(0, 4).Select(row.GetString)));
+        return string.Join('\n', tables.Order(StringComparer.Ordinal));
     }
 
     void Check(SqliteConnection connection)
