@@ -82,11 +82,11 @@ abstract partial class StreamInput(Func<EventDecoder>? decoder) : Input(decoder)
         {
             try
             {
-                ValueTask<Socket> next = listener.AcceptAsync(stopping);
-                // It waits for somebody: nothing is wrong any more.
-                if (!next.IsCompleted) shut.End();
+                Task<Socket> next = listener.AcceptAsync(stopping).AsTask();
+                if (shut.Since != 0) await Task.WhenAny(next, Task.Delay(Pause, Context.Clock, stopping)).ConfigureAwait(false);
+                // It waits for somebody, or has somebody: nothing is wrong any more.
+                if (!next.IsFaulted) shut.End();
                 TryTake(await next.ConfigureAwait(false));
-                shut.End();
             }
             catch (OperationCanceledException)
             {
