@@ -214,7 +214,8 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
             DataFolder? folder = data.Folder is { } path ? DataFolder.Open(path) : null;
             try
             {
-                starting = run = new ServerRun(options, inputs, http, folder, Program, hasAlerts: waiting.Any(one => one.Recipe is AlertReactor));
+                bool hasAlerts = waiting.Any(one => one.Recipe is AlertReactor);
+                starting = run = new ServerRun(options, inputs, http, folder, Program, hasAlerts);
             }
             catch
             {

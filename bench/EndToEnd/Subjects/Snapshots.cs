@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Godot.Bench;
 
 /// <summary>
-/// What snapshots cost those who feed: so many series, each with a full window of ten and a watch for its silence, fed by one thread at full
-/// speed, while another saves all of it as often as a server with this many processors would. Then it is loaded, in this process and thus
-/// with the same seed, which is the worst case for hash tables.
+/// What snapshots cost those who feed: so many series, each with a full window of ten and a watch for its silence, fed by one thread at
+/// full speed, while another saves all of it as often as a server with this many processors would. Then it is loaded, in this process and
+/// thus with the same seed, which is the worst case for hash tables.
 /// </summary>
 static class Snapshots
 {

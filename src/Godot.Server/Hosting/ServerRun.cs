@@ -41,7 +41,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     /// <param name="folder">Where to keep what is known, which ends with the run; null: nowhere.</param>
     /// <param name="program">Who keeps it.</param>
     /// <param name="hasAlerts">Some of the reactors say alerts: what becomes of those is kept there, too.</param>
-    public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, Port? http, DataFolder? folder, string program, bool hasAlerts)
+    public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, Port? http, DataFolder? folder, string program,
+        bool hasAlerts)
     {
         this.options = options;
         this.inputs = inputs;

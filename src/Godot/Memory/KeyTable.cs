@@ -76,8 +76,8 @@ sealed class KeyTable<T>
     }
 
     /// <summary>
-    /// Visits the keys in so many slots, from one on. Returns the slot behind them; 0 at the end. What is added or removed between two calls
-    /// may move others past that.
+    /// Visits the keys in so many slots, from one on. Returns the slot behind them; 0 at the end. What is added or removed between two
+    /// calls may move others past that.
     /// </summary>
     public int Visit(int from, int count, Visitor visit)
     {

@@ -196,7 +196,7 @@ public sealed class StateTests
             await using Engine other = new();
             other.Add(Reactor.MovingSum(5), "of theirs");
             other.Feed(new Event { Service = "s", Metric = 1 });
-            new SnapshotFiles(kept.Folder, "other").Write(kept.Clock.GetUtcNow(), other.Save);
+            new SnapshotFiles(kept.Folder, "other").Write(kept.Clock.GetUtcNow(), stream => other.Save(stream));
         }
         if (what == "not of an engine") kept.Files.Write(kept.Clock.GetUtcNow(), stream => stream.Write("something else"u8));
         string bad = Path.GetFileName(kept.Files.Paths[0]);
@@ -221,7 +221,7 @@ public sealed class StateTests
         {
             engine.Add(sum, "r");
             engine.Feed(new Event { Host = "h", Service = "s", Metric = 1 });
-            new SnapshotFiles(kept.Folder, "formerly").Write(kept.Clock.GetUtcNow(), engine.Save);
+            new SnapshotFiles(kept.Folder, "formerly").Write(kept.Clock.GetUtcNow(), stream => engine.Save(stream));
         }
 
         await kept.Start(("r", sum));

@@ -5,9 +5,9 @@ using Godot.Runtime;
 namespace Godot.Tests;
 
 /// <summary>
-/// An engine goes on with the state of one that was older: what each version wrote, half a minute after <see cref="First"/> had come, is kept
-/// in <c>State</c>. Version 1 is of the last engine whose stages were all of version 1. <c>GODOT_APPROVE=1</c> writes the file of the current
-/// version, if there is none.
+/// An engine goes on with the state of one that was older: what each version wrote, half a minute after <see cref="First"/> had come, is
+/// kept in <c>State</c>. Version 1 is of the last engine whose stages were all of version 1. <c>GODOT_APPROVE=1</c> writes the file of the
+/// current version, if there is none.
 /// </summary>
 public sealed class OlderStateTests
 {

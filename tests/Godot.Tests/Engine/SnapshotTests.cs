@@ -96,7 +96,9 @@ public sealed class SnapshotTests
 
     public static TheoryData<string> Names => [.. Examples.Names];
 
-    /// <summary>Whoever hands us a file that is not what we wrote hears so, or it is taken for what it says; nothing else happens.</summary>
+    /// <summary>
+    /// Whoever hands us a file that is not what we wrote hears so, or it is taken for what it says; nothing else happens.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void What_was_saved_of_a_verb_may_be_damaged_anywhere(string name)
