@@ -7,7 +7,7 @@ sealed class SnapshotCost : Row
 
     public override Task MeasureAsync(Bench bench)
     {
-        Samples seconds = new(), bytes = new(), longest = new(), meanwhile = new(), beside = new(), load = new();
+        Samples seconds = new(), bytes = new(), longest = new(), calm = new(), meanwhile = new(), beside = new(), load = new();
         int count = bench.Sized(1_000_000, 20_000);
         for (int run = 0; run < Math.Min(bench.Runs, 3); run++)
         {
@@ -17,6 +17,7 @@ sealed class SnapshotCost : Row
             seconds.Add(reading["seconds"]);
             bytes.Add(reading["bytes"]);
             longest.Add(reading["longest"]);
+            calm.Add(reading["calm"]);
             meanwhile.Add(reading["while"]);
             beside.Add(reading["beside"]);
             load.Add(reading["load"]);
@@ -24,6 +25,7 @@ sealed class SnapshotCost : Row
         const string What = "a million series with average of 10 and expire";
         bench.Add(new Figure($"saving {What}, beside a feeder at full speed", "s", seconds));
         bench.Add(new Figure("the longest that a block of 64 events took meanwhile", "ms", longest) { Target = Bound.NoMoreThan(5) });
+        bench.Add(new Figure("the same without", "ms", calm));
         bench.Add(new Figure("the feeder's speed meanwhile, by that without", "", meanwhile));
         bench.Add(new Figure("the same, saved a twentieth of the time", "", beside) { Target = Bound.AtLeast(0.95) });
         bench.Add(new Figure("what is saved, a series", "B", bytes));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 
@@ -10,9 +11,9 @@ namespace Godot.Runtime;
 [SuppressMessage("Design", "CA1001", Justification = "They stand in memory and hold nothing that the collector does not take.")]
 sealed class LaneMoment
 {
-    // What is done at once, whichever comes first: well below a millisecond, unless the machine is busy. Between looks at the clock, so
-    // many slots or keys.
-    const int Share = 2048, Step = 64;
+    // What is done at once, whichever comes first: well below a millisecond, unless the machine is busy. Between looks at the clock, and
+    // at whether somebody waits for the lane, so many slots or keys.
+    const int Share = 2048, Step = 16;
     static readonly TimeSpan ShareTime = TimeSpan.FromMilliseconds(0.5);
     static readonly TimeProvider Clock = TimeProvider.System;
 
@@ -72,13 +73,17 @@ sealed class LaneMoment
     public void End()
     {
         foreach (ShardMoment moment in shards) moment.Shard.EndMoment();
+        foreach (byte[] chunk in chunks) ArrayPool<byte>.Shared.Return(chunk);
+        chunks.Clear();
     }
 
     /// <summary>Writes a share of what is left. True: that was all.</summary>
     public bool WriteSome()
     {
         long since = Clock.GetTimestamp();
-        for (int done = 0; left > 0 && done < Share && Clock.GetElapsedTime(since) < ShareTime; done += Step) Walk();
+        int done = 0;
+        do Walk();
+        while (left > 0 && (done += Step) < Share && !lane.IsWanted && Clock.GetElapsedTime(since) < ShareTime);
         if (left > 0) return false;
         End();
         return true;
@@ -129,9 +134,9 @@ sealed class LaneMoment
     {
         ReadOnlySpan<byte> holds = Look(shard, key);
         int length = sizeof(int) + holds.Length;
-        if (chunks.Count == 0 || free + length > chunks[^1].Length)
+        if (chunks.Count == 0 || free + length > Math.Max(length, 1 << ChunkBits))
         {
-            chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(length, 1 << ChunkBits)));
+            chunks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(length, 1 << ChunkBits)));
             free = 0;
         }
         Span<byte> room = chunks[^1].AsSpan(free, length);

@@ -6,7 +6,7 @@ namespace Godot.Runtime;
 sealed class PartitionWriter(BinaryWriter writer)
 {
     // All together take no more than so often this.
-    const int Longest = 16 * 1024;
+    const int Longest = 4 * 1024;
 
     readonly MemoryStream?[] partitions = new MemoryStream?[Partition.Count];
 

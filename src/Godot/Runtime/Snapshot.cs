@@ -17,6 +17,9 @@ static class Snapshot
     const string Header = "godot state";
     const int End = -1;
 
+    // Those who wait for a lane are let in between two shares, but a snapshot is not put off for ever.
+    static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(20);
+
     // One key may hold much; but a length that is wrong must not ask for memory before its bytes have come.
     const int LongestChunk = 1 << 30, OftenLongest = 1 << 20;
 
@@ -59,6 +62,8 @@ static class Snapshot
                 for (int i = left.Count - 1; i >= 0; i--)
                 {
                     (Lane lane, LaneMoment moment) = left[i];
+                    // Whoever feeds comes first.
+                    if (lane.IsWanted) SpinWait.SpinUntil(() => !lane.IsWanted, Courtesy);
                     (bool isDone, ReadOnlyMemory<byte> written) = (false, default);
                     pass.RunLane(lane, _ => (isDone, written) = (moment.WriteSome(), moment.Drain()));
                     partitions.Add(written.Span);
