@@ -60,7 +60,8 @@ static class Snapshots
         double load = Stopwatch.GetElapsedTime(start).TotalSeconds;
         // While it saves, a part of the speed is gone; so it is for no more than its share of the time.
         double beside = 1 - Share * (1 - busily.Average() / calmly);
-        Console.WriteLine(Reading.Line(("seconds", seconds.Average()), ("bytes", saved.Length / (double)count), ("longest", longest.Max()), ("calm", calmlyLongest),
+        Console.WriteLine(Reading.Line(("seconds", seconds.Average()), ("bytes", saved.Length / (double)count),
+            ("longest", longest.Max()), ("calm", calmlyLongest),
             ("while", busily.Average() / calmly), ("beside", beside), ("load", load), ("series", other.SeriesCount)));
         return 0;
     }

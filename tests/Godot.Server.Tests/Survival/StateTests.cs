@@ -83,6 +83,37 @@ public sealed class StateTests
     }
 
     [Fact]
+    public async Task An_incident_outlives_the_server_with_its_id_and_the_next_one_ends_it()
+    {
+        await using Kept kept = new();
+        (string, Recipe) rule = ("cpu", Reactor.Where("service", "s").Alert(critical: e => e.Metric > 90).Console());
+        await kept.Start(rule);
+        kept.Feed("a", 95);
+        await Eventually.True(() => kept.Server.Incidents.Count == 1);
+        Incident opened = Assert.Single(kept.Server.Acknowledge("cpu", by: "ann"));
+        await kept.Stop();
+
+        kept.Clock.Advance(TimeSpan.FromMinutes(10));
+        await kept.Start(rule);
+        Incident again = Assert.Single(kept.Server.Incidents);
+        Assert.Equal((opened.Id, "ann"), (again.Id, again.Acknowledged?.By));
+        kept.Feed("a", 10);
+        await Eventually.True(() => kept.Server.Incidents.Count == 0);
+        await kept.Stop();
+    }
+
+    [Fact]
+    public async Task A_program_without_alerts_has_no_store_of_them()
+    {
+        await using Kept kept = new();
+        await kept.Start(("over", Reactor.Over(90)));
+        kept.Feed("a", 95);
+        await kept.Stop();
+
+        Assert.DoesNotContain(Directory.GetFiles(kept.Folder), path => path.Contains("alerts", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_alert_waits_for_who_was_alive_until_the_grace_is_over()
     {
         await using Kept kept = new() { Grace = 40 * Second };
