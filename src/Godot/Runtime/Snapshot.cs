@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.ExceptionServices;
 using Godot.Memory;
 
 namespace Godot.Runtime;
@@ -158,7 +160,11 @@ static class Snapshot
     /// <summary>Puts what was saved into an engine.</summary>
     sealed class Loading(Engine engine, IReadOnlyList<SavedSegment> segments)
     {
-        readonly Intake pass = engine.OpenIntake();
+        // So many bytes of records are gathered, and then the processors share the lanes; less is not worth that.
+        const int Batch = 1 << 20;
+
+        readonly ArrayBufferWriter<byte> batch = new();
+        readonly Intake[] passes = [.. engine.Lanes.Select(_ => engine.OpenIntake())];
         readonly List<(SavedSegment.Heir, SavedKey)>[] ofLanes =
             [.. engine.Lanes.Select(static _ => new List<(SavedSegment.Heir, SavedKey)>())];
 
@@ -170,7 +176,7 @@ static class Snapshot
             long series = heirs.Where(each => !each.Segment.FindsKeys).Select(each => each.Keys).DefaultIfEmpty().Max();
             foreach (Lane lane in engine.Lanes)
             {
-                pass.RunLane(lane, lane =>
+                passes[lane.Index].RunLane(lane, lane =>
                 {
                     lane.Series.EnsureRoom(Share(series, engine.SeriesRoom));
                     foreach ((Segment segment, long keys) in heirs.Where(each => each.Segment.FindsKeys))
@@ -184,25 +190,50 @@ static class Snapshot
 
         public void Load(byte[] chunk)
         {
-            using BinaryReader reader = new(new MemoryStream(chunk, writable: false));
-            while (reader.BaseStream.Position < chunk.Length)
+            batch.Write(chunk);
+            if (batch.WrittenCount >= Batch) LoadBatch();
+        }
+
+        void LoadBatch()
+        {
+            byte[] records = batch.WrittenSpan.ToArray();
+            batch.ResetWrittenCount();
+            using BinaryReader reader = new(new MemoryStream(records, writable: false));
+            while (reader.BaseStream.Position < records.Length)
             {
                 SavedKey key = SavedKey.Read(reader, reader.ReadInt32());
                 if ((uint)key.Segment >= segments.Count) throw new EndOfStreamException();
+                ReadOnlySpan<byte> first = records.AsSpan(key.First), second = records.AsSpan(key.Second);
                 foreach (SavedSegment.Heir heir in segments[key.Segment].Heirs)
-                    ofLanes[Intake.ShardOf(heir.Segment, chunk.AsSpan(key.First), chunk.AsSpan(key.Second)).Lane.Index].Add((heir, key));
+                    ofLanes[Intake.ShardOf(heir.Segment, first, second).Lane.Index].Add((heir, key));
             }
-            StateReader state = new(reader);
-            foreach (Lane lane in engine.Lanes)
+            if (records.Length < Batch)
             {
-                if (ofLanes[lane.Index] is not { Count: > 0 } keys) continue;
-                pass.RunLane(lane, lane =>
-                {
-                    state.Now = lane.Now;
-                    foreach ((SavedSegment.Heir heir, SavedKey key) in keys) Load(heir, key, chunk, reader, state);
-                });
-                keys.Clear();
+                foreach (Lane lane in engine.Lanes) LoadLane(lane, records);
+                return;
             }
+            try
+            {
+                Parallel.ForEach(engine.Lanes, lane => LoadLane(lane, records));
+            }
+            catch (AggregateException thrown)
+            {
+                ExceptionDispatchInfo.Throw(thrown.InnerExceptions[0]);
+            }
+        }
+
+        void LoadLane(Lane lane, byte[] records)
+        {
+            List<(SavedSegment.Heir, SavedKey)> keys = ofLanes[lane.Index];
+            if (keys.Count == 0) return;
+            using BinaryReader reader = new(new MemoryStream(records, writable: false));
+            StateReader state = new(reader);
+            passes[lane.Index].RunLane(lane, lane =>
+            {
+                state.Now = lane.Now;
+                foreach ((SavedSegment.Heir heir, SavedKey key) in keys) Load(heir, key, records, reader, state);
+            });
+            keys.Clear();
         }
 
         /// <summary>What versions 1 and 2 wrote; what stood before a cut, too.</summary>
@@ -221,13 +252,15 @@ static class Snapshot
             }
             finally
             {
-                Load(records.ToArray());
+                batch.Write(records.ToArray());
+                LoadBatch();
             }
         }
 
         public void End()
         {
-            pass.Deliver();
+            LoadBatch();
+            foreach (Intake pass in passes) pass.Deliver();
             engine.TimerDriver.Arm();
         }
 

@@ -97,11 +97,12 @@ public sealed class SnapshotTests
     public static TheoryData<string> Names => [.. Examples.Names];
 
     /// <summary>
-    /// Whoever hands us a file that is not what we wrote hears so, or it is taken for what it says; nothing else happens.
+    /// Whoever hands us a file that was cut off hears so. (Bits that flip are seen by the checksum of a server's files: an engine by itself
+    /// takes a number for what it says.)
     /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_was_saved_of_a_verb_may_be_damaged_anywhere(string name)
+    public void What_was_saved_of_a_verb_may_be_cut_anywhere(string name)
     {
         ReactorTest example = Examples.Run(name);
         (Engine engine, VirtualClock clock) = Of(example.Recipe);
@@ -115,21 +116,10 @@ public sealed class SnapshotTests
         engine.Abandon();
         byte[] saved = stream.ToArray();
 
-        Random random = new(7);
-        for (int i = 0; i < 60; i++)
+        for (int cut = 0; cut < saved.Length; cut += 1 + saved.Length / 60)
         {
-            byte[] damaged = i % 4 == 0 ? saved[..random.Next(saved.Length)] : [.. saved];
-            for (int left = random.Next(1, 4); left > 0 && damaged.Length > 0; left--)
-                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             (Engine other, VirtualClock later) = Of(example.Recipe);
-            try
-            {
-                other.Load(new MemoryStream(damaged));
-            }
-            catch (InvalidDataException)
-            {
-                // It said so.
-            }
+            Assert.Throws<InvalidDataException>(() => other.Load(new MemoryStream(saved[..cut])));
             other.Feed(new Event { Host = "h", Service = "s", State = "ok", Metric = 1 });
             later.Advance(Minute);
             other.Abandon();
@@ -139,7 +129,8 @@ public sealed class SnapshotTests
     static (Engine Engine, VirtualClock Clock) Of(Recipe recipe)
     {
         VirtualClock clock = new(Start);
-        Engine engine = new(new EngineOptions { TimeProvider = clock, WaitsForTasks = true });
+        // The same bytes, and the same damage, in each run.
+        Engine engine = new(new EngineOptions { TimeProvider = clock, WaitsForTasks = true }) { PartitionSeed = 7 };
         engine.Add(recipe, "it", new Nobody());
         return (engine, clock);
     }
