@@ -162,9 +162,11 @@ sealed class OutputQueue
 
     void Abandon(List<Notification> lost, string reason)
     {
-        if (lost.Count == 0 || sender.Abandon(lost, reason)) return;
-        lock (gate)
-            if (stopping) Report.CountLostAtStop(lost.Count);
+        if (lost.Count == 0) return;
+        // Before anybody can know of it, and stop then.
+        bool byStop;
+        lock (gate) byStop = stopping;
+        if (!sender.Abandon(lost, reason) && byStop) Report.CountLostAtStop(lost.Count);
     }
 
     // Under the lock. An alarm that is right is left alone: set by who enqueues, it is exact even under a clock that a test advances.
