@@ -10,7 +10,8 @@ namespace Godot;
 /// </summary>
 /// <param name="Lines">What to say.</param>
 /// <param name="Problems">How many of them say that something is wrong.</param>
-sealed record StateCheck(IReadOnlyList<string> Lines, int Problems)
+/// <param name="Warnings">How many of them warn.</param>
+sealed record StateCheck(IReadOnlyList<string> Lines, int Problems, int Warnings)
 {
     /// <param name="server">The program, whose reactors can be built.</param>
     /// <param name="folder">The data folder.</param>
@@ -30,9 +31,10 @@ sealed record StateCheck(IReadOnlyList<string> Lines, int Problems)
             {
                 using SnapshotFile file = SnapshotFile.Open(path);
                 lines.Add($"{name}, {CarriedTable.Age(file.Head.Moment, now)} old, of \"{file.Head.Program}\"");
-                foreach (CarriedState state in engine.Compare(file.Body))
+                IReadOnlyList<CarriedState> states = engine.Compare(file.Body);
+                foreach (CarriedState state in states)
                     lines.Add($"  {(state.LeftOut is null ? "carried" : "warning: not carried")} over: {CarriedTable.Line(state)}");
-                return new StateCheck(lines, problems);
+                return new StateCheck(lines, problems, states.Count(state => state.LeftOut is not null));
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -42,6 +44,6 @@ sealed record StateCheck(IReadOnlyList<string> Lines, int Problems)
         }
         IReadOnlyList<string> others = files.FoldersBeside();
         lines.Add($"wrong: there is no state in {folder}{(others.Count == 0 ? "" : $"; there is in {string.Join(", ", others)}")}");
-        return new StateCheck(lines, problems + 1);
+        return new StateCheck(lines, problems + 1, Warnings: 0);
     }
 }

@@ -70,7 +70,7 @@ static class CheckCommand
         {
             StateCheck result = StateCheck.Of(server, against, TimeProvider.System.GetUtcNow());
             problems += result.Problems;
-            warnings += result.Lines.Count(line => line.Contains("warning: ", StringComparison.Ordinal));
+            warnings += result.Warnings;
             foreach (string line in result.Lines) await output.WriteLineAsync(PlainText.Printable(line)).ConfigureAwait(false);
         }
         string found = problems == 0 ? "nothing wrong" : Counted(problems, "problem");

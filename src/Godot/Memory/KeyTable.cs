@@ -69,11 +69,7 @@ sealed class KeyTable<T>
     }
 
     /// <summary>Visits every key: its value and its two texts.</summary>
-    public void Visit(Visitor visit)
-    {
-        foreach (ref Slot slot in slots.AsSpan())
-            if (slot.Text != 0) visit(ref slot.Value, texts.First(slot.Text), texts.Second(slot.Text));
-    }
+    public void Visit(Visitor visit) => Visit(0, slots.Length, visit);
 
     /// <summary>
     /// Visits the keys in so many slots, from one on. Returns the slot behind them; 0 at the end. What is added or removed between two
@@ -81,17 +77,20 @@ sealed class KeyTable<T>
     /// </summary>
     public int Visit(int from, int count, Visitor visit)
     {
+        Slot[] slots = this.slots;
         int end = Math.Min(from + count, slots.Length);
         for (int i = from; i < end; i++)
-            if (slots[i].Text != 0) visit(ref slots[i].Value, texts.First(slots[i].Text), texts.Second(slots[i].Text));
+        {
+            ref Slot slot = ref slots[i];
+            if (slot.Text != 0) visit(ref slot.Value, texts.First(slot.Text), texts.Second(slot.Text));
+        }
         return end < slots.Length ? end : 0;
     }
 
     /// <summary>Makes room for so many keys at once.</summary>
     public void EnsureRoom(int count)
     {
-        int length = slots.Length;
-        while (!IsRoomFor(count, length)) length = Longer(length);
+        int length = LengthFor(count, slots.Length);
         if (length > slots.Length) Rebuild(length);
     }
 
@@ -131,9 +130,7 @@ sealed class KeyTable<T>
                 if (slot.Text != 0) slot.Text = texts.Add(old.First(slot.Text), old.Second(slot.Text));
             removed = 0;
         }
-        int length = Smallest;
-        while (!IsRoomFor(Count, length)) length = Longer(length);
-        Rebuild(length);
+        Rebuild(LengthFor(Count, Smallest));
     }
 
     public delegate bool Choice(ref T value, uint tag, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
@@ -145,6 +142,13 @@ sealed class KeyTable<T>
     static int After(int place, int length) => place + 1 < length ? place + 1 : 0;
 
     static bool IsRoomFor(int count, int length) => count * 5L <= length * 4L;
+
+    static int LengthFor(int count, int atLeast)
+    {
+        int length = atLeast;
+        while (!IsRoomFor(count, length)) length = Longer(length);
+        return length;
+    }
 
     static int Longer(int length) => length + length / 4;
 

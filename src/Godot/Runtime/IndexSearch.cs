@@ -26,9 +26,6 @@ sealed class IndexSearch(Engine engine, Query query, SearchLimits limits, Cancel
     // A lane that a hanging reactor holds for longer is not waited for.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // Those who wait for a lane are let in between two shares, but a search is not put off for ever.
-    static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(20);
-
     // What an event takes in memory beside its bytes, roughly.
     const int EventSize = 256;
 
@@ -94,7 +91,7 @@ sealed class IndexSearch(Engine engine, Query query, SearchLimits limits, Cancel
     void Hold(Lane lane, Action<Lane> work)
     {
         copies.Clear();
-        if (lane.IsWanted) SpinWait.SpinUntil(() => !lane.IsWanted, Courtesy);
+        lane.GiveWay();
         if (!pass.TryRunLane(lane, Patience, work))
             throw new TimeoutException(
                 $"A reactor has kept its lane for {Patience.TotalSeconds} seconds; the index cannot be read meanwhile.");

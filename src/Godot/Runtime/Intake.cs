@@ -121,32 +121,30 @@ sealed class Intake(Engine engine)
     /// </summary>
     public void OnKey(Segment segment, byte[] first, byte[] second, long birth, Action<SegmentShard, int> act)
     {
-        SegmentShard shard = ShardOf(segment, first, second);
+        ulong hash = HashOf(segment, first, second);
+        SegmentShard shard = ShardOf(segment, hash);
         RunLane(shard.Lane, _ =>
         {
-            if (KeyOf(shard, first, second, birth) is var key and not SegmentShard.AnyKey) act(shard, key);
+            if (KeyOf(shard, hash, first, second, birth) is var key and not SegmentShard.AnyKey) act(shard, key);
         });
     }
 
-    /// <summary>The shard of a segment that has the key which these texts name.</summary>
-    public static SegmentShard ShardOf(Segment segment, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
-        segment.Shards.Length == 1 ? segment.Shards[0]
-        : segment.Shards[PassKeys.LaneOf(HashOf(segment, first, second), segment.Shards.Length)];
+    /// <summary>The hash, in a segment, of the key that these texts name.</summary>
+    public static ulong HashOf(Segment segment, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        segment.Sharding == Sharding.Tuple ? Hashing.Of(first) : SeriesKey.Hash(first, second);
+
+    /// <summary>The shard of a segment that has the key of this hash.</summary>
+    public static SegmentShard ShardOf(Segment segment, ulong hash) =>
+        segment.Shards.Length == 1 ? segment.Shards[0] : segment.Shards[PassKeys.LaneOf(hash, segment.Shards.Length)];
 
     /// <summary>
     /// The key that these texts name in a shard, made if it is not there; <see cref="Stages.StageHost.AnyKey"/> if there are too many. On
     /// its lane.
     /// </summary>
-    public static int KeyOf(SegmentShard shard, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, long birth)
-    {
-        Segment segment = shard.Segment;
-        return segment.Sharding == Sharding.One ? SegmentShard.OnlyKey
-            : segment.FindsKeys ? shard.KeyOf(HashOf(segment, first, second), first, second, birth, default)
-            : shard.Lane.Series.KeyIn(segment, HashOf(segment, first, second), first, second, birth);
-    }
-
-    static ulong HashOf(Segment segment, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
-        segment.Sharding == Sharding.Tuple ? Hashing.Of(first) : SeriesKey.Hash(first, second);
+    public static int KeyOf(SegmentShard shard, ulong hash, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, long birth) =>
+        shard.Segment.Sharding == Sharding.One ? SegmentShard.OnlyKey
+        : shard.Segment.FindsKeys ? shard.KeyOf(hash, first, second, birth, default)
+        : shard.Lane.Series.KeyIn(shard.Segment, hash, first, second, birth);
 
     /// <summary>Hands over everything that was emitted, and says what the engine has to say about it.</summary>
     public void Deliver()

@@ -19,6 +19,9 @@ sealed class Lane : LaneClock
     /// <summary>What an idle key is asked for.</summary>
     public static Forgetting After(Recency recency) => recency.Sweeps == IdleSweeps + 1 ? Forgetting.FoundIdle : Forgetting.StillIdle;
 
+    // What takes the lane again and again for a long work is not put off for longer each time.
+    static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(20);
+
     readonly Engine engine;
     readonly EngineOptions options;
     readonly ConcurrentQueue<StageTimer> posted = new();
@@ -125,6 +128,12 @@ sealed class Lane : LaneClock
     /// from any thread.
     /// </summary>
     public bool IsWanted => Volatile.Read(ref waiting) > 0;
+
+    /// <summary>Lets those in first who wait for the lock, but does not wait for ever. Called without the lock.</summary>
+    public void GiveWay()
+    {
+        if (IsWanted) SpinWait.SpinUntil(() => !IsWanted, Courtesy);
+    }
 
     bool Wait(TimeSpan patience)
     {

@@ -42,7 +42,11 @@ sealed class LaneMoment
     Bytes written = new(), drained = new();
 
     /// <summary>It is this moment now.</summary>
-    public LaneMoment(Lane lane, IReadOnlyList<Segment> segments, ulong seed)
+    /// <param name="lane">As it is.</param>
+    /// <param name="segments">Whose state is saved.</param>
+    /// <param name="keys">How many keys each of these has, to which those of this lane are added.</param>
+    /// <param name="seed">That of the partitions.</param>
+    public LaneMoment(Lane lane, IReadOnlyList<Segment> segments, long[] keys, ulong seed)
     {
         (this.lane, this.seed, at) = (lane, seed, lane.At);
         state.Now = lane.Now;
@@ -52,12 +56,10 @@ sealed class LaneMoment
             ShardMoment moment = shard.Begin(this, i);
             shards.Add(moment);
             left += moment.Left;
+            keys[i] += moment.Left;
         }
         leftAtBegin = left;
     }
-
-    /// <summary>How many keys of a segment there are.</summary>
-    public int KeysOf(Segment segment) => shards.Find(moment => moment.Shard.Segment == segment)?.Left ?? 0;
 
     /// <summary>
     /// What was written since this was asked last, record after record. Under the lane's lock; what it returns may be read without.

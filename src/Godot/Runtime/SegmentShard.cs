@@ -311,8 +311,9 @@ sealed class SegmentShard : StageHost, IForgetful
     /// <summary>The moment has been saved.</summary>
     public void EndMoment() => Moment = null;
 
-    /// <summary>Writes a key's birth, and what each stage holds for it. A stage that throws is left out, and begins anew where it is
-    /// loaded.</summary>
+    /// <summary>
+    /// Writes a key's birth, and what each stage holds for it. A stage that throws is left out, and begins anew where it is loaded.
+    /// </summary>
     public void Save(int key, StateWriter state, BinaryWriter to)
     {
         Key = key;

@@ -19,9 +19,6 @@ static class Snapshot
     const string Header = "godot state";
     const int End = -1;
 
-    // Those who wait for a lane are let in between two shares, but a snapshot is not put off for ever.
-    static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(20);
-
     // One key may hold much; but a length that is wrong must not ask for memory before its bytes have come.
     const int LongestChunk = 1 << 30, OftenLongest = 1 << 20;
 
@@ -38,6 +35,8 @@ static class Snapshot
         // What is due belongs to the time before.
         foreach (Lane lane in engine.Lanes) engine.RunOn(lane, static lane => lane.FireDue());
         List<(Lane Lane, LaneMoment Moment)> left = [];
+        // How many keys each of them had.
+        long[] keys = new long[segments.Count];
         long arrivals = 0;
         try
         {
@@ -45,7 +44,7 @@ static class Snapshot
             {
                 arrivals = engine.Arrivals;
                 foreach (Lane lane in engine.Lanes)
-                    pass.RunLane(lane, lane => left.Add((lane, new LaneMoment(lane, segments, engine.PartitionSeed))));
+                    pass.RunLane(lane, lane => left.Add((lane, new LaneMoment(lane, segments, keys, engine.PartitionSeed))));
             });
             using BinaryWriter writer = new(stream, System.Text.Encoding.UTF8, leaveOpen: true);
             writer.Write(Header);
@@ -53,10 +52,10 @@ static class Snapshot
             writer.Write(arrivals);
             writer.Write(engine.PartitionSeed);
             writer.Write(segments.Count);
-            foreach (Segment segment in segments)
+            foreach ((Segment segment, long count) in segments.Zip(keys))
             {
                 SavedSegment.Write(writer, segment);
-                writer.Write(left.Sum(lane => (long)lane.Moment.KeysOf(segment)));
+                writer.Write(count);
             }
             PartitionWriter partitions = new(writer);
             while (left.Count > 0)
@@ -64,8 +63,7 @@ static class Snapshot
                 for (int i = left.Count - 1; i >= 0; i--)
                 {
                     (Lane lane, LaneMoment moment) = left[i];
-                    // Whoever feeds comes first.
-                    if (lane.IsWanted) SpinWait.SpinUntil(() => !lane.IsWanted, Courtesy);
+                    lane.GiveWay();
                     (bool isDone, ReadOnlyMemory<byte> written) = (false, default);
                     pass.RunLane(lane, _ => (isDone, written) = (moment.WriteSome(), moment.Drain()));
                     partitions.Add(written.Span);
@@ -165,8 +163,10 @@ static class Snapshot
 
         readonly ArrayBufferWriter<byte> batch = new();
         readonly Intake[] passes = [.. engine.Lanes.Select(_ => engine.OpenIntake())];
-        readonly List<(SavedSegment.Heir, SavedKey)>[] ofLanes =
-            [.. engine.Lanes.Select(static _ => new List<(SavedSegment.Heir, SavedKey)>())];
+        readonly List<Inheritance>[] ofLanes = [.. engine.Lanes.Select(static _ => new List<Inheritance>())];
+
+        // A key that was saved, and where it goes on.
+        readonly record struct Inheritance(SavedSegment.Heir Heir, SegmentShard Shard, ulong Hash, SavedKey Key);
 
         // Tables that grow while they are filled are copied again and again.
         public void EnsureRoom()
@@ -203,9 +203,12 @@ static class Snapshot
             {
                 SavedKey key = SavedKey.Read(reader, reader.ReadInt32());
                 if ((uint)key.Segment >= segments.Count) throw new EndOfStreamException();
-                ReadOnlySpan<byte> first = records.AsSpan(key.First), second = records.AsSpan(key.Second);
                 foreach (SavedSegment.Heir heir in segments[key.Segment].Heirs)
-                    ofLanes[Intake.ShardOf(heir.Segment, first, second).Lane.Index].Add((heir, key));
+                {
+                    ulong hash = Intake.HashOf(heir.Segment, records.AsSpan(key.First), records.AsSpan(key.Second));
+                    SegmentShard shard = Intake.ShardOf(heir.Segment, hash);
+                    ofLanes[shard.Lane.Index].Add(new(heir, shard, hash, key));
+                }
             }
             if (records.Length < Batch)
             {
@@ -224,14 +227,14 @@ static class Snapshot
 
         void LoadLane(Lane lane, byte[] records)
         {
-            List<(SavedSegment.Heir, SavedKey)> keys = ofLanes[lane.Index];
+            List<Inheritance> keys = ofLanes[lane.Index];
             if (keys.Count == 0) return;
             using BinaryReader reader = new(new MemoryStream(records, writable: false));
             StateReader state = new(reader);
             passes[lane.Index].RunLane(lane, lane =>
             {
                 state.Now = lane.Now;
-                foreach ((SavedSegment.Heir heir, SavedKey key) in keys) Load(heir, key, records, reader, state);
+                foreach (Inheritance one in keys) Load(one, records, reader, state);
             });
             keys.Clear();
         }
@@ -264,11 +267,10 @@ static class Snapshot
             engine.TimerDriver.Arm();
         }
 
-        static void Load(SavedSegment.Heir heir, SavedKey key, byte[] chunk, BinaryReader reader, StateReader state)
+        static void Load(Inheritance one, byte[] records, BinaryReader reader, StateReader state)
         {
-            ReadOnlySpan<byte> first = chunk.AsSpan(key.First), second = chunk.AsSpan(key.Second);
-            SegmentShard shard = Intake.ShardOf(heir.Segment, first, second);
-            int number = Intake.KeyOf(shard, first, second, key.Birth);
+            (SavedSegment.Heir heir, SegmentShard shard, ulong hash, SavedKey key) = one;
+            int number = Intake.KeyOf(shard, hash, records.AsSpan(key.First), records.AsSpan(key.Second), key.Birth);
             if (number == SegmentShard.AnyKey) return;
             shard.SetBirth(number, key.Birth);
             for (int at = key.States.Start.Value, end = key.States.End.Value; at < end;)
