@@ -26,11 +26,12 @@ sealed partial class StateKeeper : IDisposable
     readonly OncePerMinute warning;
     readonly ITimer timer;
     readonly CancellationTokenSource ending = new();
+    readonly CancellationToken ended;
     Thread? thread;
 
     // Under the gate, which whoever waits for it is woken with.
     readonly object gate = new();
-    bool due, ended;
+    bool due;
 
     // Written by one thread at a time, read by metrics.
     long written, failures, bytes, lastMoment;
@@ -47,6 +48,7 @@ sealed partial class StateKeeper : IDisposable
         files = new SnapshotFiles(folder.Path, program);
         clock = engine.TimeProvider;
         warning = new OncePerMinute(clock);
+        ended = ending.Token;
         timer = clock.CreateTimer(static keeper => ((StateKeeper)keeper!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -84,7 +86,6 @@ sealed partial class StateKeeper : IDisposable
     /// <summary>No more, but for the last: the one that is being written is not needed.</summary>
     public void End()
     {
-        ending.Cancel();
         Dispose();
         thread?.Join();
     }
@@ -95,10 +96,14 @@ sealed partial class StateKeeper : IDisposable
     /// </summary>
     public bool SaveLast() => thread is null || Save(CancellationToken.None);
 
-    /// <summary>Begins no further one, and waits for nobody.</summary>
+    /// <summary>Begins no further one, gives up the one that is being written, and waits for nobody.</summary>
     public void Dispose()
     {
-        lock (gate) ended = true;
+        lock (gate)
+        {
+            if (ended.IsCancellationRequested) return;
+            ending.Cancel();
+        }
         timer.Dispose();
         ending.Dispose();
         Wake();
@@ -108,7 +113,7 @@ sealed partial class StateKeeper : IDisposable
     {
         while (WaitUntilDue())
         {
-            TimeSpan rest = ThreadTime.Of(clock, () => Save(ending.Token)) * Rest / Environment.ProcessorCount;
+            TimeSpan rest = ThreadTime.Of(clock, () => Save(ended)) * Rest / Environment.ProcessorCount;
             timer.Change(rest > usually ? rest : usually, Timeout.InfiniteTimeSpan);
         }
     }
@@ -120,7 +125,7 @@ sealed partial class StateKeeper : IDisposable
         {
             while (!due) Monitor.Wait(gate);
             due = false;
-            return !ended;
+            return !ended.IsCancellationRequested;
         }
     }
 
