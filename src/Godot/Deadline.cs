@@ -88,6 +88,8 @@ public struct Deadline
     {
         ArgumentNullException.ThrowIfNull(reader);
         this = default;
-        if (reader.ReadBoolean()) Set(stage, new TimeSpan(Math.Max(reader.ReadInt64(), stage.Host.Time.Grace)));
+        if (!reader.ReadBoolean()) return;
+        long left = reader.ReadInt64();
+        Set(stage, new TimeSpan(Math.Max(left, stage.Host.Time.GraceUntil - stage.Awake ?? left)));
     }
 }

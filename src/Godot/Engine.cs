@@ -59,7 +59,7 @@ public sealed partial class Engine : IAsyncDisposable
         forgottenSeries =
             new("godot/series-forgotten", "warning", TooMany("those that came once, then those idle longest, are forgotten early"),
                 options.TimeProvider);
-        Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options) { Grace = options.LoadGrace.Ticks })];
+        Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
         outputs = new OutputQueues(options);
         Alerts = new AlertDesk(options, this);
         Backlogs = new Backlogs(this, options);
@@ -290,6 +290,15 @@ public sealed partial class Engine : IAsyncDisposable
     internal IReadOnlyList<CarriedState> Compare(Stream stream)
     {
         lock (changes) return Snapshot.Compare(this, stream);
+    }
+
+    /// <summary>Whoever was waited for when the state was saved that is loaded now has until then to be heard.</summary>
+    internal void BeginGrace()
+    {
+        if (options.LoadGrace <= TimeSpan.Zero) return;
+        long until = 0;
+        RunOn(Lanes[0], lane => until = lane.Awake + options.LoadGrace.Ticks);
+        foreach (Lane lane in Lanes) RunOn(lane, lane => lane.GraceUntil = until);
     }
 
     /// <summary>By it keys are divided into partitions; it stands beside what is saved, and is taken up with it.</summary>

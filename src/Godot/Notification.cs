@@ -20,7 +20,9 @@ public sealed record Notification
     /// <summary>The name of the reactor that decided it.</summary>
     public string Reactor { get; init; }
 
-    /// <summary>At least one event; several if the reactor emitted a batch.</summary>
+    /// <summary>
+    /// At least one event; several if the reactor emitted a batch, or if many of its keys were found silent at once after a restart.
+    /// </summary>
     public IReadOnlyList<Event> Events { get; init; }
 
     /// <summary>

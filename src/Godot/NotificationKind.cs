@@ -6,7 +6,7 @@ public enum NotificationKind
     /// <summary>One event.</summary>
     Event,
 
-    /// <summary>A batch: events that a verb gathered, in its order.</summary>
+    /// <summary>A batch: events that a verb gathered, in its order; or what fell silent while the server was away.</summary>
     Batch,
 
     /// <summary>Incidents that an alert opened, or that went on or ended: <see cref="Notification.Notices"/>.</summary>

@@ -50,7 +50,9 @@ public sealed class StateReader
     public Event ReadEvent()
     {
         long time = reader.ReadInt64();
-        return new Event(EventReader.ReadOurs(reader.ReadBytes(reader.Read7BitEncodedInt()), time).View);
+        int length = reader.Read7BitEncodedInt();
+        if (length < 0 || length > Left) throw Damaged(length);
+        return new Event(EventReader.ReadOurs(reader.ReadBytes(length), time).View);
     }
 
     /// <summary>Reads a moment of the engine's monotonic time.</summary>
@@ -58,4 +60,16 @@ public sealed class StateReader
 
     /// <summary>Reads a whole number that was an <see cref="int"/>.</summary>
     internal int ReadInt32() => checked((int)reader.ReadInt64());
+
+    /// <summary>Reads how many of something there are.</summary>
+    /// <param name="most">So many there can be.</param>
+    internal int ReadCount(int most) =>
+        reader.ReadInt64() is var count && count >= 0 && count <= most ? (int)count : throw Damaged(count);
+
+    /// <summary>Reads how many of something follow that takes at least eight bytes.</summary>
+    internal int ReadCount() => ReadCount(Left / sizeof(long));
+
+    int Left => end - (int)reader.BaseStream.Position;
+
+    static FormatException Damaged(long count) => new($"The saved state has {count} of something, where so many cannot be.");
 }

@@ -69,9 +69,9 @@ sealed class Exchange(Engine engine)
     /// Hands over everything that was emitted, and what that emits, until nothing is left. What is thrown meanwhile is thrown by
     /// <see cref="Rethrow"/>.
     /// </summary>
-    public void Deliver()
+    public void Deliver(bool inGrace = false)
     {
-        do DeliverWithinReactors();
+        do DeliverWithinReactors(inGrace);
         while (HandOut());
         foreach (Action act in whenDelivered) Guarded(act);
         whenDelivered.Clear();
@@ -98,7 +98,7 @@ sealed class Exchange(Engine engine)
         }
     }
 
-    void DeliverWithinReactors()
+    void DeliverWithinReactors(bool inGrace)
     {
         // A target's number is higher than that of everything that sends to it: by the time it is lowest, its buffer is complete.
         while (waiting.TryDequeue(out int id, out _))
@@ -114,7 +114,11 @@ sealed class Exchange(Engine engine)
                     stays = true;
                 }
                 else if (buffer.Target is Segment segment) Run(segment, buffer);
-                else if (buffer.Target is WayOut way) HandOver(way, buffer);
+                else if (buffer.Target is WayOut way)
+                {
+                    if (inGrace && IsMostly(way, buffer)) HandOverAsOne(way, buffer);
+                    else HandOver(way, buffer);
+                }
             }
             catch (Exception e)
             {
@@ -147,6 +151,24 @@ sealed class Exchange(Engine engine)
     /// Puts what was published into the buffers of the subscribers: of those topics that nothing else which was published can lead to, so
     /// that what all their publishers have for them is there. False if nothing was.
     /// </summary>
+    // More than a tenth of what the reactor went on with.
+    bool IsMostly(WayOut way, EmissionBuffer buffer) =>
+        buffer.Items.Length > 1
+        && plan!.Reactors.FirstOrDefault(reactor => reactor.Name == way.Reactor) is { Inherited: > 0 and var keys }
+        && buffer.Items.Length > keys / 10;
+
+    // The machine was down, or the network: that is one thing to say, not thousands.
+    static void HandOverAsOne(WayOut way, EmissionBuffer buffer)
+    {
+        List<Event> all = [];
+        foreach (ref readonly EmissionBuffer.Item item in buffer.Items)
+        {
+            if (item.Batch is { } batch) all.AddRange(batch);
+            else all.Add(item.View.ToEvent());
+        }
+        way.Take(all);
+    }
+
     bool HandOut()
     {
         // The subscribers' buffers do not copy: they say where events stand in these.

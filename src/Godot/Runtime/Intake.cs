@@ -147,9 +147,10 @@ sealed class Intake(Engine engine)
         : shard.Lane.Series.KeyIn(shard.Segment, hash, first, second, birth);
 
     /// <summary>Hands over everything that was emitted, and says what the engine has to say about it.</summary>
-    public void Deliver()
+    /// <param name="inGrace">What was emitted may have fallen silent while nobody listened.</param>
+    public void Deliver(bool inGrace = false)
     {
-        exchange.Deliver();
+        exchange.Deliver(inGrace);
         if (exchange.Notices.Any) exchange.Guarded(SayNotices);
         engine.Alerts.PassEnded();
         exchange.Rethrow();

@@ -34,6 +34,9 @@ sealed partial class RunningReactor(string name, string text, TimeProvider clock
     /// <summary>Its alert, if it is one, and the segment that this runs in.</summary>
     public (AlertPort Port, Segment Segment)? Alert { get; set; }
 
+    /// <summary>How many keys it went on with at the start; where it has several verbs with keys, of that which had most.</summary>
+    public long Inherited { get; set; }
+
     public Segment Entry => Segments[0];
 
     /// <summary>

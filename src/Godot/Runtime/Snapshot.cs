@@ -86,12 +86,16 @@ static class Snapshot
     {
         engine.NumberArrivalsFrom(saved.Arrivals);
         engine.PartitionSeed = saved.Seed ?? engine.PartitionSeed;
+        engine.BeginGrace();
         Loading loading = new(engine, saved.Segments);
         loading.EnsureRoom();
         if (saved.Version < 3) loading.LoadOld(reader);
         else
             while (Chunk(reader) is { } chunk) loading.Load(chunk);
         loading.End();
+        foreach (SavedSegment segment in saved.Segments)
+            foreach (SavedSegment.Heir heir in segment.Heirs)
+                heir.Segment.Running.Inherited = Math.Max(heir.Segment.Running.Inherited, segment.Keys);
     });
 
     /// <summary>What would be taken up of what was saved, and what not.</summary>
@@ -106,7 +110,7 @@ static class Snapshot
             then(engine, reader, saved);
             return saved.Carried;
         }
-        catch (Exception cut) when (cut is EndOfStreamException or FormatException)
+        catch (Exception cut) when (cut is EndOfStreamException or FormatException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException("The saved state is not whole: it was cut off, or is something else.", cut);
         }

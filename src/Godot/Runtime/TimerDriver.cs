@@ -87,9 +87,10 @@ sealed class TimerDriver : IDisposable
             engine.Gate.Enter();
             try
             {
+                bool inGrace = false;
                 foreach (Lane lane in engine.Lanes)
-                    if (lane.NextDue <= now) pass.TryRunLane(lane, Patience, static lane => lane.FireDue());
-                pass.Deliver();
+                    if (lane.NextDue <= now && pass.TryRunLane(lane, Patience, static lane => lane.FireDue())) inGrace |= lane.IsInGrace;
+                pass.Deliver(inGrace);
                 if (now >= nextSweep)
                 {
                     nextSweep = now + untilSweep;

@@ -15,8 +15,14 @@ abstract class LaneClock
     /// <summary>The engine's clock.</summary>
     public abstract TimeProvider Provider { get; }
 
-    /// <summary>How long at least a <see cref="Deadline"/> that is loaded has until it comes.</summary>
-    public long Grace { get; init; }
+    /// <summary>
+    /// By the clock of <see cref="Awake"/>, when a <see cref="Deadline"/> that is loaded comes at the soonest: at one moment for all that fell
+    /// silent while nobody listened.
+    /// </summary>
+    public long? GraceUntil { get; set; }
+
+    /// <summary>What comes now may have fallen silent while nobody listened.</summary>
+    public bool IsInGrace => Awake <= GraceUntil + Pulse;
 
     /// <summary>Since the engine began, by the clock of arrival.</summary>
     public long Now { get; protected set; }

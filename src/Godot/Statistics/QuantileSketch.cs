@@ -103,7 +103,7 @@ sealed class QuantileSketch(double accuracy)
 
         public void Load(StateReader reader)
         {
-            (first, counts) = (reader.ReadInt32(), new long[reader.ReadInt32()]);
+            (first, counts) = (reader.ReadInt32(), new long[reader.ReadCount(most)]);
             for (int left = reader.ReadInt32(); left > 0; left--) Add(reader.ReadInt32(), reader.ReadInt64());
         }
 

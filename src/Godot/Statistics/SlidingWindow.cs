@@ -62,7 +62,7 @@ struct SlidingWindow<T>
 
     public void Load(StateReader reader, long now)
     {
-        (head, tail, turn, recent) = (0, reader.ReadInt32(), reader.ReadInt32(), T.Load(reader));
+        (head, tail, turn, recent) = (0, reader.ReadCount(), reader.ReadInt32(), T.Load(reader));
         slices = new Slice[Math.Max(4, tail)];
         foreach (ref Slice slice in slices.AsSpan(0, tail)) slice = new Slice { Time = reader.ReadInt64() + now, Summary = T.Load(reader) };
     }

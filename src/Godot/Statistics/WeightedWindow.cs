@@ -18,7 +18,7 @@ struct WeightedWindow
     /// <param name="size">As many numbers as there are weights.</param>
     public void Load(StateReader reader, int size)
     {
-        (ring, held) = (new double[size], reader.ReadInt32());
+        (ring, held) = (new double[size], reader.ReadCount(size));
         for (int i = 0; i < held; i++) ring[i] = reader.ReadDouble();
         next = held % size;
     }

@@ -77,7 +77,7 @@ sealed class Child : IDisposable
         try
         {
             await process.WaitForExitAsync(TestContext.Current.CancellationToken)
-                .WaitAsync(patience ?? TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+                .WaitAsync(patience ?? TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
         catch (TimeoutException)
         {
