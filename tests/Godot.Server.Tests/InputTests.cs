@@ -206,6 +206,8 @@ public class InputTests
         Assert.StartsWith("broken has failed and takes nothing in any more; restart the server", told, StringComparison.Ordinal);
         Assert.Contains("out of order", told, StringComparison.Ordinal);
         Assert.False(server.Run!.Healthy);
+        // Nobody who sends there is called silent for that.
+        await Eventually.True(() => server.Run!.Engine.Backlogs.Lag("broken") > TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -205,6 +205,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         catch (Exception e)
         {
             failed = true;
+            // Whoever sends there is silent through no fault of theirs. docs/decisions/0020-overload-is-no-silence.md.
+            Engine.Backlogs.Open(input.Name).Arrived();
             InputFailed(e, input.Name);
         }
     }

@@ -65,6 +65,8 @@ public sealed class OlderStateTests
     [Theory]
     [InlineData(1, true)]
     [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(2, false)]
     [InlineData(3, true)]
     [InlineData(3, false)]
     public void What_goes_on_from_an_older_state_comes_out_as_if_it_had_gone_on_all_the_time(int version, bool sameFirst)
