@@ -39,6 +39,12 @@ public sealed class Query
         return new Query(new QueryParser(text).Parse());
     }
 
+    /// <summary>
+    /// Reads what <see cref="ToString"/> wrote of one: with brackets and quotes that nobody had to write, that may be longer than one may
+    /// be.
+    /// </summary>
+    internal static Query Restore(string text) => new(new QueryParser(text, int.MaxValue).Parse());
+
     /// <summary>True if the event is one of those that the query asks for.</summary>
     public bool Matches(Event e)
     {

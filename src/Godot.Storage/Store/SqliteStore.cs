@@ -143,7 +143,7 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
             return new Silence
             {
                 Id = row.Text(0),
-                Query = Query.Parse(row.Text(1)),
+                Query = Query.Restore(row.Text(1)),
                 By = row.Text(2),
                 Reason = row.TextOrNull(3),
                 From = row.Time(4),

@@ -20,11 +20,10 @@ sealed class QueryParser
     Token next;
     int depth;
 
-    public QueryParser(string text)
+    public QueryParser(string text, int longest = Query.Longest)
     {
         this.text = text;
-        if (text.Length > Query.Longest)
-            throw Fault($"A query may have at most {Query.Longest} characters, not {text.Length}; make it shorter.", Query.Longest);
+        if (text.Length > longest) throw Fault($"A query may have at most {longest} characters, not {text.Length}; make it shorter.", longest);
         words = new QueryLexer(text);
         next = words.Next();
     }

@@ -33,7 +33,9 @@ public class RoomsTests
         ["Ports", "Shared", "Tcp Udp Unix"],
         RoomsOf(("Ports", "Allow InputException"), ("Shared", "Input EventFeed")));
 
-    static readonly House[] Houses = [Core, Inputs, Server];
+    static readonly House Storage = new("Godot.Storage", ["Store", "Folder", "Snapshots"], RoomsOf());
+
+    static readonly House[] Houses = [Core, Inputs, Storage, Server];
 
     static readonly Dictionary<string, string> Namespaces = new()
     {

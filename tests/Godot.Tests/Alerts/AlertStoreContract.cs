@@ -214,6 +214,18 @@ public abstract class AlertStoreContract
     }
 
     [Fact]
+    public void A_silence_is_kept_whose_query_is_as_long_as_one_may_be()
+    {
+        // As it is written at its plainest, it is longer.
+        Query query = Query.Parse(string.Join("or ", Enumerable.Repeat("host=\"a\"", 682)));
+        Assert.True(query.ToString().Length > Query.Longest);
+        Decisions begins = new();
+        begins.Silences["s"] = new Silence { Id = "s", Query = query, By = "ann", From = Noon, Until = Noon };
+
+        Assert.Equal(query.ToString(), Assert.Single(Committed(begins).Load().Silences).Query.ToString());
+    }
+
+    [Fact]
     public void Commands_are_known_until_they_are_forgotten()
     {
         Decisions first = new(), second = new();
