@@ -17,21 +17,23 @@ sealed class WebhookOutput(WebhookRecipe webhook, WebhookSecrets secrets, TimePr
     public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
     {
         int sent = 0;
-        while (sent < notifications.Count)
+        if (begun?.Begins(notifications) == true)
         {
-            if (begun?.Begins(notifications, sent) != true)
-                begun = WebhookMessage.Of([.. notifications.Skip(sent)], clock.GetUtcNow());
-            try
-            {
-                await DeliverAsync(begun, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (sent > 0)
-            {
-                throw new PartlySentException(sent, e.Message, e);
-            }
-            sent += begun.Count;
+            await DeliverAsync(begun, cancellationToken).ConfigureAwait(false);
+            sent = begun.Count;
             begun = null;
+            if (sent == notifications.Count) return;
         }
+        begun = WebhookMessage.Of([.. notifications.Skip(sent)], clock.GetUtcNow());
+        try
+        {
+            await DeliverAsync(begun, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (sent > 0)
+        {
+            throw new PartlySentException(sent, e.Message, e);
+        }
+        begun = null;
     }
 
     /// <summary>Posts a message that was made before.</summary>
@@ -39,14 +41,14 @@ sealed class WebhookOutput(WebhookRecipe webhook, WebhookSecrets secrets, TimePr
     {
         DateTimeOffset now = clock.GetUtcNow();
         using HttpRequestMessage request = new(HttpMethod.Post, webhook.Address.Target);
-        request.Content = new ReadOnlyMemoryContent(message.Body);
+        request.Content = new ByteArrayContent(message.Body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.UserAgent.Add(Agent);
         request.Headers.Authorization = webhook.Address.Login;
         foreach ((string header, string value) in webhook.Options.Headers) request.Headers.TryAddWithoutValidation(header, value);
         request.Headers.Add("webhook-id", message.Id);
         request.Headers.Add("webhook-timestamp", WebhookSecrets.Seconds(now));
-        if (secrets.Any) request.Headers.TryAddWithoutValidation("webhook-signature", secrets.Sign(message.Id, now, message.Body.Span));
+        if (secrets.Any) request.Headers.TryAddWithoutValidation("webhook-signature", secrets.Sign(message.Id, now, message.Body));
         await sender.SendAsync(request, stop).ConfigureAwait(false);
     }
 

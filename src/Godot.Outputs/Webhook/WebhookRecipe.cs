@@ -43,7 +43,7 @@ sealed record WebhookRecipe : OutputRecipe
     public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
 
     public override string Preview(Notification notification) =>
-        Encoding.UTF8.GetString(WebhookMessage.Of([notification], notification.Events[0].Time ?? default).Body.Span);
+        Encoding.UTF8.GetString(WebhookJson.Of([notification], notification.Events[0].Time ?? default));
 
     public override Task<string?> TryAsync(OutputContext context, CancellationToken cancellationToken)
     {

@@ -61,11 +61,12 @@ public sealed class WebhookSchemaTests
     [InlineData("data.notifications.0.id")]
     [InlineData("data.notifications.0.notices")]
     [InlineData("data.notifications.0.notices.0.incident.duration")]
+    [InlineData("data.notifications.0.notices.0.incident.severity")]
     [InlineData("data.notifications.0.notices.0.transition")]
     [InlineData("timestamp")]
     public void The_schema_notices_what_is_missing(string path)
     {
-        JsonNode body = JsonNode.Parse(WebhookMessage.Of(Notifications["opened"], Some.Time).Body.Span)!, parent = body;
+        JsonNode body = JsonNode.Parse(WebhookMessage.Of(Notifications["opened"], Some.Time).Body)!, parent = body;
         string[] names = path.Split('.');
         foreach (string name in names[..^1]) parent = int.TryParse(name, out int index) ? parent[index]! : parent[name]!;
         Assert.True(parent.AsObject().Remove(names[^1]));
@@ -76,22 +77,38 @@ public sealed class WebhookSchemaTests
     public void An_event_is_as_it_came()
     {
         const string came = """{"service":"cpu","metric":1e1,"mine":[1,{"a":null}],"host":"\u00e4"}""";
-        byte[] body = WebhookMessage.Of([new("cpu", [Event.Parse(came)])], Some.Time).Body.ToArray();
+        byte[] body = WebhookMessage.Of([new("cpu", [Event.Parse(came)])], Some.Time).Body;
         Assert.Contains(came, System.Text.Encoding.UTF8.GetString(body), StringComparison.Ordinal);
         Assert.Empty(Errors(JsonNode.Parse(body)!));
     }
 
     [Fact]
-    public void Of_one_notification_that_is_too_long_what_is_left_out_is_counted()
+    public void A_message_of_ten_thousand_incidents_names_all_and_says_all_of_the_first()
+    {
+        Notification[] storm = [.. Enumerable.Range(0, 10_000).Select(i => Some.Alert(Some.Opened with
+        {
+            Incident = Some.Incident with { Id = $"{i:x32}", Key = [new("host", $"app-{i}"), new("service", "cpu")] },
+        }))];
+        byte[] body = WebhookMessage.Of(storm, Some.Time).Body;
+        Assert.InRange(body.Length, 1_000_000, 4_300_000);
+        JsonNode message = JsonNode.Parse(body)!;
+        JsonNode[] notices = [.. message["data"]!["notifications"]!.AsArray().Select(one => one!["notices"]![0]!)];
+        Assert.Equal(storm.Select(one => one.Notices[0].Incident.Id), notices.Select(notice => (string)notice["incident"]!["id"]!));
+        Assert.InRange(notices.TakeWhile(notice => notice["event"] is not null).Count(), 1000, 3000);
+        Assert.Empty(Errors(message));
+    }
+
+    [Fact]
+    public void What_is_left_out_of_a_message_that_is_too_long_is_counted()
     {
         Event large = Hot with { Description = new string('x', 100_000) };
-        byte[] body = WebhookMessage.Of([new("cpu", [.. Enumerable.Repeat(large, 50)])], Some.Time).Body.ToArray();
+        byte[] body = WebhookMessage.Of([new("cpu", [.. Enumerable.Repeat(large, 50)])], Some.Time).Body;
         JsonNode one = JsonNode.Parse(body)!["data"]!["notifications"]![0]!;
-        Assert.Equal((11, 39), (one["events"]!.AsArray().Count, (int)one["left_out"]!));
+        Assert.Equal((42, 8), (one["events"]!.AsArray().Count, (int)one["left_out"]!));
         Assert.Empty(Errors(JsonNode.Parse(body)!));
     }
 
-    static string Pretty(ReadOnlyMemory<byte> body)
+    static string Pretty(byte[] body)
     {
         using JsonDocument document = JsonDocument.Parse(body);
         return JsonSerializer.Serialize(document.RootElement, Indented) + "\n";
