@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
@@ -15,6 +16,8 @@ namespace Godot;
 /// <param name="trust">What a test trusts; null: what the system trusts.</param>
 sealed class WebSender(string shown, TimeSpan timeout, TimeProvider clock, RemoteCertificateValidationCallback? trust = null) : IDisposable
 {
+    public static readonly ProductInfoHeaderValue Agent = new("Godot-Monitoring", typeof(WebSender).Assembly.GetName().Version?.ToString(3));
+
     // Of the body and of the head of an answer.
     const int MostRead = 64 * 1024;
 

@@ -8,8 +8,6 @@ namespace Godot;
 /// </summary>
 sealed class WebhookOutput(WebhookRecipe webhook, WebhookSecrets secrets, TimeProvider clock) : IOutput, IAsyncDisposable
 {
-    static readonly ProductInfoHeaderValue Agent = new("Godot-Monitoring", typeof(WebhookOutput).Assembly.GetName().Version?.ToString(3));
-
     readonly WebSender sender = new(webhook.Shown, webhook.Options.Timeout, clock, webhook.Options.Trust);
 
     WebhookMessage? begun;
@@ -43,7 +41,7 @@ sealed class WebhookOutput(WebhookRecipe webhook, WebhookSecrets secrets, TimePr
         using HttpRequestMessage request = new(HttpMethod.Post, webhook.Address.Target);
         request.Content = new ByteArrayContent(message.Body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.UserAgent.Add(Agent);
+        request.Headers.UserAgent.Add(WebSender.Agent);
         request.Headers.Authorization = webhook.Address.Login;
         foreach ((string header, string value) in webhook.Options.Headers) request.Headers.TryAddWithoutValidation(header, value);
         request.Headers.Add("webhook-id", message.Id);
