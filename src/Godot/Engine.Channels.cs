@@ -31,7 +31,8 @@ public sealed partial class Engine
         CheckCommand(channel, by);
         OutputQueue queue = ChannelQueues.FirstOrDefault(one => one.Recipe.ChannelName == channel)
             ?? throw new ArgumentException($"There is no channel \"{PlainText.Line(channel)}\"; there "
-                + (Channels is { Count: > 0 } all ? $"are: {string.Join(", ", all.Select(one => one.Name))}." : "is none."), nameof(channel));
+                + (Channels is { Count: > 0 } all ? $"are: {string.Join(", ", all.Select(one => one.Name))}." : "is none."),
+                nameof(channel));
         if (!queue.Recipe.TellsPeople)
             throw new ArgumentException($"{channel} passes events on to programs, and nobody reads a test there: send an event instead.",
                 nameof(channel));

@@ -16,7 +16,8 @@ namespace Godot;
 /// <param name="trust">What a test trusts; null: what the system trusts.</param>
 sealed class WebSender(string shown, TimeSpan timeout, TimeProvider clock, RemoteCertificateValidationCallback? trust = null) : IDisposable
 {
-    public static readonly ProductInfoHeaderValue Agent = new("Godot-Monitoring", typeof(WebSender).Assembly.GetName().Version?.ToString(3));
+    public static readonly ProductInfoHeaderValue Agent =
+        new("Godot-Monitoring", typeof(WebSender).Assembly.GetName().Version?.ToString(3));
 
     // Of the body and of the head of an answer.
     const int MostRead = 64 * 1024;

@@ -11,8 +11,8 @@ public static class WebhookReactor
         /// address within the interval is one message. Scope: all.
         /// </summary>
         /// <remarks>
-        /// <para>docs/webhook.md describes the JSON, and docs/webhook.schema.json holds it. It is signed as Standard Webhooks says, if there
-        /// is a secret; <c>webhook-id</c> is the same on every retry.</para>
+        /// <para>docs/webhook.md describes the JSON, docs/webhook.schema.json is its schema. It is signed as Standard Webhooks says, if
+        /// there is a secret; <c>webhook-id</c> is the same on every retry.</para>
         /// <para>2xx takes it. 408, 425, 429, 5xx and a connection that fails are tried again, not before the answer's
         /// <c>Retry-After</c>; any other answer refuses it for good, a redirect too. Proxies are not used.</para>
         /// </remarks>

@@ -115,7 +115,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         {
             foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(reactors).Zip(reactors)) Add(name, recipe);
             inhibit(Engine);
-            Switches = [.. switches.Select(one => new DeadMansSwitch(one.Every, Engine.Open(one.To.Outputs), Engine, program, Trouble, log))];
+            Switches = [.. switches.Select(one =>
+                new DeadMansSwitch(one.Every, Engine.Open(one.To.Outputs), Engine, program, Trouble, log))];
             Descriptors wanted = new(options.MaxConnections, http is null ? 0 : options.MaxHttpConnections),
                 may = wanted.Within(Descriptors.Limit, Descriptors.Open + inputs.Count);
             if (may != wanted) FewFiles(Descriptors.Limit, may.Streams, may.Http, wanted.Streams, wanted.Http);

@@ -184,8 +184,8 @@ static class MetricsText
     static void WriteChannels(MetricsWriter metrics, IReadOnlyList<ChannelInfo> channels)
     {
         metrics.Counter("godot_notifications_total",
-            "What became of notifications, by channel: sent, dropped because too many waited, abandoned (refused for good, or unsent at the "
-                + "stop); and attempts that failed.");
+            "What became of notifications, by channel: sent, dropped because too many waited, abandoned (refused for good, or unsent at "
+                + "the stop); and attempts that failed.");
         foreach (ChannelInfo channel in channels)
         {
             foreach ((string outcome, long count) in (ReadOnlySpan<(string, long)>)[("sent", channel.Sent),

@@ -66,7 +66,8 @@ sealed partial class DeadMansSwitch(TimeSpan every, IReadOnlyList<OutputQueue> t
                 if (Warns()) LogWithheld(To, why);
                 return false;
             }
-            string?[] failures = await Task.WhenAll(to.Select(queue => queue.SendNowAsync(Alive(), LongestPing, stop))).ConfigureAwait(false);
+            string?[] failures = await Task.WhenAll(to.Select(queue => queue.SendNowAsync(Alive(), LongestPing, stop)))
+                .ConfigureAwait(false);
             if (Array.Find(failures, failure => failure is not null) is { } failure)
             {
                 Interlocked.Increment(ref failed);

@@ -16,7 +16,8 @@ sealed partial class OutputQueue
         get
         {
             DateTimeOffset? first;
-            lock (gate) first = sending.Concat(waiting.First is { } one ? [one] : []).Min(notification => (DateTimeOffset?)notification.Made);
+            lock (gate)
+                first = sending.Concat(waiting.First is { } next ? [next] : []).Min(one => (DateTimeOffset?)one.Made);
             // The calendar may be set.
             return first is { } made ? TimeSpan.FromTicks(Math.Max(0, (clock.GetUtcNow() - made).Ticks)) : null;
         }

@@ -14,8 +14,8 @@ public class RoomsTests
             ("Events", "Event EventBuilder EventDecoder EventView MessageDecoder MetaKind MetaValue StateReader StateWriter"),
             ("Stages", "Stage BatchStage Deadline"),
             ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification "
-            + "NotificationKind PartlySentException UndeliverableException RetryLaterException IOutputs AlertReactor Incident Acknowledgement AlertLabels "
-            + "Transition Notice"),
+            + "NotificationKind PartlySentException UndeliverableException RetryLaterException IOutputs AlertReactor "
+            + "Incident Acknowledgement AlertLabels Transition Notice"),
             ("Query", "Query QueryFormatException"),
             ("Reactors", "Sequence AsyncOptions"),
             ("Alerts", "Policy Window Silence LedgerLine ChannelTest NoData IncidentExplanation NextMoment"),
