@@ -1,7 +1,10 @@
+using Godot.Common;
+
 namespace Godot;
 
 public sealed partial class GodotServer
 {
+    readonly List<(TimeSpan Every, Policy To)> switches = [];
     readonly List<(string Reactors, string When, Fields Equal)> inhibitions = [];
 
     /// <inheritdoc cref="Engine.Inhibit"/>
@@ -15,6 +18,42 @@ public sealed partial class GodotServer
         return this;
     }
 
+    /// <summary>
+    /// Asks an address for as long as the server does its work: its owner, such as a check service, raises the alarm when that stays away.
+    /// What exactly it vouches for is in docs/operating.md.
+    /// </summary>
+    /// <param name="every">How often; a second to a day. The first time is at the start.</param>
+    /// <param name="url">Which; nothing of it but scheme and host is ever shown.</param>
+    /// <param name="method">How. Default: GET.</param>
+    /// <exception cref="ArgumentException">It is not an address, or the time is out of its range.</exception>
+    public GodotServer DeadMansSwitch(TimeSpan every, string url, HttpMethod? method = null) =>
+        DeadMansSwitch(every, Policy.To(new PingRecipe(url, method ?? HttpMethod.Get)));
+
+    /// <summary>
+    /// Tells a policy's outputs for as long as the server does its work, by an event with the service <c>PROGRAM/alive</c>, that it lives:
+    /// another server raises the alarm when that stays away, <c>Policy.Forward("tcp://monitor:9876")</c> here and
+    /// <c>Reactor.Where("service", "*/alive").Expire()</c> there.
+    /// </summary>
+    /// <param name="every">How often; a second to a day. The first time is at the start. The event's ttl is three times as long.</param>
+    /// <param name="to">Whom: outputs alone.</param>
+    /// <exception cref="ArgumentException">The policy says when, or the time is out of its range.</exception>
+    public GodotServer DeadMansSwitch(TimeSpan every, Policy to)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        RecipeRules.Between(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), every, "DeadMansSwitch's time", nameof(every));
+        if (!to.IsOutputsAlone)
+            throw new ArgumentException("A dead man's switch pings at its own times: give it outputs alone, no Group, Repeat, Escalate, "
+                + "Mute or Fallback.", nameof(to));
+        lock (gate)
+        {
+            ThrowIfStarted();
+            switches.Add((every, to));
+        }
+        return this;
+    }
+
+    internal IReadOnlyList<(TimeSpan Every, Policy To)> Switches => switches;
+
     internal IReadOnlyList<(string Reactors, string When, Fields Equal)> Inhibitions => inhibitions;
 
     /// <summary>The incidents that are open, oldest first; none before the start.</summary>
@@ -26,6 +65,14 @@ public sealed partial class GodotServer
     /// <inheritdoc cref="Engine.Ledger"/>
     public IReadOnlyList<LedgerLine> Ledger(int limit = 1000, Func<LedgerLine, bool>? takes = null) =>
         run?.Engine.Ledger(limit, takes) ?? [];
+
+    /// <inheritdoc cref="Engine.Channels"/>
+    public IReadOnlyList<ChannelInfo> Channels => run?.Engine.Channels ?? [];
+
+    /// <inheritdoc cref="Engine.TestAsync"/>
+    /// <exception cref="InvalidOperationException">The server has not started.</exception>
+    public Task<ChannelTest> TestAsync(string channel, string by, CancellationToken cancellationToken = default) =>
+        Running.TestAsync(channel, by, cancellationToken);
 
     /// <inheritdoc cref="Engine.Why"/>
     /// <exception cref="InvalidOperationException">The server has not started.</exception>

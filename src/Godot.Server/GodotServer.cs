@@ -223,7 +223,7 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
                 throw;
             }
         }
-        await starting.StartAsync(waiting, Inhibit, cancellationToken).ConfigureAwait(false);
+        await starting.StartAsync(waiting, Inhibit, switches, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

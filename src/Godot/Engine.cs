@@ -148,7 +148,7 @@ public sealed partial class Engine : IAsyncDisposable
             }
             catch
             {
-                outputs.Keep(plan.Reactors, Alerts.Uses);
+                outputs.Keep(plan.Reactors, IsKept);
                 throw;
             }
             plan = new Plan([.. plan.Reactors, reactor]);
@@ -174,7 +174,7 @@ public sealed partial class Engine : IAsyncDisposable
             Intake pass = OpenIntake();
             foreach (SegmentShard shard in reactor.Segments.SelectMany(segment => segment.Shards).Where(shard => !shard.KeepsNothing))
                 pass.RunLane(shard.Lane, lane => lane.Timers.RemoveAll(timer => timer.What.Stage.Host == shard));
-            outputs.Keep(plan.Reactors, Alerts.Uses);
+            outputs.Keep(plan.Reactors, IsKept);
             return true;
         }
     }
@@ -394,6 +394,12 @@ public sealed partial class Engine : IAsyncDisposable
         }
         timerDriver.Arm();
     }
+
+    /// <summary>Completes when each lane has taken up something that was handed to it now.</summary>
+    internal Task LanesTurnAsync() => Task.Run(() =>
+    {
+        foreach (Lane lane in Lanes) RunOn(lane, static _ => { });
+    });
 
     bool IsTaken(string name) => plan.Reactors.Any(reactor => reactor.Name == name);
 

@@ -66,6 +66,9 @@ public sealed record Notification
         }
     }
 
+    /// <summary>When it was made, by the calendar.</summary>
+    internal DateTimeOffset Made => DateTimeOffset.FromUnixTimeMilliseconds(number.Time);
+
     /// <summary>To be called, with the reason, where it is refused for good; on any thread. Null: nobody waits to hear that.</summary>
     internal Action<string>? Refused { get; init; }
 

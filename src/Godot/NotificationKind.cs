@@ -11,4 +11,7 @@ public enum NotificationKind
 
     /// <summary>Incidents that an alert opened, or that went on or ended: <see cref="Notification.Notices"/>.</summary>
     Alert,
+
+    /// <summary>Somebody tries whether it arrives: nothing is wrong.</summary>
+    Test,
 }

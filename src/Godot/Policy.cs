@@ -99,7 +99,7 @@ public sealed class Policy : IOutputs<Policy>
         ArgumentNullException.ThrowIfNull(policy);
         if (policy.Outputs.Count == 0)
             throw new ArgumentException("The fallback tells nobody; give it an output: Policy.Sms(\"+49 …\").", nameof(policy));
-        if (policy.Timing.Any() || policy.Steps.Count + policy.Windows.Count > 0 || policy.Spare is not null)
+        if (!policy.IsOutputsAlone)
             throw new ArgumentException("A fallback is told at once what another refused: give it outputs alone, no Group, Repeat, "
                 + "Escalate, Mute or Fallback.", nameof(policy));
         return new(this) { Spare = policy };
@@ -114,6 +114,9 @@ public sealed class Policy : IOutputs<Policy>
         ArgumentNullException.ThrowIfNull(window);
         return new(this) { Windows = [.. Windows, window] };
     }
+
+    /// <summary>True if it says nothing of when, nor of who is next.</summary>
+    internal bool IsOutputsAlone => !Timing.Any() && Steps.Count + Windows.Count == 0 && Spare is null;
 
     /// <summary>A policy that tells by one output, at once and once.</summary>
     internal static Policy Of(OutputStep output) => new(Nobody) { Outputs = [output] };

@@ -51,6 +51,7 @@ public sealed class KindTests
         where T : IOutputs<T> =>
     [
         recipe.Console(), recipe.To(new GraphiteRecipe("host", 2003, "")), recipe.Email(to: "a@host.com"), recipe.Sms("+15550100"),
-        recipe.Forward("tcp://host:9876"), recipe.Graphite("host"), recipe.Redis("host", (db, e) => db.StringIncrementAsync(e.Service)),
+        recipe.Webhook("https://host.com"), recipe.Forward("tcp://host:9876"), recipe.Graphite("host"),
+        recipe.Redis("host", (db, e) => db.StringIncrementAsync(e.Service)),
     ];
 }

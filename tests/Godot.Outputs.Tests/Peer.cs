@@ -11,12 +11,13 @@ namespace Godot.Outputs.Tests;
 /// <summary>The other side of an output, which can be made to take nothing, or little at a time.</summary>
 abstract partial class Peer : IAsyncDisposable
 {
-    public static readonly string[] Kinds = ["email", "sms", "forward", "graphite", "redis", "console"];
+    public static readonly string[] Kinds = ["email", "sms", "webhook", "forward", "graphite", "redis", "console"];
 
     public static async Task<Peer> StartAsync(string kind) => kind switch
     {
         "email" => new MailPeer(),
         "sms" => new SmsPeer(),
+        "webhook" => new WebhookPeer(),
         "forward" => new ForwardPeer(),
         "graphite" => new GraphitePeer(),
         "redis" => new RedisPeer(await RedisServer.StartAsync()),
@@ -160,12 +161,20 @@ abstract class StreamPeer : Peer
     }
 }
 
-sealed class SmsPeer : StreamPeer
+sealed class SmsPeer : HttpPeer
 {
     public override OutputRecipe Recipe => new SmsRecipe("+15550100", TimeSpan.Zero);
 
     public override IServiceProvider? Services => new Services(SmsOptions.FromUri($"http://account:token@127.0.0.1:{Port}?from=+15550199"));
+}
 
+sealed class WebhookPeer : HttpPeer
+{
+    public override OutputRecipe Recipe => new WebhookRecipe($"http://127.0.0.1:{Port}", new() { Interval = TimeSpan.Zero });
+}
+
+abstract class HttpPeer : StreamPeer
+{
     // A message that came while nobody answered was not taken: it is not answered later either.
     volatile bool deaf;
 

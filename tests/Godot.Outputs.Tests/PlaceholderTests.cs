@@ -13,6 +13,10 @@ public class PlaceholderTests
         Assert.Throws<ArgumentException>("to", () => Reactor.Sms("{meta.phone}"));
         Assert.Throws<ArgumentException>("to", () => Reactor.Forward("tcp://{host}:9876"));
         Assert.Throws<ArgumentException>("to", () => Reactor.Forward("unix:///run/{host}"));
+        Assert.Throws<ArgumentException>("url", () => Reactor.Webhook("https://{host}/"));
+        Assert.Throws<ArgumentException>("url", () => Reactor.Webhook("https://host.com/{team}"));
+        ArgumentException query = Assert.Throws<ArgumentException>("url", () => Reactor.Webhook("https://host.com/?key=SECRET&to={team}"));
+        Assert.DoesNotContain("SECRET", query.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("host", () => Reactor.Graphite("{host}"));
         Assert.Throws<ArgumentException>("prefix", () => Reactor.Graphite("carbon", prefix: "{meta.team}"));
         Assert.Throws<ArgumentException>("configuration", () => Reactor.Redis("{host}:6379", (_, _) => Task.CompletedTask));

@@ -41,6 +41,46 @@ public partial class HttpTests
     }
 
     [Fact]
+    public async Task Notifications_are_counted_by_channel_and_outcome()
+    {
+        await using GodotServer server = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0")
+            .React("taken", Reactor.Where("service", "a").To(new Answering("ann", () => { })))
+            .React("refused", Reactor.Where("service", "a").To(new Answering("bob", () => throw new UndeliverableException("No."))))
+            .React("failing", Reactor.Where("service", "a").To(new Answering("eve", () => throw new IOException("Later."))));
+        await server.StartAsync(Stop);
+        server.Run!.Engine.Feed(new Event { Service = "a" });
+        await Eventually.True(() => server.Channels is [{ Sent: 1 }, { Abandoned: 1 }, { FailedAttempts: > 0 }]);
+
+        string metrics = await Get(server, "/metrics");
+        Assert.Contains("godot_notifications_total{channel=\"answering:ann\",outcome=\"sent\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("godot_notifications_total{channel=\"answering:bob\",outcome=\"abandoned\"} 1\n", metrics,
+            StringComparison.Ordinal);
+        Assert.Contains("godot_notifications_total{channel=\"answering:eve\",outcome=\"sent\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("godot_notifications_total{channel=\"answering:eve\",outcome=\"failed_attempt\"} 0\n", metrics,
+            StringComparison.Ordinal);
+        Assert.Contains("godot_oldest_unsent_seconds{channel=\"answering:ann\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("godot_oldest_unsent_seconds{channel=\"answering:eve\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("godot_last_sent_timestamp_seconds{channel=\"answering:ann\"} ", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("godot_last_sent_timestamp_seconds{channel=\"answering:bob\"} ", metrics, StringComparison.Ordinal);
+        Assert.All(metrics.TrimEnd('\n').Split('\n'), line => Assert.Matches(Line(), line));
+    }
+
+    sealed record Answering(string Who, Action Answer) : OutputRecipe, IOutput
+    {
+        public override string Name => "answering";
+
+        public override string ChannelName => $"answering:{Who}";
+
+        public override IOutput Open(OutputContext context) => this;
+
+        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
+        {
+            Answer();
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
     public async Task Events_that_a_By_has_no_room_for_are_counted()
     {
         await using GodotServer server =

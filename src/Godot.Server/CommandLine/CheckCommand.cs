@@ -47,15 +47,7 @@ static class CheckCommand
                 await output.WriteLineAsync($"  wrong: {PlainText.Printable(problem)}").ConfigureAwait(false);
             foreach (string warning in result.Warnings)
                 await output.WriteLineAsync($"  warning: {PlainText.Printable(warning)}").ConfigureAwait(false);
-            if (attempts is null) continue;
-            foreach (OutputStep step in result.Outputs)
-            {
-                (string? reached, string? failure) = await attempts.OfAsync(step.Output, stop).ConfigureAwait(false);
-                if (failure is not null) problems++;
-                if ((failure ?? reached) is { } said)
-                    await output.WriteLineAsync($"  {(failure is null ? step.Output.Name : "wrong")}: {PlainText.Printable(said)}")
-                        .ConfigureAwait(false);
-            }
+            problems += await TryAsync(result.Outputs, attempts, output, stop).ConfigureAwait(false);
         }
         foreach (InhibitionCheck result in InhibitionCheck.Of(server))
         {
@@ -65,6 +57,13 @@ static class CheckCommand
                 .. result.Warnings.Select(warning => $"warning: {warning}")];
             await output.WriteLineAsync(PlainText.Printable(result.Text)).ConfigureAwait(false);
             foreach (string line in said) await output.WriteLineAsync($"  {PlainText.Printable(line)}").ConfigureAwait(false);
+        }
+        foreach ((TimeSpan every, Policy to) in server.Switches)
+        {
+            string whom = string.Join(", ", to.Outputs.Select(step => step.Output.ChannelName));
+            await output.WriteLineAsync($"dead man's switch: {PlainText.Printable(whom)} every {RecipeText.Of(every)}")
+                .ConfigureAwait(false);
+            problems += await TryAsync(to.Outputs, attempts, output, stop).ConfigureAwait(false);
         }
         if (against is not null && problems == 0)
         {
@@ -77,6 +76,22 @@ static class CheckCommand
         await output.WriteLineAsync($"{Counted(reactors, "reactor")}, {found}{(warnings == 0 ? "" : $", {Counted(warnings, "warning")}")}.")
             .ConfigureAwait(false);
         return problems == 0 ? Right : Wrong;
+    }
+
+    // How many could not send.
+    static async Task<int> TryAsync(IEnumerable<OutputStep> outputs, Attempts? attempts, TextWriter output, CancellationToken stop)
+    {
+        int failures = 0;
+        if (attempts is null) return failures;
+        foreach (OutputStep step in outputs)
+        {
+            (string? reached, string? failure) = await attempts.OfAsync(step.Output, stop).ConfigureAwait(false);
+            if (failure is not null) failures++;
+            if ((failure ?? reached) is { } said)
+                await output.WriteLineAsync($"  {(failure is null ? step.Output.Name : "wrong")}: {PlainText.Printable(said)}")
+                    .ConfigureAwait(false);
+        }
+        return failures;
     }
 
     static string Counted(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";

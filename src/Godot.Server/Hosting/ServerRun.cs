@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Godot.Common;
+using Godot.Pulse;
 using Godot.Recipes;
 using Godot.Storage;
 using Godot.Survival;
@@ -31,7 +32,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     readonly SqliteStore? store;
     readonly ILogger log;
     readonly Lock gate = new();
-    Task[] running = [];
+    readonly string program;
+    Task[] running = [], pinging = [];
     Task? stopped;
     volatile bool failed;
 
@@ -46,7 +48,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     {
         this.options = options;
         this.inputs = inputs;
-        this.folder = folder;
+        (this.folder, this.program) = (folder, program);
         log = options.Engine.LoggerFactory.CreateSafeLogger("Godot.Server");
         if (folder is not null && (hasAlerts || folder.HasStore))
             store = folder.OpenStore(new StoreOptions
@@ -67,6 +69,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     public StateKeeper? State { get; }
 
     public Subscribers Subscribers { get; }
+
+    public IReadOnlyList<DeadMansSwitch> Switches { get; private set; } = [];
 
     public IReadOnlyList<Input> Inputs => inputs;
 
@@ -93,6 +97,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         }
     }
 
+    string? Trouble() => !Ready ? "not all inputs listen" : Healthy ? null : "an input has failed, or a reactor hangs";
+
     /// <summary>The stop gave up waiting for something.</summary>
     public bool GaveUp { get; private set; }
 
@@ -102,12 +108,15 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         ReactorRuns(given, recipe.ToString());
     }
 
-    public async Task StartAsync(IReadOnlyList<(string? Name, Recipe Recipe)> reactors, Action<Engine> inhibit, CancellationToken giveUp)
+    public async Task StartAsync(IReadOnlyList<(string? Name, Recipe Recipe)> reactors, Action<Engine> inhibit,
+        IReadOnlyList<(TimeSpan Every, Policy To)> switches, CancellationToken giveUp)
     {
         try
         {
             foreach ((string name, (_, Recipe recipe)) in ReactorName.Of(reactors).Zip(reactors)) Add(name, recipe);
             inhibit(Engine);
+            Switches = [.. switches.Select(one =>
+                new DeadMansSwitch(one.Every, Engine.Open(one.To.Outputs), Engine, program, Trouble, log))];
             Descriptors wanted = new(options.MaxConnections, http is null ? 0 : options.MaxHttpConnections),
                 may = wanted.Within(Descriptors.Limit, Descriptors.Open + inputs.Count);
             if (may != wanted) FewFiles(Descriptors.Limit, may.Streams, may.Http, wanted.Streams, wanted.Http);
@@ -135,6 +144,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
             }
             State?.Begin();
             Ready = true;
+            pinging = [.. Switches.Select(one => Task.Run(() => one.RunAsync(stopping.Token), CancellationToken.None))];
         }
         catch
         {
@@ -218,6 +228,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         using (giveUp.Register(abandon.Cancel))
         {
             await stopping.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(pinging).ConfigureAwait(false);
             await Task.WhenAll(running).WaitAsync(options.StopTimeout * Ending, options.Engine.TimeProvider, CancellationToken.None)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

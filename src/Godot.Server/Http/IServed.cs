@@ -1,3 +1,4 @@
+using Godot.Pulse;
 using Godot.Survival;
 
 namespace Godot;
@@ -12,6 +13,9 @@ interface IServed
 
     /// <summary>The clients of <c>/events</c>.</summary>
     Subscribers Subscribers { get; }
+
+    /// <summary>Those who are pinged as long as the server does its work.</summary>
+    IReadOnlyList<DeadMansSwitch> Switches { get; }
 
     IReadOnlyList<Input> Inputs { get; }
 

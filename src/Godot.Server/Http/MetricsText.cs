@@ -1,5 +1,6 @@
 using Godot.Common;
 using Godot.Events;
+using Godot.Pulse;
 using Godot.Runtime;
 using Godot.Survival;
 
@@ -16,6 +17,8 @@ static class MetricsText
         WriteConnections(metrics, [.. run.Inputs.OfType<StreamInput>()], run.Unfinished.Bytes);
         WriteReactors(metrics, run.Engine);
         WriteOutputs(metrics, [.. run.Engine.Outputs]);
+        WriteChannels(metrics, run.Engine.Channels);
+        WriteSwitches(metrics, run.Switches);
         WriteSubscribers(metrics, run.Subscribers);
         if (run.State is { } state) WriteState(metrics, state);
         if (run.Http is { } http) WriteHttp(metrics, http);
@@ -177,6 +180,45 @@ static class MetricsText
         metrics.Gauge("godot_snapshot_age_seconds", "How old the last snapshot is: what a crash would lose.");
         metrics.Value(age.TotalSeconds);
     }
+
+    static void WriteChannels(MetricsWriter metrics, IReadOnlyList<ChannelInfo> channels)
+    {
+        metrics.Counter("godot_notifications_total",
+            "What became of notifications, by channel: sent, dropped because too many waited, abandoned (refused for good, or unsent at "
+                + "the stop); and attempts that failed.");
+        foreach (ChannelInfo channel in channels)
+        {
+            foreach ((string outcome, long count) in (ReadOnlySpan<(string, long)>)[("sent", channel.Sent),
+                ("failed_attempt", channel.FailedAttempts), ("dropped", channel.Dropped), ("abandoned", channel.Abandoned)])
+                metrics.Value(count, ("channel", channel.Name), ("outcome", outcome));
+        }
+
+        metrics.Gauge("godot_oldest_unsent_seconds", "For how long the oldest notification of a channel has waited; 0: none waits.");
+        foreach (ChannelInfo channel in channels) metrics.Value(channel.OldestUnsent?.TotalSeconds ?? 0, ("channel", channel.Name));
+
+        metrics.Gauge("godot_last_sent_timestamp_seconds", "When something was last sent by a channel, in unix seconds.");
+        foreach (ChannelInfo channel in channels.Where(channel => channel.LastSuccess is not null))
+            metrics.Value(Seconds(channel.LastSuccess!.Value), ("channel", channel.Name));
+    }
+
+    static void WriteSwitches(MetricsWriter metrics, IReadOnlyList<DeadMansSwitch> switches)
+    {
+        if (switches.Count == 0) return;
+        metrics.Counter("godot_dead_mans_switch_pings_total",
+            "Pings: sent, failed, or withheld because the server did not do its work.");
+        foreach (DeadMansSwitch one in switches)
+        {
+            foreach ((string outcome, long count) in (ReadOnlySpan<(string, long)>)[("sent", one.Sent), ("failed", one.Failed),
+                ("withheld", one.Withheld)])
+                metrics.Value(count, ("to", one.To), ("outcome", outcome));
+        }
+
+        metrics.Gauge("godot_dead_mans_switch_last_success_timestamp_seconds", "When it last pinged, in unix seconds.");
+        foreach (DeadMansSwitch one in switches.Where(one => one.LastSuccess is not null))
+            metrics.Value(Seconds(one.LastSuccess!.Value), ("to", one.To));
+    }
+
+    static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 
     static void WriteOutputs(MetricsWriter metrics, IReadOnlyList<OutputQueue> queues)
     {

@@ -24,6 +24,10 @@ sealed partial class Desk
     /// </summary>
     public bool IsHushed(string reactor, Event e) => silences.HoldsBack(reactor, e, time.GetUtcNow());
 
+    /// <summary>Somebody has tried a channel.</summary>
+    public void Tested(ChannelTest test, string by) => Do(() => Note((Case?)null, test.IsSent ? "test sent" : "test not sent", test.Channel,
+        test.IsSent ? $"by {by}" : $"by {by}: {test.Failure}"));
+
     void SayLeftOut()
     {
         saysLeftOut = false;

@@ -14,6 +14,11 @@ sealed partial class Desk
     // What waits for the store: so many lines of the ledger, and incidents that it has never heard of.
     const int MostUnkept = 100_000;
 
+    volatile bool storeTakes = true;
+
+    /// <summary>True if the store took what was decided last. Waits for nothing.</summary>
+    public bool StoreTakes => storeTakes;
+
     // Null: it took what came last.
     TimeSpan? storeAgainAt;
     long linesLost;
@@ -65,6 +70,7 @@ sealed partial class Desk
         catch (Exception thrown)
         {
             channels.StoreFailed(thrown);
+            storeTakes = false;
             if (storeAgainAt is null)
                 Note(null, "store failed", because: $"{Thrown.MessageOf(thrown)}; what is told may be told again after a crash");
             storeAgainAt = clock.Now + StoreAgainAfter;
@@ -74,6 +80,7 @@ sealed partial class Desk
         }
         (string? lost, bool hadFailed) = (linesLost == 0 ? null : $"{linesLost} lines of the ledger had no room and are lost",
             storeAgainAt is not null);
+        storeTakes = true;
         (decisions, storeAgainAt, linesLost) = (new Decisions(), null, 0);
         episodes.Clear();
         unknownToStore.Clear();

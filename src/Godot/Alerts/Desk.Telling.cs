@@ -68,7 +68,8 @@ sealed partial class Desk
         (group.Told, group.IsWaiting) = (clock.Now, false);
         // Several reactors' incidents may go in one message; it has the name of the first's.
         Notice[] notices = [.. ready.Select(one => NoticeOf(one.Telling, one.What))];
-        Notification notification = new(notices[0].Incident.Reactor, [.. notices.Select(notice => notice.Incident.Latest)])
+        Notification notification = new(notices[0].Incident.Reactor, [.. notices.Select(notice => notice.Incident.Latest)],
+            new NotificationNumber(clock.Utc.ToUnixTimeMilliseconds(), 0, 0))
         {
             Id = IdOf(group, notices),
             Step = notices[0].Incident.Step,

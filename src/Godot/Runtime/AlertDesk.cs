@@ -37,6 +37,9 @@ sealed partial class AlertDesk : IChannels, IDisposable
     bool turning;
     Task? worker;
 
+    // Somebody waits for the end of a turn.
+    TaskCompletionSource? turned;
+
     public AlertDesk(EngineOptions options, Engine engine)
     {
         (inPasses, clock, this.engine) = (options.WaitsForTasks, options.TimeProvider, engine);
@@ -95,6 +98,16 @@ sealed partial class AlertDesk : IChannels, IDisposable
 
     /// <summary>True if somebody may still have to be told of an incident over this queue.</summary>
     public bool Uses(OutputQueue queue) => Desk.Uses(new QueueChannel(queue));
+
+    /// <summary>True if a policy tells by this queue.</summary>
+    public bool Tells(OutputQueue queue) => channels.Values.Any(its => its.Contains(new QueueChannel(queue)));
+
+    /// <summary>Somebody has tried a channel.</summary>
+    public void Tested(ChannelTest test, string by)
+    {
+        Desk.Tested(test, by);
+        Arm();
+    }
 
     /// <summary>Silences that were kept run on; alerts begin when their reactors do.</summary>
     public void Begin()
@@ -161,6 +174,19 @@ sealed partial class AlertDesk : IChannels, IDisposable
 
     public void Dispose() => timer.Dispose();
 
+    /// <summary>Completes when a turn ends from now on; at once where nothing is to be decided.</summary>
+    public Task TurnedAsync()
+    {
+        Task next;
+        lock (opening)
+        {
+            if (worker is null) return Task.CompletedTask;
+            next = (turned ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+        Wake();
+        return next;
+    }
+
     void Start()
     {
         lock (opening)
@@ -189,6 +215,7 @@ sealed partial class AlertDesk : IChannels, IDisposable
             try
             {
                 Turn();
+                Interlocked.Exchange(ref turned, null)?.SetResult();
             }
             // A mistake of ours. What has come and was not decided is decided by the next turn.
             catch (Exception thrown)

@@ -19,7 +19,7 @@ sealed partial class Backlogs(Engine engine, EngineOptions options)
     public static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A lag worth a warning.</summary>
-    static readonly TimeSpan Long = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Long = TimeSpan.FromSeconds(2);
 
     // Overload is looked at every second. What adds more at once was a stall that nobody noticed.
     static readonly long MostAtOnce = 10 * LaneClock.Pulse;

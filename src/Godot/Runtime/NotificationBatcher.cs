@@ -39,6 +39,9 @@ sealed class NotificationBatcher(TimeSpan interval)
 
     public int Count => waiting.Count;
 
+    /// <summary>The one that came first; null if nothing waits.</summary>
+    public Notification? First => waiting.Count == 0 ? null : waiting[0].Notification;
+
     /// <summary>How many reactors are remembered: those that sent within the last interval.</summary>
     public int Remembered => quietAgain.Count;
 

@@ -8,7 +8,7 @@ namespace Godot.Runtime;
 /// what comes within the interval, sends, and retries.
 /// </summary>
 /// <remarks>What could not be sent goes back to the front; the next attempt, after a back-off, takes all that waits by then.</remarks>
-sealed class OutputQueue
+sealed partial class OutputQueue
 {
     readonly TimeProvider clock;
     readonly OutputSender sender;
@@ -94,6 +94,7 @@ sealed class OutputQueue
                 sending = [];
             }
             Abandon(unsent, "The time to stop was over.");
+            EndAtOnce();
             await sender.CutAsync().ConfigureAwait(false);
             Wake();
         }
@@ -104,11 +105,12 @@ sealed class OutputQueue
 
     async Task RunAsync()
     {
-        while (TakeDue() is { } due)
+        while (await NextAsync().ConfigureAwait(false) is { } due)
         {
             if (due.Count > 0) await SendAsync(due).ConfigureAwait(false);
             else await wakeUps.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
         }
+        EndAtOnce();
         await sender.CloseAsync().ConfigureAwait(false);
     }
 
@@ -146,7 +148,7 @@ sealed class OutputQueue
             Report.CountSent(sent);
             if (sent > 0) backoff.Reset();
             if (retry) waiting.PutBack(sending[sent..]);
-            retryAt = retry && waiting.Count > 0 ? Now + backoff.Next() : null;
+            retryAt = retry && waiting.Count > 0 ? Now + Pause(failure!) : null;
             sending = [];
         }
         if (failure is null) Report.SayRecovered();
@@ -158,6 +160,14 @@ sealed class OutputQueue
             if (failure is not UndeliverableException) return;
             foreach (Notification refused in due[sent..]) refused.Refused?.Invoke(why);
         }
+    }
+
+    // The other side may ask for more time than the back-off gives, also where it has taken some.
+    TimeSpan Pause(Exception failure)
+    {
+        TimeSpan next = backoff.Next();
+        return (failure as RetryLaterException ?? failure.InnerException as RetryLaterException)?.After is { } asked && asked > next
+            ? asked : next;
     }
 
     void Abandon(List<Notification> lost, string reason)

@@ -25,6 +25,8 @@ sealed partial class OutputReport : IDisposable
     bool dropsDue;
 
     long sent, failed, dropped, abandoned, lostAtStop;
+    long lastSent;
+    volatile FailedAttempt? lastFailure;
 
     public OutputReport(OutputRecipe recipe, OutputContext context)
     {
@@ -49,9 +51,24 @@ sealed partial class OutputReport : IDisposable
     /// <summary>Those of them, and of the dropped, that the end of the queue lost: neither sent nor saved.</summary>
     public long LostAtStop => Interlocked.Read(ref lostAtStop);
 
-    public void CountSent(int count) => Interlocked.Add(ref sent, count);
+    /// <summary>When something was last sent; null: nothing was.</summary>
+    public DateTimeOffset? LastSuccess => Volatile.Read(ref lastSent) is var ticks and > 0 ? new(ticks, TimeSpan.Zero) : null;
 
-    public void CountFailure() => Interlocked.Increment(ref failed);
+    /// <summary>The last attempt that failed; null: none did.</summary>
+    public FailedAttempt? LastFailure => lastFailure;
+
+    public void CountSent(int count)
+    {
+        if (count == 0) return;
+        Interlocked.Add(ref sent, count);
+        Volatile.Write(ref lastSent, clock.GetUtcNow().UtcTicks);
+    }
+
+    public void CountFailure(Exception e)
+    {
+        Interlocked.Increment(ref failed);
+        lastFailure = new(clock.GetUtcNow(), Thrown.MessageOf(e));
+    }
 
     public void CountLostAtStop(int count) => Interlocked.Add(ref lostAtStop, count);
 
@@ -138,3 +155,8 @@ sealed partial class OutputReport : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "Notifications to {Output} were dropped: {Count}, because {Capacity} wait already.")]
     partial void LogDropped(long count, string output, int capacity);
 }
+
+/// <summary>An attempt to send that failed.</summary>
+/// <param name="At">When.</param>
+/// <param name="Why">What was thrown.</param>
+sealed record FailedAttempt(DateTimeOffset At, string Why);

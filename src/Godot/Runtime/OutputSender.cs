@@ -23,7 +23,7 @@ sealed class OutputSender(OutputRecipe recipe, OutputContext context, OutputRepo
         // An OperationCanceledException too: what the output itself gave up is tried again.
         catch (Exception e)
         {
-            report.CountFailure();
+            report.CountFailure(e);
             return (e is PartlySentException partly ? Math.Clamp(partly.Sent, 0, due.Count) : 0, e);
         }
     }

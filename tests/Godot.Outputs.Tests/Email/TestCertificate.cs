@@ -33,6 +33,8 @@ public sealed class TestCertificate : IDisposable
 
     public string KeyPath => Path.Join(folder.FullName, "key.pem");
 
+    public X509Certificate2 Load() => X509Certificate2.CreateFromPemFile(CertificatePath, KeyPath);
+
     /// <summary>Trusts the authority, and nothing else: the name must be right all the same.</summary>
     public bool Trust(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

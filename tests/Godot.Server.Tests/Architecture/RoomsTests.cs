@@ -14,16 +14,16 @@ public class RoomsTests
             ("Events", "Event EventBuilder EventDecoder EventView MessageDecoder MetaKind MetaValue StateReader StateWriter"),
             ("Stages", "Stage BatchStage Deadline"),
             ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification "
-            + "NotificationKind PartlySentException UndeliverableException IOutputs AlertReactor Incident Acknowledgement AlertLabels "
-            + "Transition Notice"),
+            + "NotificationKind PartlySentException UndeliverableException RetryLaterException IOutputs AlertReactor "
+            + "Incident Acknowledgement AlertLabels Transition Notice"),
             ("Query", "Query QueryFormatException"),
             ("Reactors", "Sequence AsyncOptions"),
-            ("Alerts", "Policy Window Silence LedgerLine NoData IncidentExplanation NextMoment"),
-            ("Runtime", "CarriedState Engine EngineOptions SearchResult Explanation ReactorExplanation StepExplanation")));
+            ("Alerts", "Policy Window Silence LedgerLine ChannelTest NoData IncidentExplanation NextMoment"),
+            ("Runtime", "CarriedState ChannelInfo Engine EngineOptions SearchResult Explanation ReactorExplanation StepExplanation")));
 
     static readonly House Server = new(
         "Godot.Server",
-        ["Options", "Survival", "Http", "Hosting", "Check Graph Replay", "CommandLine"],
+        ["Options", "Survival Pulse", "Http", "Hosting", "Check Graph Replay", "CommandLine"],
         RoomsOf(
             ("Options", "GodotServerOptions"),
             ("Hosting", "GodotServer GodotServerStarts GodotHosting InputInfo")));

@@ -176,6 +176,24 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task Shows_and_tries_who_is_pinged_and_nothing_of_an_address_but_its_host()
+    {
+        Tried.Count = 0;
+        (int code, string output) = await Check(GodotServer.Tcp(0).DeadMansSwitch(TimeSpan.FromMinutes(1), Policy.To(new Tried(null)))
+            .DeadMansSwitch(TimeSpan.FromMinutes(5), $"http://127.0.0.1:{Some.FreePort()}/SECRET"), "--connect");
+
+        Assert.Equal(1, code);
+        Assert.Matches("""
+            ^dead man's switch: tried every 60s
+              wrong: It is not there.
+            dead man's switch: ping:http://127.0.0.1:[0-9]+ every 5m
+              wrong: http://127.0.0.1:[0-9]+ cannot be reached: Connection refused
+            0 reactors, 2 problems.
+            $
+            """, output);
+    }
+
+    [Fact]
     public async Task A_name_that_others_would_have_too_is_derived_from_more()
     {
         (int code, string output) =

@@ -15,7 +15,7 @@ sealed class FailingStore : IAlertStore
 
     public int Attempts { get; private set; }
 
-    public Kept Load() => store.Load();
+    public Alerting.Kept Load() => store.Load();
 
     public KeptKey KeyOf(string key) => IsDumb ? throw new IOException("the disk is gone") : store.KeyOf(key);
 
