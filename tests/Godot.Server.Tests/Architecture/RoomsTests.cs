@@ -18,7 +18,7 @@ public class RoomsTests
             + "Transition Notice"),
             ("Query", "Query QueryFormatException"),
             ("Reactors", "Sequence AsyncOptions"),
-            ("Alerts", "Policy Window Silence LedgerLine NoData IncidentExplanation NextMoment"),
+            ("Alerts", "Policy Window Silence LedgerLine LedgerQuery NoData IncidentExplanation NextMoment"),
             ("Runtime", "CarriedState Engine EngineOptions SearchResult Explanation ReactorExplanation StepExplanation")));
 
     static readonly House Server = new(
