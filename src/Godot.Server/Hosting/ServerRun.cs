@@ -272,7 +272,8 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     [LoggerMessage(LogLevel.Information, "Taking events from {Input}")]
     partial void TakingFrom(string input);
 
-    [LoggerMessage(LogLevel.Information, "Serving /healthz, /readyz, /metrics, /index, /events and /api/v1/ for {Who} on http://{EndPoint}")]
+    [LoggerMessage(LogLevel.Information,
+        "Serving /healthz, /readyz, /metrics, /index, /events and /api/v1/ for {Who} on http://{EndPoint}")]
     partial void ServingFor(Allow who, IPEndPoint endPoint);
 
     [LoggerMessage(LogLevel.Warning, "{Why} The server goes on without its pages and without commands such as godot ack: --http PORT gives "

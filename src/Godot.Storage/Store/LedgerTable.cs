@@ -20,8 +20,14 @@ sealed class LedgerTable(SqliteConnection connection, StoreOptions options)
         ofName = Page(connection, "name = $7"), ofReactor = Page(connection, "reactor = $8"),
         ofChannel = Page(connection, "channel = $9");
 
-    // The calendar may have been put back meanwhile: what is later need not stand behind.
-    readonly Statement span = new(connection, "select min(id), max(id) from ledger where time >= $1 and time < $2", 2);
+    // The calendar may have been put back meanwhile: what is later need not stand behind. A time that leaves nothing out is not looked for.
+    readonly Statement span = new(connection, """
+        select
+            case when $1 <= (select min(time) from ledger) then 0
+                else (select min(id) from ledger indexed by ledger_time where time >= $1 and time < $2) end,
+            case when $2 > (select max(time) from ledger) then 1 << 62
+                else (select max(id) from ledger indexed by ledger_time where time >= $1 and time < $2) end
+        """, 2);
 
     readonly Statement pruneOld = new(connection, """
         delete from ledger where id in (select id from ledger where time < $1 order by time limit $2)
@@ -48,7 +54,7 @@ sealed class LedgerTable(SqliteConnection connection, StoreOptions options)
         if ((query.Since, query.Until) is (null, null)) return (0, long.MaxValue);
         using SqliteDataReader row = span.Read(query.Since ?? DateTimeOffset.MinValue, query.Until ?? DateTimeOffset.MaxValue);
         row.Read();
-        return row.IsDBNull(0) ? null : (row.GetInt64(0), row.GetInt64(1) + 1);
+        return row.IsDBNull(0) || row.IsDBNull(1) ? null : (row.GetInt64(0), row.GetInt64(1) + 1);
     }
 
     /// <summary>Lines that may be meant, the last first.</summary>

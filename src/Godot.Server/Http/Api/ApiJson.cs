@@ -28,6 +28,12 @@ namespace Godot;
 [JsonSerializable(typeof(ApiSilenceCommand))]
 sealed partial class ApiJson : JsonSerializerContext
 {
+    /// <summary>As a client reads it: a server that is newer may say more.</summary>
+    public static ApiJson OfServers => field ??= new(new JsonSerializerOptions(Default.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    });
+
     /// <summary>Letters of all languages as they are: what is answered is JSON for programs, and no part of a page.</summary>
     public static ApiJson Ours => field ??= new(new JsonSerializerOptions(Default.Options)
     {

@@ -95,7 +95,8 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
         IReadOnlyList<LedgerLine> ledger = engine.Ledger(new LedgerQuery { Incident = id });
         if (engine.Alerts.Desk.Why(one => one.Id == id) is [var open])
             return OkAsync(context, ApiStory.Of(open with { Ledger = ledger }), ApiJson.Ours.ApiStory);
-        if (ledger.Count == 0) throw ApiProblemException.NotFound("There is no incident of this id, and no line of the ledger says of one.");
+        if (ledger.Count == 0)
+            throw ApiProblemException.NotFound("There is no incident of this id, and no line of the ledger speaks of one.");
         return OkAsync(context, new ApiStory(id, false, null, null, null, [.. ledger.Select(ApiLedgerLine.Of)]), ApiJson.Ours.ApiStory);
     }
 
