@@ -42,8 +42,8 @@ sealed class AcknowledgeCommand
             parsed.GetValue(time)?.TotalSeconds);
         string answer = await asked.TellAsync(HttpMethod.Post,
             $"incidents/{Uri.EscapeDataString(parsed.GetRequiredValue(which))}/acknowledge", said, ApiJson.Ours.ApiAcknowledge, stop);
-        await terminal.ShowEachAsync(parsed.GetValue(json), answer, "incidents",
-            () => Shown.Incidents(AlertOptions.Read(answer, ApiJson.OfServers.ApiDone).Incidents));
+        ApiDone done = AlertOptions.Read(answer, ApiJson.OfServers.ApiDone);
+        await terminal.ShowEachAsync(parsed.GetValue(json), answer, "incidents", () => Shown.Incidents(done.Incidents));
         return GodotTool.Done;
     }
 }

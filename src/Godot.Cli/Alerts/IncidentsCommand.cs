@@ -40,8 +40,9 @@ sealed class IncidentsCommand
         bool asJson = parsed.GetValue(json);
         if (parsed.GetValue(id) is { } one)
         {
-            string story = await asked.AskAsync($"incidents/{Uri.EscapeDataString(one)}", stop);
-            await terminal.ShowAsync(asJson, story, () => Shown.Story(AlertOptions.Read(story, ApiJson.OfServers.ApiStory)));
+            string its = await asked.AskAsync($"incidents/{Uri.EscapeDataString(one)}", stop);
+            ApiStory story = AlertOptions.Read(its, ApiJson.OfServers.ApiStory);
+            await terminal.ShowAsync(asJson, its, () => Shown.Story(story));
             return GodotTool.Done;
         }
         string answer = await asked.AskAsync("incidents", stop, ("limit", AlertOptions.Text(parsed.GetValue(limit))));

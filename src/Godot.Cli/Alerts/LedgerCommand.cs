@@ -49,8 +49,9 @@ sealed class LedgerCommand
             ("name", parsed.GetValue(name)), ("channel", parsed.GetValue(channel)), ("what", parsed.GetValue(what)),
             ("since", AlertOptions.Text(parsed.GetValue(since))), ("until", AlertOptions.Text(parsed.GetValue(until))),
             ("limit", AlertOptions.Text(parsed.GetValue(limit))));
+        ApiLedger ledger = AlertOptions.Read(answer, ApiJson.OfServers.ApiLedger);
         await terminal.ShowEachAsync(parsed.GetValue(json), answer, "lines",
-            () => AlertOptions.Read(answer, ApiJson.OfServers.ApiLedger).Lines.Select(line => Shown.Line($"{line.ToLine()}")));
+            () => ledger.Lines.Select(line => Shown.Line($"{line.ToLine()}")));
         return GodotTool.Done;
     }
 }

@@ -33,9 +33,10 @@ sealed class ResolveCommand
         using AskedServer asked = new(parsed.GetRequiredValue(server));
         string answer = await asked.TellAsync(HttpMethod.Post, $"incidents/{Uri.EscapeDataString(parsed.GetRequiredValue(which))}/resolve",
             new ApiResolve(parsed.GetRequiredValue(by)), ApiJson.Ours.ApiResolve, stop);
-        await terminal.ShowEachAsync(parsed.GetValue(json), answer, "incidents",
-            () => AlertOptions.Read(answer, ApiJson.OfServers.ApiDone) is { Repeated: false } done
-                ? done.Incidents.Select(one => Shown.Line($"resolved: {one.Severity} {one.Name}")) : ["It was resolved before."]);
+        ApiDone done = AlertOptions.Read(answer, ApiJson.OfServers.ApiDone);
+        // It is sent twice only where the first answer was lost: then it is done, and the incidents are gone.
+        await terminal.ShowEachAsync(parsed.GetValue(json), answer, "incidents", () => done.Repeated ? ["resolved"]
+            : done.Incidents.Select(one => Shown.Line($"resolved: {one.Severity} {one.Name}")));
         return GodotTool.Done;
     }
 }

@@ -66,7 +66,8 @@ sealed class SilenceCommand
             new(query, parsed.GetRequiredValue(by), parsed.GetValue(reason), last, length?.TotalSeconds);
         string answer = await server.TellAsync(HttpMethod.Post, parsed.GetValue(preview) ? "silences?preview=true" : "silences", said,
             ApiJson.Ours.ApiSilenceCommand, stop);
-        await terminal.ShowAsync(parsed.GetValue(json), answer, () => Made(AlertOptions.Read(answer, ApiJson.OfServers.ApiHushed)));
+        ApiHushed hushed = AlertOptions.Read(answer, ApiJson.OfServers.ApiHushed);
+        await terminal.ShowAsync(parsed.GetValue(json), answer, () => Made(hushed));
     }
 
     static IEnumerable<string> Made(ApiHushed hushed) =>

@@ -34,8 +34,8 @@ sealed class WhyCommand
         using AskedServer asked = new(parsed.GetRequiredValue(server));
         string answer = await asked.AskAsync("why", stop, ("host", parsed.GetRequiredValue(host)),
             ("service", parsed.GetRequiredValue(service)));
-        await terminal.ShowAsync(parsed.GetValue(json), answer,
-            () => [PlainText.Lines(AlertOptions.Read(answer, ApiJson.OfServers.ApiWhy).Text.TrimEnd())]);
+        ApiWhy why = AlertOptions.Read(answer, ApiJson.OfServers.ApiWhy);
+        await terminal.ShowAsync(parsed.GetValue(json), answer, () => [PlainText.Lines(why.Text.TrimEnd())]);
         return GodotTool.Done;
     }
 }

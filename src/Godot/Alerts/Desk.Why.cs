@@ -26,7 +26,8 @@ sealed partial class Desk
             foreach (Case one in open.Values)
             {
                 string severity = one.Port?.Rule is not { } rule ? "unknown"
-                    : rule is StateRule && one.Rank <= rule.Ranks ? rule.SeverityOf(one.Rank) : one.Incident.Severity;
+                    : rule is StateRule && one.Incident.Severity != AlertStage.NoDataCame ? rule.SeverityOf((one.Rank + 1) / 2)
+                    : one.Incident.Severity;
                 counts[severity] = counts.GetValueOrDefault(severity) + 1;
             }
         }

@@ -9,13 +9,14 @@ sealed record ApiIncidents(int Total, IReadOnlyList<ApiIncident> Incidents);
 /// <param name="Opening">The event that opened it; only where one incident is asked for.</param>
 /// <param name="Latest">The event that changed it last; only where one incident is asked for.</param>
 sealed record ApiIncident(string Id, string Reactor, string Name, IReadOnlyDictionary<string, string> Key, int Episode, string Severity,
-    string OpenedAs, DateTimeOffset Opened, double LastedSeconds, bool Recovering, bool Flapping, ApiAcknowledgement? Acknowledged,
-    IReadOnlyDictionary<string, string> Labels, string? Owner, string? Runbook, Event? Opening = null, Event? Latest = null)
+    string OpenedAs, DateTimeOffset Opened, double LastedSeconds, bool Recovering, bool Flapping,
+    IReadOnlyDictionary<string, string> Labels, string? Owner = null, string? Runbook = null, ApiAcknowledgement? Acknowledged = null,
+    Event? Opening = null, Event? Latest = null)
 {
     public static ApiIncident Of(Incident one, bool withEvents = false) => new(one.Id, one.Reactor, one.Name, Pairs(one.Key), one.Episode,
-        one.Severity, one.OpenedAs, one.Opened.ToUniversalTime(), one.Lasted.TotalSeconds, one.IsRecovering, one.IsFlapping,
-        one.Acknowledged is { } by ? new(by.By, by.Note, by.Until?.ToUniversalTime()) : null, Pairs(one.Labels.Labels), one.Labels.Owner,
-        one.Labels.Runbook, withEvents ? one.Opening : null, withEvents ? one.Latest : null);
+        one.Severity, one.OpenedAs, one.Opened, one.Lasted.TotalSeconds, one.IsRecovering, one.IsFlapping,
+        Pairs(one.Labels.Labels), one.Labels.Owner, one.Labels.Runbook,
+        one.Acknowledged is { } by ? new(by.By, by.Note, by.Until) : null, withEvents ? one.Opening : null, withEvents ? one.Latest : null);
 
     // A name that comes twice is said once.
     static Dictionary<string, string> Pairs(IReadOnlyList<KeyValuePair<string, string>> pairs) =>
@@ -23,22 +24,23 @@ sealed record ApiIncident(string Id, string Reactor, string Name, IReadOnlyDicti
 }
 
 /// <summary>Who has taken an incident on.</summary>
-sealed record ApiAcknowledgement(string By, string? Note, DateTimeOffset? Until);
+sealed record ApiAcknowledgement(string By, string? Note = null, DateTimeOffset? Until = null);
 
 /// <summary>What became of an incident so far; one that is over has its ledger alone.</summary>
+/// <param name="Ledger">What was decided on it, oldest first; the last 1000 lines.</param>
 /// <param name="NotTold">Why nobody was told of it; absent if somebody was.</param>
 /// <param name="Next">What comes next of it by itself.</param>
-/// <param name="Ledger">What was decided on it, oldest first; the last 1000 lines.</param>
-sealed record ApiStory(string Id, bool Open, ApiIncident? Incident, string? NotTold, ApiMoment? Next, IReadOnlyList<ApiLedgerLine> Ledger)
+sealed record ApiStory(string Id, bool Open, IReadOnlyList<ApiLedgerLine> Ledger, ApiIncident? Incident = null, string? NotTold = null,
+    ApiMoment? Next = null)
 {
-    public static ApiStory Of(IncidentExplanation one) => new(one.Incident.Id, true, ApiIncident.Of(one.Incident, withEvents: true),
-        one.NotTold, ApiMoment.Of(one.Next), [.. one.Ledger.Select(ApiLedgerLine.Of)]);
+    public static ApiStory Of(IncidentExplanation one) => new(one.Incident.Id, true, [.. one.Ledger.Select(ApiLedgerLine.Of)],
+        ApiIncident.Of(one.Incident, withEvents: true), one.NotTold, ApiMoment.Of(one.Next));
 }
 
 /// <summary>When something is looked at again, and what.</summary>
 sealed record ApiMoment(DateTimeOffset At, string What)
 {
-    public static ApiMoment? Of(NextMoment? next) => next is null ? null : new(next.At.ToUniversalTime(), next.What);
+    public static ApiMoment? Of(NextMoment? next) => next is null ? null : new(next.At, next.What);
 }
 
 /// <summary>What was done to incidents.</summary>
@@ -51,26 +53,26 @@ sealed record ApiSilences(IReadOnlyList<ApiSilence> Silences);
 
 /// <summary>A silence.</summary>
 /// <param name="Hushes">How many open incidents it hushes now.</param>
-sealed record ApiSilence(string Id, string Query, string By, string? Reason, DateTimeOffset From, DateTimeOffset Until, int Hushes)
+sealed record ApiSilence(string Id, string Query, string By, DateTimeOffset From, DateTimeOffset Until, int Hushes, string? Reason = null)
 {
-    public static ApiSilence Of(Silence one, int hushes) => new(one.Id, one.Query.ToString(), one.By, one.Reason,
-        one.From.ToUniversalTime(), one.Until.ToUniversalTime(), hushes);
+    public static ApiSilence Of(Silence one, int hushes) =>
+        new(one.Id, one.Query.ToString(), one.By, one.From, one.Until, hushes, one.Reason);
 }
 
 /// <summary>A silence that was made, or would be, and what it hushes now.</summary>
-/// <param name="Silence">Absent of a preview.</param>
 /// <param name="Total">How many open incidents it hushes; the first 1000 are here.</param>
 /// <param name="Repeated">The command came before, and made none now.</param>
-sealed record ApiHushed(ApiSilence? Silence, int Total, IReadOnlyList<ApiIncident> Incidents, bool Repeated);
+/// <param name="Silence">Absent of a preview.</param>
+sealed record ApiHushed(int Total, IReadOnlyList<ApiIncident> Incidents, bool Repeated, ApiSilence? Silence = null);
 
 /// <summary>Lines of the ledger, oldest first.</summary>
 sealed record ApiLedger(IReadOnlyList<ApiLedgerLine> Lines);
 
 /// <summary>A decision, also one not to tell.</summary>
-sealed record ApiLedgerLine(DateTimeOffset Time, string What, string? Reactor, string? Name, string? Incident, string? Channel,
-    string? Because)
+sealed record ApiLedgerLine(DateTimeOffset Time, string What, string? Reactor = null, string? Name = null, string? Incident = null,
+    string? Channel = null, string? Because = null)
 {
-    public static ApiLedgerLine Of(LedgerLine line) => new(line.Time.ToUniversalTime(), line.What, line.Reactor, line.Name, line.Incident,
+    public static ApiLedgerLine Of(LedgerLine line) => new(line.Time, line.What, line.Reactor, line.Name, line.Incident,
         line.Channel, line.Because);
 
     public LedgerLine ToLine() =>
@@ -87,15 +89,16 @@ sealed record ApiChannel(string Name, IReadOnlyList<string> Reactors);
 /// <param name="Reactors">The reactors that its events reach.</param>
 /// <param name="Others">Those that they do not reach, each with the step that stops them.</param>
 /// <param name="Earlier">What was decided on its incidents that are over, the last lines.</param>
-/// <param name="NobodyTold">The one reason why nobody is told now.</param>
 /// <param name="Text">All of it for people, a line each.</param>
-sealed record ApiWhy(string? Host, string? Service, DateTimeOffset At, IReadOnlyList<ApiReached> Reactors, IReadOnlyList<ApiStopped> Others,
-    IReadOnlyList<ApiStory> Incidents, IReadOnlyList<ApiLedgerLine> Earlier, ApiMoment? Next, string? NobodyTold, string Text)
+/// <param name="NobodyTold">The one reason why nobody is told now.</param>
+sealed record ApiWhy(DateTimeOffset At, IReadOnlyList<ApiReached> Reactors, IReadOnlyList<ApiStopped> Others,
+    IReadOnlyList<ApiStory> Incidents, IReadOnlyList<ApiLedgerLine> Earlier, string Text, string? Host = null, string? Service = null,
+    ApiMoment? Next = null, string? NobodyTold = null)
 {
-    public static ApiWhy Of(Explanation why) => new(why.Host, why.Service, why.At.ToUniversalTime(),
+    public static ApiWhy Of(Explanation why) => new(why.At,
         [.. why.Reactors.Select(one => new ApiReached(one.Name, [.. one.Steps.Select(ApiStep.Of)]))],
         [.. why.Others.Select(one => new ApiStopped(one.Name, ApiStep.Of(one.StoppedBy!)))], [.. why.Incidents.Select(ApiStory.Of)],
-        [.. why.Earlier.Select(ApiLedgerLine.Of)], ApiMoment.Of(why.Next), why.NobodyTold, why.ToString());
+        [.. why.Earlier.Select(ApiLedgerLine.Of)], why.ToString(), why.Host, why.Service, ApiMoment.Of(why.Next), why.NobodyTold);
 }
 
 /// <summary>A reactor that is reached, and its steps in the order in which it is read.</summary>
@@ -108,7 +111,7 @@ sealed record ApiStopped(string Name, ApiStep StoppedBy);
 /// <param name="Text">The verb as it was written.</param>
 /// <param name="Holds">What it holds for the series, in words.</param>
 /// <param name="Handled">How many events were handed to it, of all keys.</param>
-sealed record ApiStep(string Id, string Text, string? Holds, long? Handled)
+sealed record ApiStep(string Id, string Text, string? Holds = null, long? Handled = null)
 {
     public static ApiStep Of(StepExplanation step) => new(step.Id, step.Text, step.Holds, step.Handled);
 }

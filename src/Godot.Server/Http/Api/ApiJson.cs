@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Godot.Common;
 using Godot.Events;
 
 namespace Godot;
@@ -13,7 +15,7 @@ namespace Godot;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, MaxDepth = 64, Converters = [typeof(EventConverter)])]
+    RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, MaxDepth = 64, Converters = [typeof(EventConverter), typeof(UtcConverter)])]
 [JsonSerializable(typeof(ApiIncidents))]
 [JsonSerializable(typeof(ApiStory))]
 [JsonSerializable(typeof(ApiDone))]
@@ -39,6 +41,17 @@ sealed partial class ApiJson : JsonSerializerContext
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
+}
+
+/// <summary>A moment, in UTC; one that says no zone is one of UTC.</summary>
+sealed class UtcConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        DateTimeOffset.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time : throw new JsonException("A time is written as 2026-01-01T00:00:00Z.");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(UtcText.Exact(value));
 }
 
 /// <summary>An event as it came; one that says no time with that of its arrival.</summary>

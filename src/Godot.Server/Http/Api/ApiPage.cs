@@ -97,7 +97,7 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
             return OkAsync(context, ApiStory.Of(open with { Ledger = ledger }), ApiJson.Ours.ApiStory);
         if (ledger.Count == 0)
             throw ApiProblemException.NotFound("There is no incident of this id, and no line of the ledger speaks of one.");
-        return OkAsync(context, new ApiStory(id, false, null, null, null, [.. ledger.Select(ApiLedgerLine.Of)]), ApiJson.Ours.ApiStory);
+        return OkAsync(context, new ApiStory(id, false, [.. ledger.Select(ApiLedgerLine.Of)]), ApiJson.Ours.ApiStory);
     }
 
     async Task AcknowledgeAsync(HttpContext context, ApiRequest request, string which)
@@ -170,7 +170,7 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
     }
 
     static ApiHushed Hushed(ApiSilence? silence, IReadOnlyList<Incident> hushed, bool isRepeated) =>
-        new(silence, hushed.Count, [.. hushed.Take(UsualLimit).Select(one => ApiIncident.Of(one))], isRepeated);
+        new(hushed.Count, [.. hushed.Take(UsualLimit).Select(one => ApiIncident.Of(one))], isRepeated, silence);
 
     Task EndSilence(HttpContext context, ApiRequest request, string id)
     {

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -65,27 +67,35 @@ sealed class ApiRequest(HttpContext context, TimeProvider clock)
             || !"application/json".Equals(media.MediaType, StringComparison.OrdinalIgnoreCase))
             throw new ApiProblemException(StatusCodes.Status415UnsupportedMediaType, "Send JSON, with Content-Type: application/json.");
         if (context.Request.ContentLength > MostBytes) throw TooLong();
-        byte[] body = new byte[MostBytes + 1];
-        int length = 0;
-        if (!await context.WithinAsync(Patience, clock, ReadAsync).ConfigureAwait(false))
-        {
-            // Where the rest would come, the next request would be looked for.
-            context.Response.Headers.Connection = "close";
-            throw new ApiProblemException(StatusCodes.Status408RequestTimeout,
-                $"The body did not come within {Patience.TotalSeconds} seconds.");
-        }
-        if (length > MostBytes) throw TooLong();
+        byte[] body = await ReadAsync(context.Request.BodyReader).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize(body.AsSpan(0, length), type) ?? throw new JsonException("null is not an object.");
+            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null is not an object.");
         }
         catch (JsonException e)
         {
             throw ApiProblemException.BadRequest($"The body is not the JSON that is expected here: {e.Message}");
         }
+    }
 
-        async Task ReadAsync(CancellationToken stop) =>
-            length = await context.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, stop).ConfigureAwait(false);
+    async Task<byte[]> ReadAsync(PipeReader body)
+    {
+        using CancellationTokenSource late = new(Patience, clock);
+        using CancellationTokenRegistration end = late.Token.Register(body.CancelPendingRead);
+        while (true)
+        {
+            ReadResult read = await body.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+            byte[]? whole = read.IsCompleted ? read.Buffer.ToArray() : null;
+            long length = read.Buffer.Length;
+            body.AdvanceTo(whole is null ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
+            if (length > MostBytes) throw TooLong();
+            if (whole is not null) return whole;
+            if (!read.IsCanceled) continue;
+            // Where the rest would come, the next request would be looked for.
+            context.Response.Headers.Connection = "close";
+            throw new ApiProblemException(StatusCodes.Status408RequestTimeout,
+                $"The body did not come within {Patience.TotalSeconds} seconds.");
+        }
     }
 
     ApiProblemException TooLong()
