@@ -17,8 +17,7 @@ public sealed class AlertCommandsTests : IAsyncLifetime
     async Task OpenAsync(string host, string service = "cpu")
     {
         int open = server.Incidents.Count;
-        string line = new JsonObject { ["host"] = host, ["service"] = service, ["state"] = "critical", ["time"] = 1 }.ToJsonString();
-        Assert.Equal(0, (await Tool.RunAsync(["send", "--to", $"tcp://{server.Inputs[0].EndPoint}"], line)).Code);
+        server.Run!.Engine.Feed(new Event { Host = host, Service = service, State = "critical" });
         for (int i = 0; i < 1000 && server.Incidents.Count == open; i++) await Task.Delay(10, TestContext.Current.CancellationToken);
         Assert.Equal(open + 1, server.Incidents.Count);
     }
