@@ -115,14 +115,22 @@ public class LedgerBenchmarks
     }
 
     [Benchmark]
-    public IReadOnlyList<LedgerLine> LastHundred() => store.Ledger(static _ => true, 100);
+    public IReadOnlyList<LedgerLine> LastHundred() => store.Ledger(new() { Limit = 100 });
 
     [Benchmark]
-    public IReadOnlyList<LedgerLine> OfOneIncident()
-    {
-        string id = IdOf(1000);
-        return store.Ledger(line => line.Incident == id, 100);
-    }
+    public IReadOnlyList<LedgerLine> OfOneIncident() => store.Ledger(new() { Incident = IdOf(1000), Limit = 100 });
+
+    [Benchmark]
+    public IReadOnlyList<LedgerLine> OfOneName() => store.Ledger(new() { Name = "cpu host7", Limit = 100 });
+
+    /// <summary>All lines are of this channel, and none of this incident's.</summary>
+    [Benchmark]
+    public IReadOnlyList<LedgerLine> OfOneChannelInATime() =>
+        store.Ledger(new() { Channel = "email:ops@host.com", Since = DateTimeOffset.UnixEpoch, Limit = 100 });
+
+    /// <summary>No index helps: all lines are looked at.</summary>
+    [Benchmark]
+    public IReadOnlyList<LedgerLine> OfAWordThatNeverFell() => store.Ledger(new() { What = "worse", Limit = 100 });
 
     static string IdOf(int incident) => $"{(uint)(incident * 2_654_435_761L):x8}{incident:x24}";
 }

@@ -18,14 +18,22 @@ static class GodotTool
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop = default)
     {
         RootCommand root =
-            new("Sends events to a Godot monitoring server, asks it what it knows, replays recorded events, and measures one.")
+            new("Sends events to a Godot monitoring server, asks it what it knows, tells it what people do, replays recorded events, and "
+                + "measures one.")
         {
             SendCommand.Create(terminal),
             HeartbeatCommand.Create(terminal),
             QueryCommand.Create(terminal),
             TailCommand.Create(terminal),
+            IncidentsCommand.Create(terminal),
+            AcknowledgeCommand.Create(terminal),
+            SilenceCommand.Create(terminal),
+            ResolveCommand.Create(terminal),
+            LedgerCommand.Create(terminal),
+            WhyCommand.Create(terminal),
             ReplayProgram.Create(),
             PummelCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
             PummelReactor.Create(terminal),
             PummelProducer.Create(terminal),
         };
@@ -34,6 +42,9 @@ static class GodotTool
             "godot heartbeat --service api/health/heartbeat --every 15s",
             "godot query 'service = \"cpu\" and metric > 50'",
             "godot tail 'state != \"ok\"'",
+            "godot incidents",
+            "godot ack cpu --for 2h",
+            "godot why app cpu",
             "godot pummel -c 5");
 
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

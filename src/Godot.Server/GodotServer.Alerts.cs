@@ -63,8 +63,7 @@ public sealed partial class GodotServer
     public IReadOnlyList<Silence> Silences => run?.Engine.Silences ?? [];
 
     /// <inheritdoc cref="Engine.Ledger"/>
-    public IReadOnlyList<LedgerLine> Ledger(int limit = 1000, Func<LedgerLine, bool>? takes = null) =>
-        run?.Engine.Ledger(limit, takes) ?? [];
+    public IReadOnlyList<LedgerLine> Ledger(LedgerQuery? query = null) => run?.Engine.Ledger(query) ?? [];
 
     /// <inheritdoc cref="Engine.Channels"/>
     public IReadOnlyList<ChannelInfo> Channels => run?.Engine.Channels ?? [];

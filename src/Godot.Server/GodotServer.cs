@@ -17,11 +17,15 @@ namespace Godot;
 /// </remarks>
 public sealed partial class GodotServer : IHostedService, IAsyncDisposable
 {
+    /// <summary>Where a server program serves HTTP unless it says something else, and how it says that it does not.</summary>
+    internal const string UsualHttp = "127.0.0.1:9877", NoHttp = "none";
+
     readonly Lock gate = new();
     readonly List<Input> inputs = [];
     readonly List<(string? Name, Recipe Recipe)> waiting = [];
     GodotServerOptions options = new();
     Port? http;
+    bool httpIsUsual, httpIsSaid;
     (string? Folder, bool Said) data;
     ServerRun? run;
 
@@ -79,12 +83,14 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     }
 
     /// <summary>
-    /// Serves <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Default: not; <c>--http</c> on the
-    /// command line wins over this.
+    /// Serves <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c>, <c>/events</c> and <c>/api/v1/</c>. Default: a server program
+    /// (<see cref="RunAsync"/>) at <c>127.0.0.1:9877</c>, unless another has that port; others nowhere. <c>--http</c> on the command line
+    /// wins over this.
     /// </summary>
     /// <param name="address">
     /// A port, <c>9877</c>, or an IP address and a port, <c>127.0.0.1:9877</c>; port 0 takes a free one, see <see cref="HttpEndPoint"/>.
     /// The address says nothing of who may ask. Without one it is the loopback addresses; if others may ask, all of this machine's.
+    /// <c>none</c>: nowhere.
     /// </param>
     /// <param name="allow">
     /// Who may ask. Default: programs of this machine; others are answered 403, and counted. See also
@@ -93,11 +99,11 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     /// <exception cref="ArgumentException">It is neither a port nor an IP address and a port.</exception>
     public GodotServer Http(string address, Allow? allow = null)
     {
-        Port port = BindAddress.Parse("http", address, allow);
+        Port? port = address == NoHttp ? null : BindAddress.Parse("http", address, allow);
         lock (gate)
         {
             ThrowIfStarted();
-            http = port;
+            (http, httpIsSaid, httpIsUsual) = (port, true, false);
         }
         return this;
     }
@@ -190,7 +196,7 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     {
         get
         {
-            lock (gate) return run?.HttpEndPoint ?? http?.EndPoint;
+            lock (gate) return run is null ? http?.EndPoint : run.HttpEndPoint;
         }
     }
 
@@ -215,7 +221,7 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
             try
             {
                 bool hasAlerts = waiting.Any(one => one.Recipe is AlertReactor);
-                starting = run = new ServerRun(options, inputs, http, folder, Program, hasAlerts);
+                starting = run = new ServerRun(options, inputs, http, folder, Program, hasAlerts) { MayGoWithoutHttp = httpIsUsual };
             }
             catch
             {
@@ -246,6 +252,14 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
 
     /// <summary>What the program is called: <c>server</c>, of server.cs, however that is run.</summary>
     internal static string Program => Assembly.GetEntryAssembly()?.GetName().Name ?? "server";
+
+    /// <summary>Where to serve HTTP if the program does not say; nowhere if another has that port.</summary>
+    internal void HttpUnlessSaid(string address)
+    {
+        if (httpIsSaid) return;
+        Http(address);
+        httpIsUsual = true;
+    }
 
     /// <summary>Where to keep what is known, if the program does not say.</summary>
     internal void DataUnlessSaid(string folder)

@@ -45,7 +45,7 @@ public sealed class AlertTest
     public IReadOnlyList<Told> AllTold => told;
 
     /// <summary>Every decision, in order.</summary>
-    public IReadOnlyList<LedgerLine> Ledger => engine.Ledger(int.MaxValue);
+    public IReadOnlyList<LedgerLine> Ledger => engine.Ledger(new LedgerQuery { Limit = int.MaxValue });
 
     /// <summary>The incidents that are open.</summary>
     public IReadOnlyList<Incident> Incidents => engine.Incidents;

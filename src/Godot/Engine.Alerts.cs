@@ -16,13 +16,9 @@ public sealed partial class Engine
     public IReadOnlyList<Silence> Silences => Alerts.Desk.Silences;
 
     /// <summary>What was decided about alerts, the last lines, oldest first.</summary>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="takes">Which; default: all.</param>
-    public IReadOnlyList<LedgerLine> Ledger(int limit = 1000, Func<LedgerLine, bool>? takes = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        return Alerts.Desk.Ledger(takes ?? (static _ => true), limit);
-    }
+    /// <param name="query">Which; default: the last 1000.</param>
+    /// <exception cref="ArgumentException">The limit is below zero.</exception>
+    public IReadOnlyList<LedgerLine> Ledger(LedgerQuery? query = null) => Alerts.Desk.Ledger((query ?? new LedgerQuery()).Checked());
 
     /// <summary>
     /// Somebody takes incidents on. Nobody is told of them again meanwhile, nor the next; it ends with its time, when an incident gets
@@ -44,7 +40,7 @@ public sealed partial class Engine
         return CarryOut(new Command(Command.Acknowledge, command ?? NewId(), by)
         {
             Which = which, Note = note, Until = TimeProvider.GetUtcNow() + until,
-        }) ?? [];
+        }).Incidents ?? [];
     }
 
     /// <summary>
@@ -56,7 +52,7 @@ public sealed partial class Engine
     public IReadOnlyList<Incident> Resolve(string which, string by, string? command = null)
     {
         CheckCommand(which, by);
-        return CarryOut(new Command(Command.Resolve, command ?? NewId(), by) { Which = which }) ?? [];
+        return CarryOut(new Command(Command.Resolve, command ?? NewId(), by) { Which = which }).Incidents ?? [];
     }
 
     /// <summary>
@@ -81,7 +77,7 @@ public sealed partial class Engine
         RecipeRules.Positive(time, "The time of a silence", nameof(time));
         DateTimeOffset now = TimeProvider.GetUtcNow();
         Command asked = new(Command.Silence, command ?? NewId(), by) { Query = query, Note = reason, Until = now + time };
-        return (asked.ToSilence(now), CarryOut(asked) ?? []);
+        return (asked.ToSilence(now), CarryOut(asked).Incidents ?? []);
     }
 
     /// <summary>Ends a silence before its time. False if there is none of this id.</summary>
@@ -91,7 +87,7 @@ public sealed partial class Engine
     public bool EndSilence(string id, string by, string? command = null)
     {
         CheckCommand(id, by);
-        return CarryOut(new Command(Command.EndSilence, command ?? NewId(), by) { Which = id }) is not null;
+        return CarryOut(new Command(Command.EndSilence, command ?? NewId(), by) { Which = id }).Incidents is not null;
     }
 
     /// <summary>
@@ -111,12 +107,12 @@ public sealed partial class Engine
         Alerts.Desk.Inhibit(new Inhibitions.Inhibition(reactors, when, [.. equal]));
     }
 
-    /// <summary>Does what somebody said. Null: that was nothing, or had been done before.</summary>
-    internal IReadOnlyList<Incident>? CarryOut(Command command)
+    /// <summary>Does what somebody said.</summary>
+    internal Done CarryOut(Command command)
     {
         DateTimeOffset now = TimeProvider.GetUtcNow();
-        IReadOnlyList<Incident>? done = Alerts.Do(command, now);
-        if (done is not null) Commanded?.Invoke(command.ToEvent(now));
+        Done done = Alerts.Do(command, now);
+        if (done.Incidents is not null) Commanded?.Invoke(command.ToEvent(now));
         return done;
     }
 
@@ -127,5 +123,5 @@ public sealed partial class Engine
         RecipeRules.NotEmpty(by, "Who says so", nameof(by));
     }
 
-    string NewId() => Guid.CreateVersion7(TimeProvider.GetUtcNow()).ToString("N");
+    internal string NewId() => Guid.CreateVersion7(TimeProvider.GetUtcNow()).ToString("N");
 }

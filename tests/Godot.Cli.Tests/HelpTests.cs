@@ -10,6 +10,12 @@ public class HelpTests
     [InlineData("tail")]
     [InlineData("replay")]
     [InlineData("pummel")]
+    [InlineData("incidents")]
+    [InlineData("ack")]
+    [InlineData("silence")]
+    [InlineData("resolve")]
+    [InlineData("ledger")]
+    [InlineData("why")]
     public async Task Help_describes_options_and_shows_examples(string command)
     {
         Tool tool = await Tool.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
@@ -34,8 +40,8 @@ public class HelpTests
 
         Assert.Equal(
             new Tool(2, "",
-                $"'sned' is not a command: send, heartbeat, query, tail, replay, pummel are; --help shows what there "
-                    + $"is.{Environment.NewLine}"), tool);
+                $"'sned' is not a command: send, heartbeat, query, tail, incidents, ack, silence, resolve, ledger, why, "
+                    + $"replay, pummel, completion are; --help shows what there is.{Environment.NewLine}"), tool);
     }
 
     [Theory]
@@ -49,6 +55,13 @@ public class HelpTests
     [InlineData("query a b")]
     [InlineData("replay events.jsonl")]
     [InlineData("pummel --type carrier-pigeon")]
+    [InlineData("ack")]
+    [InlineData("ack cpu --for soon")]
+    [InlineData("silence true --until tomorrow")]
+    [InlineData("ledger --since yesterday")]
+    [InlineData("ledger --limit 10001")]
+    [InlineData("why app")]
+    [InlineData("completion fish")]
     [InlineData("pummel -c 0")]
     [InlineData("pummel -p 65536")]
     public async Task What_is_not_understood_is_one_sentence_and_exit_code_2(string line)

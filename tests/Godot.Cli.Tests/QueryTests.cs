@@ -113,7 +113,7 @@ public class QueryTests
         Tool tool = await Tool.RunAsync([command, "--http", $"localhost:{port}"]);
         Assert.Equal(
             new Tool(1, "",
-                $"http://localhost:{port}/ could not be reached: Connection refused. Is the server started with --http "
+                $"http://localhost:{port}/ could not be reached: Connection refused. Does a server run there, with --http "
                     + $"localhost:{port}?{Environment.NewLine}"), tool);
     }
 

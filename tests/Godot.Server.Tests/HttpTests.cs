@@ -146,6 +146,41 @@ public partial class HttpTests
         Assert.Equal($"http port {port} is in use by another program; stop that program or choose another port.", refused.Message);
     }
 
+    [Fact]
+    public async Task A_port_that_nobody_asked_for_and_another_has_is_warned_of()
+    {
+        using Socket taken = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        taken.Listen();
+        string address = $"{taken.LocalEndPoint}";
+        LogLines log = new();
+        Seen seen = new();
+        GodotServer server = Senders.OnLoopback(Transport.Tcp).With(new() { Engine = new() { LoggerFactory = log } }).React(seen.Recipe);
+        server.HttpUnlessSaid(address);
+
+        await using (server)
+        {
+            await server.StartAsync(Stop);
+            server.Send(Transport.Tcp, Some.Line("a"));
+            await seen.Count(1);
+            Assert.Null(server.HttpEndPoint);
+        }
+
+        Assert.Equal($"http port {((IPEndPoint)taken.LocalEndPoint!).Port} is in use by another program; stop that program or choose another "
+            + "port. The server goes on without its pages and without commands such as godot ack: --http PORT gives it a port of its own, "
+            + "and --http none does without them", Assert.Single(log.Warnings));
+        GodotServer asked = Senders.OnLoopback(Transport.Tcp).Http(address);
+        asked.HttpUnlessSaid("127.0.0.1:0");
+        await Assert.ThrowsAsync<InputException>(() => asked.StartAsync(Stop));
+        GodotServer none = Senders.OnLoopback(Transport.Tcp).Http("none");
+        none.HttpUnlessSaid("127.0.0.1:0");
+        await using (none)
+        {
+            await none.StartAsync(Stop);
+            Assert.Null(none.HttpEndPoint);
+        }
+    }
+
     static async Task<string> Get(GodotServer server, string path)
     {
         using HttpClient http = Client(server);

@@ -146,6 +146,20 @@ public class ProgramTests
         program.Send(Signal.Kill);
     }
 
+    // Whether another program has the port, a test cannot know.
+    [Fact]
+    public async Task Without_a_word_it_serves_http_on_loopback_or_says_why_not()
+    {
+        using Child program = new("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), $"{port}", path, "--data", "none"]);
+        await program.Says($"Listening on unix:{path}");
+
+        Assert.Matches("/api/v1/ for this machine on http://127.0.0.1:9877\\s|port 9877 is in use by another program; .* The server goes on",
+            program.Output);
+        program.Send(Signal.Terminate);
+        Assert.Equal(0, await program.Exit());
+    }
+
     async Task<Child> Start(params string[] args)
     {
         Child program = Run(path, args);
@@ -154,7 +168,8 @@ public class ProgramTests
     }
 
     Child Run(string path, params string[] args) =>
-        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), $"{port}", path, "--data", "none", .. args]);
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), $"{port}", path, "--data", "none",
+            .. args.Contains("--http") ? args : [.. args, "--http", "none"]]);
 
     Socket Connect()
     {

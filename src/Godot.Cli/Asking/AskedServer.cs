@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Godot.Common;
 
 namespace Godot;
@@ -18,20 +21,78 @@ sealed class AskedServer(HttpAddress address) : IDisposable
     /// <summary>The answer's head; its lines are read with <see cref="LinesAsync"/>.</summary>
     /// <param name="parameters">What has no value is left out.</param>
     /// <exception cref="CommandFailedException">There is none, or the server refuses.</exception>
-    public async Task<HttpResponseMessage> GetAsync(string page, CancellationToken stop, params (string Name, string? Value)[] parameters)
+    public Task<HttpResponseMessage> GetAsync(string page, CancellationToken stop, params (string Name, string? Value)[] parameters) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Get, PathOf(page, parameters)), stop);
+
+    /// <summary>What the server's API answers, as it came.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<string> AskAsync(string path, CancellationToken stop, params (string Name, string? Value)[] parameters)
     {
-        string query =
-            string.Join('&', parameters.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+        using HttpResponseMessage answer = await GetAsync($"api/v1/{path}", stop, parameters);
+        return await ReadAsync(answer, stop);
+    }
+
+    /// <summary>
+    /// Tells the server's API something, and returns what it answers. Where the answer is lost it is told again, as the same command.
+    /// </summary>
+    /// <exception cref="CommandFailedException">There is no answer, or the server refuses.</exception>
+    public async Task<string> TellAsync<T>(HttpMethod method, string path, T? body, JsonTypeInfo<T>? type, CancellationToken stop)
+    {
+        string key = Guid.CreateVersion7().ToString("N");
+        HttpRequestMessage Request()
+        {
+            HttpRequestMessage request = new(method, $"api/v1/{path}");
+            request.Headers.Add("Idempotency-Key", key);
+            if (type is not null) request.Content = JsonContent.Create(body!, type);
+            return request;
+        }
+
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await SendAsync(Request, stop);
+        }
+        catch (CommandFailedException e)
+            when (e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded })
+        {
+            answer = await SendAsync(Request, stop);
+        }
+        using (answer) return await ReadAsync(answer, stop);
+    }
+
+    static string PathOf(string page, (string Name, string? Value)[] parameters) => $"{page}?" + string.Join('&',
+        parameters.Where(parameter => parameter.Value is not null)
+            .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}"));
+
+    Task<string> ReadAsync(HttpResponseMessage answer, CancellationToken stop) =>
+        WithinPatienceAsync(token => answer.Content.ReadAsStringAsync(token), stop);
+
+    async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken stop)
+    {
         HttpResponseMessage answer =
-            await WithinPatienceAsync(token => http.GetAsync($"{page}?{query}", HttpCompletionOption.ResponseHeadersRead, token), stop);
+            await WithinPatienceAsync(token => http.SendAsync(request(), HttpCompletionOption.ResponseHeadersRead, token), stop);
         if (answer.IsSuccessStatusCode) return answer;
         using (answer)
         {
-            string sentence = PlainText.Lines((await answer.Content.ReadAsStringAsync(stop)).TrimEnd());
+            string text = await ReadAsync(answer, stop);
+            if (answer.Content.Headers.ContentType?.MediaType == ApiProblem.ContentType) text = DetailOf(text);
+            string sentence = PlainText.Lines(text.TrimEnd());
             // Another program, or a proxy on the way, may say nothing else.
             if (sentence.Length == 0)
                 sentence = $"{address.Root} answers {(int)answer.StatusCode} {PlainText.Line(answer.ReasonPhrase ?? "")}".TrimEnd() + ".";
             throw answer.StatusCode == HttpStatusCode.BadRequest ? new UsageException(sentence) : new CommandFailedException(sentence);
+        }
+    }
+
+    static string DetailOf(string problem)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(problem, ApiJson.OfServers.ApiProblem)?.Detail ?? "";
+        }
+        catch (JsonException)
+        {
+            return problem;
         }
     }
 
@@ -61,7 +122,7 @@ sealed class AskedServer(HttpAddress address) : IDisposable
         catch (HttpRequestException e)
         {
             throw new CommandFailedException(
-                $"{address.Root} could not be reached: {e.GetBaseException().Message}. Is the server started with --http {address}?", e);
+                $"{address.Root} could not be reached: {e.GetBaseException().Message}. Does a server run there, with --http {address}?", e);
         }
         catch (IOException e)
         {

@@ -8,7 +8,7 @@ sealed record HttpAddress(Uri Root)
 {
     static readonly HttpAddress Usual = Parse("127.0.0.1:9877");
 
-    public static Option<HttpAddress> Option() => new("--http")
+    public static Option<HttpAddress> Option() => new("--server", "--http")
     {
         Description = "The server's HTTP port, as in its own --http; without an address, on this machine",
         HelpName = "[ADDRESS:]PORT",

@@ -11,6 +11,6 @@ public sealed partial class GodotServer
     /// </summary>
     /// <param name="args">The program's arguments.</param>
     public async Task RunAsync(params string[] args) =>
-        Environment.ExitCode = await ServerCommand.RunAsync(this, args, Console.Out, Console.Error, DataFolder.PathOf(Program))
+        Environment.ExitCode = await ServerCommand.RunAsync(this, args, Console.Out, Console.Error, DataFolder.PathOf(Program), UsualHttp)
             .ConfigureAwait(false);
 }

@@ -18,12 +18,15 @@ static class ServerCommand
     /// <param name="output">Its standard output.</param>
     /// <param name="error">Its standard error output.</param>
     /// <param name="data">Where it keeps what it knows, if neither it nor its arguments say; null: nowhere.</param>
-    public static async Task<int> RunAsync(GodotServer server, string[] args, TextWriter output, TextWriter error, string? data = null)
+    /// <param name="usualHttp">Where it serves HTTP, if neither it nor its arguments say; null: nowhere.</param>
+    public static async Task<int> RunAsync(GodotServer server, string[] args, TextWriter output, TextWriter error, string? data = null,
+        string? usualHttp = null)
     {
         Option<string?> http = new("--http")
         {
             Description =
-                "Serve /healthz, /readyz, /metrics, /index and /events there; loopback alone unless an address or --allow is given",
+                "Serve /healthz, /readyz, /metrics, /index, /events and /api/v1/ there; loopback alone unless an address or --allow is "
+                    + $"given; none: nowhere [default: {GodotServer.UsualHttp}, unless another program has it]",
             HelpName = "[ADDRESS:]PORT",
         };
         Option<string[]?> names =
@@ -73,6 +76,7 @@ static class ServerCommand
         void Apply(ParseResult given)
         {
             if (given.GetValue(http) is { } address) server.Http(address);
+            else if (usualHttp is not null) server.HttpUnlessSaid(usualHttp);
             if (given.GetValue(names) is { Length: > 0 } more)
                 server.With(server.Options with { HttpNames = [.. server.Options.HttpNames, .. more] });
             if (given.GetValue(allow) is { } who) server.LetIn(who);

@@ -27,7 +27,6 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     readonly IReadOnlyList<Input> inputs;
     readonly ReaderSlots slots;
     readonly CancellationTokenSource stopping = new(), abandon;
-    readonly HttpMonitor? http;
     readonly DataFolder? folder;
     readonly SqliteStore? store;
     readonly ILogger log;
@@ -35,6 +34,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     readonly string program;
     Task[] running = [], pinging = [];
     Task? stopped;
+    HttpMonitor? http;
     volatile bool failed;
 
     /// <param name="options">The server's.</param>
@@ -63,6 +63,9 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
         abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Engine.TimeProvider);
         if (http is not null) this.http = new HttpMonitor(http, this, options, new QueryTurn());
     }
+
+    /// <summary>A port for HTTP that is taken is warned of; otherwise nothing starts.</summary>
+    public bool MayGoWithoutHttp { private get; init; }
 
     public Engine Engine { get; }
 
@@ -122,9 +125,7 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
             if (may != wanted) FewFiles(Descriptors.Limit, may.Streams, may.Http, wanted.Streams, wanted.Http);
             if (http is not null)
             {
-                await http.StartAsync(may.Http, giveUp).ConfigureAwait(false);
-                ServingFor(http.Allow, http.EndPoint);
-                if (http.Allow.IsOpen) HearsAnyone($"http:{http.EndPoint}");
+                await StartHttpAsync(http, may.Http, giveUp).ConfigureAwait(false);
             }
             State?.TakeUp();
             // Whoever sends datagrams does not wait until a cold server has caught up.
@@ -151,6 +152,23 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
             await StopAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
         }
+    }
+
+    async Task StartHttpAsync(HttpMonitor monitor, int most, CancellationToken giveUp)
+    {
+        try
+        {
+            await monitor.StartAsync(most, giveUp).ConfigureAwait(false);
+        }
+        catch (InputException e) when (MayGoWithoutHttp)
+        {
+            http = null;
+            await monitor.DisposeAsync().ConfigureAwait(false);
+            GoesWithoutHttp(e.Message);
+            return;
+        }
+        ServingFor(monitor.Allow, monitor.EndPoint);
+        if (monitor.Allow.IsOpen) HearsAnyone($"http:{monitor.EndPoint}");
     }
 
     /// <summary>The first call stops; the others wait for it.</summary>
@@ -267,8 +285,13 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     [LoggerMessage(LogLevel.Information, "Taking events from {Input}")]
     partial void TakingFrom(string input);
 
-    [LoggerMessage(LogLevel.Information, "Serving /healthz, /readyz, /metrics, /index and /events for {Who} on http://{EndPoint}")]
+    [LoggerMessage(LogLevel.Information,
+        "Serving /healthz, /readyz, /metrics, /index, /events and /api/v1/ for {Who} on http://{EndPoint}")]
     partial void ServingFor(Allow who, IPEndPoint endPoint);
+
+    [LoggerMessage(LogLevel.Warning, "{Why} The server goes on without its pages and without commands such as godot ack: --http PORT gives "
+        + "it a port of its own, and --http none does without them")]
+    partial void GoesWithoutHttp(string why);
 
     [LoggerMessage(LogLevel.Information, "Listening on {Input} for {Who}")]
     partial void ListeningFor(string input, Allow who);

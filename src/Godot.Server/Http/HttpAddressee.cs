@@ -18,13 +18,13 @@ sealed class HttpAddressee(IReadOnlyList<string> names)
         if (host.Length > 0 && !IsOurs(host))
             return (421,
                 $"This server is not called {host}. If it is, start it with --http-name {host}, or write HttpNames = [\"{host}\"] in its "
-                    + $"GodotServerOptions.\n");
+                    + $"GodotServerOptions.");
         string origin = request.Headers.Origin.ToString();
         bool foreign = origin.Length > 0
             ? !Uri.TryCreate(origin, UriKind.Absolute, out Uri? page)
             || !page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase)
             : request.Headers["Sec-Fetch-Site"] == "cross-site" && request.Headers["Sec-Fetch-Mode"] != "navigate";
-        return foreign ? (403, "Pages of other sites may not ask here.\n") : null;
+        return foreign ? (403, "Pages of other sites may not ask here.") : null;
     }
 
     bool IsOurs(string host)

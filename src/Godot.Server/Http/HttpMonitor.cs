@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Godot;
 
 /// <summary>
-/// <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c> and <c>/events</c>. Kestrel by itself, without a web host: five paths
-/// need no routing, and no second pair of hands on signals and configuration.
+/// <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c>, <c>/events</c> and <c>/api/v1/</c>. Kestrel by itself, without a web
+/// host: so few paths need no routing, and no second pair of hands on signals and configuration.
 /// </summary>
 /// <param name="turn">In which it is asked.</param>
 sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, QueryTurn turn) : IHttpApplication<HttpContext>,
@@ -24,6 +24,7 @@ sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, Quer
     readonly ILoggerFactory loggers = server.Engine.LoggerFactory;
     readonly IndexPage index = new(run.Engine, turn);
     readonly EventsPage events = new(run.Subscribers, server, turn);
+    readonly ApiPage api = new(run, server);
     readonly HttpAddressee addressee = new(server.HttpNames);
     Port port = port;
     HttpDoor? door;
@@ -51,6 +52,7 @@ sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, Quer
         door = new HttpDoor(port, sockets, most, server);
         KestrelServerOptions options = new() { AddServerHeader = false };
         options.Limits.MaxRequestLineSize = LongestLine;
+        options.Limits.MaxRequestBodySize = ApiRequest.MostBytes;
         foreach (Socket socket in sockets)
             options.Listen((IPEndPoint)socket.LocalEndPoint!,
                 listen => listen.Use(next => connection => HttpDoor.ServeAsync(next, connection)));
@@ -75,14 +77,15 @@ sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, Quer
         {
             Interlocked.Increment(ref strangers);
             context.Response.Headers.Connection = "close";
-            return context.TextAsync(403, told + "\n");
+            return RefuseAsync(context, 403, told);
         }
         if (addressee.Refusal(context.Request) is { } refusal)
         {
             Interlocked.Increment(ref foreign);
-            return context.TextAsync(refusal.Status, refusal.Why);
+            return RefuseAsync(context, refusal.Status, refusal.Why);
         }
         string path = context.Request.Path.Value ?? "";
+        if (ApiPage.Has(context)) return api.AnswerAsync(context);
         bool get = HttpMethods.IsGet(context.Request.Method);
         // A stream has no end, and so no head that could be had alone.
         if (!get && (path == "/events" || !HttpMethods.IsHead(context.Request.Method)))
@@ -94,9 +97,13 @@ sealed class HttpMonitor(Port port, IServed run, GodotServerOptions server, Quer
             "/healthz" => run.Healthy ? context.TextAsync(200, run.Health) : context.TextAsync(503, "a reactor hangs\n"),
             "/readyz" => run.Ready ? context.TextAsync(200, "ok\n") : context.TextAsync(503, "not all inputs listen\n"),
             "/metrics" => context.TextAsync(200, MetricsText.Of(run)),
-            _ => context.TextAsync(404, "/healthz, /readyz, /metrics, /index and /events are here\n"),
+            _ => context.TextAsync(404, "/healthz, /readyz, /metrics, /index, /events and /api/v1/ are here\n"),
         };
     }
+
+    static Task RefuseAsync(HttpContext context, int status, string why) => ApiPage.Has(context)
+        ? ApiPage.RefuseAsync(context, new ApiProblemException(status, why))
+        : context.TextAsync(status, why + "\n");
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 

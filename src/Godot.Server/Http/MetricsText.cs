@@ -1,3 +1,4 @@
+using Godot.Alerting;
 using Godot.Common;
 using Godot.Events;
 using Godot.Pulse;
@@ -16,6 +17,7 @@ static class MetricsText
         WriteLag(metrics, run);
         WriteConnections(metrics, [.. run.Inputs.OfType<StreamInput>()], run.Unfinished.Bytes);
         WriteReactors(metrics, run.Engine);
+        WriteAlerts(metrics, run.Engine);
         WriteOutputs(metrics, [.. run.Engine.Outputs]);
         WriteChannels(metrics, run.Engine.Channels);
         WriteSwitches(metrics, run.Switches);
@@ -132,12 +134,33 @@ static class MetricsText
             "Events lost on their way through the engine, outside of all stages: memory has run out, or the engine has a mistake.");
         metrics.Value(engine.LostCount);
 
+        metrics.Counter("godot_series_refused_total", "Events dropped because there are too many series.");
+        metrics.Value(engine.RefusedCount);
+    }
+
+    static void WriteAlerts(MetricsWriter metrics, Engine engine)
+    {
+        Desk desk = engine.Alerts.Desk;
+        metrics.Gauge("godot_incidents", "Open incidents by severity, as the rules rank what events say.");
+        foreach ((string severity, int count) in desk.OpenBySeverity().OrderBy(one => one.Key, StringComparer.Ordinal))
+            metrics.Value(count, ("severity", severity));
+
+        metrics.Gauge("godot_incidents_acknowledged", "Open incidents that somebody has taken on.");
+        metrics.Value(desk.Open.Count(one => one.Acknowledged is not null));
+
+        metrics.Gauge("godot_silences", "Silences that have not ended.");
+        metrics.Value(desk.Silences.Count);
+
+        (long commits, TimeSpan committing) = desk.Commits;
+        metrics.Counter("godot_alerts_store_commits_total", "How often the store took what was decided about alerts.");
+        metrics.Value(commits);
+
+        metrics.Counter("godot_alerts_store_commit_seconds_total", "What that took: divided by the commits, the store's latency.");
+        metrics.Value(committing.TotalSeconds);
+
         metrics.Counter("godot_alerts_store_failures_total",
             "How often the store did not take what was decided about alerts; notices went on from memory.");
         metrics.Value(engine.Alerts.StoreFailures);
-
-        metrics.Counter("godot_series_refused_total", "Events dropped because there are too many series.");
-        metrics.Value(engine.RefusedCount);
     }
 
     static void WriteHttp(MetricsWriter metrics, HttpMonitor http)

@@ -112,7 +112,7 @@ sealed class ReplayEngine
         Events++;
         try
         {
-            if (engine.CarryOut(Command.Of(recorded)) is not null) Commands++;
+            if (engine.CarryOut(Command.Of(recorded)).Incidents is not null) Commands++;
         }
         catch (FormatException e)
         {

@@ -15,8 +15,18 @@ sealed class LedgerTable(SqliteConnection connection, StoreOptions options)
         insert into ledger (time, what, reactor, name, incident, channel, because) values ($1, $2, $3, $4, $5, $6, $7)
         """, 7);
 
-    readonly Statement page = new(connection, """
-        select id, time, what, reactor, name, incident, channel, because from ledger where id < $1 order by id desc limit $2
+    // By the index that leaves the fewest lines.
+    readonly Statement all = Page(connection, "true"), ofIncident = Page(connection, "incident = $6"),
+        ofName = Page(connection, "name = $7"), ofReactor = Page(connection, "reactor = $8"),
+        ofChannel = Page(connection, "channel = $9");
+
+    // The calendar may have been put back meanwhile: what is later need not stand behind. A time that leaves nothing out is not looked for.
+    readonly Statement span = new(connection, """
+        select
+            case when $1 <= (select min(time) from ledger) then 0
+                else (select min(id) from ledger indexed by ledger_time where time >= $1 and time < $2) end,
+            case when $2 > (select max(time) from ledger) then 1 << 62
+                else (select max(id) from ledger indexed by ledger_time where time >= $1 and time < $2) end
         """, 2);
 
     readonly Statement pruneOld = new(connection, """
@@ -38,15 +48,27 @@ sealed class LedgerTable(SqliteConnection connection, StoreOptions options)
         Prune(lines.Count + PruneMore);
     }
 
-    /// <summary>Lines before one, the last first.</summary>
-    /// <param name="before">Goes down to the last of these.</param>
-    public List<LedgerLine> Page(ref long before, int lines)
+    /// <summary>Between which lines those of a time stand, the second not included; null: there are none.</summary>
+    public (long First, long Before)? Span(LedgerQuery query)
     {
+        if ((query.Since, query.Until) is (null, null)) return (0, long.MaxValue);
+        using SqliteDataReader row = span.Read(query.Since ?? DateTimeOffset.MinValue, query.Until ?? DateTimeOffset.MaxValue);
+        row.Read();
+        return row.IsDBNull(0) || row.IsDBNull(1) ? null : (row.GetInt64(0), row.GetInt64(1) + 1);
+    }
+
+    /// <summary>Lines that may be meant, the last first.</summary>
+    /// <param name="among">Between which; goes down to the last of those that were read.</param>
+    public List<LedgerLine> Page(LedgerQuery query, ref (long First, long Before) among, int lines)
+    {
+        Statement page = query.Incident is not null ? ofIncident : query.Name is not null ? ofName
+            : query.Reactor is not null ? ofReactor : query.Channel is not null ? ofChannel : all;
         List<LedgerLine> read = [];
-        using SqliteDataReader row = page.Read(before, lines);
+        using SqliteDataReader row = page.Read(among.First, among.Before, query.Since ?? DateTimeOffset.MinValue,
+            query.Until ?? DateTimeOffset.MaxValue, lines, query.Incident, query.Name, query.Reactor, query.Channel, query.What);
         while (row.Read())
         {
-            before = row.GetInt64(0);
+            among.Before = row.GetInt64(0);
             read.Add(new LedgerLine(row.Time(1), row.Text(2))
             {
                 Reactor = row.TextOrNull(3),
@@ -58,6 +80,16 @@ sealed class LedgerTable(SqliteConnection connection, StoreOptions options)
         }
         return read;
     }
+
+    // Of a column that is kept as a blob (ExactText) no beginning is compared here: whoever reads the lines asks the query again.
+    static Statement Page(SqliteConnection connection, string how) => new(connection, $"""
+        select id, time, what, reactor, name, incident, channel, because from ledger
+        where {how} and id >= $1 and id < $2 and +time >= $3 and +time < $4
+            and ($6 is null or +incident = $6) and ($7 is null or +name = $7) and ($8 is null or +reactor = $8)
+            and ($9 is null or +channel = $9)
+            and ($10 is null or typeof(what) = 'blob' or substr(what, 1, length($10)) = $10)
+        order by id desc limit $5
+        """, 10);
 
     // By time first: lines that were written while the calendar was wrong do not hold up the others.
     void Prune(int most)

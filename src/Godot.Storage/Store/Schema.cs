@@ -24,6 +24,11 @@ static class Schema
         create index ledger_name on ledger (name);
         create index ledger_incident on ledger (incident);
         """,
+        // The ledger is asked for these as well.
+        """
+        create index ledger_reactor on ledger (reactor);
+        create index ledger_channel on ledger (channel);
+        """,
     ];
 
     public static int Version => Migrations.Count;

@@ -96,15 +96,16 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
         }
     });
 
-    public IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit)
+    public IReadOnlyList<LedgerLine> Ledger(LedgerQuery query)
     {
+        if (Ask("read", () => ledger.Span(query)) is not { } among) return [];
         List<LedgerLine> taken = [];
-        long before = long.MaxValue;
-        while (taken.Count < limit)
+        while (taken.Count < query.Limit)
         {
-            List<LedgerLine> read = Ask("read", () => ledger.Page(ref before, LinesAtOnce));
-            if (read.Count == 0) break;
-            taken.AddRange(read.Where(takes).Take(limit - taken.Count));
+            int lines = Math.Clamp(query.Limit - taken.Count, 100, LinesAtOnce);
+            List<LedgerLine> read = Ask("read", () => ledger.Page(query, ref among, lines));
+            taken.AddRange(read.Where(query.Takes).Take(query.Limit - taken.Count));
+            if (read.Count < lines) break;
         }
         taken.Reverse();
         return taken;

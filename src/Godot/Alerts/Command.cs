@@ -4,6 +4,13 @@ using Godot.Events;
 
 namespace Godot.Alerting;
 
+/// <summary>What became of a command.</summary>
+/// <param name="Incidents">
+/// Those that it was done to; of a silence, the open ones that it hushes now. Null: there was nothing to do it to, or it came before.
+/// </param>
+/// <param name="IsRepeated">It came before, and so did nothing.</param>
+sealed record Done(IReadOnlyList<Incident>? Incidents, bool IsRepeated);
+
 /// <summary>
 /// What somebody tells the desk, and how a recording says it: an event of the monitor's own, with what was said in its meta. No reactor
 /// sees those; a replay carries them out.

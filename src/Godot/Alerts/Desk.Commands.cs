@@ -7,16 +7,44 @@ sealed partial class Desk
     static readonly TimeSpan CommandsKept = TimeSpan.FromDays(7);
     const int MostCommands = 10_000;
 
-    /// <summary>Does what somebody says. Null: that is nothing, or was done before.</summary>
-    /// <returns>The incidents that it was done to; of a silence, the open ones that it hushes now.</returns>
-    public IReadOnlyList<Incident>? Do(Command command, DateTimeOffset now)
+    /// <summary>Does what somebody says.</summary>
+    public Done Do(Command command, DateTimeOffset now)
     {
         List<Case>? done = null;
+        bool isNew = false;
         Do(() =>
         {
-            if (IsNew(command.Id)) done = CarryOut(command, now);
+            isNew = IsNew(command.Id);
+            if (isNew) done = CarryOut(command, now);
         });
-        return done is null ? null : [.. done.Select(one => one.Incident)];
+        return new Done(done is null ? null : [.. done.Select(one => one.Incident)], IsRepeated: !isNew);
+    }
+
+    /// <summary>The silences, that which ends first in front, each with the open incidents that it hushes now.</summary>
+    public IReadOnlyList<(Silence Silence, IReadOnlyList<Incident> Hushed)> Hushing()
+    {
+        lock (gate)
+        {
+            clock.Read();
+            return [.. silences.All.OrderBy(silence => silence.Until)
+                .Select(silence => (silence, (IReadOnlyList<Incident>)[.. HushedBy(silence).Select(one => one.At(clock.Now))]))];
+        }
+    }
+
+    /// <summary>The open incidents that a silence would hush now. Its query is asked while the desk goes on.</summary>
+    public IReadOnlyList<Incident> HushedBy(Query query, CancellationToken stop)
+    {
+        (Incident Incident, Event Described)[] asked;
+        lock (gate)
+        {
+            clock.Read();
+            asked = [.. OldestFirst.Select(one => (one.At(clock.Now), one.Described()))];
+        }
+        return [.. asked.Where(one =>
+        {
+            stop.ThrowIfCancellationRequested();
+            return Godot.Alerting.Silences.Matches(query, one.Described, out _);
+        }).Select(one => one.Incident)];
     }
 
     List<Case>? CarryOut(Command command, DateTimeOffset now) => command.Service switch

@@ -23,6 +23,9 @@ sealed partial class Desk
     TimeSpan? storeAgainAt;
     long linesLost;
 
+    // How often it took something, and what that took altogether, in the clock's units.
+    long commits, committing;
+
     // How many of the lines that wait have been said to those who listen.
     int announced;
 
@@ -30,10 +33,19 @@ sealed partial class Desk
     readonly HashSet<string> unknownToStore = [];
 
     /// <summary>The last lines of the ledger, those that the store has not taken yet among them.</summary>
-    public IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit)
+    public IReadOnlyList<LedgerLine> Ledger(LedgerQuery query)
     {
-        lock (gate) return [.. store.Ledger(takes, limit).Concat(decisions.Ledger.Where(takes)).TakeLast(limit)];
+        lock (gate)
+        {
+            if (decisions.Ledger.Count > 0)
+                return [.. store.Ledger(query).Concat(decisions.Ledger.Where(query.Takes)).TakeLast(query.Limit)];
+        }
+        // The store has all that was decided: no turn waits for the search.
+        return store.Ledger(query);
     }
+
+    /// <summary>How often the store took something, and how long that took altogether.</summary>
+    public (long Count, TimeSpan Time) Commits => (Interlocked.Read(ref commits), time.GetElapsedTime(0, Interlocked.Read(ref committing)));
 
     void Commit()
     {
@@ -64,7 +76,10 @@ sealed partial class Desk
     {
         try
         {
+            long began = time.GetTimestamp();
             store.Commit(decisions);
+            Interlocked.Add(ref committing, time.GetTimestamp() - began);
+            Interlocked.Increment(ref commits);
         }
         // Of disks, of databases, of anything: whoever is to be told is told.
         catch (Exception thrown)

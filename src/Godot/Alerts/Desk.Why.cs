@@ -14,6 +14,36 @@ sealed partial class Desk
         }
     }
 
+    /// <summary>
+    /// How many incidents are open, by severity. A word that an event chose counts as the severity that it ranks as, so that there are no
+    /// more words than rules say; of a rule that does not run, as <c>unknown</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> OpenBySeverity()
+    {
+        Dictionary<string, int> counts = new() { ["critical"] = 0, ["warning"] = 0, [SilenceRule.Severity] = 0 };
+        lock (gate)
+        {
+            foreach (Case one in open.Values)
+            {
+                string severity = one.Port?.Rule is not { } rule ? "unknown"
+                    : rule is StateRule && one.Incident.Severity != AlertStage.NoDataCame ? rule.SeverityOf((one.Rank + 1) / 2)
+                    : one.Incident.Severity;
+                counts[severity] = counts.GetValueOrDefault(severity) + 1;
+            }
+        }
+        return counts;
+    }
+
+    /// <summary>Who may be told by alerts that run, and by which reactors' alerts; both in the order of their names.</summary>
+    public IReadOnlyList<(string Channel, IReadOnlyList<string> Reactors)> ChannelsInUse()
+    {
+        lock (gate)
+            return [.. ports.SelectMany(port => port.Audiences.SelectMany(audience => AllOf(audience.Policy))
+                    .Select(channel => (channel.Name, port.Reactor)))
+                .GroupBy(one => one.Name, one => one.Reactor).OrderBy(its => its.Key, StringComparer.Ordinal)
+                .Select(its => (its.Key, (IReadOnlyList<string>)[.. its.Distinct().Order(StringComparer.Ordinal)]))];
+    }
+
     string? WhyNotTold(Case one)
     {
         if (one.Tellings.Exists(telling => telling.IsTold)) return null;

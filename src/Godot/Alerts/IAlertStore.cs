@@ -4,7 +4,7 @@ namespace Godot.Alerting;
 /// Where open incidents, silences and the ledger are kept. It outlives the engine, so that an incident outlives a restart. What one commit
 /// holds is kept wholly or not at all.
 /// </summary>
-/// <remarks>Called by one thread at a time.</remarks>
+/// <remarks>Called by one thread at a time, but for the ledger, which is asked from any thread.</remarks>
 interface IAlertStore
 {
     /// <summary>What was kept, for an engine that starts.</summary>
@@ -16,8 +16,8 @@ interface IAlertStore
     /// <summary>Keeps what one turn of the desk decided. When it returns, it is kept.</summary>
     void Commit(Decisions decisions);
 
-    /// <summary>The last lines of the ledger that a filter takes, oldest first.</summary>
-    IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit);
+    /// <summary>The last lines of the ledger that are meant, oldest first. No commit waits for it for long.</summary>
+    IReadOnlyList<LedgerLine> Ledger(LedgerQuery query);
 }
 
 /// <summary>What a store has for an engine that starts.</summary>

@@ -60,8 +60,8 @@ sealed class MemoryStore : IAlertStore
             keys[key] = new KeptKey(kept.Incident.Episode, kept.Openings);
     }
 
-    public IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit)
+    public IReadOnlyList<LedgerLine> Ledger(LedgerQuery query)
     {
-        lock (gate) return [.. ledger.Where(takes).TakeLast(limit)];
+        lock (gate) return [.. ledger.Where(query.Takes).TakeLast(query.Limit)];
     }
 }

@@ -101,17 +101,26 @@ sealed class Silences(Action wake)
         return hushes;
     }
 
-    // A regular expression may take too long: better told in vain than not told.
-    bool Matches(Active silence, Event e)
+    /// <summary>True if a silence's query holds an event back.</summary>
+    /// <param name="failed">Why that cannot be said: a regular expression may take too long. Better told in vain than not told.</param>
+    public static bool Matches(Query query, Event e, out string? failed)
     {
+        failed = null;
         try
         {
-            return silence.Silence.Query.Matches(e);
+            return query.Matches(e);
         }
         catch (Exception thrown)
         {
-            if (Interlocked.CompareExchange(ref silence.Failed, Thrown.MessageOf(thrown), null) is null) wake();
+            failed = Thrown.MessageOf(thrown);
             return false;
         }
+    }
+
+    bool Matches(Active silence, Event e)
+    {
+        bool matches = Matches(silence.Silence.Query, e, out string? failed);
+        if (failed is not null && Interlocked.CompareExchange(ref silence.Failed, failed, null) is null) wake();
+        return matches;
     }
 }

@@ -142,11 +142,11 @@ sealed partial class AlertDesk : IChannels, IDisposable
         if (isDue && !turning) Turn();
     }
 
-    /// <summary>Does what somebody says. Null: that is nothing, or was done before.</summary>
-    public IReadOnlyList<Incident>? Do(Command command, DateTimeOffset now)
+    /// <summary>Does what somebody says.</summary>
+    public Done Do(Command command, DateTimeOffset now)
     {
         Start();
-        IReadOnlyList<Incident>? done = Desk.Do(command, now);
+        Done done = Desk.Do(command, now);
         Arm();
         return done;
     }

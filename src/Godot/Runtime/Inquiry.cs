@@ -32,7 +32,7 @@ sealed class Inquiry(Engine engine, string? host, string? service)
         RunningReactor[] reached = [.. plan.Reactors.Where(reactor => !stopped.ContainsKey(reactor))];
         ReactorExplanation[] reactors = [.. reached.Select(Explain)];
         IncidentExplanation[] incidents = [.. engine.Alerts.Desk.Why(incident => IsOf(incident, reached))
-            .Select(one => one with { Ledger = engine.Ledger(MostLines, line => line.Incident == one.Incident.Id) })];
+            .Select(one => one with { Ledger = engine.Ledger(new() { Incident = one.Incident.Id, Limit = MostLines }) })];
         IReadOnlyList<LedgerLine> earlier = Earlier(reached, incidents);
         next.AddRange(incidents.Select(one => one.Next).OfType<NextMoment>());
         return new Explanation(host, service, now)
@@ -131,17 +131,18 @@ sealed class Inquiry(Engine engine, string? host, string? service)
     // Of incidents that are over: the ledger knows them by name.
     IReadOnlyList<LedgerLine> Earlier(RunningReactor[] reached, IncidentExplanation[] incidents)
     {
-        HashSet<(string, string)> names = [];
+        HashSet<(string Reactor, string Name)> names = [];
         foreach (RunningReactor reactor in reached)
         {
             if (reactor.Alert is not ({ } port, _) || !port.Fields.All(IsName)) continue;
             names.Add((reactor.Name, Incident.NameOf(reactor.Name, [.. port.Fields.Select(field =>
                 KeyValuePair.Create(field.Name, (field.Part == FieldSet.Host ? host : service) ?? ""))])));
         }
-        HashSet<string?> open = [.. incidents.Select(one => one.Incident.Id)];
-        return names.Count == 0 ? []
-            : engine.Ledger(MostEarlier, line => line is { Reactor: { } reactor, Name: { } name } && names.Contains((reactor, name))
-                && !open.Contains(line.Incident));
+        HashSet<string> open = [.. incidents.Select(one => one.Incident.Id)];
+        return [.. names.SelectMany(its => engine.Ledger(new LedgerQuery
+        {
+            Reactor = its.Reactor, Name = its.Name, Except = open, Limit = MostEarlier,
+        })).OrderBy(line => line.Time).TakeLast(MostEarlier)];
     }
 
     // The first that is there, from what is nearest to somebody's ear.

@@ -18,7 +18,7 @@ public class RoomsTests
             + "Incident Acknowledgement AlertLabels Transition Notice"),
             ("Query", "Query QueryFormatException"),
             ("Reactors", "Sequence AsyncOptions"),
-            ("Alerts", "Policy Window Silence LedgerLine ChannelTest NoData IncidentExplanation NextMoment"),
+            ("Alerts", "Policy Window Silence LedgerLine LedgerQuery ChannelTest NoData IncidentExplanation NextMoment"),
             ("Runtime", "CarriedState ChannelInfo Engine EngineOptions SearchResult Explanation ReactorExplanation StepExplanation")));
 
     static readonly House Server = new(

@@ -61,5 +61,5 @@ public sealed class DataFolderProgramTests : IDisposable
 
     Child Run(string socket, params string[] words) =>
         new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), $"{Some.FreePort()}",
-            Path.Join(folder.Path, socket), .. words], folder.Path);
+            Path.Join(folder.Path, socket), "--http", "none", .. words], folder.Path);
 }

@@ -65,7 +65,7 @@ public sealed class KilledTests : IDisposable
     async Task<Child> Start()
     {
         Child program = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll"), $"{port}",
-            Path.Join(folder.Path, "s")], folder.Path, variable: "GODOT_TEST_SURVIVAL");
+            Path.Join(folder.Path, "s"), "--http", "none"], folder.Path, variable: "GODOT_TEST_SURVIVAL");
         await program.Says("Listening on unix:");
         return program;
     }

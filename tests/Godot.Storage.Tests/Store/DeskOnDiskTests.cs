@@ -47,7 +47,7 @@ public class DeskOnDiskTests
 
         public void Commit(Decisions decisions) => store.Commit(decisions);
 
-        public IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit) => store.Ledger(takes, limit);
+        public IReadOnlyList<LedgerLine> Ledger(LedgerQuery query) => store.Ledger(query);
 
         public void Dispose()
         {

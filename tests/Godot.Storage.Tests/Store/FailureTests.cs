@@ -37,14 +37,14 @@ public sealed class FailureTests : IDisposable
             Assert.Equal($"{folder.Path}/alerts.db cannot be written: database or disk is full.", failed.Message);
             Assert.Throws<StoreException>(() => store.Commit(Stored.Opened(kept, 20)));
             Assert.Equal(kept, store.Load().Open.Count);
-            Assert.Equal(5 * kept, store.Ledger(_ => true, int.MaxValue).Count);
+            Assert.Equal(5 * kept, store.Ledger(new() { Limit = int.MaxValue }).Count);
             File.Delete(Ballast);
             store.Commit(Stored.Opened(kept, 20));
             kept += 20;
         }
         using SqliteStore next = Open();
         Assert.Equal(kept, next.Load().Open.Count);
-        Assert.Equal(5 * kept, next.Ledger(_ => true, int.MaxValue).Count);
+        Assert.Equal(5 * kept, next.Ledger(new() { Limit = int.MaxValue }).Count);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class FailureTests : IDisposable
         Assert.Empty(store.Load().Open);
         Assert.Equal(0, store.KeyOf(AlertKey.TextOf(Stored.Incident(0))).Episodes);
         store.Commit(Stored.Opened(7, 1));
-        Assert.Equal(5, store.Ledger(_ => true, 100).Count);
+        Assert.Equal(5, store.Ledger(new() { Limit = 100 }).Count);
         Assert.Single(store.Load().Open);
     }
 

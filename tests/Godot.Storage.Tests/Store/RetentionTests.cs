@@ -16,16 +16,16 @@ public sealed class RetentionTests : IDisposable
         store.Commit(Stored.Opened(0, 200));
         stored.Clock.Advance(TimeSpan.FromDays(90));
         store.Commit(Stored.Lines(1, stored.Clock.GetUtcNow()));
-        Assert.Equal(1001, store.Ledger(_ => true, 10_000).Count);
+        Assert.Equal(1001, store.Ledger(new() { Limit = 10_000 }).Count);
 
         stored.Clock.Advance(TimeSpan.FromTicks(1));
         // In small steps.
         store.Commit(Stored.Lines(1, stored.Clock.GetUtcNow()));
-        Assert.Equal(1002 - 101, store.Ledger(_ => true, 10_000).Count);
+        Assert.Equal(1002 - 101, store.Ledger(new() { Limit = 10_000 }).Count);
         for (int i = 0; i < 9; i++) store.Commit(Stored.Lines(1, stored.Clock.GetUtcNow()));
 
-        Assert.Equal(11, store.Ledger(_ => true, 10_000).Count);
-        Assert.All(store.Ledger(_ => true, 10_000), line => Assert.True(line.Time > Stored.Noon));
+        Assert.Equal(11, store.Ledger(new() { Limit = 10_000 }).Count);
+        Assert.All(store.Ledger(new() { Limit = 10_000 }), line => Assert.True(line.Time > Stored.Noon));
         Assert.Equal(200, store.Load().Open.Count);
         Assert.Equal(1, store.KeyOf(AlertKey.TextOf(Stored.Incident(7))).Episodes);
     }
@@ -40,7 +40,7 @@ public sealed class RetentionTests : IDisposable
             store.Commit(Stored.Lines(500, Stored.Noon.AddSeconds(i)));
             Assert.InRange(new FileInfo(stored.FileOf()).Length, 0, Most + (1 << 20));
         }
-        IReadOnlyList<LedgerLine> left = store.Ledger(_ => true, int.MaxValue);
+        IReadOnlyList<LedgerLine> left = store.Ledger(new() { Limit = int.MaxValue });
         Assert.InRange(left.Count, 10_000, 90_000);
         Assert.Equal(Stored.Noon.AddSeconds(199), left[^1].Time);
         Assert.Equal(left.OrderBy(line => line.Time), left);
@@ -52,8 +52,8 @@ public sealed class RetentionTests : IDisposable
         stored.Keep(Stored.Lines(12_000));
         using SqliteStore store = stored.Open(new StoreOptions { MostBytes = 1 });
         store.Commit(Stored.Lines(1));
-        Assert.Equal(12_001 - 101, store.Ledger(_ => true, int.MaxValue).Count);
+        Assert.Equal(12_001 - 101, store.Ledger(new() { Limit = int.MaxValue }).Count);
         for (int i = 0; i < 30; i++) store.Commit(Stored.Lines(1));
-        Assert.Equal(10_000, store.Ledger(_ => true, int.MaxValue).Count);
+        Assert.Equal(10_000, store.Ledger(new() { Limit = int.MaxValue }).Count);
     }
 }

@@ -76,7 +76,7 @@ public abstract class AlertStoreContract
         Assert.Empty(store.Load().Open);
         Assert.Empty(store.Load().Silences);
         Assert.Empty(store.Load().Commands);
-        Assert.Empty(store.Ledger(_ => true, 10));
+        Assert.Empty(store.Ledger(new() { Limit = 10 }));
         Assert.Equal(0, store.KeyOf("unknown").Episodes);
     }
 
@@ -129,7 +129,7 @@ public abstract class AlertStoreContract
         Silence kept = Assert.Single(store.Load().Silences);
         Assert.Equal(silence with { Query = kept.Query }, kept);
         Assert.Equal(KeyValuePair.Create(text, Noon), Assert.Single(store.Load().Commands));
-        Assert.Equal(line, Assert.Single(store.Ledger(_ => true, 10)));
+        Assert.Equal(line, Assert.Single(store.Ledger(new() { Limit = 10 })));
         Assert.Equal(1, store.KeyOf(AlertKey.TextOf(before)).Episodes);
         Assert.Equal(0, store.KeyOf($"{AlertKey.TextOf(before)}\0").Episodes);
     }
@@ -239,13 +239,57 @@ public abstract class AlertStoreContract
     public void The_ledger_has_the_last_lines_oldest_first()
     {
         Decisions decisions = new();
-        for (int i = 0; i < 5; i++)
-            decisions.Ledger.Add(new LedgerLine(Noon.AddSeconds(i), $"told {i}") { Reactor = "cpu", Name = "cpu app", Incident = "1",
-                Channel = "pager:ops", Because = i % 2 == 0 ? null : "so" });
+        for (int i = 0; i < 5; i++) decisions.Ledger.Add(new LedgerLine(Noon.AddSeconds(i), $"told {i}"));
         IAlertStore store = Committed(decisions);
-        Assert.Equal(decisions.Ledger, store.Ledger(_ => true, 10));
-        Assert.Equal(["told 1", "told 3"], store.Ledger(line => line.Because is not null, 10).Select(line => line.What));
-        Assert.Equal(["told 4"], store.Ledger(_ => true, 1).Select(line => line.What));
-        Assert.Empty(store.Ledger(_ => true, 0));
+        Assert.Equal(decisions.Ledger, store.Ledger(new() { Limit = 10 }));
+        Assert.Equal(["told 3", "told 4"], store.Ledger(new() { Limit = 2 }).Select(line => line.What));
+        Assert.Empty(store.Ledger(new() { Limit = 0 }));
+    }
+
+    static readonly LedgerLine[] Lines =
+    [
+        new(Noon, "opened critical") { Reactor = "cpu", Name = "cpu app", Incident = "1" },
+        new(Noon, "told: opened critical") { Reactor = "cpu", Name = "cpu app", Incident = "1", Channel = "pager:ops" },
+        new(Noon.AddHours(1), "opened warning") { Reactor = "disk", Name = "disk app", Incident = "2" },
+        // The calendar was put back.
+        new(Noon.AddMinutes(1), "not told") { Reactor = "disk", Name = "disk app", Incident = "2", Channel = "pager:ops" },
+        new(Noon.AddMinutes(2), "silenced") { Because = "by ann" },
+        new(Noon.AddMinutes(3), "resolved after 3 min") { Reactor = "cpu", Name = "cpu app", Incident = "1", Because = "recovered" },
+        new(Noon.AddMinutes(4), "opened pain\ud800") { Reactor = "\ud800", Name = "\0", Incident = "3" },
+    ];
+
+    static IEnumerable<(LedgerQuery Query, int[] Lines)> Asked =>
+    [
+        (new() { Incident = "1" }, [0, 1, 5]),
+        (new() { Incident = "1", Limit = 2 }, [1, 5]),
+        (new() { Incident = "4" }, []),
+        (new() { Reactor = "disk" }, [2, 3]),
+        (new() { Name = "cpu app", What = "told" }, [1]),
+        (new() { Channel = "pager:ops" }, [1, 3]),
+        (new() { Channel = "pager:ops", Incident = "2" }, [3]),
+        (new() { What = "opened" }, [0, 2, 6]),
+        (new() { What = "opened pain\ud800" }, [6]),
+        (new() { What = "Opened" }, []),
+        (new() { What = "" }, [0, 1, 2, 3, 4, 5, 6]),
+        (new() { Reactor = "\ud800" }, [6]),
+        (new() { Name = "\0" }, [6]),
+        (new() { Name = "" }, []),
+        (new() { Since = Noon.AddMinutes(1), Until = Noon.AddMinutes(3) }, [3, 4]),
+        (new() { Since = Noon.AddMinutes(4) }, [2, 6]),
+        (new() { Until = Noon }, []),
+        (new() { Since = Noon.AddMinutes(1), Reactor = "cpu" }, [5]),
+        (new() { Since = Noon.AddHours(2) }, []),
+        (new() { Name = "cpu app", Except = new HashSet<string> { "1" } }, []),
+        (new() { Except = new HashSet<string> { "1", "3" } }, [2, 3, 4]),
+    ];
+
+    [Fact]
+    public void The_ledger_has_the_lines_that_are_asked_for()
+    {
+        Decisions decisions = new();
+        decisions.Ledger.AddRange(Lines);
+        IAlertStore store = Committed(decisions);
+        foreach ((LedgerQuery query, int[] lines) in Asked)
+            Assert.True(lines.Select(i => Lines[i]).SequenceEqual(store.Ledger(query)), $"{query}");
     }
 }

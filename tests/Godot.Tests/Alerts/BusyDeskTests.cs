@@ -25,7 +25,7 @@ public sealed class BusyDeskTests
             store.Commit(decisions);
         }
 
-        public IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit) => store.Ledger(takes, limit);
+        public IReadOnlyList<LedgerLine> Ledger(LedgerQuery query) => store.Ledger(query);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class BusyDeskTests
         for (int i = 1; i <= 10_000; i++) engine.Feed(Bad(i));
         mayCommit.SetResult();
         await engine.StopAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(10_001, engine.Ledger(int.MaxValue, line => line.What == "opened critical").Count);
+        Assert.Equal(10_001, engine.Ledger(new() { What = "opened critical", Limit = int.MaxValue }).Count);
     }
 
     // What a group of many costs: each member twice or so, not each as often as there are members.

@@ -26,5 +26,5 @@ sealed class FailingStore : IAlertStore
         store.Commit(decisions);
     }
 
-    public IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit) => store.Ledger(takes, limit);
+    public IReadOnlyList<LedgerLine> Ledger(LedgerQuery query) => store.Ledger(query);
 }

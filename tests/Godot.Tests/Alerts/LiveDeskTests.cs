@@ -55,7 +55,7 @@ public sealed class LiveDeskTests : IDisposable
         Assert.InRange(engine.Alerts.StoreFailures, 1, 2);
         store.Fails = false;
         await engine.StopAsync(TestContext.Current.CancellationToken);
-        Assert.Contains(store.Ledger(_ => true, 100), line => line.What == "opened critical");
+        Assert.Contains(store.Ledger(new()), line => line.What == "opened critical");
         Assert.Contains(log.Lines, line => line.Contains("The store does not take", StringComparison.Ordinal));
     }
 
@@ -76,7 +76,7 @@ public sealed class LiveDeskTests : IDisposable
         await using Engine engine = New(Reactor.Where("service", "cpu").Alert().Notify(Policy.To(new Full()).Fallback(Policy.To(inbox))));
         engine.Feed(Bad);
         Assert.Equal("opened critical cpu app", inbox.Next().Title);
-        Assert.Equal("There is no such mailbox.", Assert.Single(engine.Ledger(100, line => line.What == "refused")).Because);
+        Assert.Equal("There is no such mailbox.", Assert.Single(engine.Ledger(new() { What = "refused" })).Because);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class LiveDeskTests : IDisposable
         await engine.StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["web", "app"], people.Got.Select(got => got.Events[0].Host));
         Assert.Equal(3, programs.Got.Count);
-        Assert.Contains(engine.Ledger(100), line => line is { What: "not told", Name: "people" });
+        Assert.Contains(engine.Ledger(), line => line is { What: "not told", Name: "people" });
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class LiveDeskTests : IDisposable
         Assert.Equal(100, engine.Acknowledge("cpu", by: "ann").Count);
         Assert.Contains("it took longer than 1 s", inbox.Next().Text, StringComparison.Ordinal);
         Assert.Contains("it has not returned since", inbox.Next().Text, StringComparison.Ordinal);
-        Assert.Equal(100, engine.Ledger(1000, line => line.What == "text failed").Count);
+        Assert.Equal(100, engine.Ledger(new() { What = "text failed" }).Count);
         never.Set();
     }
 }
