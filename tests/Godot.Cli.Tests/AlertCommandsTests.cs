@@ -178,4 +178,39 @@ public sealed class AlertCommandsTests : IAsyncLifetime
         ]) { RedirectStandardOutput = true })!;
         Assert.Equal("--preview", (await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim());
     }
+
+    [Fact]
+    public async Task A_channel_is_tried_and_what_it_says_is_shown()
+    {
+        Phone phone = new();
+        await using GodotServer calling = GodotServer.Tcp(0, "127.0.0.1").Http("127.0.0.1:0")
+            .React("cpu", Reactor.Where("service", "cpu").Alert().To(phone).Console());
+        await calling.StartAsync(TestContext.Current.CancellationToken);
+        Task<Tool> Run(params string[] args) => Tool.RunAsync(["test", .. args, "--server", $"{calling.HttpEndPoint}"], atTerminal: true);
+
+        Tool sent = await Run("phone", "--by", "ann");
+        phone.Refuses = "it is off";
+        Tool refused = await Run("phone"), none = await Run("fax"), program = await Run("console"), all = await Run();
+
+        Assert.Matches(@"^phone has taken it, in \d+\.\d s\s+$", sent.Output);
+        Assert.Equal((1, $"phone has not taken it: it is off{Environment.NewLine}"), (refused.Code, refused.Error));
+        Assert.Equal((1, 2), (none.Code, program.Code));
+        Assert.Contains("There is no channel of this name.", none.Error, StringComparison.Ordinal);
+        string[] lines = Lines(all);
+        Assert.Matches("^CHANNEL +WAITING +SENT +GIVEN UP +LAST SENT +LAST FAILED +WHY$", lines[0]);
+        Assert.StartsWith("console ", lines[1], StringComparison.Ordinal);
+        Assert.Matches("^phone +0 +1 +.* it is off$", lines[2]);
+    }
+
+    sealed record Phone : OutputRecipe, IOutput
+    {
+        public string? Refuses { get; set; }
+
+        public override string Name => "phone";
+
+        public override IOutput Open(OutputContext context) => this;
+
+        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken) =>
+            Refuses is { } why ? Task.FromException(new UndeliverableException(why)) : Task.CompletedTask;
+    }
 }

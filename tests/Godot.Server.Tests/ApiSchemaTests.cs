@@ -15,7 +15,7 @@ public class ApiSchemaTests
         ("done", ApiJson.Ours.ApiDone), ("silences", ApiJson.Ours.ApiSilences), ("hushed", ApiJson.Ours.ApiHushed),
         ("ledger", ApiJson.Ours.ApiLedger), ("why", ApiJson.Ours.ApiWhy), ("channels", ApiJson.Ours.ApiChannels),
         ("problem", ApiJson.Ours.ApiProblem), ("acknowledge", ApiJson.Ours.ApiAcknowledge), ("resolve", ApiJson.Ours.ApiResolve),
-        ("silence", ApiJson.Ours.ApiSilenceCommand),
+        ("silence", ApiJson.Ours.ApiSilenceCommand), ("test", ApiJson.Ours.ApiTest), ("tested", ApiJson.Ours.ApiTested),
     ];
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 
@@ -140,6 +141,27 @@ public sealed class ApiTests : IAsyncLifetime
 
         JsonNode channel = Assert.Single((await api.Get("channels")).Answer["channels"]!.AsArray())!;
         Assert.Equal(("console", "cpu"), ((string)channel["name"]!, (string)Assert.Single(channel["reactors"]!.AsArray())!));
+        Assert.Equal((false, 1), ((bool)channel["people"]!, (int)channel["sent"]!));
+    }
+
+    [Fact]
+    public async Task A_channel_is_tried_with_a_message_that_says_so()
+    {
+        Phone phone = new();
+        await using GodotServer calling = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0")
+            .React("cpu", Reactor.Where("service", "cpu").Alert().To(phone));
+        await calling.StartAsync(TestContext.Current.CancellationToken);
+        using ApiClient its = new(calling);
+
+        JsonNode done = (await its.Post("channels/phone%2F1/test", """{"by":"ann"}""")).Answer;
+
+        Assert.Equal(("phone/1", true), ((string)done["channel"]!, (bool)done["sent"]!));
+        Assert.Equal("TEST: sent by ann, nothing is wrong.", Assert.Single(phone.Told).Events[0].Description);
+        phone.Refuses = "it is off";
+        Assert.Equal("it is off", (string)(await its.Post("channels/phone%2F1/test", """{"by":"ann"}""")).Answer["failure"]!);
+        Assert.Equal(HttpStatusCode.NotFound, (await its.Post("channels/phone%2F2/test", """{"by":"ann"}""")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await its.Post("channels/phone%2F1/test", "{}")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await api.Post("channels/console/test", """{"by":"ann"}""")).Status);
     }
 
     [Fact]
@@ -169,5 +191,25 @@ public sealed class ApiTests : IAsyncLifetime
             Assert.Contains($"\n{line}\n", metrics, StringComparison.Ordinal);
         Assert.Matches("\ngodot_alerts_store_commits_total [1-9]", metrics);
         Assert.DoesNotContain("on fire", metrics, StringComparison.Ordinal);
+    }
+
+    sealed record Phone : OutputRecipe, IOutput
+    {
+        public ConcurrentQueue<Notification> Told { get; } = [];
+
+        public string? Refuses { get; set; }
+
+        public override string Name => "phone";
+
+        public override string ChannelName => "phone/1";
+
+        public override IOutput Open(OutputContext context) => this;
+
+        public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
+        {
+            if (Refuses is { } why) throw new UndeliverableException(why);
+            foreach (Notification notification in notifications) Told.Enqueue(notification);
+            return Task.CompletedTask;
+        }
     }
 }

@@ -71,6 +71,15 @@ static class Shown
         if (story.Next is { } next) yield return Line($"  next: {new NextMoment(next.At, next.What)}");
     }
 
+    public static IEnumerable<string> Channels(IEnumerable<ApiChannel> channels) => Table(
+        ["CHANNEL", "WAITING", "SENT", "GIVEN UP", "LAST SENT", "LAST FAILED", "WHY"],
+        channels.Select(one => new[]
+        {
+            one.Name, AlertOptions.Text(one.Pending), one.Sent.ToString(CultureInfo.InvariantCulture),
+            (one.Dropped + one.Abandoned).ToString(CultureInfo.InvariantCulture), one.LastSuccess is { } sent ? Time(sent) : "-",
+            one.LastFailure is { } failed ? Time(failed) : "-", one.LastError ?? "-",
+        }));
+
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -90,7 +90,7 @@ public sealed class ChannelTests : IDisposable
         engine.Add(Reactor.Empty.To(new Named("ann", output)), "all");
         ChannelTest test = await engine.TestAsync("named:ann", by: "bob", Ever);
         Assert.Equal("No route.", test.Failure);
-        Assert.Equal("by bob: No route.", Assert.Single(engine.Ledger(takes: line => line.What == "test not sent")).Because);
+        Assert.Equal("by bob: No route.", Assert.Single(engine.Ledger(new LedgerQuery { What = "test not sent" })).Because);
         clock.Advance(Hour);
         Assert.Equal((1, 0), (output.Attempts, engine.Channels[0].Pending));
         await engine.StopAsync(Ever);

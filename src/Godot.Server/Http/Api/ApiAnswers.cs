@@ -79,11 +79,30 @@ sealed record ApiLedgerLine(DateTimeOffset Time, string What, string? Reactor = 
         new(Time, What) { Reactor = Reactor, Name = Name, Incident = Incident, Channel = Channel, Because = Because };
 }
 
-/// <summary>Who may be told by alerts that run.</summary>
+/// <summary>The ways out of the program, in the order of their names.</summary>
 sealed record ApiChannels(IReadOnlyList<ApiChannel> Channels);
 
-/// <summary>A channel, and the reactors whose alerts may be told there.</summary>
-sealed record ApiChannel(string Name, IReadOnlyList<string> Reactors);
+/// <summary>A way to tell people, or programs, as it stands; what is counted, is counted since the start.</summary>
+/// <param name="Name">As the ledger calls it.</param>
+/// <param name="Output">The kind of output.</param>
+/// <param name="People">People read it: it can be tried with a test message.</param>
+/// <param name="Reactors">Those whose alerts may be told there.</param>
+/// <param name="Pending">Notifications that wait to be sent.</param>
+/// <param name="Abandoned">Notifications that were given up: refused for good, or unsent at the stop.</param>
+/// <param name="OldestUnsentSeconds">For how long the oldest of those that wait has waited.</param>
+sealed record ApiChannel(string Name, string Output, bool People, IReadOnlyList<string> Reactors, int Pending, long Sent,
+    long FailedAttempts, long Dropped, long Abandoned, double? OldestUnsentSeconds = null, DateTimeOffset? LastSuccess = null,
+    DateTimeOffset? LastFailure = null, string? LastError = null)
+{
+    public static ApiChannel Of(ChannelInfo one, IReadOnlyList<string> reactors) => new(one.Name, one.Output, one.TellsPeople, reactors,
+        one.Pending, one.Sent, one.FailedAttempts, one.Dropped, one.Abandoned, one.OldestUnsent?.TotalSeconds, one.LastSuccess,
+        one.LastFailure, one.LastError);
+}
+
+/// <summary>What became of a test message.</summary>
+/// <param name="Sent">The other side has taken it.</param>
+/// <param name="Failure">Why it did not.</param>
+sealed record ApiTested(string Channel, bool Sent, double TookSeconds, string? Failure = null);
 
 /// <summary>Why somebody was told of a host's service, or not.</summary>
 /// <param name="Reactors">The reactors that its events reach.</param>

@@ -15,6 +15,9 @@ sealed record ApiAcknowledge(string By, string? Note = null, DateTimeOffset? Unt
 /// <summary>Somebody ends an incident by hand.</summary>
 sealed record ApiResolve(string By);
 
+/// <summary>Somebody tries a channel.</summary>
+sealed record ApiTest(string By);
+
 /// <summary>Somebody holds notices back for a time.</summary>
 /// <param name="Query">Of which incidents: asked of the events that opened them.</param>
 /// <param name="By">Who.</param>

@@ -23,6 +23,8 @@ namespace Godot;
 [JsonSerializable(typeof(ApiHushed))]
 [JsonSerializable(typeof(ApiLedger))]
 [JsonSerializable(typeof(ApiChannels))]
+[JsonSerializable(typeof(ApiTest))]
+[JsonSerializable(typeof(ApiTested))]
 [JsonSerializable(typeof(ApiWhy))]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(ApiAcknowledge))]

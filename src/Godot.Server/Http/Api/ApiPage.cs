@@ -77,6 +77,7 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
             ("GET", ["ledger"]) => Ledger(context, request),
             ("GET", ["why"]) => WhyAsync(context, request),
             ("GET", ["channels"]) => Channels(context, request),
+            ("POST", ["channels", var name, "test"]) => TestAsync(context, request, name),
             _ => throw NothingHere(context, path),
         };
     }
@@ -233,9 +234,27 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
     Task Channels(HttpContext context, ApiRequest request)
     {
         request.Knows();
+        Dictionary<string, IReadOnlyList<string>> telling = engine.Alerts.Desk.ChannelsInUse()
+            .ToDictionary(one => one.Channel, one => one.Reactors);
         return OkAsync(context,
-            new ApiChannels([.. engine.Alerts.Desk.ChannelsInUse().Select(one => new ApiChannel(one.Channel, one.Reactors))]),
+            new ApiChannels([.. engine.Channels.Select(one => ApiChannel.Of(one, telling.GetValueOrDefault(one.Name, [])))]),
             ApiJson.Ours.ApiChannels);
+    }
+
+    // A message that goes out cannot be called back: nobody waits for less time because the client has gone.
+    async Task TestAsync(HttpContext context, ApiRequest request, string name)
+    {
+        MayChange(context);
+        request.Knows();
+        ApiTest said = await request.BodyAsync(ApiJson.Ours.ApiTest).ConfigureAwait(false);
+        string by = ApiCommand.Who(said.By);
+        if (engine.Channels.FirstOrDefault(channel => channel.Name == name) is not { } one)
+            throw ApiProblemException.NotFound($"There is no channel of this name. GET {Prefix}channels has those that there are.");
+        if (!one.TellsPeople)
+            throw ApiProblemException.BadRequest("This channel passes events on to programs, and nobody reads a test there: send an event.");
+        ChannelTest test = await engine.TestAsync(name, by, CancellationToken.None).ConfigureAwait(false);
+        await OkAsync(context, new ApiTested(test.Channel, test.IsSent, test.Took.TotalSeconds, test.Failure), ApiJson.Ours.ApiTested)
+            .ConfigureAwait(false);
     }
 
     static Query Read(string query)
@@ -277,14 +296,14 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
         string? methods = path switch
         {
             ["incidents"] or ["incidents", _] or ["ledger"] or ["why"] or ["channels"] => "GET",
-            ["incidents", _, "acknowledge" or "resolve"] => "POST",
+            ["incidents", _, "acknowledge" or "resolve"] or ["channels", _, "test"] => "POST",
             ["silences"] => "GET, POST",
             ["silences", _] => "DELETE",
             _ => null,
         };
         if (methods is null)
             return ApiProblemException.NotFound($"There is nothing here. {Prefix} has incidents, incidents/ID, incidents/ID/acknowledge, "
-                + "incidents/ID/resolve, silences, silences/ID, ledger, why and channels.");
+                + "incidents/ID/resolve, silences, silences/ID, ledger, why, channels and channels/NAME/test.");
         context.Response.Headers.Allow = methods;
         return new ApiProblemException(StatusCodes.Status405MethodNotAllowed, $"Here is only {methods}.");
     }
