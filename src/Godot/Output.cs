@@ -14,6 +14,7 @@ public interface IOutput
     /// <param name="cancellationToken">Cancelled when <see cref="OutputRecipe.SendTimeout"/> or the time to stop is over.</param>
     /// <exception cref="UndeliverableException">They can never be sent: they are abandoned and not tried again.</exception>
     /// <exception cref="PartlySentException">The first of them were sent: only the others are tried again.</exception>
+    /// <exception cref="RetryLaterException">They will be tried again, but not before the time that it says.</exception>
     Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken);
 
     /// <summary>
@@ -130,4 +131,23 @@ public sealed class UndeliverableException : Exception
     public UndeliverableException(string message, Exception? inner = null) : base(message, inner)
     {
     }
+}
+
+/// <summary>
+/// An attempt to send that failed, where the other side says when to come again. An attempt that follows comes no sooner than that, nor
+/// than it would have without.
+/// </summary>
+public sealed class RetryLaterException : Exception
+{
+    static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>Says how long to wait, and why it failed.</summary>
+    /// <param name="after">How long; more than an hour is an hour, less than nothing is nothing.</param>
+    /// <param name="message">Why it was not sent.</param>
+    /// <param name="inner">What was thrown.</param>
+    public RetryLaterException(TimeSpan after, string message, Exception? inner = null) : base(message, inner) =>
+        After = after < TimeSpan.Zero ? TimeSpan.Zero : after > Longest ? Longest : after;
+
+    /// <summary>How long not to try again.</summary>
+    public TimeSpan After { get; }
 }

@@ -146,7 +146,7 @@ sealed class OutputQueue
             Report.CountSent(sent);
             if (sent > 0) backoff.Reset();
             if (retry) waiting.PutBack(sending[sent..]);
-            retryAt = retry && waiting.Count > 0 ? Now + backoff.Next() : null;
+            retryAt = retry && waiting.Count > 0 ? Now + Pause(failure!) : null;
             sending = [];
         }
         if (failure is null) Report.SayRecovered();
@@ -158,6 +158,14 @@ sealed class OutputQueue
             if (failure is not UndeliverableException) return;
             foreach (Notification refused in due[sent..]) refused.Refused?.Invoke(why);
         }
+    }
+
+    // The other side may ask for more time than the back-off gives, also where it has taken some.
+    TimeSpan Pause(Exception failure)
+    {
+        TimeSpan next = backoff.Next();
+        return (failure as RetryLaterException ?? failure.InnerException as RetryLaterException)?.After is { } asked && asked > next
+            ? asked : next;
     }
 
     void Abandon(List<Notification> lost, string reason)

@@ -205,6 +205,25 @@ public sealed class OutputQueueTests : IDisposable
         await queue.StopAsync(Ever);
     }
 
+    [Theory]
+    [InlineData(600, 600)]
+    [InlineData(7200, 3600)]
+    public async Task Who_says_when_to_come_again_is_left_alone_until_then_an_hour_at_most(int asked, int left)
+    {
+        RecordingOutput output = new(TimeSpan.Zero);
+        output.Attempt = _ =>
+            output.Attempts == 1 ? throw new RetryLaterException(TimeSpan.FromSeconds(asked), "Too many.") : Task.CompletedTask;
+        OutputQueue queue = Open(output);
+        Enqueue(queue, "cpu", "a");
+        Assert.Equal((0, "a"), await output.Next());
+        while (queue.Report.Failed == 0 || log.Lines.IsEmpty) await Task.Yield();
+        await Pass(seconds: left - 1);
+        Assert.Equal(0, output.Unread);
+        await Pass(seconds: 1);
+        Assert.Equal((left, "a"), await output.Next());
+        await queue.StopAsync(Ever);
+    }
+
     [Fact]
     public async Task A_send_has_a_limit_and_is_tried_again()
     {
