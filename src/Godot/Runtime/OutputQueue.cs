@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Godot.Alerting;
 using Godot.Common;
 
 namespace Godot.Runtime;
@@ -8,7 +9,7 @@ namespace Godot.Runtime;
 /// what comes within the interval, sends, and retries.
 /// </summary>
 /// <remarks>What could not be sent goes back to the front; the next attempt, after a back-off, takes all that waits by then.</remarks>
-sealed class OutputQueue
+sealed partial class OutputQueue
 {
     readonly TimeProvider clock;
     readonly OutputSender sender;
@@ -30,14 +31,17 @@ sealed class OutputQueue
     bool stopping, stopped;
 
     /// <summary>Opens the output.</summary>
+    /// <param name="desk">Who keeps what a durable output is to send; null: nobody.</param>
     /// <exception cref="ArgumentException">The output refuses its configuration.</exception>
-    public OutputQueue(OutputRecipe recipe, OutputContext context)
+    public OutputQueue(OutputRecipe recipe, OutputContext context, Desk? desk = null)
     {
         (Recipe, clock) = (recipe, context.TimeProvider);
         Report = new OutputReport(recipe, context);
         sender = new OutputSender(recipe, context, Report);
         waiting = new NotificationBatcher(recipe.Interval);
         started = clock.GetTimestamp();
+        if (recipe.IsDurable) this.desk = desk;
+        if (this.desk is not null) Take(this.desk.Claim(recipe.ChannelName));
         alarm = clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         worker = Task.Run(RunAsync);
     }
@@ -50,7 +54,7 @@ sealed class OutputQueue
     /// <summary>Notifications that wait: not yet sent, dropped or abandoned.</summary>
     public int Pending
     {
-        get { lock (gate) return waiting.Count + sending.Count; }
+        get { lock (gate) return PendingNow; }
     }
 
     /// <summary>Never blocks and never throws. False: the queue was full, and the notification is dropped and counted.</summary>
@@ -58,8 +62,8 @@ sealed class OutputQueue
     {
         lock (gate)
         {
-            if (stopped) Report.CountTooLate();
-            else if (waiting.Count + sending.Count >= Recipe.Capacity) Report.CountDropped();
+            if (stopped) return EnqueueLate(notification);
+            if (PendingNow >= Recipe.Capacity && !HasRoomFor(notification)) Report.CountDropped();
             else
             {
                 TimeSpan now = Now;
@@ -90,10 +94,11 @@ sealed class OutputQueue
             lock (gate)
             {
                 stopped = true;
-                unsent = [.. sending, .. waiting.TakeAll()];
+                unsent = [.. sending, .. TakeMessages(), .. waiting.TakeAll()];
                 sending = [];
             }
-            Abandon(unsent, "The time to stop was over.");
+            if (IsKept) KeepForLater(unsent);
+            else Abandon(unsent, "The time to stop was over.");
             await sender.CutAsync().ConfigureAwait(false);
             Wake();
         }
@@ -106,9 +111,10 @@ sealed class OutputQueue
     {
         while (TakeDue() is { } due)
         {
-            if (due.Count > 0) await SendAsync(due).ConfigureAwait(false);
+            if (due.Count > 0) await (desk is null ? SendAsync(due) : SendMessageAsync(due)).ConfigureAwait(false);
             else await wakeUps.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
         }
+        KeepRest();
         await sender.CloseAsync().ConfigureAwait(false);
     }
 
@@ -117,20 +123,22 @@ sealed class OutputQueue
     {
         lock (gate)
         {
-            if (stopped || (stopping && waiting.Count == 0))
+            if (stopped || (stopping && (waiting.Count + messages.Count == 0 || leavesRest)))
             {
                 stopped = true;
                 alarm.Dispose();
                 return null;
             }
             TimeSpan now = Now;
-            if ((retryAt ?? waiting.Due) is not { } due) return [];
+            if ((retryAt ?? (messages.Count > 0 ? now : waiting.Due)) is not { } due) return [];
             if (!stopping && due > now)
             {
                 WakeAt(due, now);
                 return [];
             }
-            return sending = waiting.Take(now, all: stopping || retryAt is not null);
+            bool all = stopping || retryAt is not null;
+            retryAt = null;
+            return messages.Count > 0 ? [.. messages[0].Notifications] : sending = waiting.Take(now, all);
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     public async Task A_certificate_that_nobody_vouches_for_is_refused()
     {
         await using SmtpServer server = await StartAsync("starttls");
-        EmailOutput output = Open(server, user: null, trusted: false);
+        IOutput output = Open(server, user: null, trusted: false);
         Assert.IsType<SslHandshakeException>(await Failure(output));
     }
 
@@ -64,7 +64,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     public async Task A_server_without_STARTTLS_gets_no_password()
     {
         await using SmtpServer server = await StartAsync("none", "--user", "godot", "--password", "pässword");
-        EmailOutput output = Open(server, tls: EmailTls.StartTls);
+        IOutput output = Open(server, tls: EmailTls.StartTls);
         Assert.IsType<NotSupportedException>(await Failure(output));
     }
 
@@ -72,7 +72,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     public async Task A_wrong_password_is_a_failure_that_may_pass()
     {
         await using SmtpServer server = await StartAsync("starttls", "--user", "godot", "--password", "another");
-        EmailOutput output = Open(server);
+        IOutput output = Open(server);
         Assert.IsType<AuthenticationException>(await Failure(output));
     }
 
@@ -80,7 +80,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     public async Task A_recipient_that_does_not_exist_is_for_good_and_the_mail_is_saved()
     {
         await using SmtpServer server = await StartAsync("none", "--refuse", "ops@host.com");
-        EmailOutput output = Open(server, user: null);
+        IOutput output = Open(server, user: null);
         UndeliverableException e =
             await Assert.ThrowsAsync<UndeliverableException>(() => output.SendAsync(Some.Notification(Some.Heartbeat), Stop));
         Assert.Equal("The mail server localhost refuses the mail to ops@host.com: 550 5.1.1 No such user", e.Message);
@@ -186,7 +186,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     public async Task A_recipient_that_is_to_be_tried_later_is_a_failure_that_may_pass()
     {
         await using SmtpServer server = await StartAsync("none", "--defer", "ops@host.com");
-        EmailOutput output = Open(server, user: null);
+        IOutput output = Open(server, user: null);
         Assert.Equal(450, (int)Assert.IsType<SmtpCommandException>(await Failure(output)).StatusCode);
     }
 
@@ -245,7 +245,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     public void Dispose() => folder.Delete(recursive: true);
 
     /// <summary>What stands behind the failure that may pass, whose own message says where and for whom, and holds no password.</summary>
-    static async Task<Exception?> Failure(EmailOutput output)
+    static async Task<Exception?> Failure(IOutput output)
     {
         IOException e = await Assert.ThrowsAsync<IOException>(() => output.SendAsync(Some.Notification(Some.Heartbeat), Stop));
         Assert.Matches("^(godot@)?localhost:[0-9]+ does not take the mail to ops@host.com: .", e.Message);
@@ -256,7 +256,7 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     Task<SmtpServer> StartAsync(string tls, params string[] arguments) =>
         SmtpServer.StartAsync(["--tls", tls, "--certificate", certificate.CertificatePath, "--key", certificate.KeyPath, .. arguments]);
 
-    EmailOutput Open(SmtpServer server, string? user = "godot", EmailTls tls = EmailTls.Auto, bool trusted = true)
+    IOutput Open(SmtpServer server, string? user = "godot", EmailTls tls = EmailTls.Auto, bool trusted = true)
     {
         EmailOptions options = new()
         {
@@ -271,9 +271,9 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
         return Open(options);
     }
 
-    EmailOutput Open(SmtpPeer peer) => Open(new EmailOptions { Host = "127.0.0.1", Port = peer.Port, From = "godot@host.com" });
+    IOutput Open(SmtpPeer peer) => Open(new EmailOptions { Host = "127.0.0.1", Port = peer.Port, From = "godot@host.com" });
 
-    EmailOutput Open(EmailOptions options)
+    IOutput Open(EmailOptions options)
     {
         EmailText text = new(new EmailRecipe("ops@host.com", null, null, null), options.Sender, clock);
         return new(text, new MailFolder(folder.FullName, clock), options, clock);
