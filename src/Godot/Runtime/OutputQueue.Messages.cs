@@ -10,6 +10,9 @@ namespace Godot.Runtime;
 /// </summary>
 sealed partial class OutputQueue
 {
+    // How many times as many incidents a digest may hold as notifications may wait.
+    const int MostFolded = 3;
+
     // Null: nothing is kept.
     readonly Desk? desk;
 
@@ -41,12 +44,11 @@ sealed partial class OutputQueue
     {
         lock (gate)
         {
-            foreach (KeptMessage row in rows)
-            {
-                tries = Math.Max(tries, row.Attempts);
-                if (row.MayBeTaken) messages.Add(row);
-                else foreach (Notification notification in row.Notifications) waiting.Add(notification with { Rows = [row.Id] }, Now);
-            }
+            foreach (KeptMessage row in rows) tries = Math.Max(tries, row.Attempts);
+            messages.AddRange(rows.Where(row => row.MayBeTaken));
+            // At once and together, so that no row is half taken.
+            waiting.PutBack([.. rows.Where(row => !row.MayBeTaken)
+                .SelectMany(row => row.Notifications.Select(notification => notification with { Rows = [row.Id] }))]);
         }
         RetryNow();
     }
@@ -89,7 +91,7 @@ sealed partial class OutputQueue
     {
         if (desk is null || notification.Kind != NotificationKind.Alert) return false;
         waiting.FoldAlerts(Folding.ToOne);
-        return PendingNow < Recipe.Capacity && waiting.All.Sum(one => one.Notices.Count) < Recipe.Capacity;
+        return PendingNow < Recipe.Capacity && waiting.All.Sum(one => one.Notices.Count) < MostFolded * Recipe.Capacity;
     }
 
     async Task SendMessageAsync(List<Notification> due)

@@ -28,7 +28,7 @@ public sealed class SmsTests : IDisposable
     {
         await using SmsOutput output = new("+15550100", options, TimeProvider.System);
         Task<HttpListenerRequest> asked = Answer(201);
-        await output.SendAsync([Of(new Event { Host = "web", Service = "cpu", State = "critical", Metric = 95, Description = "too\nhot" }),
+        await ((IOutput)output).SendAsync([Of(new Event { Host = "web", Service = "cpu", State = "critical", Metric = 95, Description = "too\nhot" }),
             Of(new Event())], Stop);
         HttpListenerRequest request = await asked;
         Assert.Equal(("POST", "/2010-04-01/Accounts/AC1/Messages.json"), (request.HttpMethod, request.Url!.AbsolutePath));
@@ -46,7 +46,7 @@ public sealed class SmsTests : IDisposable
     {
         await using SmsOutput output = new("+15550100", options, TimeProvider.System);
         Task asked = Answer(status);
-        Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => output.SendAsync([Of(new Event())], Stop));
+        Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => ((IOutput)output).SendAsync([Of(new Event())], Stop));
         await asked;
         Assert.Equal(forGood, refused is UndeliverableException);
         Assert.Contains("+15550100", refused.Message, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class SmsTests : IDisposable
         await using SmsOutput output = new("+15550100", options, TimeProvider.System);
         using CancellationTokenSource ended = new();
         Task endless = AnswerWithoutEnd(status, ended.Token);
-        Task sending = output.SendAsync([Of(new Event())], Stop).Soon();
+        Task sending = ((IOutput)output).SendAsync([Of(new Event())], Stop).Soon();
         if (status == 200) await sending;
         else Assert.InRange((await Assert.ThrowsAsync<UndeliverableException>(() => sending)).Message.Length, 50, 400);
         await ended.CancelAsync();
@@ -96,7 +96,7 @@ public sealed class SmsTests : IDisposable
     {
         FakeTimeProvider clock = new();
         await using SmsOutput output = new("+15550100", options, clock);
-        Task sending = output.SendAsync([Of(new Event())], Stop);
+        Task sending = ((IOutput)output).SendAsync([Of(new Event())], Stop);
         await provider.GetContextAsync().Soon();
         clock.Advance(TimeSpan.FromSeconds(30));
         await Assert.ThrowsAsync<TimeoutException>(() => sending);

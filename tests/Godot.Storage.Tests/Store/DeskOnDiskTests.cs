@@ -47,6 +47,8 @@ public class DeskOnDiskTests
 
         public void Commit(Decisions decisions) => store.Commit(decisions);
 
+        public IReadOnlyList<KeptMessage> Outbox() => store.Outbox();
+
         public IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit) => store.Ledger(takes, limit);
 
         public void Dispose()

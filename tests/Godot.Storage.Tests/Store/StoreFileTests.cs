@@ -122,7 +122,7 @@ public sealed class StoreFileTests : IDisposable
 
         StoreException refused = Assert.Throws<StoreException>(() => stored.Open());
 
-        Assert.Equal($"{stored.FileOf()} was written by a newer version of this program (its tables are of version 9, this one knows 1): "
+        Assert.Equal($"{stored.FileOf()} was written by a newer version of this program (its tables are of version 9, this one knows 2): "
             + "run that version, or give this one another folder with --data DIR.", refused.Message);
         Assert.Equal(before, File.ReadAllBytes(stored.FileOf()));
     }

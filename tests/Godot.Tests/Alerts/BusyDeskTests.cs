@@ -25,6 +25,8 @@ public sealed class BusyDeskTests
             store.Commit(decisions);
         }
 
+        public IReadOnlyList<KeptMessage> Outbox() => store.Outbox();
+
         public IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit) => store.Ledger(takes, limit);
     }
 

@@ -26,5 +26,7 @@ sealed class FailingStore : IAlertStore
         store.Commit(decisions);
     }
 
+    public IReadOnlyList<KeptMessage> Outbox() => store.Outbox();
+
     public IReadOnlyList<LedgerLine> Ledger(Func<LedgerLine, bool> takes, int limit) => store.Ledger(takes, limit);
 }
