@@ -214,8 +214,9 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
             DataFolder? folder = data.Folder is { } path ? DataFolder.Open(path) : null;
             try
             {
-                bool hasAlerts = waiting.Any(one => one.Recipe is AlertReactor);
-                starting = run = new ServerRun(options, inputs, http, folder, Program, hasAlerts);
+                bool needsStore = waiting.Any(one => one.Recipe is AlertReactor || ReactorCheck.OutputsOf(one.Recipe)
+                    .Any(step => step.Output.IsDurable));
+                starting = run = new ServerRun(options, inputs, http, folder, Program, needsStore);
             }
             catch
             {

@@ -38,8 +38,8 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
         })];
     }
 
-    // Those of policies, too.
-    static IEnumerable<OutputStep> OutputsOf(Recipe recipe) => Doubts.StepsOf(recipe).SelectMany(step => step switch
+    /// <summary>The outputs of a recipe, those of its policies among them.</summary>
+    public static IEnumerable<OutputStep> OutputsOf(Recipe recipe) => Doubts.StepsOf(recipe).SelectMany(step => step switch
     {
         OutputStep output => [output],
         NotifyStep { Audience.Policy: var policy } => OutputsOf(policy),

@@ -300,6 +300,6 @@ public sealed class SmtpTests(TestCertificate certificate) : IClassFixture<TestC
     IOutput Open(EmailOptions options)
     {
         EmailText text = new(new EmailRecipe("ops@host.com", null, null, null), options.Sender, clock);
-        return new(text, new MailFolder(folder.FullName, clock), options, clock);
+        return new EmailOutput(text, new MailFolder(folder.FullName, clock), options, clock);
     }
 }
