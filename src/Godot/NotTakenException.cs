@@ -1,6 +1,6 @@
 namespace Godot;
 
-/// <summary>An attempt to send that failed, and of which nobody has anything: there is no connection, or the answer was a refusal.</summary>
+/// <summary>An attempt to send that failed, and of which nobody has anything: there was no connection, or it was refused.</summary>
 public sealed class NotTakenException : Exception
 {
     /// <summary>Says why.</summary>

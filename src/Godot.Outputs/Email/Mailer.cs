@@ -48,7 +48,8 @@ sealed class Mailer : SmtpClient
     public async Task SendOneAsync(MimeMessage message, IEnumerable<MailboxAddress> recipients, Action handedOver, CancellationToken stop)
     {
         await EnterAsync(stop).ConfigureAwait(false);
-        await SendAsync(message, message.From.Mailboxes.Single(), recipients, stop, new Progress(() => HasBegun = true, handedOver)).ConfigureAwait(false);
+        Progress progress = new(() => HasBegun = true, handedOver);
+        await SendAsync(message, message.From.Mailboxes.Single(), recipients, stop, progress).ConfigureAwait(false);
     }
 
     /// <summary>Says goodbye and ends. The mail was taken: nobody needs to wait for this.</summary>

@@ -28,7 +28,8 @@ static class KeptBytes
     public static T? Read<T>(byte[] bytes, long version, int newest, Func<BinaryReader, T> read)
         where T : class
     {
-        if (version < 1 || version > newest || bytes.Length < SumBytes || !bytes.AsSpan(0, SumBytes).SequenceEqual(SumOf(bytes))) return null;
+        if (version < 1 || version > newest) return null;
+        if (bytes.Length < SumBytes || !bytes.AsSpan(0, SumBytes).SequenceEqual(SumOf(bytes))) return null;
         using BinaryReader reader = new(new MemoryStream(bytes, SumBytes, bytes.Length - SumBytes, writable: false));
         return read(reader);
     }

@@ -101,6 +101,12 @@ sealed partial class Desk
         foreach (ToldOver told in OpeningsIn(left)) Untold(told, message.Id);
     });
 
+    /// <summary>Rows that nobody will send, nor anybody ask for: what kept them ends.</summary>
+    public void Forget(IReadOnlyList<string> rows) => Change(() =>
+    {
+        foreach (string row in rows) decisions.Outbox[row] = null;
+    });
+
     /// <summary>A dead letter is to be sent after all.</summary>
     public KeptMessage Revive(KeptMessage message)
     {

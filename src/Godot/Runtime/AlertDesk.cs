@@ -177,8 +177,14 @@ sealed partial class AlertDesk : IChannels, IDisposable
 
     void Wake()
     {
-        if (inPasses) isDue = true;
-        else wakeUps.Writer.TryWrite(true);
+        if (inPasses)
+        {
+            isDue = true;
+            return;
+        }
+        // An output that keeps its messages wakes it where there are no alerts.
+        if (worker is null) Start();
+        wakeUps.Writer.TryWrite(true);
     }
 
     void OnTimer()

@@ -10,6 +10,8 @@ namespace Godot.Runtime;
 /// </summary>
 sealed partial class OutputQueue
 {
+    const string DeadLetters = "They are dead letters in the outbox.";
+
     // How many times as many incidents a digest may hold as notifications may wait.
     const int MostFolded = 3;
 
@@ -188,12 +190,14 @@ sealed partial class OutputQueue
     {
         if (!End(message, [])) return;
         desk!.Die(message, what, why);
-        Abandon([.. message.Notifications], why);
+        Abandon([.. message.Notifications], why, DeadLetters);
     }
 
     void AbandonAtStop(KeptMessage message, string why)
     {
-        if (End(message, [])) Abandon([.. message.Notifications], why);
+        if (!End(message, [])) return;
+        desk!.Forget([message.Id]);
+        Abandon([.. message.Notifications], why);
     }
 
     // Nobody has it: the next attempt tells all that waits by then, but for what is too old.
@@ -213,7 +217,7 @@ sealed partial class OutputQueue
         if (!End(message, [.. young.Select(one => one with { Rows = [left.Id] })], pause)) return;
         if (old.Length == 0) desk!.Keep([left]);
         else desk!.Die(message with { Notifications = old }, "dead", TooOld(failure), young.Length == 0 ? null : left);
-        if (old.Length > 0) Abandon([.. old], TooOld(failure));
+        if (old.Length > 0) Abandon([.. old], TooOld(failure), DeadLetters);
         else Report.SayFailed(failure, Pending);
     }
 
@@ -235,7 +239,8 @@ sealed partial class OutputQueue
     // At the end. Messages that have been begun are rows already, where rows outlive this.
     List<Notification> TakeMessages()
     {
-        List<Notification> unsent = [.. messages.Where(message => !IsKept || !message.MayBeTaken).SelectMany(one => one.Notifications)];
+        List<Notification> unsent = [.. messages.Where(message => !IsKept || !message.MayBeTaken)
+            .SelectMany(message => message.Notifications.Select(one => IsKept ? one : one with { Rows = [message.Id] }))];
         messages.Clear();
         return unsent;
     }

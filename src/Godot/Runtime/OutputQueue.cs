@@ -97,8 +97,15 @@ sealed partial class OutputQueue
                 unsent = [.. sending, .. TakeMessages(), .. waiting.TakeAll()];
                 sending = [];
             }
-            if (IsKept) KeepForLater(unsent);
-            else Abandon(unsent, "The time to stop was over.");
+            if (IsKept)
+            {
+                KeepForLater(unsent);
+            }
+            else
+            {
+                desk?.Forget(RowsOf(unsent));
+                Abandon(unsent, "The time to stop was over.");
+            }
             await sender.CutAsync().ConfigureAwait(false);
             Wake();
         }
@@ -176,13 +183,13 @@ sealed partial class OutputQueue
             ? asked : next;
     }
 
-    void Abandon(List<Notification> lost, string reason)
+    void Abandon(List<Notification> lost, string reason, string? kept = null)
     {
         if (lost.Count == 0) return;
         // Before anybody can know of it, and stop then.
         bool byStop;
         lock (gate) byStop = stopping;
-        if (!sender.Abandon(lost, reason) && byStop) Report.CountLostAtStop(lost.Count);
+        if (!sender.Abandon(lost, reason, kept) && byStop) Report.CountLostAtStop(lost.Count);
     }
 
     // Under the lock. An alarm that is right is left alone: set by who enqueues, it is exact even under a clock that a test advances.

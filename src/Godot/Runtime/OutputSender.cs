@@ -53,7 +53,8 @@ sealed class OutputSender(OutputRecipe recipe, OutputContext context, OutputRepo
     }
 
     /// <summary>These will not be sent: the output may save them. False if it did not, and they are lost.</summary>
-    public bool Abandon(IReadOnlyList<Notification> lost, string reason)
+    /// <param name="kept">Where they are all the same; null: nowhere.</param>
+    public bool Abandon(IReadOnlyList<Notification> lost, string reason, string? kept)
     {
         Event first = lost[0].Events[0];
         string named = $"the first of them {first.State} {first.Service} on {first.Host}";
@@ -62,13 +63,15 @@ sealed class OutputSender(OutputRecipe recipe, OutputContext context, OutputRepo
         try
         {
             where = output.Abandon(lost);
+            where ??= kept;
             saved = where is not null;
             where ??= $"They are lost, {named}.";
         }
         catch (Exception e)
         {
             string why = Thrown.MessageOf(e);
-            where = $"They could not be saved either and are lost, {named}: {why}";
+            saved = kept is not null;
+            where = kept ?? $"They could not be saved either and are lost, {named}: {why}";
             if (reason == why) reason = "";
         }
         report.SayAbandoned(lost.Count, where, reason);

@@ -87,7 +87,8 @@ sealed class SmtpSink : IDisposable
                     if (line is null || mood == Mood.DiesInTheMail) return false;
                     text.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
                 }
-                if (mood != Mood.Defers) Mails.Enqueue(await MimeMessage.LoadAsync(new MemoryStream(Encoding.Latin1.GetBytes($"{text}")), stop));
+                using MemoryStream bytes = new(Encoding.Latin1.GetBytes($"{text}"));
+                if (mood != Mood.Defers) Mails.Enqueue(await MimeMessage.LoadAsync(bytes, stop));
                 if (mood == Mood.AnswersLate) await Task.Delay(300, stop);
                 if (mood == Mood.DiesWithTheMail) return false;
                 await Say(mood == Mood.Defers ? "451 later" : "250 taken");

@@ -37,7 +37,8 @@ public sealed class SqliteStoreTests : AlertStoreContract, IDisposable
     public void A_store_without_an_outbox_gets_one_and_keeps_what_it_has()
     {
         TemporaryFolder folder = new();
-        using (SqliteStore store = new(folder.Path, new StoreOptions { TimeProvider = new FakeTimeProvider(Noon) })) store.Commit(Stored.Opened(0, 3));
+        StoreOptions options = new() { TimeProvider = new FakeTimeProvider(Noon) };
+        using (SqliteStore store = new(folder.Path, options)) store.Commit(Stored.Opened(0, 3));
         using (SqliteConnection connection = new($"Data Source={Path.Join(folder.Path, SqliteStore.FileName)};Pooling=False"))
         {
             connection.Open();

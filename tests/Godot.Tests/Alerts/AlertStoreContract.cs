@@ -70,7 +70,8 @@ public abstract class AlertStoreContract
             },
         ])
         {
-            Content = [0, 255, 7], Attempts = 2, MayBeTaken = true, NextAt = Noon.AddHours(1), Error = "No route.", DeadAt = Noon.AddHours(2),
+            Content = [0, 255, 7], Attempts = 2, MayBeTaken = true, NextAt = Noon.AddHours(1), Error = "No route.",
+            DeadAt = Noon.AddHours(2),
         };
     }
 
@@ -153,7 +154,10 @@ public abstract class AlertStoreContract
         decisions.Outbox[text] = message = message with
         {
             Channel = text, Error = text,
-            Notifications = [message.Notifications[0] with { Reactor = text, Id = text, Step = text, Notices = [notice], Fallback = [text] }],
+            Notifications = [message.Notifications[0] with
+            {
+                Reactor = text, Id = text, Step = text, Notices = [notice], Fallback = [text],
+            }],
         };
         decisions.Openings.Add(new(text, text), text);
 
@@ -271,13 +275,13 @@ public abstract class AlertStoreContract
         decisions.Outbox["1"] = before;
         KeptMessage after = Assert.Single(Committed(decisions).Outbox());
         Assert.Equivalent(before with { Notifications = after.Notifications }, after, strict: true);
-        foreach ((Notification was, Notification @is) in before.Notifications.Zip(after.Notifications, (was, @is) => (was, @is)))
+        foreach ((Notification was, Notification now) in before.Notifications.Zip(after.Notifications))
         {
-            Assert.Equal((was.Reactor, was.Id, was.Step, was.Kind, was.DecidedAt), (@is.Reactor, @is.Id, @is.Step, @is.Kind, @is.DecidedAt));
-            Assert.Equal(was.Events, @is.Events);
-            Assert.Equal(was.DividedBy, @is.DividedBy);
-            Assert.Equal(was.Fallback, @is.Fallback);
-            Assert.Equivalent(was.Notices, @is.Notices, strict: true);
+            Assert.Equal((was.Reactor, was.Id, was.Step, was.Kind, was.DecidedAt), (now.Reactor, now.Id, now.Step, now.Kind, now.DecidedAt));
+            Assert.Equal(was.Events, now.Events);
+            Assert.Equal(was.DividedBy, now.DividedBy);
+            Assert.Equal(was.Fallback, now.Fallback);
+            Assert.Equivalent(was.Notices, now.Notices, strict: true);
         }
         Assert.Equal(2, after.Notifications.Count);
     }
