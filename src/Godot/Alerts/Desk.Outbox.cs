@@ -102,7 +102,7 @@ sealed partial class Desk
     });
 
     /// <summary>Rows that nobody will send, nor anybody ask for: what kept them ends.</summary>
-    public void Forget(IReadOnlyList<string> rows) => Change(() =>
+    public void ForgetRows(IReadOnlyList<string> rows) => Change(() =>
     {
         foreach (string row in rows) decisions.Outbox[row] = null;
     });

@@ -196,7 +196,7 @@ sealed partial class OutputQueue
     void AbandonAtStop(KeptMessage message, string why)
     {
         if (!End(message, [])) return;
-        desk!.Forget([message.Id]);
+        desk!.ForgetRows([message.Id]);
         Abandon([.. message.Notifications], why);
     }
 

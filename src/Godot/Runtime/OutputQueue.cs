@@ -103,7 +103,7 @@ sealed partial class OutputQueue
             }
             else
             {
-                desk?.Forget(RowsOf(unsent));
+                desk?.ForgetRows(RowsOf(unsent));
                 Abandon(unsent, "The time to stop was over.");
             }
             await sender.CutAsync().ConfigureAwait(false);

@@ -37,7 +37,7 @@ public sealed partial class KilledWhileMailingTests : IDisposable
         for (int round = 0; round < rounds; round++)
         {
             using Child program = await Start();
-            Task beating = Task.Run(() => Send(round, TimeSpan.FromMilliseconds(25)));
+            Task beating = Task.Run(() => Send(round, TimeSpan.FromMilliseconds(25)), TestContext.Current.CancellationToken);
             await Task.Delay(random.Next(200, 2800), TestContext.Current.CancellationToken);
             program.Send(Signal.Kill);
             await program.Exit();
