@@ -15,10 +15,10 @@ public class RoomsTests
             ("Stages", "Stage BatchStage Deadline"),
             ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification "
             + "NotificationKind PartlySentException UndeliverableException IOutputs AlertReactor Incident Acknowledgement AlertLabels "
-            + "Transition Notice"),
+            + "Transition Notice IMessageOutput OutgoingMessage NotTakenException RetryLaterException"),
             ("Query", "Query QueryFormatException"),
             ("Reactors", "Sequence AsyncOptions"),
-            ("Alerts", "Policy Window Silence LedgerLine NoData IncidentExplanation NextMoment"),
+            ("Alerts", "Policy Window Silence LedgerLine NoData IncidentExplanation NextMoment OutboxMessage"),
             ("Runtime", "CarriedState Engine EngineOptions SearchResult Explanation ReactorExplanation StepExplanation")));
 
     static readonly House Server = new(
