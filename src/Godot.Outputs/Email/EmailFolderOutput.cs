@@ -24,8 +24,15 @@ sealed partial class EmailFolderOutput : IMessageOutput
     public Task DeliverAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         using MimeMessage mail = EmailText.Read(message);
-        console.WriteLine($"mail for {text.To}: {folder.Save(mail)} - {mail.Subject}");
-        return Task.CompletedTask;
+        try
+        {
+            console.WriteLine($"mail for {text.To}: {folder.Save(mail)} - {mail.Subject}");
+            return Task.CompletedTask;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NotTakenException(e.Message, e);
+        }
     }
 
     public string? Abandon(IReadOnlyList<Notification> notifications)

@@ -51,6 +51,7 @@ sealed partial class OutputQueue
             // At once and together, so that no row is half taken.
             waiting.PutBack([.. rows.Where(row => !row.MayBeTaken)
                 .SelectMany(row => row.Notifications.Select(notification => notification with { Rows = [row.Id] }))]);
+            if (PendingNow > Recipe.Capacity) waiting.FoldAlerts(Folding.ToOne);
         }
         RetryNow();
     }
@@ -99,21 +100,32 @@ sealed partial class OutputQueue
     async Task SendMessageAsync(List<Notification> due)
     {
         if (Next(due) is not (var message, var rows)) return;
-        Exception? failure;
-        try
+        Exception? failure = null;
+        if (message.Content is null) (message, failure) = Compose(message);
+        if (failure is null)
         {
-            message = message with { Content = message.Content ?? sender.Compose(message.Notifications, message.Id) };
             message = desk!.Begin(message, rows);
             failure = await sender.TryAsync(new OutgoingMessage(message.Id, message.Content!)).ConfigureAwait(false);
         }
-        // A template of the user's may throw anything: nothing was begun.
-        catch (Exception thrown)
+        else
         {
-            failure = new NotTakenException(Thrown.MessageOf(thrown), thrown);
             Report.CountFailure();
             desk!.Keep([message], rows);
         }
         Settle(message, failure);
+    }
+
+    (KeptMessage Message, Exception? Failure) Compose(KeptMessage message)
+    {
+        try
+        {
+            return (message with { Content = sender.Compose(message.Notifications, message.Id) }, null);
+        }
+        // A text of the user's may throw anything. Nobody has the message.
+        catch (Exception thrown)
+        {
+            return (message, new NotTakenException(Thrown.MessageOf(thrown), thrown));
+        }
     }
 
     /// <summary>What is sent next, and the rows that it takes the place of. Null: it has been left for the next start.</summary>
