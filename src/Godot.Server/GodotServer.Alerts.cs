@@ -96,6 +96,17 @@ public sealed partial class GodotServer
     /// <exception cref="InvalidOperationException">The server has not started.</exception>
     public bool EndSilence(string id, string by, string? command = null) => Running.EndSilence(id, by, command);
 
+    /// <summary>What was decided and is not delivered, dead letters among it: the oldest first; nothing before the start.</summary>
+    public IReadOnlyList<OutboxMessage> Outbox => run?.Engine.Outbox ?? [];
+
+    /// <inheritdoc cref="Engine.RetryOutbox"/>
+    /// <exception cref="InvalidOperationException">The server has not started.</exception>
+    public bool RetryOutbox(string id) => Running.RetryOutbox(id);
+
+    /// <inheritdoc cref="Engine.DropOutbox"/>
+    /// <exception cref="InvalidOperationException">The server has not started.</exception>
+    public bool DropOutbox(string id, string by) => Running.DropOutbox(id, by);
+
     /// <summary>Gives an engine the inhibitions of a server that has not started; after the reactors.</summary>
     internal void Inhibit(Engine engine)
     {

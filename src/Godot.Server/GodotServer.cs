@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using Godot.Alerting;
 using Godot.Common;
 using Godot.Storage;
 using Microsoft.Extensions.Hosting;
@@ -220,8 +221,9 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
             DataFolder? folder = data.Folder is { } path ? DataFolder.Open(path) : null;
             try
             {
-                bool hasAlerts = waiting.Any(one => one.Recipe is AlertReactor);
-                starting = run = new ServerRun(options, inputs, http, folder, Program, hasAlerts) { MayGoWithoutHttp = httpIsUsual };
+                bool needsStore = waiting.Any(one => one.Recipe is AlertReactor || OutputSteps.Of(one.Recipe)
+                    .Any(step => step.Output.IsDurable));
+                starting = run = new ServerRun(options, inputs, http, folder, Program, needsStore) { MayGoWithoutHttp = httpIsUsual };
             }
             catch
             {

@@ -51,6 +51,7 @@ public sealed partial class Engine : IAsyncDisposable
             nameof(options.IdleAfter));
         RecipeRules.Between(TimeSpan.FromTicks(1), TimeSpan.MaxValue, options.ForgetAfter, "EngineOptions.ForgetAfter",
             nameof(options.ForgetAfter));
+        RecipeRules.Positive(options.GiveUpAfter, "EngineOptions.GiveUpAfter", nameof(options.GiveUpAfter));
         logger = options.LoggerFactory.CreateSafeLogger("Godot.Engine");
         start = options.TimeProvider.GetTimestamp();
         lostLog = new OncePerMinute(options.TimeProvider);
@@ -60,8 +61,8 @@ public sealed partial class Engine : IAsyncDisposable
             new("godot/series-forgotten", "warning", TooMany("those that came once, then those idle longest, are forgotten early"),
                 options.TimeProvider);
         Lanes = [.. Enumerable.Range(0, options.Lanes).Select(index => new Lane(index, this, options))];
-        outputs = new OutputQueues(options);
         Alerts = new AlertDesk(options, this);
+        outputs = new OutputQueues(options, Alerts.Desk);
         Backlogs = new Backlogs(this, options);
         timerDriver = new TimerDriver(this, options);
         Alerts.Begin();

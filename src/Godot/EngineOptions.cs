@@ -70,6 +70,11 @@ public sealed record EngineOptions
     /// </summary>
     public TimeSpan ForgetAfter { get; init; } = TimeSpan.FromDays(31);
 
+    /// <summary>
+    /// How long it is tried to deliver what an output keeps (mails, text messages) before it is a dead letter. Default: three days.
+    /// </summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(3);
+
     /// <summary>Where alerts are kept. Default: in memory, as long as the engine runs.</summary>
     internal Alerting.IAlertStore? Store { get; init; }
 

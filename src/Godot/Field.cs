@@ -60,6 +60,17 @@ public readonly record struct Field
     /// <param name="text">How recipes show it.</param>
     internal static Field Of(Func<EventView, string?> function, string text) => new(FieldSet.Other, text) { Function = function };
 
+    /// <summary>What it is the name of: <c>meta</c>, <c>member</c>, or nothing of one of the nine.</summary>
+    internal string Kind => Part switch { FieldSet.Meta => "meta", FieldSet.Other => "member", _ => "" };
+
+    /// <summary>The field of this kind and name.</summary>
+    internal static Field Of(string kind, string name) => kind switch
+    {
+        "meta" => Meta(name),
+        "member" => Member(name),
+        _ => name,
+    };
+
     /// <summary>The field of this name.</summary>
     /// <exception cref="ArgumentException">An event has no field of this name.</exception>
     public static implicit operator Field(string name)

@@ -132,9 +132,17 @@ public sealed record Notice(Transition Transition, Incident Incident)
     /// <summary>Why it comes later than it would have, such as <c>silenced by ann until 14:00</c>; null if it does not.</summary>
     public string? HeldBack { get; init; }
 
+    /// <summary>
+    /// True of an end that is told together with the opening: it was over before anybody could have got that.
+    /// </summary>
+    public bool TellsOpening { get; init; }
+
+    /// <summary>The id of the message that told this recipient of the opening; null: none did, or this is it.</summary>
+    public string? OpeningMessage { get; init; }
+
     /// <summary>The notice in a line: <c>opened critical cpu app</c>, <c>resolved after 35 min critical cpu app</c>.</summary>
     public string Title => Transition == Transition.Resolved
-        ? $"resolved after {Duration(Incident.Lasted)} {Incident.Severity} {Incident.Name}"
+        ? $"{(TellsOpening ? "opened and " : "")}resolved after {Duration(Incident.Lasted)} {Incident.Severity} {Incident.Name}"
         : $"{Word(Transition)} {Incident.Severity} {Incident.Name}";
 
     /// <summary>When it is told, by the calendar.</summary>

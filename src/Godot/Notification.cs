@@ -66,11 +66,17 @@ public sealed record Notification
         }
     }
 
-    /// <summary>When it was made, by the calendar.</summary>
-    internal DateTimeOffset Made => DateTimeOffset.FromUnixTimeMilliseconds(number.Time);
-
     /// <summary>To be called, with the reason, where it is refused for good; on any thread. Null: nobody waits to hear that.</summary>
     internal Action<string>? Refused { get; init; }
+
+    /// <summary>The channels that are told where it is refused for good.</summary>
+    internal IReadOnlyList<string> Fallback { get; init; } = [];
+
+    /// <summary>The rows of the outbox that keep it; empty while none does.</summary>
+    internal IReadOnlyList<string> Rows { get; init; } = [];
+
+    /// <summary>When it was decided, by the calendar.</summary>
+    internal DateTimeOffset DecidedAt => DateTimeOffset.FromUnixTimeMilliseconds(number.Time);
 
     /// <summary>Whose values make its key.</summary>
     internal IReadOnlyList<Field> DividedBy { get; init; } = [];

@@ -43,6 +43,12 @@ public abstract record OutputRecipe
     public virtual bool TellsPeople => true;
 
     /// <summary>
+    /// True if what it is to send is kept until it is delivered, and so outlives the program: it opens an <see cref="IMessageOutput"/>.
+    /// Default: false, what waits ends with the program.
+    /// </summary>
+    public virtual bool IsDurable => false;
+
+    /// <summary>
     /// Which queue it shares: outputs of one class with the same key are one output, with one queue and its interval, whatever reactors
     /// hand to them. So it names all that the output depends on. Default: null, this object alone, wherever it is used.
     /// </summary>

@@ -25,4 +25,9 @@ if (Environment.GetEnvironmentVariable("GODOT_TEST_SURVIVAL") is not null)
         .React("silent", Reactor.Where("service", "beat").Expire(TimeSpan.FromSeconds(2)).Console(e => $"silent {e.Host}"))
         .React("total", Reactor.Where("service", "total").MovingSum(1_000_000).Console(e => $"total {e.Metric}"));
 }
+if (Environment.GetEnvironmentVariable("GODOT_TEST_MAILS") is { } smtp)
+{
+    Environment.SetEnvironmentVariable("GODOT_SMTP", $"smtp://127.0.0.1:{smtp}?from=godot@host.com&tls=none");
+    server.React("cpu", Reactor.Where("service", "cpu").Alert().Email("ops@host.com", interval: TimeSpan.FromMilliseconds(50)));
+}
 await server.RunAsync(args[2..]);

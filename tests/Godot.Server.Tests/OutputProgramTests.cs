@@ -71,7 +71,8 @@ public sealed class OutputProgramTests : IDisposable
     public async Task On_a_full_disk_no_mail_is_half_written_and_an_exit_that_lost_some_is_not_0()
     {
         // No file of the program's may be longer than a kilobyte, which is what a disk looks like that is full.
-        using Process program = Start("trap '' XFSZ; ulimit -f 1; export DOTNET_EnableWriteXorExecute=0;");
+        // What is kept for the next start is not lost, so nothing is.
+        using Process program = Start("trap '' XFSZ; ulimit -f 1; export DOTNET_EnableWriteXorExecute=0;", "--data", "none");
         Task<string> read = program.StandardOutput.ReadToEndAsync(Cancelled);
         using Socket socket = await Connect();
         string text = new('x', 2000);
@@ -110,11 +111,11 @@ public sealed class OutputProgramTests : IDisposable
         });
     }
 
-    Process Start(string prepared)
+    Process Start(string prepared, params string[] more)
     {
         string command = $"cd '{folder.Path}'; {prepared} unset GODOT_SMTP; export GODOT_TEST_OUTPUTS=1; exec dotnet \"$0\" \"$@\"";
         string program = Path.Combine(AppContext.BaseDirectory, "Godot.Server.Program.dll");
-        string[] words = ["-c", command, program, $"{port}", Path.Join(folder.Path, "s"), "--http", $"127.0.0.1:{http}"];
+        string[] words = ["-c", command, program, $"{port}", Path.Join(folder.Path, "s"), "--http", $"127.0.0.1:{http}", .. more];
         return Process.Start(new ProcessStartInfo("bash", words) { RedirectStandardOutput = true })!;
     }
 

@@ -6,7 +6,7 @@ namespace Godot;
 /// <summary>
 /// What <c>Email</c> does where there is no mail server: a file for each mail, and a line on the terminal that says where it is.
 /// </summary>
-sealed partial class EmailFolderOutput : IOutput
+sealed partial class EmailFolderOutput : IMessageOutput
 {
     readonly EmailText text;
     readonly MailFolder folder;
@@ -19,19 +19,26 @@ sealed partial class EmailFolderOutput : IOutput
         LogNobody(log, folder.Name, EmailOptions.Variable);
     }
 
-    public Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
+    public OutgoingMessage Compose(IReadOnlyList<Notification> notifications, string id) => text.Compose(notifications, id);
+
+    public Task DeliverAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        (string path, string subject) = Save(notifications);
-        console.WriteLine($"mail for {text.To}: {path} - {subject}");
-        return Task.CompletedTask;
+        using MimeMessage mail = EmailText.Read(message);
+        try
+        {
+            console.WriteLine($"mail for {text.To}: {folder.Save(mail)} - {mail.Subject}");
+            return Task.CompletedTask;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NotTakenException(e.Message, e);
+        }
     }
 
-    public string? Abandon(IReadOnlyList<Notification> notifications) => $"The mail was saved as {Save(notifications).Path}.";
-
-    (string Path, string Subject) Save(IReadOnlyList<Notification> notifications)
+    public string? Abandon(IReadOnlyList<Notification> notifications)
     {
-        using MimeMessage message = text.Write(notifications);
-        return (folder.Save(message), message.Subject ?? "");
+        using MimeMessage mail = text.Write(notifications);
+        return $"The mail was saved as {folder.Save(mail)}.";
     }
 
     [LoggerMessage(Level = LogLevel.Warning,

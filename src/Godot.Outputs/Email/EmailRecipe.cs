@@ -25,6 +25,8 @@ sealed record EmailRecipe : OutputRecipe
 
     public override string ChannelName => $"email:{(Recipient is { } one ? one.Address : To)}";
 
+    public override bool IsDurable => true;
+
     public override string QueueKey => string.Join('\0', To, Recipient, Subject?.Text ?? "\0", Body?.Text ?? "\0", Interval);
 
     public string To { get; }

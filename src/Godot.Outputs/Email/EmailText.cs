@@ -11,19 +11,23 @@ sealed class EmailText(EmailRecipe recipe, MailboxAddress sender, TimeProvider c
     const int LongestSubject = 150;
     const int TitlesInSubject = 3;
 
+    // A mail of a large group refers to so many; what mail programs keep of longer lists differs.
+    const int MostReferences = 20;
+
     public string To => recipe.To;
 
     /// <summary>Whom the server is to give the mail to; the mail itself names all of them.</summary>
     public IReadOnlyList<MailboxAddress> Recipients { get; } = recipe.Recipient is { } one ? [one] : [.. recipe.Mailboxes];
 
-    public MimeMessage Write(IReadOnlyList<Notification> notifications)
+    /// <param name="id">Of the message; null: one of its own.</param>
+    public MimeMessage Write(IReadOnlyList<Notification> notifications, string? id = null)
     {
         EmailDigest digest = new(notifications, recipe.Body);
         MimeMessage message = new()
         {
             Subject = Subject(digest),
             Date = clock.GetUtcNow(),
-            MessageId = MimeUtils.GenerateMessageId(sender.Domain),
+            MessageId = id is null ? MimeUtils.GenerateMessageId(sender.Domain) : IdOf(id),
             Body = new MultipartAlternative
             {
                 new TextPart("plain") { Text = EmailPlain.Write(digest) },
@@ -35,11 +39,31 @@ sealed class EmailText(EmailRecipe recipe, MailboxAddress sender, TimeProvider c
         // RFC 3834: nobody's absence note answers.
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         message.Headers.Add("X-Godot-Reactor", PlainText.Cut(string.Join(", ", digest.Reactors), 500));
-        // No mail has this id: mail programs put all that refer to it together.
-        if (digest.Incident is { } incident) message.References.Add($"{incident}@{sender.Domain}");
+        // No mail has this id: mail programs put all that refer to it together, also where they have not got the opening.
+        if (digest.Incident is { } incident) message.References.Add(IdOf(incident));
+        string[] openings = [.. notifications.SelectMany(one => one.Notices).Select(notice => notice.OpeningMessage).OfType<string>()
+            .Distinct().Take(MostReferences)];
+        message.References.AddRange(openings.Select(IdOf));
+        if (openings.Length > 0) message.InReplyTo = IdOf(openings[^1]);
         message.Prepare(EncodingConstraint.SevenBit);
         return message;
     }
+
+    public OutgoingMessage Compose(IReadOnlyList<Notification> notifications, string id)
+    {
+        using MimeMessage message = Write(notifications, id);
+        using MemoryStream bytes = new();
+        message.WriteTo(bytes);
+        return new OutgoingMessage(id, bytes.ToArray());
+    }
+
+    public static MimeMessage Read(OutgoingMessage message)
+    {
+        using MemoryStream bytes = new(message.Content, writable: false);
+        return MimeMessage.Load(bytes);
+    }
+
+    string IdOf(string id) => $"{id}@{sender.Domain}";
 
     string Subject(EmailDigest digest)
     {

@@ -31,6 +31,9 @@ sealed class Mailer : SmtpClient
     /// <summary>The server lets us in: what it refuses from here on is the mail.</summary>
     public bool IsIn { get; private set; }
 
+    /// <summary>Something of the mail has been sent: without an answer, the server may have it.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>Connects, encrypts and logs in. A server that talks without end is cut off.</summary>
     public async Task EnterAsync(CancellationToken stop)
     {
@@ -45,7 +48,8 @@ sealed class Mailer : SmtpClient
     public async Task SendOneAsync(MimeMessage message, IEnumerable<MailboxAddress> recipients, Action handedOver, CancellationToken stop)
     {
         await EnterAsync(stop).ConfigureAwait(false);
-        await SendAsync(message, message.From.Mailboxes.Single(), recipients, stop, new Progress(handedOver)).ConfigureAwait(false);
+        Progress progress = new(() => HasBegun = true, handedOver);
+        await SendAsync(message, message.From.Mailboxes.Single(), recipients, stop, progress).ConfigureAwait(false);
     }
 
     /// <summary>Says goodbye and ends. The mail was taken: nobody needs to wait for this.</summary>
@@ -71,15 +75,14 @@ sealed class Mailer : SmtpClient
         if (disposing) connection.Dispose();
     }
 
-    sealed class Progress(Action done) : ITransferProgress
+    sealed class Progress(Action begun, Action done) : ITransferProgress
     {
         public void Report(long bytesTransferred, long totalSize)
         {
+            begun();
             if (bytesTransferred >= totalSize) done();
         }
 
-        public void Report(long bytesTransferred)
-        {
-        }
+        public void Report(long bytesTransferred) => begun();
     }
 }

@@ -7,9 +7,9 @@ namespace Godot;
 
 /// <summary>
 /// Posts messages to the provider. What it refuses for good (4xx, but for a refused login and too many requests) is undeliverable; anything
-/// else is tried again.
+/// else is tried again. It has not taken what it refuses, unless it is a gateway that says so, or a fault of its own.
 /// </summary>
-sealed class SmsOutput : IOutput, IAsyncDisposable
+sealed class SmsOutput : IMessageOutput, IAsyncDisposable
 {
     // Of an answer that refuses.
     const int MostRead = 4096;
@@ -27,13 +27,21 @@ sealed class SmsOutput : IOutput, IAsyncDisposable
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Account}:{options.Token}")));
     }
 
-    public async Task SendAsync(IReadOnlyList<Notification> notifications, CancellationToken cancellationToken)
+    public OutgoingMessage Compose(IReadOnlyList<Notification> notifications, string id) =>
+        new(id, Encoding.UTF8.GetBytes(SmsText.Of(notifications)));
+
+    public async Task DeliverAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         using CancellationTokenSource late = new(options.Timeout, clock);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            await PostAsync(SmsText.Of(notifications), end.Token).ConfigureAwait(false);
+            await PostAsync(Encoding.UTF8.GetString(message.Content), end.Token).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError)
+        {
+            throw new NotTakenException($"{options} cannot be reached: {PlainText.Line(e.Message)}", e);
         }
         catch (OperationCanceledException e) when (late.IsCancellationRequested)
         {
@@ -61,8 +69,14 @@ sealed class SmsOutput : IOutput, IAsyncDisposable
         bool forGood = answer.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
             and not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
                 or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
-        throw forGood ? new UndeliverableException(refusal) : new IOException(refusal);
+        if (forGood) throw new UndeliverableException(refusal);
+        if (answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable && RetryAfter(answer) is { } time)
+            throw new RetryLaterException(time, refusal);
+        throw answer.StatusCode < HttpStatusCode.InternalServerError ? new NotTakenException(refusal) : new IOException(refusal);
     }
+
+    TimeSpan? RetryAfter(HttpResponseMessage answer) =>
+        answer.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - clock.GetUtcNow() : null;
 
     static async Task<string> BeginningAsync(HttpResponseMessage answer, CancellationToken stop)
     {

@@ -21,6 +21,8 @@ sealed record SmsRecipe : OutputRecipe
 
     public override string ChannelName => $"sms:{To}";
 
+    public override bool IsDurable => true;
+
     public override string QueueKey => $"{To} {Interval}";
 
     public string To { get; private init; }

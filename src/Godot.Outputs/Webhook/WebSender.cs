@@ -46,7 +46,8 @@ sealed class WebSender(string shown, TimeSpan timeout, TimeProvider clock, Remot
 
     /// <exception cref="UndeliverableException">It is refused for good.</exception>
     /// <exception cref="RetryLaterException">It is not taken, and the answer says when to come again.</exception>
-    /// <exception cref="IOException">It is not taken.</exception>
+    /// <exception cref="NotTakenException">It was never sent: there is no connection.</exception>
+    /// <exception cref="IOException">It is not taken, or its answer was lost.</exception>
     public async Task SendAsync(HttpRequestMessage request, CancellationToken stop)
     {
         using CancellationTokenSource late = new(timeout, clock);
@@ -65,12 +66,14 @@ sealed class WebSender(string shown, TimeSpan timeout, TimeProvider clock, Remot
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
             // ConnectTimeout.
-            throw new IOException($"{shown} cannot be reached: no connection within {LongestConnect}.", e);
+            throw new NotTakenException($"{shown} cannot be reached: no connection within {LongestConnect}.", e);
         }
         catch (HttpRequestException e)
         {
             // The inner one says more: which certificate, which error of the socket.
-            throw new IOException($"{shown} cannot be reached: {PlainText.Line((e.InnerException ?? e).Message)}", e);
+            string why = $"{shown} cannot be reached: {PlainText.Line((e.InnerException ?? e).Message)}";
+            throw e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError ? new NotTakenException(why, e) : new IOException(why, e);
         }
     }
 

@@ -27,6 +27,8 @@ sealed record WebhookRecipe : OutputRecipe
 
     public override string ChannelName => $"webhook:{Shown}";
 
+    public override bool IsDurable => true;
+
     // With a hash of what must not be shown.
     public override string QueueKey => $"{Shown} {Interval} {Options.Timeout} {Hidden:x16}";
 

@@ -34,20 +34,9 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
         {
             DerivedFrom = reactor.Name is null ? ReactorName.Source(name, reactor.Recipe) : null,
             Steps = [.. PlacedStep.Flat(PlacedStep.Of(reactor.Recipe)).Select(place => place.Id)],
-            Outputs = [.. OutputsOf(reactor.Recipe)],
+            Outputs = [.. OutputSteps.Of(reactor.Recipe)],
         })];
     }
-
-    // Those of policies, too.
-    static IEnumerable<OutputStep> OutputsOf(Recipe recipe) => Doubts.StepsOf(recipe).SelectMany(step => step switch
-    {
-        OutputStep output => [output],
-        NotifyStep { Audience.Policy: var policy } => OutputsOf(policy),
-        _ => [],
-    });
-
-    static IEnumerable<OutputStep> OutputsOf(Policy policy) =>
-        policy.All().SelectMany(one => one.Outputs);
 
     static ReactorCheck Of(Engine engine, string called, Recipe recipe, IReadOnlyList<string> warnings)
     {
@@ -64,7 +53,7 @@ sealed record ReactorCheck(string Name, IReadOnlyList<(string Output, string Tex
         {
             problems.Add(Mistake.Sentence(e));
         }
-        foreach (OutputStep step in OutputsOf(recipe))
+        foreach (OutputStep step in OutputSteps.Of(recipe))
         {
             Rendering rendering = new(step.Output, called, recipe);
             if (rendering.Firing is { } text) previews.Add((step.Output.Name, text.Split('\n')[0]));

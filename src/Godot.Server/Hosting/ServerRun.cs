@@ -42,15 +42,15 @@ sealed partial class ServerRun : IServed, IAsyncDisposable
     /// <param name="http">Where to show the run; null: nowhere.</param>
     /// <param name="folder">Where to keep what is known, which ends with the run; null: nowhere.</param>
     /// <param name="program">Who keeps it.</param>
-    /// <param name="hasAlerts">Some of the reactors say alerts: what becomes of those is kept there, too.</param>
+    /// <param name="needsStore">Some of the reactors say alerts, or send what is kept: what becomes of it is kept there, too.</param>
     public ServerRun(GodotServerOptions options, IReadOnlyList<Input> inputs, Port? http, DataFolder? folder, string program,
-        bool hasAlerts)
+        bool needsStore)
     {
         this.options = options;
         this.inputs = inputs;
         (this.folder, this.program) = (folder, program);
         log = options.Engine.LoggerFactory.CreateSafeLogger("Godot.Server");
-        if (folder is not null && (hasAlerts || folder.HasStore))
+        if (folder is not null && (needsStore || folder.HasStore))
             store = folder.OpenStore(new StoreOptions
             {
                 TimeProvider = options.Engine.TimeProvider, LoggerFactory = options.Engine.LoggerFactory,

@@ -24,6 +24,8 @@ static class ExactText
 
         public string Text(int column) => row.TextOrNull(column)!;
 
+        public DateTimeOffset? TimeOrNull(int column) => row.IsDBNull(column) ? null : row.Time(column);
+
         public DateTimeOffset Time(int column) => new(row.GetInt64(column), TimeSpan.Zero);
     }
 

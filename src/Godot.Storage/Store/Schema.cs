@@ -29,6 +29,14 @@ static class Schema
         create index ledger_reactor on ledger (reactor);
         create index ledger_channel on ledger (channel);
         """,
+        // What is decided and not delivered; which message told an incident's opening over a channel.
+        """
+        create table outbox (
+            id text primary key not null, channel text not null, attempts integer not null, may_be_taken integer not null, next integer,
+            error text, dead integer, version integer not null, data blob not null);
+        create table openings (
+            incident text not null, channel text not null, message text not null, primary key (incident, channel)) without rowid;
+        """,
     ];
 
     public static int Version => Migrations.Count;

@@ -23,6 +23,7 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
     readonly ILogger log;
     readonly SqliteConnection connection;
     readonly Statement begin, commit, incidents, keep, drop, keyOf, count, silences, hush, unhush, commands, done, forget;
+    readonly OutboxTable outbox;
     readonly LedgerTable ledger;
 
     /// <exception cref="StoreException">It is in use, of a newer version, or cannot be written.</exception>
@@ -50,6 +51,7 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
         commands = new(connection, "select id, time from commands");
         done = new(connection, "insert or replace into commands values ($1, $2)", 2);
         forget = new(connection, "delete from commands where id = $1", 1);
+        outbox = new OutboxTable(connection);
         ledger = new LedgerTable(connection, options);
     }
 
@@ -72,8 +74,14 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
         using (SqliteDataReader row = commands.Read())
             while (row.Read()) carriedOut.Add(row.Text(0), row.Time(1));
         return new Kept([.. open.OrderBy(kept => kept.Incident.Opened).ThenBy(kept => kept.Incident.Id, StringComparer.Ordinal)], hushing,
-            carriedOut);
+            carriedOut)
+        {
+            Openings = outbox.Openings(),
+        };
     });
+
+    public IReadOnlyList<KeptMessage> Outbox() =>
+        Ask("read", () => outbox.Rows(id => LogUnreadable("message", id, path, "bits of it have changed.")));
 
     public KeptKey KeyOf(string key) => Ask("read", () =>
     {
@@ -134,6 +142,7 @@ sealed partial class SqliteStore : IAlertStore, IDisposable
             if (at is null) forget.Run(id);
             else done.Run(id, at);
         }
+        outbox.Write(decisions);
         ledger.Add(decisions.Ledger);
     }
 

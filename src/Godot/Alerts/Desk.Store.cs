@@ -64,7 +64,7 @@ sealed partial class Desk
         }
         touched.Clear();
         Decisions made = decisions;
-        if (!made.IsEmpty && (storeAgainAt is not { } again || again <= clock.Now)) Keep();
+        if (!made.IsEmpty && (hasEnded || storeAgainAt is not { } again || again <= clock.Now)) Keep();
         foreach (LedgerLine line in made.Ledger.Skip(announced)) channels.Decided(line);
         if (storeAgainAt is not null) BoundLines();
         announced = made == decisions ? made.Ledger.Count : 0;

@@ -68,8 +68,8 @@ sealed partial class Desk
         (group.Told, group.IsWaiting) = (clock.Now, false);
         // Several reactors' incidents may go in one message; it has the name of the first's.
         Notice[] notices = [.. ready.Select(one => NoticeOf(one.Telling, one.What))];
-        Notification notification = new(notices[0].Incident.Reactor, [.. notices.Select(notice => notice.Incident.Latest)],
-            new NotificationNumber(clock.Utc.ToUnixTimeMilliseconds(), 0, 0))
+        NotificationNumber now = new(clock.Utc.ToUnixTimeMilliseconds(), 0, 0);
+        Notification notification = new(notices[0].Incident.Reactor, [.. notices.Select(notice => notice.Incident.Latest)], now)
         {
             Id = IdOf(group, notices),
             Step = notices[0].Incident.Step,
@@ -77,7 +77,8 @@ sealed partial class Desk
             Notices = notices,
         };
         IChannel[] to = [.. ChannelsOf(group.Policy).Distinct()];
-        foreach (IChannel channel in to) Send(channel, notification, group.Policy);
+        IReadOnlyList<string> fallback = FallbackOf(group.Policy);
+        foreach (IChannel channel in to) Send(channel, notification, fallback);
         foreach (((Telling telling, Transition what), Notice notice) in ready.Zip(notices))
         {
             foreach (IChannel channel in to)

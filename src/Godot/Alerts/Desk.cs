@@ -45,8 +45,8 @@ sealed partial class Desk
     readonly PriorityQueue<Action, (TimeSpan At, long Order)> due = new();
     long lastDue;
 
-    // The last turn, after which nobody is told anything.
-    bool ending;
+    // The last turn, after which nobody is told anything, but outputs say what they could send.
+    bool ending, hasEnded;
 
     // Of this turn.
     Decisions decisions = new();
@@ -67,6 +67,8 @@ sealed partial class Desk
         commands = new(kept.Commands);
         foreach (KeptIncident incident in kept.Open) Restore(incident);
         foreach (Silence silence in kept.Silences) Begin(silence);
+        openingMessages = new(kept.Openings);
+        Restore(store.Outbox());
     }
 
     public LevelMailbox Mailbox { get; }
@@ -164,8 +166,7 @@ sealed partial class Desk
     public void End(bool tellAll) => Do(() =>
     {
         ending = tellAll;
-        // There is no later.
-        if (storeAgainAt is not null) storeAgainAt = clock.Now;
+        hasEnded = true;
         SayLeftOut();
         if (!tellAll) return;
         foreach (TellingGroup group in groups.Values) Look(group);

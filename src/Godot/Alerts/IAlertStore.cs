@@ -7,6 +7,9 @@ namespace Godot.Alerting;
 /// <remarks>Called by one thread at a time, but for the ledger, which is asked from any thread.</remarks>
 interface IAlertStore
 {
+    /// <summary>How many dead letters are kept: those that died last.</summary>
+    const int MostDead = 1000;
+
     /// <summary>What was kept, for an engine that starts.</summary>
     Kept Load();
 
@@ -16,13 +19,23 @@ interface IAlertStore
     /// <summary>Keeps what one turn of the desk decided. When it returns, it is kept.</summary>
     void Commit(Decisions decisions);
 
+    /// <summary>What is decided and not delivered, dead letters among it: the oldest first.</summary>
+    IReadOnlyList<KeptMessage> Outbox();
+
     /// <summary>The last lines of the ledger that are meant, oldest first. No commit waits for it for long.</summary>
     IReadOnlyList<LedgerLine> Ledger(LedgerQuery query);
 }
 
 /// <summary>What a store has for an engine that starts.</summary>
 sealed record Kept(IReadOnlyList<KeptIncident> Open, IReadOnlyList<Silence> Silences,
-    IReadOnlyDictionary<string, DateTimeOffset> Commands);
+    IReadOnlyDictionary<string, DateTimeOffset> Commands)
+{
+    /// <summary>Which message told of an incident's opening.</summary>
+    public required IReadOnlyDictionary<ToldOver, string> Openings { get; init; }
+}
+
+/// <summary>An incident, and a channel over which its opening was told.</summary>
+readonly record struct ToldOver(string Incident, string Channel);
 
 /// <summary>What one turn of the desk decided.</summary>
 sealed class Decisions
@@ -36,9 +49,16 @@ sealed class Decisions
     /// <summary>Commands that were carried out, and when, by their id; null: so long ago that nobody sends them again.</summary>
     public Dictionary<string, DateTimeOffset?> Commands { get; } = [];
 
+    /// <summary>Rows of the outbox as they are now, by their id; null: delivered, dropped, or part of another.</summary>
+    public Dictionary<string, KeptMessage?> Outbox { get; } = [];
+
+    /// <summary>Which messages told of openings; null: the end has been told as well, or nobody has that message.</summary>
+    public Dictionary<ToldOver, string?> Openings { get; } = [];
+
     public List<LedgerLine> Ledger { get; } = [];
 
-    public bool IsEmpty => Incidents.Count == 0 && Silences.Count == 0 && Commands.Count == 0 && Ledger.Count == 0;
+    public bool IsEmpty => Incidents.Count == 0 && Silences.Count == 0 && Commands.Count == 0 && Outbox.Count == 0 && Openings.Count == 0
+        && Ledger.Count == 0;
 }
 
 /// <summary>An incident, with all that is needed to go on with it. Moments are by the calendar: an engine's clock ends with it.</summary>

@@ -11,13 +11,18 @@ sealed class MemoryStore : IAlertStore
     readonly Dictionary<string, Silence> silences = [];
     readonly Dictionary<string, KeptKey> keys = [];
     readonly Dictionary<string, DateTimeOffset> commands = [];
+    readonly Dictionary<string, KeptMessage> outbox = [];
+    readonly Dictionary<ToldOver, string> openings = [];
     readonly Queue<LedgerLine> ledger = [];
 
     public Kept Load()
     {
         lock (gate)
             return new([.. open.Values.OrderBy(kept => kept.Incident.Opened).ThenBy(kept => kept.Incident.Id, StringComparer.Ordinal)],
-                [.. silences.Values], new Dictionary<string, DateTimeOffset>(commands));
+                [.. silences.Values], new Dictionary<string, DateTimeOffset>(commands))
+            {
+                Openings = new Dictionary<ToldOver, string>(openings),
+            };
     }
 
     public KeptKey KeyOf(string key)
@@ -35,16 +40,15 @@ sealed class MemoryStore : IAlertStore
                 if (kept.IsDone) open.Remove(id);
                 else open[id] = kept;
             }
-            foreach ((string id, Silence? silence) in decisions.Silences)
-            {
-                if (silence is null) silences.Remove(id);
-                else silences[id] = silence;
-            }
+            Change(silences, decisions.Silences);
             foreach ((string id, DateTimeOffset? at) in decisions.Commands)
             {
                 if (at is null) commands.Remove(id);
                 else commands[id] = at.Value;
             }
+            Change(outbox, decisions.Outbox);
+            Change(openings, decisions.Openings);
+            if (decisions.Outbox.Values.Any(row => row?.DeadAt is not null)) ForgetDead();
             foreach (LedgerLine line in decisions.Ledger)
             {
                 if (ledger.Count == MostLines) ledger.Dequeue();
@@ -53,11 +57,33 @@ sealed class MemoryStore : IAlertStore
         }
     }
 
+    void ForgetDead()
+    {
+        foreach (KeptMessage dead in outbox.Values.Where(row => row.DeadAt is not null).OrderByDescending(row => row.DeadAt)
+            .Skip(IAlertStore.MostDead).ToArray()) outbox.Remove(dead.Id);
+    }
+
+    static void Change<TKey, T>(Dictionary<TKey, T> kept, Dictionary<TKey, T?> changes)
+        where TKey : notnull
+        where T : class
+    {
+        foreach ((TKey key, T? value) in changes)
+        {
+            if (value is null) kept.Remove(key);
+            else kept[key] = value;
+        }
+    }
+
     // An earlier incident of a key may be told of after a later one has opened.
     void Count(string key, KeptIncident kept)
     {
         if (kept.Incident.Episode >= keys.GetValueOrDefault(key, KeptKey.New).Episodes)
             keys[key] = new KeptKey(kept.Incident.Episode, kept.Openings);
+    }
+
+    public IReadOnlyList<KeptMessage> Outbox()
+    {
+        lock (gate) return [.. outbox.Values.OrderBy(row => row.Since).ThenBy(row => row.Id, StringComparer.Ordinal)];
     }
 
     public IReadOnlyList<LedgerLine> Ledger(LedgerQuery query)

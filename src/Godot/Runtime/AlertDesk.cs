@@ -49,7 +49,11 @@ sealed partial class AlertDesk : IChannels, IDisposable
         (storeLog, turnLog) = (new OncePerMinute(options.TimeProvider), new OncePerMinute(options.TimeProvider));
         timer = options.TimeProvider.CreateTimer(static desk => ((AlertDesk)desk!).OnTimer(), this, Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
-        Desk = new Desk(options.Store ?? new MemoryStore(), this, options.TimeProvider, Wake, inPasses);
+        Desk = new Desk(options.Store ?? new MemoryStore(), this, options.TimeProvider, Wake, inPasses)
+        {
+            Outlives = !isOwnStore,
+            GiveUpAfter = options.GiveUpAfter,
+        };
     }
 
     public Desk Desk { get; }
@@ -61,7 +65,11 @@ sealed partial class AlertDesk : IChannels, IDisposable
 
     public void Decided(LedgerLine line) => listener?.On(line);
 
+    public IEnumerable<IChannel> Named(string name) => channels.Values.SelectMany(its => its).Where(channel => channel.Name == name);
+
     public void Say(Event e) => engine.Feed(e);
+
+    public void Gone(string channel, int messages) => LogGone(channel, messages);
 
     public void StoreFailed(Exception thrown)
     {
@@ -195,8 +203,14 @@ sealed partial class AlertDesk : IChannels, IDisposable
 
     void Wake()
     {
-        if (inPasses) isDue = true;
-        else wakeUps.Writer.TryWrite(true);
+        if (inPasses)
+        {
+            isDue = true;
+            return;
+        }
+        // An output that keeps its messages wakes it where there are no alerts.
+        if (worker is null) Start();
+        wakeUps.Writer.TryWrite(true);
     }
 
     void OnTimer()
@@ -257,6 +271,8 @@ sealed partial class AlertDesk : IChannels, IDisposable
         // A user's output may make it anew each time.
         public string Name { get; } = Queue.Recipe.ChannelName;
 
+        public string? Durable => Queue.Durable;
+
         public void Send(Notification notification)
         {
             if (!Queue.Enqueue(notification)) notification.Refused?.Invoke("its queue is full");
@@ -266,6 +282,8 @@ sealed partial class AlertDesk : IChannels, IDisposable
     /// <summary>Somebody listens in the output's place.</summary>
     sealed record TapChannel(string Name, ITap Tap) : IChannel
     {
+        public string? Durable => null;
+
         public void Send(Notification notification) => Tap.On(Name, notification);
     }
 
@@ -273,6 +291,11 @@ sealed partial class AlertDesk : IChannels, IDisposable
         Message = "The store does not take what was decided about alerts, {Failures} times so far. Notices go on from memory and may come "
         + "twice after a crash; it is tried again")]
     partial void LogStoreFailed(Exception thrown, long failures);
+
+    [LoggerMessage(EventId = 122, Level = LogLevel.Error,
+        Message = "{Messages} messages to {Channel} from before the start will not be sent: no reactor tells it any more. They are dead "
+        + "letters in the outbox")]
+    partial void LogGone(string channel, int messages);
 
     [LoggerMessage(EventId = 121, Level = LogLevel.Error, Message = "A turn of the alerts' desk was broken off; what it left comes next")]
     partial void LogTurnFailed(Exception thrown);

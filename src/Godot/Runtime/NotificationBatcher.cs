@@ -101,6 +101,30 @@ sealed class NotificationBatcher(TimeSpan interval)
         urgent += taken.Count;
     }
 
+    /// <summary>All that waits, in order.</summary>
+    public IEnumerable<Notification> All => waiting.Select(one => one.Notification);
+
+    /// <summary>Takes out those that are meant, for good. Returns how many there were.</summary>
+    public int Remove(Func<Notification, bool> isMeant)
+    {
+        int removed = waiting.RemoveAll(one => isMeant(one.Notification));
+        Recount();
+        return removed;
+    }
+
+    /// <summary>Makes one of all that is told of incidents, in the place of the first.</summary>
+    public void FoldAlerts(Func<IReadOnlyList<Notification>, Notification> fold)
+    {
+        Waiting[] told = [.. waiting.Where(IsAlert)];
+        if (told.Length < 2) return;
+        int first = waiting.IndexOf(told[0]);
+        waiting.RemoveAll(IsAlert);
+        waiting.Insert(first, told[0] with { Notification = fold([.. told.Select(one => one.Notification)]) });
+        Recount();
+
+        static bool IsAlert(Waiting one) => one.Notification.Kind == NotificationKind.Alert;
+    }
+
     /// <summary>Takes everything, for good.</summary>
     public List<Notification> TakeAll()
     {
@@ -108,6 +132,12 @@ sealed class NotificationBatcher(TimeSpan interval)
         waiting.Clear();
         (urgent, alerts, heldUntil) = (0, 0, null);
         return taken;
+    }
+
+    void Recount()
+    {
+        (urgent, alerts) = (waiting.Count(one => one.Goes == Goes.AtOnce), waiting.Count(one => one.Goes == Goes.AfterPause));
+        if (waiting.Count == urgent + alerts) heldUntil = null;
     }
 
     void Pause(TimeSpan now)

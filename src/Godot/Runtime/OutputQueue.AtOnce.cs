@@ -10,19 +10,6 @@ sealed partial class OutputQueue
     // Under the lock.
     readonly Queue<(Notification Notification, TaskCompletionSource<string?> Answer)> atOnce = [];
 
-    /// <summary>For how long the oldest has waited that is not sent yet; null if none waits.</summary>
-    public TimeSpan? OldestUnsent
-    {
-        get
-        {
-            DateTimeOffset? first;
-            lock (gate)
-                first = sending.Concat(waiting.First is { } next ? [next] : []).Min(one => (DateTimeOffset?)one.Made);
-            // The calendar may be set.
-            return first is { } made ? TimeSpan.FromTicks(Math.Max(0, (clock.GetUtcNow() - made).Ticks)) : null;
-        }
-    }
-
     /// <summary>Sends it next, whatever waits, and tries it once. Returns why it was not sent; null: it was.</summary>
     /// <param name="notification">What is sent.</param>
     /// <param name="patience">How long to wait for the answer.</param>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Godot.Alerting;
 using Godot.Common;
 
 namespace Godot.Runtime;
@@ -30,14 +31,17 @@ sealed partial class OutputQueue
     bool stopping, stopped;
 
     /// <summary>Opens the output.</summary>
+    /// <param name="desk">Who keeps what a durable output is to send; null: nobody.</param>
     /// <exception cref="ArgumentException">The output refuses its configuration.</exception>
-    public OutputQueue(OutputRecipe recipe, OutputContext context)
+    public OutputQueue(OutputRecipe recipe, OutputContext context, Desk? desk = null)
     {
         (Recipe, clock) = (recipe, context.TimeProvider);
         Report = new OutputReport(recipe, context);
         sender = new OutputSender(recipe, context, Report);
         waiting = new NotificationBatcher(recipe.Interval);
         started = clock.GetTimestamp();
+        if (recipe.IsDurable) this.desk = desk;
+        if (this.desk is not null) Take(this.desk.Claim(recipe.ChannelName));
         alarm = clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         worker = Task.Run(RunAsync);
     }
@@ -50,7 +54,21 @@ sealed partial class OutputQueue
     /// <summary>Notifications that wait: not yet sent, dropped or abandoned.</summary>
     public int Pending
     {
-        get { lock (gate) return waiting.Count + sending.Count; }
+        get { lock (gate) return PendingNow; }
+    }
+
+    /// <summary>How long ago the oldest was decided of what is not delivered; null: nothing waits.</summary>
+    public TimeSpan? OldestUnsent
+    {
+        get
+        {
+            DateTimeOffset? first;
+            lock (gate)
+                first = messages.SelectMany(message => message.Notifications).Concat(sending)
+                    .Concat(waiting.First is { } next ? [next] : []).Min(one => (DateTimeOffset?)one.DecidedAt);
+            // The calendar may be set.
+            return first is { } decided ? TimeSpan.FromTicks(Math.Max(0, (clock.GetUtcNow() - decided).Ticks)) : null;
+        }
     }
 
     /// <summary>Never blocks and never throws. False: the queue was full, and the notification is dropped and counted.</summary>
@@ -58,8 +76,8 @@ sealed partial class OutputQueue
     {
         lock (gate)
         {
-            if (stopped) Report.CountTooLate();
-            else if (waiting.Count + sending.Count >= Recipe.Capacity) Report.CountDropped();
+            if (stopped) return EnqueueLate(notification);
+            if (PendingNow >= Recipe.Capacity && !HasRoomFor(notification)) Report.CountDropped();
             else
             {
                 TimeSpan now = Now;
@@ -90,10 +108,18 @@ sealed partial class OutputQueue
             lock (gate)
             {
                 stopped = true;
-                unsent = [.. sending, .. waiting.TakeAll()];
+                unsent = [.. sending, .. TakeMessages(), .. waiting.TakeAll()];
                 sending = [];
             }
-            Abandon(unsent, "The time to stop was over.");
+            if (IsKept)
+            {
+                KeepForLater(unsent);
+            }
+            else
+            {
+                desk?.ForgetRows(RowsOf(unsent));
+                Abandon(unsent, "The time to stop was over.");
+            }
             EndAtOnce();
             await sender.CutAsync().ConfigureAwait(false);
             Wake();
@@ -107,10 +133,11 @@ sealed partial class OutputQueue
     {
         while (await NextAsync().ConfigureAwait(false) is { } due)
         {
-            if (due.Count > 0) await SendAsync(due).ConfigureAwait(false);
+            if (due.Count > 0) await (desk is null ? SendAsync(due) : SendMessageAsync(due)).ConfigureAwait(false);
             else await wakeUps.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
         }
         EndAtOnce();
+        KeepRest();
         await sender.CloseAsync().ConfigureAwait(false);
     }
 
@@ -119,20 +146,22 @@ sealed partial class OutputQueue
     {
         lock (gate)
         {
-            if (stopped || (stopping && waiting.Count == 0))
+            if (stopped || (stopping && (waiting.Count + messages.Count == 0 || leavesRest)))
             {
                 stopped = true;
                 alarm.Dispose();
                 return null;
             }
             TimeSpan now = Now;
-            if ((retryAt ?? waiting.Due) is not { } due) return [];
+            if ((retryAt ?? (messages.Count > 0 ? now : waiting.Due)) is not { } due) return [];
             if (!stopping && due > now)
             {
                 WakeAt(due, now);
                 return [];
             }
-            return sending = waiting.Take(now, all: stopping || retryAt is not null);
+            bool all = stopping || retryAt is not null;
+            retryAt = null;
+            return messages.Count > 0 ? [.. messages[0].Notifications] : sending = waiting.Take(now, all);
         }
     }
 
@@ -170,13 +199,13 @@ sealed partial class OutputQueue
             ? asked : next;
     }
 
-    void Abandon(List<Notification> lost, string reason)
+    void Abandon(List<Notification> lost, string reason, string? kept = null)
     {
         if (lost.Count == 0) return;
         // Before anybody can know of it, and stop then.
         bool byStop;
         lock (gate) byStop = stopping;
-        if (!sender.Abandon(lost, reason) && byStop) Report.CountLostAtStop(lost.Count);
+        if (!sender.Abandon(lost, reason, kept) && byStop) Report.CountLostAtStop(lost.Count);
     }
 
     // Under the lock. An alarm that is right is left alone: set by who enqueues, it is exact even under a clock that a test advances.

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Godot.Alerting;
 using Godot.Recipes;
 
 namespace Godot.Runtime;
@@ -7,7 +8,7 @@ namespace Godot.Runtime;
 /// The queues of all outputs that running reactors use; those with the same key share one. Changed by one thread at a time.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
-sealed class OutputQueues(EngineOptions options)
+sealed class OutputQueues(EngineOptions options, Desk desk)
 {
     readonly OutputContext context = new(options.TimeProvider, options.LoggerFactory, options.Services);
     readonly List<(OutputRecipe Part, OutputQueue Queue)> open = [];
@@ -65,7 +66,7 @@ sealed class OutputQueues(EngineOptions options)
     {
         foreach ((OutputRecipe other, OutputQueue its) in open)
             if (IsOne(part, other)) return its;
-        OutputQueue queue = new(part, context);
+        OutputQueue queue = new(part, context, desk);
         open.Add((part, queue));
         return queue;
     }

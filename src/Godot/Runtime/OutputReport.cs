@@ -122,6 +122,9 @@ sealed partial class OutputReport : IDisposable
         LogAbandoned(count, recipe.Name, where, reason);
     }
 
+    /// <summary>Notifications were not sent by the end, and are kept for the next start.</summary>
+    public void SayLeft(int count) => LogLeft(count, recipe.Name);
+
     /// <summary>Says what has not been said.</summary>
     public void Dispose()
     {
@@ -151,6 +154,10 @@ sealed partial class OutputReport : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Notifications to {Output} will not be sent: {Count}. {Where} {Reason}")]
     partial void LogAbandoned(int count, string output, string where, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Notifications to {Output} are in the outbox and will be sent after the next start: {Count}.")]
+    partial void LogLeft(int count, string output);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Notifications to {Output} were dropped: {Count}, because {Capacity} wait already.")]
     partial void LogDropped(long count, string output, int capacity);

@@ -7,17 +7,21 @@ namespace Godot.Runtime;
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing that must be freed.")]
 sealed class OutputSender(OutputRecipe recipe, OutputContext context, OutputReport report)
 {
-    readonly IOutput output = recipe.Open(context);
+    readonly IOutput output = Open(recipe, context);
 
     // Cancelled when the time to stop is over.
     readonly CancellationTokenSource cut = new();
+
+    static IOutput Open(OutputRecipe recipe, OutputContext context) => recipe.Open(context) is var output
+        && (output is IMessageOutput || !recipe.IsDurable) ? output
+        : throw new ArgumentException($"What {recipe.Name} is to send is kept (IsDurable), so it must open an IMessageOutput.");
 
     /// <summary>Tries once. Returns how many were sent, from the first on, and what was thrown if that is not all of them.</summary>
     public async Task<(int Sent, Exception? Failure)> TryAsync(List<Notification> due)
     {
         try
         {
-            await SendInTimeAsync(due).ConfigureAwait(false);
+            await InTimeAsync(stop => output.SendAsync(due, stop)).ConfigureAwait(false);
             return (due.Count, null);
         }
         // An OperationCanceledException too: what the output itself gave up is tried again.
@@ -28,8 +32,29 @@ sealed class OutputSender(OutputRecipe recipe, OutputContext context, OutputRepo
         }
     }
 
+    /// <summary>Puts a message together.</summary>
+    public byte[] Compose(IReadOnlyList<Notification> notifications, string id) =>
+        ((IMessageOutput)output).Compose(notifications, id).Content;
+
+    /// <summary>Tries once to deliver a message. Returns what was thrown.</summary>
+    public async Task<Exception?> TryAsync(OutgoingMessage message)
+    {
+        try
+        {
+            await InTimeAsync(stop => ((IMessageOutput)output).DeliverAsync(message, stop)).ConfigureAwait(false);
+            return null;
+        }
+        // As above.
+        catch (Exception e)
+        {
+            report.CountFailure(e);
+            return e;
+        }
+    }
+
     /// <summary>These will not be sent: the output may save them. False if it did not, and they are lost.</summary>
-    public bool Abandon(IReadOnlyList<Notification> lost, string reason)
+    /// <param name="kept">Where they are all the same; null: nowhere.</param>
+    public bool Abandon(IReadOnlyList<Notification> lost, string reason, string? kept)
     {
         Event first = lost[0].Events[0];
         string named = $"the first of them {first.State} {first.Service} on {first.Host}";
@@ -38,13 +63,15 @@ sealed class OutputSender(OutputRecipe recipe, OutputContext context, OutputRepo
         try
         {
             where = output.Abandon(lost);
+            where ??= kept;
             saved = where is not null;
             where ??= $"They are lost, {named}.";
         }
         catch (Exception e)
         {
             string why = Thrown.MessageOf(e);
-            where = $"They could not be saved either and are lost, {named}: {why}";
+            saved = kept is not null;
+            where = kept ?? $"They could not be saved either and are lost, {named}: {why}";
             if (reason == why) reason = "";
         }
         report.SayAbandoned(lost.Count, where, reason);
@@ -60,18 +87,18 @@ sealed class OutputSender(OutputRecipe recipe, OutputContext context, OutputRepo
         if (output is IAsyncDisposable connection) await connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    async Task SendInTimeAsync(List<Notification> due)
+    async Task InTimeAsync(Func<CancellationToken, Task> send)
     {
         if (recipe.SendTimeout == Timeout.InfiniteTimeSpan)
         {
-            await output.SendAsync(due, cut.Token).ConfigureAwait(false);
+            await send(cut.Token).ConfigureAwait(false);
             return;
         }
         using CancellationTokenSource late = new(recipe.SendTimeout, context.TimeProvider);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cut.Token, late.Token);
         try
         {
-            await output.SendAsync(due, end.Token).ConfigureAwait(false);
+            await send(end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (late.IsCancellationRequested)
         {

@@ -13,7 +13,7 @@ public sealed class EmailFolderTests : IDisposable
     [Fact]
     public async Task Each_mail_is_a_file_and_a_line_on_the_terminal()
     {
-        EmailFolderOutput output = Open();
+        IOutput output = Open();
         Event e = Some.Heartbeat with { State = "\u001b[2Jexpired" };
         await output.SendAsync(Some.Notification(e), TestContext.Current.CancellationToken);
         await output.SendAsync(Some.Notification(e), TestContext.Current.CancellationToken);

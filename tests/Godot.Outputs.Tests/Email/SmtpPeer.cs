@@ -34,6 +34,9 @@ sealed class SmtpPeer : IDisposable
     /// <summary>The subjects of these.</summary>
     public ConcurrentQueue<string> Subjects { get; } = [];
 
+    /// <summary>These, whole.</summary>
+    public ConcurrentQueue<string> Mails { get; } = [];
+
     /// <summary>The commands that came.</summary>
     public ConcurrentQueue<string> Commands { get; } = [];
 
@@ -72,7 +75,8 @@ sealed class SmtpPeer : IDisposable
             if (!await SayAsync(command == "RCPT" ? $"RCPT {recipient}" : command) || command == "QUIT") return;
             if (command != "DATA" || Answer("DATA")?.StartsWith("354", StringComparison.Ordinal) != true) continue;
             string subject = "";
-            while (await reader.ReadLineAsync(stop) is { } text && text != ".")
+            StringBuilder mail = new();
+            while (await reader.ReadLineAsync(stop) is { } text && text != "." && mail.AppendLine(text).Length > 0)
                 if (text.StartsWith("Subject: ", StringComparison.Ordinal)) subject = text["Subject: ".Length..];
             Commands.Enqueue(".");
             string? said = Answer(".");
@@ -80,6 +84,7 @@ sealed class SmtpPeer : IDisposable
             {
                 Taken.Enqueue(recipient);
                 Subjects.Enqueue(subject);
+                Mails.Enqueue(mail.ToString());
             }
             if (!await SayAsync(".")) return;
         }

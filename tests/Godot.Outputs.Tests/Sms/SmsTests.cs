@@ -28,8 +28,8 @@ public sealed class SmsTests : IDisposable
     {
         await using SmsOutput output = new("+15550100", options, TimeProvider.System);
         Task<HttpListenerRequest> asked = Answer(201);
-        await output.SendAsync([Of(new Event { Host = "web", Service = "cpu", State = "critical", Metric = 95, Description = "too\nhot" }),
-            Of(new Event())], Stop);
+        Event hot = new() { Host = "web", Service = "cpu", State = "critical", Metric = 95, Description = "too\nhot" };
+        await ((IOutput)output).SendAsync([Of(hot), Of(new Event())], Stop);
         HttpListenerRequest request = await asked;
         Assert.Equal(("POST", "/2010-04-01/Accounts/AC1/Messages.json"), (request.HttpMethod, request.Url!.AbsolutePath));
         Assert.Equal("Basic " + Convert.ToBase64String("AC1:t/ken"u8), request.Headers["Authorization"]);
@@ -46,11 +46,35 @@ public sealed class SmsTests : IDisposable
     {
         await using SmsOutput output = new("+15550100", options, TimeProvider.System);
         Task asked = Answer(status);
-        Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => output.SendAsync([Of(new Event())], Stop));
+        Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => ((IOutput)output).SendAsync([Of(new Event())], Stop));
         await asked;
         Assert.Equal(forGood, refused is UndeliverableException);
         Assert.Contains("+15550100", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("t/ken", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(429, "120", typeof(RetryLaterException))]
+    [InlineData(503, "120", typeof(RetryLaterException))]
+    [InlineData(401, null, typeof(NotTakenException))]
+    [InlineData(503, null, typeof(IOException))]
+    [InlineData(502, "120", typeof(IOException))]
+    public async Task A_refusal_says_that_nobody_has_it_and_a_fault_does_not(int status, string? retryAfter, Type said)
+    {
+        await using SmsOutput output = new("+15550100", options, TimeProvider.System);
+        Task asked = Answer(status, retryAfter);
+        Exception thrown = await Assert.ThrowsAnyAsync<Exception>(() => ((IOutput)output).SendAsync([Of(new Event())], Stop));
+        await asked;
+        Assert.Equal(said, thrown.GetType());
+        if (thrown is RetryLaterException later) Assert.Equal(TimeSpan.FromMinutes(2), later.After);
+    }
+
+    [Fact]
+    public async Task Nobody_has_what_a_provider_that_is_not_there_was_to_get()
+    {
+        provider.Stop();
+        await using SmsOutput output = new("+15550100", options, TimeProvider.System);
+        await Assert.ThrowsAsync<NotTakenException>(() => ((IOutput)output).SendAsync([Of(new Event())], Stop));
     }
 
     [Theory]
@@ -84,7 +108,7 @@ public sealed class SmsTests : IDisposable
         await using SmsOutput output = new("+15550100", options, TimeProvider.System);
         using CancellationTokenSource ended = new();
         Task endless = AnswerWithoutEnd(status, ended.Token);
-        Task sending = output.SendAsync([Of(new Event())], Stop).Soon();
+        Task sending = ((IOutput)output).SendAsync([Of(new Event())], Stop).Soon();
         if (status == 200) await sending;
         else Assert.InRange((await Assert.ThrowsAsync<UndeliverableException>(() => sending)).Message.Length, 50, 400);
         await ended.CancelAsync();
@@ -96,7 +120,7 @@ public sealed class SmsTests : IDisposable
     {
         FakeTimeProvider clock = new();
         await using SmsOutput output = new("+15550100", options, clock);
-        Task sending = output.SendAsync([Of(new Event())], Stop);
+        Task sending = ((IOutput)output).SendAsync([Of(new Event())], Stop);
         await provider.GetContextAsync().Soon();
         clock.Advance(TimeSpan.FromSeconds(30));
         await Assert.ThrowsAsync<TimeoutException>(() => sending);
@@ -152,12 +176,13 @@ public sealed class SmsTests : IDisposable
 
     static Notification Of(Event e) => new("test", [e]);
 
-    async Task<HttpListenerRequest> Answer(int status)
+    async Task<HttpListenerRequest> Answer(int status, string? retryAfter = null)
     {
         HttpListenerContext context = await provider.GetContextAsync().Soon();
         using StreamReader reader = new(context.Request.InputStream, Encoding.UTF8);
         body = WebUtility.UrlDecode((await reader.ReadToEndAsync(Stop)).Replace("+", "%20", StringComparison.Ordinal));
         context.Response.StatusCode = status;
+        if (retryAfter is not null) context.Response.AddHeader("Retry-After", retryAfter);
         context.Response.Close("""{"message":"why"}"""u8.ToArray(), willBlock: true);
         return context.Request;
     }

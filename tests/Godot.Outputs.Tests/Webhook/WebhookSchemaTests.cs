@@ -45,7 +45,7 @@ public sealed class WebhookSchemaTests
     {
         int number = 0;
         Notification[] notifications = [.. Notifications[name].Select(one => one with { Id = $"{++number}" })];
-        string body = Pretty(WebhookMessage.Of(notifications, Some.Time).Body);
+        string body = Pretty(WebhookJson.Of(notifications, Some.Time));
         string path = Repository.PathOf("tests", "Godot.Outputs.Tests", "Webhook", $"{name}.json");
         if (Environment.GetEnvironmentVariable("GODOT_APPROVE") == "1") File.WriteAllText(path, body);
         Assert.Equal(File.ReadAllText(path), body);
@@ -66,7 +66,7 @@ public sealed class WebhookSchemaTests
     [InlineData("timestamp")]
     public void The_schema_notices_what_is_missing(string path)
     {
-        JsonNode body = JsonNode.Parse(WebhookMessage.Of(Notifications["opened"], Some.Time).Body)!, parent = body;
+        JsonNode body = JsonNode.Parse(WebhookJson.Of(Notifications["opened"], Some.Time))!, parent = body;
         string[] names = path.Split('.');
         foreach (string name in names[..^1]) parent = int.TryParse(name, out int index) ? parent[index]! : parent[name]!;
         Assert.True(parent.AsObject().Remove(names[^1]));
@@ -77,7 +77,7 @@ public sealed class WebhookSchemaTests
     public void An_event_is_as_it_came()
     {
         const string came = """{"service":"cpu","metric":1e1,"mine":[1,{"a":null}],"host":"\u00e4"}""";
-        byte[] body = WebhookMessage.Of([new("cpu", [Event.Parse(came)])], Some.Time).Body;
+        byte[] body = WebhookJson.Of([new("cpu", [Event.Parse(came)])], Some.Time);
         Assert.Contains(came, System.Text.Encoding.UTF8.GetString(body), StringComparison.Ordinal);
         Assert.Empty(Errors(JsonNode.Parse(body)!));
     }
@@ -89,7 +89,7 @@ public sealed class WebhookSchemaTests
         {
             Incident = Some.Incident with { Id = $"{i:x32}", Key = [new("host", $"app-{i}"), new("service", "cpu")] },
         }))];
-        byte[] body = WebhookMessage.Of(storm, Some.Time).Body;
+        byte[] body = WebhookJson.Of(storm, Some.Time);
         Assert.InRange(body.Length, 1_000_000, 4_300_000);
         JsonNode message = JsonNode.Parse(body)!;
         JsonNode[] notices = [.. message["data"]!["notifications"]!.AsArray().Select(one => one!["notices"]![0]!)];
@@ -102,7 +102,7 @@ public sealed class WebhookSchemaTests
     public void What_is_left_out_of_a_message_that_is_too_long_is_counted()
     {
         Event large = Hot with { Description = new string('x', 100_000) };
-        byte[] body = WebhookMessage.Of([new("cpu", [.. Enumerable.Repeat(large, 50)])], Some.Time).Body;
+        byte[] body = WebhookJson.Of([new("cpu", [.. Enumerable.Repeat(large, 50)])], Some.Time);
         JsonNode one = JsonNode.Parse(body)!["data"]!["notifications"]![0]!;
         Assert.Equal((42, 8), (one["events"]!.AsArray().Count, (int)one["left_out"]!));
         Assert.Empty(Errors(JsonNode.Parse(body)!));

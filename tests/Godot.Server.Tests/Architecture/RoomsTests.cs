@@ -15,10 +15,10 @@ public class RoomsTests
             ("Stages", "Stage BatchStage Deadline"),
             ("Recipes", "Recipe Scope Reactor BatchReactor Field Fields Matcher Branch OutputRecipe IOutput OutputContext Notification "
             + "NotificationKind PartlySentException UndeliverableException RetryLaterException IOutputs AlertReactor "
-            + "Incident Acknowledgement AlertLabels Transition Notice"),
+            + "Incident Acknowledgement AlertLabels Transition Notice IMessageOutput OutgoingMessage NotTakenException"),
             ("Query", "Query QueryFormatException"),
             ("Reactors", "Sequence AsyncOptions"),
-            ("Alerts", "Policy Window Silence LedgerLine LedgerQuery ChannelTest NoData IncidentExplanation NextMoment"),
+            ("Alerts", "Policy Window Silence LedgerLine LedgerQuery ChannelTest NoData IncidentExplanation NextMoment OutboxMessage"),
             ("Runtime", "CarriedState ChannelInfo Engine EngineOptions SearchResult Explanation ReactorExplanation StepExplanation")));
 
     static readonly House Server = new(

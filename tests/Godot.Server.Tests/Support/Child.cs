@@ -15,8 +15,9 @@ sealed class Child : IDisposable
 
     /// <param name="program">A path, or the name of a program that <c>./test.sh</c> installs.</param>
     /// <param name="folder">Where it runs, and what it takes for the folder of temporary files; the test's own if null.</param>
-    /// <param name="variable">A variable of its environment that is set, to 1.</param>
-    public Child(string program, IEnumerable<string> arguments, string? folder = null, string? variable = null)
+    /// <param name="variable">A variable of its environment that is set.</param>
+    /// <param name="value">To what.</param>
+    public Child(string program, IEnumerable<string> arguments, string? folder = null, string? variable = null, string value = "1")
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -26,7 +27,7 @@ sealed class Child : IDisposable
             WorkingDirectory = folder ?? "",
         };
         if (folder is not null) start.Environment["TMPDIR"] = folder;
-        if (variable is not null) start.Environment[variable] = "1";
+        if (variable is not null) start.Environment[variable] = value;
         // Where a service manager runs the tests, that is not the program's folder.
         start.Environment.Remove("STATE_DIRECTORY");
         // With a mail server of whoever runs the tests, mails would go out instead of into files.

@@ -47,6 +47,8 @@ public class DeskOnDiskTests
 
         public void Commit(Decisions decisions) => store.Commit(decisions);
 
+        public IReadOnlyList<KeptMessage> Outbox() => store.Outbox();
+
         public IReadOnlyList<LedgerLine> Ledger(LedgerQuery query) => store.Ledger(query);
 
         public void Dispose()

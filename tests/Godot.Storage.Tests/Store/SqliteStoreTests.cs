@@ -1,5 +1,6 @@
 using Godot.Alerting;
 using Godot.Tests;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Godot.Storage;
@@ -25,6 +26,34 @@ public sealed class SqliteStoreTests : AlertStoreContract, IDisposable
         TemporaryFolder folder = new();
         Killed.Copy(opened.Find(one => one.Store == store).Folder.Path, folder.Path);
         return Open(folder);
+    }
+
+    [Fact]
+    public async Task What_is_decided_is_told_wherever_a_crash_comes() =>
+        Assert.InRange(await OutboxCrashStories.AreToldWhateverHappens(store => store is null ? New() : Reopen(store)), 12, 40);
+
+    // A file of the version before the outbox, with what that kept.
+    [Fact]
+    public void A_store_without_an_outbox_gets_one_and_keeps_what_it_has()
+    {
+        TemporaryFolder folder = new();
+        StoreOptions options = new() { TimeProvider = new FakeTimeProvider(Noon) };
+        using (SqliteStore store = new(folder.Path, options)) store.Commit(Stored.Opened(0, 3));
+        using (SqliteConnection connection = new($"Data Source={Path.Join(folder.Path, SqliteStore.FileName)};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand back = connection.CreateCommand();
+            back.CommandText = "drop table outbox; drop table openings; pragma user_version = 1";
+            back.ExecuteNonQuery();
+        }
+        SqliteStore now = Open(folder);
+        Assert.Equal(3, now.Load().Open.Count);
+        Assert.Equal(15, now.Ledger(new() { Limit = 100 }).Count);
+        Assert.Empty(now.Outbox());
+        Decisions decisions = new();
+        decisions.Outbox["1"] = Message("1");
+        now.Commit(decisions);
+        Assert.Single(now.Outbox());
     }
 
     SqliteStore Open(TemporaryFolder folder)

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Godot.Alerting;
 using Godot.Events;
+using Godot.Recipes;
 
 namespace Godot.Tests;
 
@@ -47,6 +48,32 @@ public abstract class AlertStoreContract
         Settles = (Noon.AddMinutes(4), "recovered", new Event { Host = "app", Service = "cpu", State = "ok" }),
         IsDone = ended == "done",
     };
+
+    private protected static KeptMessage Message(string id, DateTimeOffset? time = null)
+    {
+        NotificationNumber number = new((time ?? Noon).ToUnixTimeMilliseconds(), 0, 0);
+        Incident incident = Kept("1").Incident;
+        Notice notice = new(Transition.Worse, incident)
+        {
+            Text = "hot", HeldBack = "silenced", TellsOpening = true, OpeningMessage = "opening",
+        };
+        return new KeptMessage(id, "letters:ops",
+        [
+            new Notification("cpu", [incident.Latest], number)
+            {
+                Id = "n1", Step = "alert", Kind = NotificationKind.Alert, Notices = [notice], Fallback = ["letters:boss"],
+            },
+            new Notification("disk", [incident.Opening, incident.Latest], number)
+            {
+                Id = "n2", Step = "by/to", Kind = NotificationKind.Batch,
+                DividedBy = [Field.Host, Field.Meta("rack"), Field.Member("zone")],
+            },
+        ])
+        {
+            Content = [0, 255, 7], Attempts = 2, MayBeTaken = true, NextAt = Noon.AddHours(1), Error = "No route.",
+            DeadAt = Noon.AddHours(2),
+        };
+    }
 
     private protected static Decisions Decided(params ReadOnlySpan<KeptIncident> incidents)
     {
@@ -122,6 +149,17 @@ public abstract class AlertStoreContract
         decisions.Silences[text] = silence;
         decisions.Commands.Add(text, Noon);
         decisions.Ledger.Add(line);
+        KeptMessage message = Message(text);
+        Notice notice = message.Notifications[0].Notices[0] with { Text = text, HeldBack = text, OpeningMessage = text };
+        decisions.Outbox[text] = message = message with
+        {
+            Channel = text, Error = text,
+            Notifications = [message.Notifications[0] with
+            {
+                Reactor = text, Id = text, Step = text, Notices = [notice], Fallback = [text],
+            }],
+        };
+        decisions.Openings.Add(new(text, text), text);
 
         IAlertStore store = Committed(decisions);
 
@@ -130,6 +168,12 @@ public abstract class AlertStoreContract
         Assert.Equal(silence with { Query = kept.Query }, kept);
         Assert.Equal(KeyValuePair.Create(text, Noon), Assert.Single(store.Load().Commands));
         Assert.Equal(line, Assert.Single(store.Ledger(new() { Limit = 10 })));
+        KeptMessage row = Assert.Single(store.Outbox());
+        Assert.Equal((message.Id, message.Channel, message.Error), (row.Id, row.Channel, row.Error));
+        Notification told = Assert.Single(row.Notifications);
+        Assert.Equal((text, text, text, text), (told.Reactor, told.Id, told.Step, Assert.Single(told.Fallback)));
+        Assert.Equivalent(notice, Assert.Single(told.Notices), strict: true);
+        Assert.Equal(KeyValuePair.Create(new ToldOver(text, text), text), Assert.Single(store.Load().Openings));
         Assert.Equal(1, store.KeyOf(AlertKey.TextOf(before)).Episodes);
         Assert.Equal(0, store.KeyOf($"{AlertKey.TextOf(before)}\0").Episodes);
     }
@@ -233,6 +277,71 @@ public abstract class AlertStoreContract
         (second.Commands["1"], second.Commands["3"]) = (null, Noon.AddDays(7));
         Assert.Equal([("2", Noon.AddTicks(1)), ("3", Noon.AddDays(7))],
             Committed(first, second).Load().Commands.OrderBy(known => known.Key).Select(known => (known.Key, known.Value)));
+    }
+
+    [Fact]
+    public void A_message_comes_back_as_it_was()
+    {
+        Decisions decisions = new();
+        KeptMessage before = Message("1");
+        decisions.Outbox["1"] = before;
+        KeptMessage after = Assert.Single(Committed(decisions).Outbox());
+        Assert.Equivalent(before with { Notifications = after.Notifications }, after, strict: true);
+        foreach ((Notification was, Notification now) in before.Notifications.Zip(after.Notifications))
+        {
+            Assert.Equal((was.Reactor, was.Id, was.Step, was.Kind), (now.Reactor, now.Id, now.Step, now.Kind));
+            Assert.Equal(was.DecidedAt, now.DecidedAt);
+            Assert.Equal(was.Events, now.Events);
+            Assert.Equal(was.DividedBy, now.DividedBy);
+            Assert.Equal(was.Fallback, now.Fallback);
+            Assert.Equivalent(was.Notices, now.Notices, strict: true);
+        }
+        Assert.Equal(2, after.Notifications.Count);
+    }
+
+    // So that a member that is new is looked at above.
+    [Fact]
+    public void Nothing_of_that_message_is_as_it_is_by_itself()
+    {
+        KeptMessage message = Message("1");
+        foreach (object part in (object[])[message, message.Notifications[0].Notices[0]])
+        {
+            foreach (PropertyInfo property in part.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public))
+                Assert.False(property.GetValue(part) is null or false or 0 or Array { Length: 0 }, $"{property} has no value of its own.");
+        }
+    }
+
+    [Fact]
+    public void Messages_are_kept_until_they_are_delivered_the_oldest_first()
+    {
+        Decisions first = new(), second = new();
+        foreach (int i in (int[])[3, 1, 2]) first.Outbox[$"{i}"] = Message($"{i}", Noon.AddSeconds(i)) with { DeadAt = null };
+        second.Outbox["2"] = null;
+        second.Outbox["3"] = first.Outbox["3"]! with { Attempts = 7, Content = [1] };
+        IReadOnlyList<KeptMessage> left = Committed(first, second).Outbox();
+        Assert.Equal(["1", "3"], left.Select(row => row.Id));
+        Assert.Equal((7, 1), (left[1].Attempts, left[1].Content!.Length));
+    }
+
+    [Fact]
+    public void Of_dead_letters_the_last_thousand_are_kept()
+    {
+        Decisions decisions = new();
+        for (int i = 0; i < 1010; i++) decisions.Outbox[$"{i}"] = Message($"{i}") with { Content = null, DeadAt = Noon.AddSeconds(i) };
+        decisions.Outbox["alive"] = Message("alive") with { DeadAt = null };
+        IReadOnlyList<KeptMessage> left = Committed(decisions).Outbox();
+        Assert.Equal(1001, left.Count);
+        Assert.Equal(Noon.AddSeconds(10), left.Min(row => row.DeadAt));
+    }
+
+    [Fact]
+    public void Which_message_told_an_opening_is_known_until_it_is_forgotten()
+    {
+        Decisions first = new(), second = new();
+        (first.Openings[new("1", "a")], first.Openings[new("1", "b")], first.Openings[new("2", "a")]) = ("m1", "m2", "m3");
+        (second.Openings[new("1", "b")], second.Openings[new("2", "a")]) = (null, "m4");
+        Assert.Equal([(new("1", "a"), "m1"), (new ToldOver("2", "a"), "m4")],
+            Committed(first, second).Load().Openings.OrderBy(told => told.Key.Incident).Select(told => (told.Key, told.Value)));
     }
 
     [Fact]

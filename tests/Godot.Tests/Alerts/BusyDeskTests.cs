@@ -25,6 +25,8 @@ public sealed class BusyDeskTests
             store.Commit(decisions);
         }
 
+        public IReadOnlyList<KeptMessage> Outbox() => store.Outbox();
+
         public IReadOnlyList<LedgerLine> Ledger(LedgerQuery query) => store.Ledger(query);
     }
 

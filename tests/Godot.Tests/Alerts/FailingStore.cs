@@ -26,5 +26,7 @@ sealed class FailingStore : IAlertStore
         store.Commit(decisions);
     }
 
+    public IReadOnlyList<KeptMessage> Outbox() => store.Outbox();
+
     public IReadOnlyList<LedgerLine> Ledger(LedgerQuery query) => store.Ledger(query);
 }
