@@ -44,8 +44,9 @@ sealed record WebhookRecipe : OutputRecipe
     // WebhookOptions.Timeout, for each message of a send.
     public override TimeSpan SendTimeout => Timeout.InfiniteTimeSpan;
 
-    public override string Preview(Notification notification) =>
-        Encoding.UTF8.GetString(WebhookJson.Of([notification], notification.Events[0].Time ?? default));
+    // The same each time it is asked for.
+    public override string Preview(Notification notification) => Encoding.UTF8.GetString(
+        WebhookJson.Of([notification with { Id = new string('0', 32) }], notification.Events[0].Time ?? default));
 
     public override Task<string?> TryAsync(OutputContext context, CancellationToken cancellationToken)
     {

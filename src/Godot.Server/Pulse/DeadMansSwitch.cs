@@ -63,7 +63,8 @@ sealed partial class DeadMansSwitch(TimeSpan every, IReadOnlyList<OutputQueue> t
             if (await TroubleAsync(stop).ConfigureAwait(false) is { } why)
             {
                 Interlocked.Increment(ref withheld);
-                if (Warns()) LogWithheld(To, why);
+                if (warning.Pass()) LogWithheld(To, why);
+                recoveryDue = true;
                 return false;
             }
             string?[] failures = await Task.WhenAll(to.Select(queue => queue.SendNowAsync(Alive(), LongestPing, stop)))
@@ -71,12 +72,21 @@ sealed partial class DeadMansSwitch(TimeSpan every, IReadOnlyList<OutputQueue> t
             if (Array.Find(failures, failure => failure is not null) is { } failure)
             {
                 Interlocked.Increment(ref failed);
-                if (Warns()) LogFailed(To, failure);
+                if (warning.Pass()) LogFailed(To, failure);
+                recoveryDue = true;
                 return false;
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            return false;
+        }
+        // Memory has run out, or the engine has a mistake: that it works cannot be said.
+        catch (Exception thrown)
+        {
+            Interlocked.Increment(ref withheld);
+            if (warning.Pass()) LogWithheld(To, Thrown.MessageOf(thrown));
+            recoveryDue = true;
             return false;
         }
         Interlocked.Increment(ref sent);
@@ -85,8 +95,6 @@ sealed partial class DeadMansSwitch(TimeSpan every, IReadOnlyList<OutputQueue> t
         recoveryDue = false;
         return true;
     }
-
-    bool Warns() => warning.Pass() && (recoveryDue = true);
 
     // What another server can expect: Reactor.Where("service", "*/alive").Expire().
     Notification Alive() => engine.NewNotification("godot/alive", NotificationKind.Event, new Event

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Godot.Client.Tests;
 using Godot.Runtime;
 using Microsoft.AspNetCore.Http;
@@ -312,6 +313,31 @@ public sealed class WebhookTests(TestCertificate certificate) : IClassFixture<Te
             .Where(name => posted.Body.Contains($"\"service\":\"{name}\"", StringComparison.Ordinal)))));
         Assert.Equal(2, all.Select(posted => (posted.Headers["webhook-id"], posted.Body)).Distinct().Count());
         Assert.Equal(0, server.Unread);
+    }
+
+    [Fact]
+    public async Task An_incident_has_one_id_from_its_opening_to_its_end_and_a_test_is_marked()
+    {
+        await using HookServer server = await HookServer.StartAsync();
+        await using Engine engine = new();
+        engine.Add(Reactor.Where("service", "cpu").Alert().Notify(Policy.Webhook(server.Url, new() { Interval = TimeSpan.Zero })), "cpu");
+        engine.Feed(new Event { Host = "app", Service = "cpu", State = "critical" });
+        JsonNode opened = await NextAsync();
+        engine.Feed(new Event { Host = "app", Service = "cpu", State = "ok" });
+        JsonNode resolved = await NextAsync();
+        Assert.Equal(("opened", "resolved"), ((string)opened["transition"]!, (string)resolved["transition"]!));
+        Assert.Equal((string)opened["incident"]!["id"]!, (string)resolved["incident"]!["id"]!);
+        Assert.Equal(("recovered", "ok"), ((string)resolved["incident"]!["ended"]!, (string)resolved["event"]!["state"]!));
+
+        Assert.True((await engine.TestAsync($"webhook:{server.Url}", by: "ann", Stop)).IsSent);
+        Posted test = await server.NextAsync();
+        Assert.Equal("godot.test", (string)JsonNode.Parse(test.Body)!["type"]!);
+        Assert.Contains("TEST: sent by ann, nothing is wrong.", test.Body, StringComparison.Ordinal);
+        server.Says(410, "gone");
+        Assert.Equal($"{server.Url} answers 410: gone", (await engine.TestAsync($"webhook:{server.Url}", by: "ann", Stop)).Failure);
+
+        async Task<JsonNode> NextAsync() =>
+            JsonNode.Parse((await server.NextAsync()).Body)!["data"]!["notifications"]![0]!["notices"]![0]!;
     }
 
     [Theory]

@@ -28,9 +28,10 @@ public sealed class SqliteStoreTests : AlertStoreContract, IDisposable
         return Open(folder);
     }
 
-    [Fact]
-    public async Task What_is_decided_is_told_wherever_a_crash_comes() =>
-        Assert.InRange(await OutboxCrashStories.AreToldWhateverHappens(store => store is null ? New() : Reopen(store)), 12, 40);
+    [Theory]
+    [MemberData(nameof(OutboxCrashStories.Failures), MemberType = typeof(OutboxCrashStories))]
+    public async Task What_is_decided_is_told_wherever_a_crash_comes(string failure) =>
+        Assert.InRange(await OutboxCrashStories.AreToldWhateverHappens(store => store is null ? New() : Reopen(store), failure), 12, 40);
 
     // A file of the version before the outbox, with what that kept.
     [Fact]

@@ -43,10 +43,12 @@ public sealed class OutboxTests : IDisposable
         OutboxMessage waits = Assert.Single(room.Engine.Outbox);
         Assert.Equal(("letters:ops", "opened critical cpu app", "No route.", false),
             (waits.Channel, waits.Tells, waits.LastError, waits.IsDead));
+        Assert.Equal(waits.Since, Assert.Single(room.Engine.Outputs).OldestSince);
         room.Given(Mailroom.Ok);
         await Mailroom.Eventually(() => room.Ledger.Any(line => line.StartsWith("told: resolved", StringComparison.Ordinal)));
         ops.Before = _ => Task.CompletedTask;
         await room.Delivered();
+        Assert.Null(room.Engine.Outputs[0].OldestSince);
         Assert.Matches("^opened and resolved after .* critical cpu app$", Assert.Single(ops.Texts));
         Assert.DoesNotContain(room.Ledger, line => line.StartsWith("sent again", StringComparison.Ordinal));
     }
