@@ -123,12 +123,11 @@ public class LedgerBenchmarks
     [Benchmark]
     public IReadOnlyList<LedgerLine> OfOneName() => store.Ledger(new() { Name = "cpu host7", Limit = 100 });
 
-    /// <summary>All lines are of this channel, and none of this incident's.</summary>
+    /// <summary>All lines are of this channel.</summary>
     [Benchmark]
     public IReadOnlyList<LedgerLine> OfOneChannelInATime() =>
         store.Ledger(new() { Channel = "email:ops@host.com", Since = DateTimeOffset.UnixEpoch, Limit = 100 });
 
-    /// <summary>No index helps: all lines are looked at.</summary>
     [Benchmark]
     public IReadOnlyList<LedgerLine> OfAWordThatNeverFell() => store.Ledger(new() { What = "worse", Limit = 100 });
 

@@ -84,9 +84,9 @@ public sealed partial class GodotServer : IHostedService, IAsyncDisposable
     }
 
     /// <summary>
-    /// Serves <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c>, <c>/events</c> and <c>/api/v1/</c>. Default: a server program
-    /// (<see cref="RunAsync"/>) at <c>127.0.0.1:9877</c>, unless another has that port; others nowhere. <c>--http</c> on the command line
-    /// wins over this.
+    /// Serves <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/index</c>, <c>/events</c> and <c>/api/v1/</c>. Default: a server
+    /// program (<see cref="RunAsync"/>) at <c>127.0.0.1:9877</c>, unless another has that port; others nowhere. <c>--http</c> on the
+    /// command line wins over this.
     /// </summary>
     /// <param name="address">
     /// A port, <c>9877</c>, or an IP address and a port, <c>127.0.0.1:9877</c>; port 0 takes a free one, see <see cref="HttpEndPoint"/>.

@@ -166,9 +166,9 @@ public partial class HttpTests
             Assert.Null(server.HttpEndPoint);
         }
 
-        Assert.Equal($"http port {((IPEndPoint)taken.LocalEndPoint!).Port} is in use by another program; stop that program or choose another "
-            + "port. The server goes on without its pages and without commands such as godot ack: --http PORT gives it a port of its own, "
-            + "and --http none does without them", Assert.Single(log.Warnings));
+        Assert.Equal($"http port {((IPEndPoint)taken.LocalEndPoint!).Port} is in use by another program; stop that program or choose "
+            + "another port. The server goes on without its pages and without commands such as godot ack: --http PORT gives it a port of "
+            + "its own, and --http none does without them", Assert.Single(log.Warnings));
         GodotServer asked = Senders.OnLoopback(Transport.Tcp).Http(address);
         asked.HttpUnlessSaid("127.0.0.1:0");
         await Assert.ThrowsAsync<InputException>(() => asked.StartAsync(Stop));

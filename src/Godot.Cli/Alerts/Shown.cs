@@ -48,7 +48,8 @@ static class Shown
         ["SEVERITY", "NAME", "REACTOR", "OPEN FOR", "STATE", "ACKNOWLEDGED", "INCIDENT"],
         incidents.Select(one => new[]
         {
-            one.Severity, one.Name, one.Reactor, Lasted(one), one.Flapping ? "flapping" : one.Recovering ? "recovering" : "bad", one.Acknowledged is { } by ? By(by) : "-", one.Id,
+            one.Severity, one.Name, one.Reactor, Lasted(one), one.Flapping ? "flapping" : one.Recovering ? "recovering" : "bad",
+            one.Acknowledged is { } by ? By(by) : "-", one.Id,
         }));
 
     public static IEnumerable<string> Story(ApiStory story)

@@ -8,6 +8,15 @@ sealed class LedgerTable(SqliteConnection connection, StoreOptions options)
     // What goes beyond as many lines as come, so that a limit that was lowered is reached after a while and no commit waits for it.
     const int PruneMore = 100;
 
+    // So many lines are put in order without anybody noticing; among a million, more than these are never far.
+    const int Few = 20_000;
+
+    // Lines that begin so, in no order; those in blobs among them, which no beginning is compared with (ExactText).
+    const string Begins = """
+        select id from ledger indexed by ledger_what where what >= $1 and what < $1 || char(1114111)
+        union all select id from ledger indexed by ledger_what where what >= x''
+        """;
+
     // However large the rest of the file is.
     const int KeepAlways = 10_000;
 
@@ -18,7 +27,10 @@ sealed class LedgerTable(SqliteConnection connection, StoreOptions options)
     // By the index that leaves the fewest lines.
     readonly Statement all = Page(connection, "true"), ofIncident = Page(connection, "incident = $6"),
         ofName = Page(connection, "name = $7"), ofReactor = Page(connection, "reactor = $8"),
-        ofChannel = Page(connection, "channel = $9");
+        ofChannel = Page(connection, "channel = $9"),
+        ofWhat = Page(connection, $"id in ({Begins.Replace("$1", "$10", StringComparison.Ordinal)})");
+
+    readonly Statement begins = new(connection, $"select count(*) from ({Begins} limit {Few})", 1);
 
     // The calendar may have been put back meanwhile: what is later need not stand behind. A time that leaves nothing out is not looked for.
     readonly Statement span = new(connection, """
@@ -61,7 +73,7 @@ sealed class LedgerTable(SqliteConnection connection, StoreOptions options)
     /// <param name="among">Between which; goes down to the last of those that were read.</param>
     public List<LedgerLine> Page(LedgerQuery query, ref (long First, long Before) among, int lines)
     {
-        Statement page = query.Incident is not null ? ofIncident : query.Name is not null ? ofName
+        Statement page = query.Incident is not null ? ofIncident : query.Name is not null ? ofName : IsRare(query.What) ? ofWhat
             : query.Reactor is not null ? ofReactor : query.Channel is not null ? ofChannel : all;
         List<LedgerLine> read = [];
         using SqliteDataReader row = page.Read(among.First, among.Before, query.Since ?? DateTimeOffset.MinValue,
@@ -81,7 +93,9 @@ sealed class LedgerTable(SqliteConnection connection, StoreOptions options)
         return read;
     }
 
-    // Of a column that is kept as a blob (ExactText) no beginning is compared here: whoever reads the lines asks the query again.
+    bool IsRare(string? what) => what is not null && begins.Number(what) < Few;
+
+    // Whoever reads the lines asks the query again, since the beginning of a blob is not compared here.
     static Statement Page(SqliteConnection connection, string how) => new(connection, $"""
         select id, time, what, reactor, name, incident, channel, because from ledger
         where {how} and id >= $1 and id < $2 and +time >= $3 and +time < $4

@@ -28,6 +28,7 @@ static class Schema
         """
         create index ledger_reactor on ledger (reactor);
         create index ledger_channel on ledger (channel);
+        create index ledger_what on ledger (what);
         """,
         // What is decided and not delivered; which message told an incident's opening over a channel.
         """

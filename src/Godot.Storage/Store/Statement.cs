@@ -34,9 +34,9 @@ sealed class Statement
     }
 
     /// <summary>Runs it for one number.</summary>
-    public long Number()
+    public long Number(params ReadOnlySpan<object?> values)
     {
-        using SqliteDataReader row = Read();
+        using SqliteDataReader row = Read(values);
         row.Read();
         return row.GetInt64(0);
     }

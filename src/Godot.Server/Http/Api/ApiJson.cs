@@ -15,7 +15,8 @@ namespace Godot;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, MaxDepth = 64, Converters = [typeof(EventConverter), typeof(UtcConverter)])]
+    RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, MaxDepth = 64,
+    Converters = [typeof(EventConverter), typeof(UtcConverter)])]
 [JsonSerializable(typeof(ApiIncidents))]
 [JsonSerializable(typeof(ApiStory))]
 [JsonSerializable(typeof(ApiDone))]
