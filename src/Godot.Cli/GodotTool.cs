@@ -31,6 +31,7 @@ static class GodotTool
             ResolveCommand.Create(terminal),
             LedgerCommand.Create(terminal),
             WhyCommand.Create(terminal),
+            OutboxCommand.Create(terminal),
             TestCommand.Create(terminal),
             ReplayProgram.Create(),
             PummelCommand.Create(terminal),

@@ -101,7 +101,7 @@ public sealed partial class GodotServer
 
     /// <inheritdoc cref="Engine.RetryOutbox"/>
     /// <exception cref="InvalidOperationException">The server has not started.</exception>
-    public bool RetryOutbox(string id) => Running.RetryOutbox(id);
+    public bool RetryOutbox(string id, string by) => Running.RetryOutbox(id, by);
 
     /// <inheritdoc cref="Engine.DropOutbox"/>
     /// <exception cref="InvalidOperationException">The server has not started.</exception>

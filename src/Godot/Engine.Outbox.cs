@@ -18,13 +18,16 @@ public sealed partial class Engine
 
     /// <summary>Tries at once to deliver a message; also a dead letter, from now on as any other.</summary>
     /// <param name="id">Its id.</param>
+    /// <param name="by">Who says so; the ledger keeps it.</param>
     /// <returns>False if there is none of this id, or no reactor tells its channel.</returns>
-    public bool RetryOutbox(string id)
+    /// <exception cref="ArgumentException">Nobody is named.</exception>
+    public bool RetryOutbox(string id, string by)
     {
-        RefuseStages();
+        CheckCommand(id, by);
         lock (changes)
         {
             if (Find(id) is not { } row || QueueOf(row) is not { } queue) return false;
+            Alerts.Desk.Retried(row, by);
             if (row.DeadAt is not null) queue.Take([Alerts.Desk.Revive(row)]);
             queue.RetryNow();
             return true;

@@ -202,6 +202,26 @@ public sealed class AlertCommandsTests : IAsyncLifetime
         Assert.Matches("^phone +0 +1 +.* it is off$", lines[2]);
     }
 
+    [Fact]
+    public async Task What_is_not_delivered_is_a_table_and_one_is_given_up()
+    {
+        await using GodotServer hooking = GodotServer.Tcp(0, "127.0.0.1").Http("127.0.0.1:0")
+            .React("cpu", Reactor.Where("service", "cpu").Alert().Notify(Policy.Webhook("http://127.0.0.1:1/hook")));
+        await hooking.StartAsync(TestContext.Current.CancellationToken);
+        Task<Tool> Run(params string[] args) => Tool.RunAsync(["outbox", .. args, "--server", $"{hooking.HttpEndPoint}"], atTerminal: true);
+        Assert.Equal(new Tool(0, "", $"Nothing waits.{Environment.NewLine}"), await Run());
+        hooking.Run!.Engine.Feed(new Event { Host = "app", Service = "cpu", State = "critical" });
+        for (int i = 0; i < 1000 && hooking.Outbox is not [{ Attempts: > 0 }]; i++)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+
+        string[] lines = Lines(await Run());
+
+        Assert.Matches("^CHANNEL +TELLS +SINCE +ATTEMPTS +NEXT +WHY +MESSAGE$", lines[0]);
+        Assert.Matches(@"^webhook:http://127\.0\.0\.1:1/hook +opened critical cpu app .* [0-9a-f]{32}$", lines[1]);
+        Assert.Equal(2, (await Run("--drop", "a", "--retry", "a")).Code);
+        Assert.Equal(1, (await Run("--drop", "a")).Code);
+    }
+
     sealed record Phone : OutputRecipe, IOutput
     {
         public string? Refuses { get; set; }

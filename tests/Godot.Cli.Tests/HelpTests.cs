@@ -41,7 +41,7 @@ public class HelpTests
         Assert.Equal(
             new Tool(2, "",
                 $"'sned' is not a command: send, heartbeat, query, tail, incidents, ack, silence, resolve, ledger, why, "
-                    + $"replay, pummel, completion are; --help shows what there is.{Environment.NewLine}"), tool);
+                    + $"outbox, test, replay, pummel, completion are; --help shows what there is.{Environment.NewLine}"), tool);
     }
 
     [Theory]

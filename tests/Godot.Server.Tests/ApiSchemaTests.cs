@@ -15,20 +15,21 @@ public class ApiSchemaTests
         ("done", ApiJson.OfServers.ApiDone), ("silences", ApiJson.OfServers.ApiSilences), ("hushed", ApiJson.OfServers.ApiHushed),
         ("ledger", ApiJson.OfServers.ApiLedger), ("why", ApiJson.OfServers.ApiWhy), ("channels", ApiJson.OfServers.ApiChannels),
         ("problem", ApiJson.OfServers.ApiProblem), ("tested", ApiJson.OfServers.ApiTested),
+        ("outbox", ApiJson.OfServers.ApiOutbox),
     ];
 
     // Of these no member that is not known is taken.
     static readonly (string Name, JsonTypeInfo Type)[] Commands =
     [
         ("acknowledge", ApiJson.Ours.ApiAcknowledge), ("resolve", ApiJson.Ours.ApiResolve), ("silence", ApiJson.Ours.ApiSilenceCommand),
-        ("test", ApiJson.Ours.ApiTest),
+        ("test", ApiJson.Ours.ApiTest), ("retry", ApiJson.Ours.ApiRetry),
     ];
 
     static readonly (string Name, JsonTypeInfo Type)[] Parts =
     [
         ("active_silence", ApiJson.OfServers.ApiSilence), ("line", ApiJson.OfServers.ApiLedgerLine),
         ("moment", ApiJson.OfServers.ApiMoment),
-        ("acknowledgement", ApiJson.OfServers.ApiAcknowledgement), ("channel", ApiJson.OfServers.ApiChannel),
+        ("message", ApiJson.OfServers.ApiMessage), ("acknowledgement", ApiJson.OfServers.ApiAcknowledgement), ("channel", ApiJson.OfServers.ApiChannel),
         ("reached", ApiJson.OfServers.ApiReached), ("stopped", ApiJson.OfServers.ApiStopped), ("step", ApiJson.OfServers.ApiStep),
     ];
 

@@ -193,6 +193,53 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.DoesNotContain("on fire", metrics, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_not_delivered_is_listed_sent_at_once_or_given_up()
+    {
+        Letters letters = new();
+        await using GodotServer writing = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0")
+            .React("cpu", Reactor.Where("service", "cpu").Alert().To(letters));
+        await writing.StartAsync(TestContext.Current.CancellationToken);
+        using ApiClient its = new(writing);
+        writing.Send(Transport.Tcp, """{"host":"app","service":"cpu","state":"critical"}""" + "\n");
+        await Eventually.True(() => writing.Outbox is [{ IsDead: true }]);
+
+        JsonNode dead = Assert.Single((await its.Get("outbox")).Answer["messages"]!.AsArray())!;
+        Assert.Equal(("letters", "opened critical cpu app", true, "no stamps"),
+            ((string)dead["channel"]!, (string)dead["tells"]!, (bool)dead["dead"]!, (string)dead["last_error"]!));
+        string id = (string)dead["id"]!;
+        Assert.Equal(HttpStatusCode.BadRequest, (await its.Post($"outbox/{id}/retry", "{}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await its.Post("outbox/none/retry", """{"by":"ann"}""")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await its.Post($"outbox/{id}/retry", """{"by":"ann"}""")).Status);
+        await Eventually.True(() => letters.Attempts == 2 && writing.Outbox is [{ IsDead: true }]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await its.Delete($"outbox/{writing.Outbox[0].Id}")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await its.Delete($"outbox/{writing.Outbox[0].Id}?by=ann")).Status);
+        Assert.Empty((await its.Get("outbox")).Answer["messages"]!.AsArray());
+        Assert.Equal(["by ann", "by ann"], writing.Ledger(new()).Where(line => line.What is "tried at once" or "dropped")
+            .Select(line => line.Because));
+    }
+
+    sealed record Letters : OutputRecipe, IMessageOutput
+    {
+        int attempts;
+
+        public int Attempts => Volatile.Read(ref attempts);
+
+        public override string Name => "letters";
+
+        public override bool IsDurable => true;
+
+        public override IOutput Open(OutputContext context) => this;
+
+        public OutgoingMessage Compose(IReadOnlyList<Notification> notifications, string id) => new(id, [1]);
+
+        public Task DeliverAsync(OutgoingMessage message, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref attempts);
+            return Task.FromException(new UndeliverableException("no stamps"));
+        }
+    }
+
     sealed record Phone : OutputRecipe, IOutput
     {
         public ConcurrentQueue<Notification> Told { get; } = [];

@@ -72,6 +72,14 @@ static class Shown
         if (story.Next is { } next) yield return Line($"  next: {new NextMoment(next.At, next.What)}");
     }
 
+    public static IEnumerable<string> Messages(IEnumerable<ApiMessage> messages) => Table(
+        ["CHANNEL", "TELLS", "SINCE", "ATTEMPTS", "NEXT", "WHY", "MESSAGE"],
+        messages.Select(one => new[]
+        {
+            one.Channel, one.Tells, Time(one.Since), AlertOptions.Text(one.Attempts),
+            one.Dead ? "dead" : one.NextAttempt is { } next ? Time(next) : "waits", one.LastError ?? "-", one.Id,
+        }));
+
     public static IEnumerable<string> Channels(IEnumerable<ApiChannel> channels) => Table(
         ["CHANNEL", "WAITING", "SENT", "GIVEN UP", "LAST SENT", "LAST FAILED", "WHY"],
         channels.Select(one => new[]

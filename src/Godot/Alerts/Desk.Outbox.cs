@@ -115,6 +115,9 @@ sealed partial class Desk
         return alive with { Notifications = [.. alive.Notifications.Select(one => Refusable(message.Channel, one))] };
     }
 
+    /// <summary>Somebody says that a row is to be sent at once.</summary>
+    public void Retried(KeptMessage message, string by) => Change(() => NoteOf(message, "tried at once", $"by {by}"));
+
     /// <summary>Somebody says that a row is not to be sent.</summary>
     public void Drop(KeptMessage message, string by) => Change(() =>
     {

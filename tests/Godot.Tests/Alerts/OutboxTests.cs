@@ -43,12 +43,12 @@ public sealed class OutboxTests : IDisposable
         OutboxMessage waits = Assert.Single(room.Engine.Outbox);
         Assert.Equal(("letters:ops", "opened critical cpu app", "No route.", false),
             (waits.Channel, waits.Tells, waits.LastError, waits.IsDead));
-        Assert.Equal(waits.Since, Assert.Single(room.Engine.Outputs).OldestSince);
+        Assert.NotNull(Assert.Single(room.Engine.Outputs).OldestUnsent);
         room.Given(Mailroom.Ok);
         await Mailroom.Eventually(() => room.Ledger.Any(line => line.StartsWith("told: resolved", StringComparison.Ordinal)));
         ops.Before = _ => Task.CompletedTask;
         await room.Delivered();
-        Assert.Null(room.Engine.Outputs[0].OldestSince);
+        Assert.Null(room.Engine.Outputs[0].OldestUnsent);
         Assert.Matches("^opened and resolved after .* critical cpu app$", Assert.Single(ops.Texts));
         Assert.DoesNotContain(room.Ledger, line => line.StartsWith("sent again", StringComparison.Ordinal));
     }
@@ -97,7 +97,7 @@ public sealed class OutboxTests : IDisposable
         ops.Before = _ => Task.CompletedTask;
         await room.Until(() => room.Engine.TimeProvider.GetUtcNow().Minute > 5);
         Assert.Empty(ops.Received);
-        Assert.True(room.Engine.RetryOutbox(dead.Id));
+        Assert.True(room.Engine.RetryOutbox(dead.Id, by: "ann"));
         await room.Delivered();
         Assert.Equal((dead.Id, "opened critical cpu app"), Assert.Single(ops.Received));
     }
@@ -153,7 +153,7 @@ public sealed class OutboxTests : IDisposable
         Assert.InRange(room.Clock.GetUtcNow() - new DateTimeOffset(2025, 1, 1, 0, 0, 0, default), Minute, 2 * Minute);
         await room.Until(() => boss.Received.Count == 1);
         Assert.Contains(log.Lines, line => line.StartsWith("Error: 1 messages to letters:ops from before", StringComparison.Ordinal));
-        Assert.False(room.Engine.RetryOutbox(room.Engine.Outbox[0].Id));
+        Assert.False(room.Engine.RetryOutbox(room.Engine.Outbox[0].Id, by: "ann"));
     }
 
     [Fact]

@@ -99,6 +99,22 @@ sealed record ApiChannel(string Name, string Output, bool People, IReadOnlyList<
         one.LastFailure, one.LastError);
 }
 
+/// <summary>What was decided and is not delivered, dead letters among it: the oldest first.</summary>
+/// <param name="Total">How many there are; more than are here if the limit left some out.</param>
+sealed record ApiOutbox(int Total, IReadOnlyList<ApiMessage> Messages);
+
+/// <summary>A message that waits, is tried again, or is a dead letter.</summary>
+/// <param name="Tells">What it tells, in a line.</param>
+/// <param name="Since">When the first of what it tells was decided.</param>
+/// <param name="Dead">It is not tried again: refused for good, too old, or its channel is gone from the program.</param>
+/// <param name="NextAttempt">When it is tried again; absent: as soon as its turn comes, or, of a dead letter, never.</param>
+sealed record ApiMessage(string Id, string Channel, string Tells, DateTimeOffset Since, double AgeSeconds, int Attempts, bool Dead,
+    DateTimeOffset? NextAttempt = null, string? LastError = null)
+{
+    public static ApiMessage Of(OutboxMessage one) => new(one.Id, one.Channel, one.Tells, one.Since, one.Age.TotalSeconds, one.Attempts,
+        one.IsDead, one.NextAttempt, one.LastError);
+}
+
 /// <summary>What became of a test message.</summary>
 /// <param name="Sent">The other side has taken it.</param>
 /// <param name="Failure">Why it did not.</param>

@@ -15,6 +15,9 @@ sealed record ApiAcknowledge(string By, string? Note = null, DateTimeOffset? Unt
 /// <summary>Somebody ends an incident by hand.</summary>
 sealed record ApiResolve(string By);
 
+/// <summary>Somebody has a message sent at once.</summary>
+sealed record ApiRetry(string By);
+
 /// <summary>Somebody tries a channel.</summary>
 sealed record ApiTest(string By);
 

@@ -26,6 +26,8 @@ namespace Godot;
 [JsonSerializable(typeof(ApiChannels))]
 [JsonSerializable(typeof(ApiTest))]
 [JsonSerializable(typeof(ApiTested))]
+[JsonSerializable(typeof(ApiOutbox))]
+[JsonSerializable(typeof(ApiRetry))]
 [JsonSerializable(typeof(ApiWhy))]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(ApiAcknowledge))]

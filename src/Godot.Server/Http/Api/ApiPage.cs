@@ -77,6 +77,9 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
             ("GET", ["ledger"]) => Ledger(context, request),
             ("GET", ["why"]) => WhyAsync(context, request),
             ("GET", ["channels"]) => Channels(context, request),
+            ("GET", ["outbox"]) => Outbox(context, request),
+            ("POST", ["outbox", var id, "retry"]) => RetryAsync(context, request, id),
+            ("DELETE", ["outbox", var id]) => Drop(context, request, id),
             ("POST", ["channels", var name, "test"]) => TestAsync(context, request, name),
             _ => throw NothingHere(context, path),
         };
@@ -241,6 +244,35 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
             ApiJson.Ours.ApiChannels);
     }
 
+    Task Outbox(HttpContext context, ApiRequest request)
+    {
+        request.Knows("limit");
+        IReadOnlyList<OutboxMessage> all = engine.Outbox;
+        return OkAsync(context, new ApiOutbox(all.Count, [.. all.Take(request.Limit(UsualLimit, MostAtOnce)).Select(ApiMessage.Of)]),
+            ApiJson.Ours.ApiOutbox);
+    }
+
+    async Task RetryAsync(HttpContext context, ApiRequest request, string id)
+    {
+        MayChange(context);
+        request.Knows();
+        ApiRetry said = await request.BodyAsync(ApiJson.Ours.ApiRetry).ConfigureAwait(false);
+        if (!engine.RetryOutbox(id, ApiCommand.Who(said.By))) throw NoMessage("or no reactor tells its channel any more");
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    Task Drop(HttpContext context, ApiRequest request, string id)
+    {
+        MayChange(context);
+        request.Knows("by");
+        if (!engine.DropOutbox(id, ApiCommand.Who(request.Parameter("by")))) throw NoMessage("or it is being sent at this moment");
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    static ApiProblemException NoMessage(string otherwise) =>
+        ApiProblemException.NotFound($"There is no message of this id in the outbox, {otherwise}. GET {Prefix}outbox has those that there are.");
+
     // A message that goes out cannot be called back: nobody waits for less time because the client has gone.
     async Task TestAsync(HttpContext context, ApiRequest request, string name)
     {
@@ -295,15 +327,16 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
     {
         string? methods = path switch
         {
-            ["incidents"] or ["incidents", _] or ["ledger"] or ["why"] or ["channels"] => "GET",
-            ["incidents", _, "acknowledge" or "resolve"] or ["channels", _, "test"] => "POST",
+            ["incidents"] or ["incidents", _] or ["ledger"] or ["why"] or ["channels"] or ["outbox"] => "GET",
+            ["incidents", _, "acknowledge" or "resolve"] or ["channels", _, "test"] or ["outbox", _, "retry"] => "POST",
             ["silences"] => "GET, POST",
-            ["silences", _] => "DELETE",
+            ["silences", _] or ["outbox", _] => "DELETE",
             _ => null,
         };
         if (methods is null)
             return ApiProblemException.NotFound($"There is nothing here. {Prefix} has incidents, incidents/ID, incidents/ID/acknowledge, "
-                + "incidents/ID/resolve, silences, silences/ID, ledger, why, channels and channels/NAME/test.");
+                + "incidents/ID/resolve, silences, silences/ID, ledger, why, channels, channels/NAME/test, "
+                + "outbox, outbox/ID and outbox/ID/retry.");
         context.Response.Headers.Allow = methods;
         return new ApiProblemException(StatusCodes.Status405MethodNotAllowed, $"Here is only {methods}.");
     }
