@@ -13,14 +13,15 @@ static class CompletionCommand
         complete -o default -F _godot godot
         """;
 
+    // In a folder of functions the file is the function, and defines itself when it is first called.
     const string Zsh = """
         #compdef godot
         _godot() {
-            local -a words
-            words=("${(@f)$(godot "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
-            compadd -a words
+            local -a found
+            found=("${(@f)$(godot "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
+            compadd -a found
         }
-        compdef _godot godot
+        if [ "$funcstack[1]" = "_godot" ]; then _godot; else compdef _godot godot; fi
         """;
 
     public static Command Create(Terminal terminal)

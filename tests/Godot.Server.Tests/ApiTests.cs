@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
+using Godot.Alerting;
+using Godot.Storage;
 
 namespace Godot;
 
@@ -162,6 +164,33 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await its.Post("channels/phone%2F2/test", """{"by":"ann"}""")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await its.Post("channels/phone%2F1/test", "{}")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await api.Post("channels/console/test", """{"by":"ann"}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_cannot_be_read_is_told_in_a_sentence()
+    {
+        await using GodotServer broken = Senders.OnLoopback(Transport.Tcp).Http("127.0.0.1:0")
+            .With(new() { Engine = new() { Store = new UnreadableStore() } });
+        await broken.StartAsync(TestContext.Current.CancellationToken);
+        using ApiClient asking = new(broken);
+
+        (HttpStatusCode status, JsonNode problem) = await asking.Get("ledger");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "The disk is gone."), (status, (string)problem["detail"]!));
+        Assert.Equal(HttpStatusCode.OK, (await asking.Get("incidents")).Status);
+    }
+
+    sealed class UnreadableStore : IAlertStore
+    {
+        public Alerting.Kept Load() => new([], [], new Dictionary<string, DateTimeOffset>());
+
+        public KeptKey KeyOf(string key) => KeptKey.New;
+
+        public void Commit(Decisions decisions)
+        {
+        }
+
+        public IReadOnlyList<LedgerLine> Ledger(LedgerQuery query) => throw new StoreException("The disk is gone.");
     }
 
     [Fact]

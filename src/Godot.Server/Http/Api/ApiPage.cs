@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Godot.Alerting;
+using Godot.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -45,6 +46,10 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
         catch (BadHttpRequestException e)
         {
             problem = new ApiProblemException(e.StatusCode, e.Message);
+        }
+        catch (StoreException e)
+        {
+            problem = new ApiProblemException(StatusCodes.Status503ServiceUnavailable, e.Message);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
