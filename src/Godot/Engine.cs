@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Godot.Alerting;
 using Godot.Common;
 using Godot.Events;
@@ -303,8 +302,7 @@ public sealed partial class Engine : IAsyncDisposable
     }
 
     /// <summary>By it keys are divided into partitions; it stands beside what is saved, and is taken up with it.</summary>
-    internal ulong PartitionSeed { get; set; } =
-        BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    internal ulong PartitionSeed { get; set; } = Entropy.Next();
 
     /// <summary>How many events each stage of each reactor was handed.</summary>
     internal IEnumerable<StageCount> StageCounts() => plan.Reactors.SelectMany(reactor => reactor.Counts());

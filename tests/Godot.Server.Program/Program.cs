@@ -30,4 +30,6 @@ if (Environment.GetEnvironmentVariable("GODOT_TEST_MAILS") is { } smtp)
     Environment.SetEnvironmentVariable("GODOT_SMTP", $"smtp://127.0.0.1:{smtp}?from=godot@host.com&tls=none");
     server.React("cpu", Reactor.Where("service", "cpu").Alert().Email("ops@host.com", interval: TimeSpan.FromMilliseconds(50)));
 }
+if (Environment.GetEnvironmentVariable("GODOT_TEST_ALERTS") is not null)
+    server.React("burns", Reactor.Where("service", "fire").Alert().Console());
 await server.RunAsync(args[2..]);

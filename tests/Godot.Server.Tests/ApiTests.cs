@@ -182,7 +182,9 @@ public sealed class ApiTests : IAsyncLifetime
 
     sealed class UnreadableStore : IAlertStore
     {
-        public Alerting.Kept Load() => new([], [], new Dictionary<string, DateTimeOffset>());
+        public Alerting.Kept Load() => new([], [], new Dictionary<string, DateTimeOffset>()) { Openings = new Dictionary<ToldOver, string>() };
+
+        public IReadOnlyList<KeptMessage> Outbox() => [];
 
         public KeptKey KeyOf(string key) => KeptKey.New;
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using FsCheck.Xunit;
 using Godot.Common;
 
 namespace Godot.Tests;
@@ -10,6 +12,14 @@ public class DigestTests
         string[] texts = ["", "a", "\uFFFD", "\uD800", "\uD801", "\uDC00", "\U0001F600", "a\uD800", "\uD800a"];
 
         Assert.Equal(texts.Length, texts.Select(Digest.Of).Distinct().Count());
+    }
+
+    [Property]
+    public void It_is_made_of_the_SHA_256_that_everybody_has(byte[] bytes, int more)
+    {
+        byte[] longer = [.. bytes, .. new byte[Math.Abs(more % 200)]];
+
+        Assert.Equal(SHA256.HashData(longer), Sha256.Of(longer));
     }
 
     [Fact]

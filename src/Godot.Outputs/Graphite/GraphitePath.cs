@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
+using Godot.Common;
 
 namespace Godot;
 
@@ -47,7 +47,7 @@ static class GraphitePath
 
     static string Marked(string word, string text)
     {
-        byte[] hash = SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan()));
+        byte[] hash = Sha256.Of(MemoryMarshal.AsBytes(text.AsSpan()));
         return $"{(word.Length == 0 ? None : word)}~{Convert.ToHexStringLower(hash.AsSpan(0, 6))}";
     }
 

@@ -46,8 +46,8 @@ sealed class WebSender(string shown, TimeSpan timeout, TimeProvider clock, Remot
 
     /// <exception cref="UndeliverableException">It is refused for good.</exception>
     /// <exception cref="RetryLaterException">It is not taken, and the answer says when to come again.</exception>
-    /// <exception cref="NotTakenException">It was never sent: there is no connection.</exception>
-    /// <exception cref="IOException">It is not taken, or its answer was lost.</exception>
+    /// <exception cref="NotTakenException">Nobody has it: there was no connection, or it was refused for now.</exception>
+    /// <exception cref="IOException">Somebody may have it.</exception>
     public async Task SendAsync(HttpRequestMessage request, CancellationToken stop)
     {
         using CancellationTokenSource late = new(timeout, clock);
@@ -112,7 +112,8 @@ sealed class WebSender(string shown, TimeSpan timeout, TimeProvider clock, Remot
             || status == 425;
         if (!mayPass) return new UndeliverableException(why);
         TimeSpan? after = answer.Headers.RetryAfter is { } asked ? asked.Delta ?? asked.Date - clock.GetUtcNow() : null;
-        return after is { } wait ? new RetryLaterException(wait, why) : new IOException(why);
+        if (after is { } wait) return new RetryLaterException(wait, why);
+        return status < 500 ? new NotTakenException(why) : new IOException(why);
     }
 
     static async Task<string> BeginningAsync(HttpResponseMessage answer, CancellationToken stop)

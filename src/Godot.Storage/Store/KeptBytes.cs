@@ -1,6 +1,6 @@
 using System.Buffers;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Godot.Events;
 
 namespace Godot.Storage;
@@ -10,7 +10,7 @@ namespace Godot.Storage;
 /// </summary>
 static class KeptBytes
 {
-    // A part of the digest of what follows it: SQLite does not see bits that flip inside a value.
+    // The checksum of what follows it: SQLite does not see bits that flip inside a value.
     const int SumBytes = 8;
 
     public static byte[] Write(Action<BinaryWriter> write)
@@ -34,7 +34,7 @@ static class KeptBytes
         return read(reader);
     }
 
-    static byte[] SumOf(byte[] bytes) => SHA256.HashData(bytes.AsSpan(SumBytes))[..SumBytes];
+    static byte[] SumOf(byte[] bytes) => XxHash64.Hash(bytes.AsSpan(SumBytes));
 
     extension(BinaryWriter writer)
     {

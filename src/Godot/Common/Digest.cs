@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Godot.Common;
@@ -8,7 +7,7 @@ namespace Godot.Common;
 static class Digest
 {
     /// <summary>32 hexadecimal digits, lower case.</summary>
-    public static string Of(string text) => Convert.ToHexStringLower(SHA256.HashData(BytesOf(text)).AsSpan(0, 16));
+    public static string Of(string text) => Convert.ToHexStringLower(Sha256.Of(BytesOf(text)).AsSpan(0, 16));
 
     // A name may hold half a surrogate, which UTF-8 has nothing for: to it they are all the same.
     static byte[] BytesOf(string text)

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Godot.Client.Tests;
-using Godot.Runtime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -58,7 +57,8 @@ public sealed class WebhookTests(TestCertificate certificate) : IClassFixture<Te
         WebhookOptions options = new() { Headers = new Dictionary<string, string> { ["X-Key"] = "HEADER" }, Secrets = [Secret] };
         WebhookRecipe recipe = new(url, options);
         await using WebhookOutput output = (WebhookOutput)recipe.Open(Context);
-        UndeliverableException refused = await Assert.ThrowsAsync<UndeliverableException>(() => ((IOutput)output).SendAsync([Of("a")], Stop));
+        UndeliverableException refused =
+            await Assert.ThrowsAsync<UndeliverableException>(() => ((IOutput)output).SendAsync([Of("a")], Stop));
         Posted posted = await server.NextAsync();
         Assert.Equal("Basic " + Convert.ToBase64String("ann:PASS/word"u8), posted.Headers["authorization"]);
         Assert.Equal(("/hook?token=QUERY", "HEADER"), (posted.Path, posted.Headers["x-key"]));
@@ -117,7 +117,8 @@ public sealed class WebhookTests(TestCertificate certificate) : IClassFixture<Te
         await using WebhookOutput output = Open(server.Url);
         Exception? thrown = await Record.ExceptionAsync(() => ((IOutput)output).SendAsync([Of("a")], Stop));
         Assert.Equal(forGood, thrown is null ? null : thrown is UndeliverableException);
-        if (forGood == false) Assert.IsType<IOException>(thrown);
+        // Of a fault of its own, nobody knows whether it has it.
+        if (forGood == false) Assert.Equal(status < 500, thrown is NotTakenException);
     }
 
     [Theory]
@@ -134,7 +135,8 @@ public sealed class WebhookTests(TestCertificate certificate) : IClassFixture<Te
         foreach (int status in (int[])[429, 503])
         {
             server.Says(status, head: headers => headers.RetryAfter = after);
-            RetryLaterException later = await Assert.ThrowsAsync<RetryLaterException>(() => ((IOutput)output).SendAsync([Of("a")], Stop));
+            RetryLaterException later =
+                await Assert.ThrowsAsync<RetryLaterException>(() => ((IOutput)output).SendAsync([Of("a")], Stop));
             Assert.Equal(TimeSpan.FromSeconds(seconds), later.After);
         }
     }
@@ -145,7 +147,8 @@ public sealed class WebhookTests(TestCertificate certificate) : IClassFixture<Te
         await using HookServer server = await HookServer.StartAsync();
         server.Says(307, head: headers => headers.Location = "/elsewhere");
         await using WebhookOutput output = Open(server.Url);
-        UndeliverableException refused = await Assert.ThrowsAsync<UndeliverableException>(() => ((IOutput)output).SendAsync([Of("a")], Stop));
+        UndeliverableException refused =
+            await Assert.ThrowsAsync<UndeliverableException>(() => ((IOutput)output).SendAsync([Of("a")], Stop));
         Assert.Contains("redirects are not followed", refused.Message, StringComparison.Ordinal);
         Assert.Equal("/hook", (await server.NextAsync()).Path);
         Assert.Equal(0, server.Unread);
@@ -262,24 +265,18 @@ public sealed class WebhookTests(TestCertificate certificate) : IClassFixture<Te
         server.Says(503);
         FakeTimeProvider clock = new(Some.Time);
         await using Engine engine = new(new EngineOptions { TimeProvider = clock });
-        engine.Add(Reactor.Empty.Webhook(server.Url), "all");
-        engine.Feed(Event("a"));
-        Posted first = await server.NextAsync();
-        engine.Feed(Event("b"));
-        engine.Feed(Event("c"));
-        Posted second = await NextAsync();
+        engine.Add(Reactor.Webhook(server.Url), "all");
+        foreach (string service in (string[])["a", "b", "c"]) engine.Feed(new Event { Service = service });
+        List<Posted> posted = [await server.NextAsync(), await NextAsync()];
         server.Says(204);
-        List<Posted> rest = [await NextAsync(), await NextAsync()];
+        while (engine.Channels[0].Sent < 3) posted.Add(await NextAsync());
+        await engine.StopAsync(Stop);
 
-        Assert.Equal((first.Headers["webhook-id"], first.Body), (second.Headers["webhook-id"], second.Body));
-        // Which attempt was the last to be refused is not known.
-        Assert.Equal((first.Headers["webhook-id"], first.Body), (rest[0].Headers["webhook-id"], rest[0].Body));
-        while (rest[^1].Body == first.Body) rest.Add(await NextAsync());
-        string told = string.Concat(rest.SkipWhile(posted => posted.Body == first.Body).Select(posted => posted.Body));
-        Assert.Contains("\"service\":\"b\"", told, StringComparison.Ordinal);
-        Assert.DoesNotContain("\"service\":\"a\"", told, StringComparison.Ordinal);
-
-        static Event Event(string service) => new() { Host = "h", Service = service, State = "bad" };
+        Posted last = posted[^1];
+        Assert.Single(posted[..^1].Select(one => (one.Headers["webhook-id"], one.Body)).Distinct());
+        Assert.NotEqual(posted[0].Headers["webhook-id"], last.Headers["webhook-id"]);
+        Assert.Equal(["a", "bc"], new[] { posted[0], last }.Select(one => string.Concat("abc"
+            .Where(name => one.Body.Contains($"\"service\":\"{name}\"", StringComparison.Ordinal)))));
 
         async Task<Posted> NextAsync()
         {
