@@ -168,8 +168,10 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
             return;
         }
         Done done = engine.CarryOut(command);
-        (Silence Silence, IReadOnlyList<Incident> Hushed) its = done.Incidents is { } hushed ? (command.ToSilence(now), hushed)
-            : engine.Alerts.Desk.Hushing().FirstOrDefault(one => one.Silence.Id == command.Id);
+        (Silence Silence, IReadOnlyList<Incident> Hushed) its =
+            engine.Alerts.Desk.Hushing().FirstOrDefault(one => one.Silence.Id == command.Id);
+        // One that was over at once.
+        if (its.Silence is null && done.Incidents is { } hushed) its = (command.ToSilence(now), hushed);
         if (its.Silence is null)
             throw new ApiProblemException(StatusCodes.Status409Conflict, "A command of this Idempotency-Key came before, and no silence of "
                 + "it is left: it has ended. Use a new key.");
