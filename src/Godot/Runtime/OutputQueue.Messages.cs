@@ -63,6 +63,13 @@ sealed partial class OutputQueue
         Wake();
     }
 
+    /// <summary>True if it is to send a row.</summary>
+    public bool Holds(string row)
+    {
+        lock (gate)
+            return messages.Exists(message => message.Id == row) || sending.Concat(waiting.All).Any(one => one.Rows.Contains(row));
+    }
+
     /// <summary>Forgets a row that waits. False: it is under way, or part of a digest.</summary>
     public bool Forget(string row)
     {

@@ -157,6 +157,22 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_reactor_that_was_removed_left_is_sent_by_one_that_tells_its_channel_when_somebody_says_so()
+    {
+        await using Mailroom room = new Mailroom(store, engine => engine.Add(Reactor.Where("service", "disk").To(ops), "disk"), log).Start();
+        ops.Before = _ => Fails(new NotTakenException("No route."));
+        room.Given(new Event { Service = "disk", State = "full" });
+        await Mailroom.Eventually(() => ops.Attempts == 1);
+        Assert.True(room.Engine.Remove("disk"));
+        await Mailroom.Eventually(() => log.Lines.Any(line => line.Contains("after the next start", StringComparison.Ordinal)));
+        room.Engine.Add(Reactor.Where("service", "disk").To(ops), "disk");
+        ops.Before = _ => Task.CompletedTask;
+        Assert.True(room.Engine.RetryOutbox(Assert.Single(room.Engine.Outbox).Id));
+        await room.Delivered();
+        Assert.Equal(["disk full"], ops.Texts);
+    }
+
+    [Fact]
     public async Task What_is_dropped_is_not_sent_and_the_ledger_says_by_whom()
     {
         await using Mailroom room = Open();
