@@ -162,7 +162,8 @@ public sealed class OutboxTests : IDisposable
     [Fact]
     public async Task What_a_reactor_that_was_removed_left_is_sent_by_one_that_tells_its_channel_when_somebody_says_so()
     {
-        await using Mailroom room = new Mailroom(store, engine => engine.Add(Reactor.Where("service", "disk").To(ops), "disk"), log).Start();
+        await using Mailroom room =
+            new Mailroom(store, engine => engine.Add(Reactor.Where("service", "disk").To(ops), "disk"), log).Start();
         ops.Before = _ => Fails(new NotTakenException("No route."));
         room.Given(new Event { Service = "disk", State = "full" });
         await Mailroom.Eventually(() => ops.Attempts == 1);
