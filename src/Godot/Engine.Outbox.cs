@@ -28,7 +28,8 @@ public sealed partial class Engine
         {
             if (Find(id) is not { } row || QueueOf(row) is not { } queue) return false;
             Alerts.Desk.Retried(row, by);
-            if (row.DeadAt is not null) queue.Take([Alerts.Desk.Revive(row)]);
+            // A dead letter, or what was left by a queue that has ended.
+            if (!queue.Holds(id)) queue.Take([Alerts.Desk.Revive(row)]);
             queue.RetryNow();
             return true;
         }
@@ -45,7 +46,7 @@ public sealed partial class Engine
         lock (changes)
         {
             if (Find(id) is not { } row) return false;
-            if (row.DeadAt is null && QueueOf(row) is { } queue && !queue.Forget(id)) return false;
+            if (QueueOf(row) is { } queue && queue.Holds(id) && !queue.Forget(id)) return false;
             Alerts.Desk.Drop(row, by);
             return true;
         }

@@ -84,7 +84,8 @@ sealed partial class Desk
         foreach (IChannel other in others) Send(other, notification with { Rows = [] }, []);
         NoteOf(channel, notification, what, why);
         foreach (Notice notice in notification.Notices)
-            foreach (IChannel other in others) Note(notice.Incident, Told(notice), other.Name, $"{channel} refused it");
+            foreach (IChannel other in others)
+                Note(notice.Incident, Told(notice), other.Name, $"{channel} {(what == "refused" ? "refused" : "did not take")} it");
     }
 
     // A line for each incident that it tells; of events, one.

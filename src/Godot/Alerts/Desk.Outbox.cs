@@ -79,7 +79,7 @@ sealed partial class Desk
 
     /// <summary>Rows as they are now.</summary>
     /// <param name="replaced">Rows that they take the place of.</param>
-    public void Keep(IReadOnlyList<KeptMessage> rows, IReadOnlyList<string>? replaced = null) => Change(() =>
+    public void KeepRows(IReadOnlyList<KeptMessage> rows, IReadOnlyList<string>? replaced = null) => Change(() =>
     {
         foreach (string row in replaced ?? []) decisions.Outbox[row] = null;
         foreach (KeptMessage row in rows)
@@ -111,7 +111,7 @@ sealed partial class Desk
     public KeptMessage Revive(KeptMessage message)
     {
         KeptMessage alive = message with { DeadAt = null, NextAt = null };
-        Keep([alive]);
+        KeepRows([alive]);
         return alive with { Notifications = [.. alive.Notifications.Select(one => Refusable(message.Channel, one))] };
     }
 

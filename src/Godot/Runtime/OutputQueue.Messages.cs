@@ -52,6 +52,13 @@ sealed partial class OutputQueue
         Wake();
     }
 
+    /// <summary>True if it is to send a row.</summary>
+    public bool Holds(string row)
+    {
+        lock (gate)
+            return messages.Exists(message => message.Id == row) || sending.Concat(waiting.All).Any(one => one.Rows.Contains(row));
+    }
+
     /// <summary>Forgets a row that waits. False: it is under way, or part of a digest.</summary>
     public bool Forget(string row)
     {
@@ -99,7 +106,7 @@ sealed partial class OutputQueue
         else
         {
             Report.CountFailure(failure);
-            desk!.Keep([message], rows);
+            desk!.KeepRows([message], rows);
         }
         Settle(message, failure);
     }
@@ -148,7 +155,7 @@ sealed partial class OutputQueue
     void Settle(KeptMessage message, Exception? failure)
     {
         if (failure is null) Delivered(message);
-        else if (failure is UndeliverableException) GiveUp(message, "refused", Thrown.MessageOf(failure));
+        else if (failure is UndeliverableException) GiveUp(message with { MayBeTaken = false }, "refused", Thrown.MessageOf(failure));
         else if (stopping && !IsKept) AbandonAtStop(message, Thrown.MessageOf(failure));
         else if (failure is NotTakenException or RetryLaterException) Gather(message, failure);
         else if (IsTooOld(message.Since)) GiveUp(message, "dead", TooOld(failure));
@@ -216,8 +223,8 @@ sealed partial class OutputQueue
             Error = Thrown.MessageOf(failure),
         };
         if (!End(message, [.. young.Select(one => one with { Rows = [left.Id] })], pause)) return;
-        if (old.Length == 0) desk!.Keep([left]);
-        else desk!.Die(message with { Notifications = old }, "dead", TooOld(failure), young.Length == 0 ? null : left);
+        if (old.Length == 0) desk!.KeepRows([left]);
+        else desk!.Die(left with { Id = message.Id, Notifications = old }, "dead", TooOld(failure), young.Length == 0 ? null : left);
         if (old.Length > 0) Abandon([.. old], TooOld(failure), DeadLetters);
         else Report.SayFailed(failure, Pending);
     }
@@ -233,7 +240,7 @@ sealed partial class OutputQueue
             retryAt = Now + pause;
             leavesRest |= stopping;
         }
-        desk!.Keep([message]);
+        desk!.KeepRows([message]);
         Report.SayFailed(failure, Pending);
     }
 
@@ -263,6 +270,6 @@ sealed partial class OutputQueue
     {
         Notification[] unkept = [.. unsent.Where(notification => notification.Rows.Count == 0)];
         if (unkept.Length == 0) return;
-        desk!.Keep(Recipe.Interval > TimeSpan.Zero ? [Draft(unkept)] : [.. unkept.Select(one => Draft([one]))]);
+        desk!.KeepRows(Recipe.Interval > TimeSpan.Zero ? [Draft(unkept)] : [.. unkept.Select(one => Draft([one]))]);
     }
 }

@@ -105,15 +105,17 @@ sealed partial class OutputQueue
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             List<Notification> unsent;
+            int left;
             lock (gate)
             {
-                stopped = true;
+                (stopped, left) = (true, PendingNow);
                 unsent = [.. sending, .. TakeMessages(), .. waiting.TakeAll()];
                 sending = [];
             }
             if (IsKept)
             {
                 KeepForLater(unsent);
+                if (left > 0) Report.SayLeft(left);
             }
             else
             {

@@ -33,23 +33,22 @@ public sealed class SqliteStoreTests : AlertStoreContract, IDisposable
     public async Task What_is_decided_is_told_wherever_a_crash_comes(string failure) =>
         Assert.InRange(await OutboxCrashStories.AreToldWhateverHappens(store => store is null ? New() : Reopen(store), failure), 12, 40);
 
-    // A file of the version before the outbox, with what that kept.
+    // As the version before the outbox wrote it.
     [Fact]
     public void A_store_without_an_outbox_gets_one_and_keeps_what_it_has()
     {
         TemporaryFolder folder = new();
-        StoreOptions options = new() { TimeProvider = new FakeTimeProvider(Noon) };
-        using (SqliteStore store = new(folder.Path, options)) store.Commit(Stored.Opened(0, 3));
-        using (SqliteConnection connection = new($"Data Source={Path.Join(folder.Path, SqliteStore.FileName)};Pooling=False"))
+        using (SqliteConnection first = new($"Data Source={Path.Join(folder.Path, SqliteStore.FileName)};Pooling=False"))
         {
-            connection.Open();
-            using SqliteCommand back = connection.CreateCommand();
-            back.CommandText = "drop table outbox; drop table openings; pragma user_version = 1";
-            back.ExecuteNonQuery();
+            first.Open();
+            new Statement(first, Schema.Migrations[0]).Run();
+            new Statement(first, "insert into incidents values ('1', 1, $1)", 1).Run(KeptFormat.Write(Kept("1")));
+            new Statement(first, "insert into ledger (time, what) values ($1, 'opened')", 1).Run(Noon);
+            new Statement(first, "pragma user_version = 1").Run();
         }
         SqliteStore now = Open(folder);
-        Assert.Equal(3, now.Load().Open.Count);
-        Assert.Equal(15, now.Ledger(new() { Limit = 100 }).Count);
+        Assert.Equivalent(Kept("1"), Assert.Single(now.Load().Open), strict: true);
+        Assert.Equal("opened", Assert.Single(now.Ledger(new() { Limit = 100 })).What);
         Assert.Empty(now.Outbox());
         Decisions decisions = new();
         decisions.Outbox["1"] = Message("1");

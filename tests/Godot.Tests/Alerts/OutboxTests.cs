@@ -92,14 +92,15 @@ public sealed class OutboxTests : IDisposable
         Assert.Contains("refused cpu app -> letters:ops (No such user.)", room.Ledger);
         Assert.Contains("told: opened critical cpu app -> letters:boss (letters:ops refused it)", room.Ledger);
 
-        // It outlives a crash, and is sent when somebody says so, as it was.
+        // It outlives a crash, and is sent when somebody says so. Nobody had it.
         room.Crash();
         ops.Before = _ => Task.CompletedTask;
         await room.Until(() => room.Engine.TimeProvider.GetUtcNow().Minute > 5);
         Assert.Empty(ops.Received);
         Assert.True(room.Engine.RetryOutbox(dead.Id, by: "ann"));
         await room.Delivered();
-        Assert.Equal((dead.Id, "opened critical cpu app"), Assert.Single(ops.Received));
+        Assert.Equal(["opened critical cpu app"], ops.Texts);
+        Assert.DoesNotContain(room.Ledger, line => line.StartsWith("sent again", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,7 +117,9 @@ public sealed class OutboxTests : IDisposable
         Assert.Contains("dead cpu app -> letters:ops (not taken for 3 d: No route.)", room.Ledger);
         ops.Before = _ => Task.CompletedTask;
         await room.Until(() => ops.Received.Count == 1);
-        Assert.Equal(["opened critical cpu web"], ops.Texts);
+        Assert.True(room.Engine.RetryOutbox(Assert.Single(room.Engine.Outbox).Id));
+        await room.Delivered();
+        Assert.Equal(["opened critical cpu web", "opened critical cpu app"], ops.Texts);
     }
 
     [Fact]
@@ -154,6 +157,23 @@ public sealed class OutboxTests : IDisposable
         await room.Until(() => boss.Received.Count == 1);
         Assert.Contains(log.Lines, line => line.StartsWith("Error: 1 messages to letters:ops from before", StringComparison.Ordinal));
         Assert.False(room.Engine.RetryOutbox(room.Engine.Outbox[0].Id, by: "ann"));
+    }
+
+    [Fact]
+    public async Task What_a_reactor_that_was_removed_left_is_sent_by_one_that_tells_its_channel_when_somebody_says_so()
+    {
+        await using Mailroom room =
+            new Mailroom(store, engine => engine.Add(Reactor.Where("service", "disk").To(ops), "disk"), log).Start();
+        ops.Before = _ => Fails(new NotTakenException("No route."));
+        room.Given(new Event { Service = "disk", State = "full" });
+        await Mailroom.Eventually(() => ops.Attempts == 1);
+        Assert.True(room.Engine.Remove("disk"));
+        await Mailroom.Eventually(() => log.Lines.Any(line => line.Contains("after the next start", StringComparison.Ordinal)));
+        room.Engine.Add(Reactor.Where("service", "disk").To(ops), "disk");
+        ops.Before = _ => Task.CompletedTask;
+        Assert.True(room.Engine.RetryOutbox(Assert.Single(room.Engine.Outbox).Id));
+        await room.Delivered();
+        Assert.Equal(["disk full"], ops.Texts);
     }
 
     [Fact]
