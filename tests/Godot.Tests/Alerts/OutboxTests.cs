@@ -39,7 +39,7 @@ public sealed class OutboxTests : IDisposable
         await using Mailroom room = Open();
         ops.Before = _ => Fails(new NotTakenException("No route."));
         room.Given(Mailroom.Bad);
-        await Mailroom.Eventually(() => ops.Attempts == 1);
+        await Mailroom.Eventually(() => room.Engine.Outbox is [{ LastError: not null }]);
         OutboxMessage waits = Assert.Single(room.Engine.Outbox);
         Assert.Equal(("letters:ops", "opened critical cpu app", "No route.", false),
             (waits.Channel, waits.Tells, waits.LastError, waits.IsDead));
@@ -117,7 +117,7 @@ public sealed class OutboxTests : IDisposable
         Assert.Contains("dead cpu app -> letters:ops (not taken for 3 d: No route.)", room.Ledger);
         ops.Before = _ => Task.CompletedTask;
         await room.Until(() => ops.Received.Count == 1);
-        Assert.True(room.Engine.RetryOutbox(Assert.Single(room.Engine.Outbox).Id));
+        Assert.True(room.Engine.RetryOutbox(Assert.Single(room.Engine.Outbox).Id, by: "ann"));
         await room.Delivered();
         Assert.Equal(["opened critical cpu web", "opened critical cpu app"], ops.Texts);
     }
@@ -171,7 +171,7 @@ public sealed class OutboxTests : IDisposable
         await Mailroom.Eventually(() => log.Lines.Any(line => line.Contains("after the next start", StringComparison.Ordinal)));
         room.Engine.Add(Reactor.Where("service", "disk").To(ops), "disk");
         ops.Before = _ => Task.CompletedTask;
-        Assert.True(room.Engine.RetryOutbox(Assert.Single(room.Engine.Outbox).Id));
+        Assert.True(room.Engine.RetryOutbox(Assert.Single(room.Engine.Outbox).Id, by: "ann"));
         await room.Delivered();
         Assert.Equal(["disk full"], ops.Texts);
     }
