@@ -112,9 +112,9 @@ sealed partial class StoreFile(string path, StoreOptions options, ILogger log)
         raw.sqlite3_progress_handler(connection.Handle, CheckPulse, _ => time.GetElapsedTime(start) > options.CheckFor ? 1 : 0, null);
         try
         {
+            string found = Statement.ReadOnce(connection, "pragma quick_check(1)", row => row.Read() ? row.GetString(0) : "");
             // What it says may begin with a line that says of which database; there is but one.
-            if (Statement.ReadOnce(connection, "pragma quick_check(1)", row => row.Read() ? row.GetString(0) : "") is not "ok" and var damage)
-                throw new SqliteException(damage.Split('\n')[^1], raw.SQLITE_CORRUPT);
+            if (found != "ok") throw new SqliteException(found.Split('\n')[^1], raw.SQLITE_CORRUPT);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
