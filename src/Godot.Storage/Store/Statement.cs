@@ -19,6 +19,25 @@ sealed class Statement
         for (int i = 1; i <= parameters; i++) command.Parameters.Add(new SqliteParameter($"${i}", null));
     }
 
+    /// <summary>
+    /// Runs one that is not needed again. A statement that is left to the collector keeps its connection, and the file, open until that
+    /// comes by.
+    /// </summary>
+    public static void RunOnce(SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
+    {
+        Statement once = new(connection, sql, values.Length);
+        using (once.command) once.Run(values);
+    }
+
+    /// <summary>The same with one that says something.</summary>
+    public static T ReadOnce<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
+    {
+        Statement once = new(connection, sql);
+        using (once.command)
+        using (SqliteDataReader row = once.Read())
+            return read(row);
+    }
+
     /// <summary>Runs it; returns how many rows it changed.</summary>
     public int Run(params ReadOnlySpan<object?> values)
     {

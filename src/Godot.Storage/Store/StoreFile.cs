@@ -97,13 +97,13 @@ sealed partial class StoreFile(string path, StoreOptions options, ILogger log)
             throw new SqliteException("the definitions of its tables have changed", raw.SQLITE_CORRUPT);
     }
 
-    static string TablesOf(SqliteConnection connection)
-    {
-        List<string> tables = [];
-        using SqliteDataReader row = new Statement(connection, "select type, name, tbl_name, coalesce(sql, '') from sqlite_schema").Read();
-        while (row.Read()) tables.Add(string.Join(' ', Enumerable.Range(0, 4).Select(row.GetString)));
-        return string.Join('\n', tables.Order(StringComparer.Ordinal));
-    }
+    static string TablesOf(SqliteConnection connection) =>
+        Statement.ReadOnce(connection, "select type, name, tbl_name, coalesce(sql, '') from sqlite_schema", row =>
+        {
+            List<string> tables = [];
+            while (row.Read()) tables.Add(string.Join(' ', Enumerable.Range(0, 4).Select(row.GetString)));
+            return string.Join('\n', tables.Order(StringComparer.Ordinal));
+        });
 
     void Check(SqliteConnection connection)
     {
@@ -112,10 +112,9 @@ sealed partial class StoreFile(string path, StoreOptions options, ILogger log)
         raw.sqlite3_progress_handler(connection.Handle, CheckPulse, _ => time.GetElapsedTime(start) > options.CheckFor ? 1 : 0, null);
         try
         {
-            using SqliteDataReader row = new Statement(connection, "pragma quick_check(1)").Read();
-            row.Read();
+            string found = Statement.ReadOnce(connection, "pragma quick_check(1)", row => row.Read() ? row.GetString(0) : "");
             // What it says may begin with a line that says of which database; there is but one.
-            if (row.GetString(0) is not "ok" and var damage) throw new SqliteException(damage.Split('\n')[^1], raw.SQLITE_CORRUPT);
+            if (found != "ok") throw new SqliteException(found.Split('\n')[^1], raw.SQLITE_CORRUPT);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
@@ -164,9 +163,10 @@ sealed partial class StoreFile(string path, StoreOptions options, ILogger log)
     /// <summary>What SQLite says, without what its wrapper says around it.</summary>
     public static string Reason(SqliteException e) => raw.sqlite3_errstr(e.SqliteErrorCode).utf8_to_string();
 
-    static long VersionOf(SqliteConnection connection) => new Statement(connection, "pragma user_version").Number();
+    static long VersionOf(SqliteConnection connection) =>
+        Statement.ReadOnce(connection, "pragma user_version", row => row.Read() ? row.GetInt64(0) : 0);
 
-    static void Run(SqliteConnection connection, string sql) => new Statement(connection, sql).Run();
+    static void Run(SqliteConnection connection, string sql) => Statement.RunOnce(connection, sql);
 
     [LoggerMessage(1, LogLevel.Critical, "{File} is damaged: {Why}. It is now {Aside}, and a new one begins: incidents that were open, "
         + "silences and the ledger are not known any more.")]

@@ -41,10 +41,10 @@ public sealed class SqliteStoreTests : AlertStoreContract, IDisposable
         using (SqliteConnection first = new($"Data Source={Path.Join(folder.Path, SqliteStore.FileName)};Pooling=False"))
         {
             first.Open();
-            new Statement(first, Schema.Migrations[0]).Run();
-            new Statement(first, "insert into incidents values ('1', 1, $1)", 1).Run(KeptFormat.Write(Kept("1")));
-            new Statement(first, "insert into ledger (time, what) values ($1, 'opened')", 1).Run(Noon);
-            new Statement(first, "pragma user_version = 1").Run();
+            Statement.RunOnce(first, Schema.Migrations[0]);
+            Statement.RunOnce(first, "insert into incidents values ('1', 1, $1)", KeptFormat.Write(Kept("1")));
+            Statement.RunOnce(first, "insert into ledger (time, what) values ($1, 'opened')", Noon);
+            Statement.RunOnce(first, "pragma user_version = 1");
         }
         SqliteStore now = Open(folder);
         Assert.Equivalent(Kept("1"), Assert.Single(now.Load().Open), strict: true);
