@@ -29,7 +29,8 @@ public class ApiSchemaTests
     [
         ("active_silence", ApiJson.OfServers.ApiSilence), ("line", ApiJson.OfServers.ApiLedgerLine),
         ("moment", ApiJson.OfServers.ApiMoment),
-        ("message", ApiJson.OfServers.ApiMessage), ("acknowledgement", ApiJson.OfServers.ApiAcknowledgement), ("channel", ApiJson.OfServers.ApiChannel),
+        ("message", ApiJson.OfServers.ApiMessage),
+        ("acknowledgement", ApiJson.OfServers.ApiAcknowledgement), ("channel", ApiJson.OfServers.ApiChannel),
         ("reached", ApiJson.OfServers.ApiReached), ("stopped", ApiJson.OfServers.ApiStopped), ("step", ApiJson.OfServers.ApiStep),
     ];
 

@@ -182,7 +182,8 @@ public sealed class ApiTests : IAsyncLifetime
 
     sealed class UnreadableStore : IAlertStore
     {
-        public Alerting.Kept Load() => new([], [], new Dictionary<string, DateTimeOffset>()) { Openings = new Dictionary<ToldOver, string>() };
+        public Alerting.Kept Load() =>
+            new([], [], new Dictionary<string, DateTimeOffset>()) { Openings = new Dictionary<ToldOver, string>() };
 
         public IReadOnlyList<KeptMessage> Outbox() => [];
 

@@ -20,14 +20,14 @@ sealed class TestCommand
     public static Command Create(Terminal terminal)
     {
         TestCommand tests = new(terminal);
-        Command command = new("test", "Sends a message that is marked as a test over a channel of a running server, and says whether it was "
-            + "taken.")
-        {
-            tests.channel,
-            tests.by,
-            tests.server,
-            tests.json,
-        };
+        Command command =
+            new("test", "Sends a message that is marked as a test over a channel of a running server, and says whether it was taken.")
+            {
+                tests.channel,
+                tests.by,
+                tests.server,
+                tests.json,
+            };
         command.SetAction(tests.RunAsync);
         return command.WithExamples("godot test", "godot test email:ops@host.com");
     }
@@ -46,7 +46,8 @@ sealed class TestCommand
         string answer = await asked.TellAsync(HttpMethod.Post, $"channels/{Uri.EscapeDataString(one)}/test",
             new ApiTest(parsed.GetRequiredValue(by)), ApiJson.Ours.ApiTest, stop);
         ApiTested test = AlertOptions.Read(answer, ApiJson.OfServers.ApiTested);
-        await terminal.ShowAsync(asJson, answer, () => test.Sent ? [Shown.Line($"{test.Channel} has taken it, in {test.TookSeconds:0.0} s")] : []);
+        await terminal.ShowAsync(asJson, answer,
+            () => test.Sent ? [Shown.Line($"{test.Channel} has taken it, in {test.TookSeconds:0.0} s")] : []);
         return test.Sent ? GodotTool.Done
             : throw new CommandFailedException(Shown.Line($"{test.Channel} has not taken it: {test.Failure}"));
     }

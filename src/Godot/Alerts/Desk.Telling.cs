@@ -138,7 +138,8 @@ sealed partial class Desk
         if (group.AnyHasLeft) group.Members.RemoveAll(telling => telling.HasLeft);
         group.AnyHasLeft = false;
         // One that was closed is looked at again at times that it had asked for: by then there may be another of its name.
-        if (group.Members.Count == 0 && groups.GetValueOrDefault((group.Policy, group.Key)) == group) groups.Remove((group.Policy, group.Key));
+        if (group.Members.Count == 0 && groups.GetValueOrDefault((group.Policy, group.Key)) == group)
+            groups.Remove((group.Policy, group.Key));
     }
 
     void HoldBack(Telling telling, Hold hold)

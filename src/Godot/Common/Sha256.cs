@@ -5,8 +5,8 @@ namespace Godot.Common;
 
 /// <summary>SHA-256, as FIPS 180-4 has it, for names of things.</summary>
 /// <remarks>
-/// Not that of the runtime: on Linux it needs OpenSSL, and without it the runtime ends the process, here with the first incident. A thousand
-/// bytes take ten microseconds; nothing that hurries is named so.
+/// Not that of the runtime: on Linux it needs OpenSSL, and without it the runtime ends the process, here with the first incident. A
+/// thousand bytes take ten microseconds; nothing that hurries is named so.
 /// </remarks>
 static class Sha256
 {

@@ -23,7 +23,8 @@ sealed class QueryParser
     public QueryParser(string text, int longest = Query.Longest)
     {
         this.text = text;
-        if (text.Length > longest) throw Fault($"A query may have at most {longest} characters, not {text.Length}; make it shorter.", longest);
+        if (text.Length > longest)
+            throw Fault($"A query may have at most {longest} characters, not {text.Length}; make it shorter.", longest);
         words = new QueryLexer(text);
         next = words.Next();
     }

@@ -146,7 +146,7 @@ sealed partial class Backlogs(Engine engine, EngineOptions options)
     }
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Warning,
-        Message = "What waits at {Input} is {Lag:0.0} s old: reactors are slower than senders, or it takes nothing in. Silence is not judged "
-        + "meanwhile, 10 minutes at most")]
+        Message = "What waits at {Input} is {Lag:0.0} s old: reactors are slower than senders, or it takes nothing in. Silence is not "
+        + "judged meanwhile, 10 minutes at most")]
     partial void Behind(string input, double lag);
 }

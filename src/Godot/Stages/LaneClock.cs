@@ -16,8 +16,8 @@ abstract class LaneClock
     public abstract TimeProvider Provider { get; }
 
     /// <summary>
-    /// By the clock of <see cref="Awake"/>, when a <see cref="Deadline"/> that is loaded comes at the soonest: at one moment for all that fell
-    /// silent while nobody listened.
+    /// By the clock of <see cref="Awake"/>, when a <see cref="Deadline"/> that is loaded comes at the soonest: at one moment for all that
+    /// fell silent while nobody listened.
     /// </summary>
     public long? GraceUntil { get; set; }
 

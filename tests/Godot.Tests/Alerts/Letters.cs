@@ -69,7 +69,8 @@ sealed class Mailroom(IAlertStore store, Action<Engine> rules, ILoggerFactory? l
 
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(3);
 
-    public IEnumerable<string> Ledger => Engine.Ledger(new() { Limit = 10_000 }).Select(line => line.ToString()["2025-01-01 00:00:00 ".Length..]);
+    public IEnumerable<string> Ledger =>
+        Engine.Ledger(new() { Limit = 10_000 }).Select(line => line.ToString()["2025-01-01 00:00:00 ".Length..]);
 
     public Mailroom Start()
     {

@@ -216,7 +216,8 @@ public sealed class OutboxTests : IDisposable
         Assert.Equal(45, small.Texts.Sum(text => text.Split("opened and resolved").Length - 1));
         Assert.EndsWith("opened critical cpu app", small.Texts.Last(), StringComparison.Ordinal);
 
-        int Told(string what) => room.Engine.Ledger(new() { Limit = 10_000 }).Count(line => line.What.StartsWith(what, StringComparison.Ordinal));
+        int Told(string what) =>
+            room.Engine.Ledger(new() { Limit = 10_000 }).Count(line => line.What.StartsWith(what, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -226,7 +227,8 @@ public sealed class OutboxTests : IDisposable
         TaskCompletionSource hangs = new();
         ops.Before = _ => hangs.Task;
         for (int host = 0; host < 100; host++) room.Given(Mailroom.Bad with { Host = $"h{host}" });
-        await Mailroom.Eventually(() => ops.Attempts == 1 && room.Engine.Ledger(new() { Limit = 1000 }).Count(line => line.What == "opened critical") == 100);
+        await Mailroom.Eventually(() => ops.Attempts == 1
+            && room.Engine.Ledger(new() { Limit = 1000 }).Count(line => line.What == "opened critical") == 100);
         hangs.SetResult();
         await room.Delivered();
         Assert.InRange(ops.Received.Count, 1, 2);

@@ -278,7 +278,8 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
     }
 
     static ApiProblemException NoMessage(string otherwise) =>
-        ApiProblemException.NotFound($"There is no message of this id in the outbox, {otherwise}. GET {Prefix}outbox has those that there are.");
+        ApiProblemException.NotFound($"There is no message of this id in the outbox, {otherwise}. GET {Prefix}outbox has those that "
+            + "there are.");
 
     // A message that goes out cannot be called back: nobody waits for less time because the client has gone.
     async Task TestAsync(HttpContext context, ApiRequest request, string name)
@@ -290,7 +291,8 @@ sealed class ApiPage(IServed run, GodotServerOptions options)
         if (engine.Channels.FirstOrDefault(channel => channel.Name == name) is not { } one)
             throw ApiProblemException.NotFound($"There is no channel of this name. GET {Prefix}channels has those that there are.");
         if (!one.TellsPeople)
-            throw ApiProblemException.BadRequest("This channel passes events on to programs, and nobody reads a test there: send an event.");
+            throw ApiProblemException.BadRequest("This channel passes events on to programs, and nobody reads a test there: send an "
+                + "event.");
         ChannelTest test = await engine.TestAsync(name, by, CancellationToken.None).ConfigureAwait(false);
         await OkAsync(context, new ApiTested(test.Channel, test.IsSent, test.Took.TotalSeconds, test.Failure), ApiJson.Ours.ApiTested)
             .ConfigureAwait(false);
