@@ -179,7 +179,7 @@ sealed partial class OutputQueue
             messages.RemoveAt(0);
             if (left.Count > 0) waiting.PutBack(left);
             else tries = 0;
-            retryAt = Now + pause;
+            RetryAt(pause);
             leavesRest |= stopping && pause is not null;
             return true;
         }
@@ -237,7 +237,7 @@ sealed partial class OutputQueue
         {
             if (stopped) return;
             messages[0] = message;
-            retryAt = Now + pause;
+            RetryAt(pause);
             leavesRest |= stopping;
         }
         desk!.KeepRows([message]);

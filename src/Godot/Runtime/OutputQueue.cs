@@ -179,7 +179,7 @@ sealed partial class OutputQueue
             Report.CountSent(sent);
             if (sent > 0) backoff.Reset();
             if (retry) waiting.PutBack(sending[sent..]);
-            retryAt = retry && waiting.Count > 0 ? Now + Pause(failure!) : null;
+            RetryAt(retry && waiting.Count > 0 ? Pause(failure!) : null);
             sending = [];
         }
         if (failure is null) Report.SayRecovered();
@@ -208,6 +208,15 @@ sealed partial class OutputQueue
         bool byStop;
         lock (gate) byStop = stopping;
         if (!sender.Abandon(lost, reason, kept) && byStop) Report.CountLostAtStop(lost.Count);
+    }
+
+    // Under the lock. Null: there is nothing to try again. The alarm is set here and not by the worker, before anybody hears of the failure:
+    // who hears of it in a test lets time pass.
+    void RetryAt(TimeSpan? pause)
+    {
+        TimeSpan now = Now;
+        retryAt = now + pause;
+        if (retryAt is { } at) WakeAt(at, now);
     }
 
     // Under the lock. An alarm that is right is left alone: set by who enqueues, it is exact even under a clock that a test advances.
