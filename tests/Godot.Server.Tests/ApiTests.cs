@@ -66,6 +66,7 @@ public sealed class ApiTests : IAsyncLifetime
             await api.Post($"incidents/{id}/acknowledge", """{"by":"ann","note":"mine","for_seconds":3600}""");
         Assert.Equal((HttpStatusCode.OK, false), (status, (bool)done["repeated"]!));
         Assert.Equal("ann", (string)done["incidents"]![0]!["acknowledged"]!["by"]!);
+        Assert.True((double)done["incidents"]![0]!["lasted_seconds"]! > 0);
         Assert.Equal("ann", server.Incidents[0].Acknowledged!.By);
         Assert.InRange(server.Incidents[0].Acknowledged!.Until!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(50),
             TimeSpan.FromHours(1));

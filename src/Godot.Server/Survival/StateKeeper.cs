@@ -217,7 +217,7 @@ sealed partial class StateKeeper : IDisposable
     [LoggerMessage(LogLevel.Warning, "Not carried over: {Count} more; check --against {Folder} lists all, until the next snapshots")]
     partial void MoreNotCarriedOver(int count, string folder);
 
-    [LoggerMessage(LogLevel.Information, "Begins anew: there is no state in {Folder}, and what there will be is kept there")]
+    [LoggerMessage(LogLevel.Information, "Begins anew: there is no snapshot in {Folder} yet; what will be known is kept there")]
     partial void BeginsAnew(string folder);
 
     [LoggerMessage(LogLevel.Information,

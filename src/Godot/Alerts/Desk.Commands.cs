@@ -17,7 +17,7 @@ sealed partial class Desk
             isNew = IsNew(command.Id);
             if (isNew) done = CarryOut(command, now);
         });
-        return new Done(done is null ? null : [.. done.Select(one => one.Incident)], IsRepeated: !isNew);
+        return new Done(done is null ? null : [.. done.Select(one => one.At(clock.Now))], IsRepeated: !isNew);
     }
 
     /// <summary>The silences, that which ends first in front, each with the open incidents that it hushes now.</summary>

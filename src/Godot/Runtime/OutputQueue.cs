@@ -210,8 +210,8 @@ sealed partial class OutputQueue
         if (!sender.Abandon(lost, reason, kept) && byStop) Report.CountLostAtStop(lost.Count);
     }
 
-    // Under the lock. Null: there is nothing to try again. The alarm is set here and not by the worker, before anybody hears of the failure:
-    // who hears of it in a test lets time pass.
+    // Under the lock. Null: there is nothing to try again. The alarm is set here and not by the worker, before anybody hears of the
+    // failure: who hears of it in a test lets time pass.
     void RetryAt(TimeSpan? pause)
     {
         TimeSpan now = Now;

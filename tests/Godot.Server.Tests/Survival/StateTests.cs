@@ -186,7 +186,7 @@ public sealed class StateTests
         await using Kept kept = new();
         (string, Recipe) average = ("r", Reactor.MovingAverage(100));
         await kept.Start(average);
-        Assert.Contains($"Begins anew: there is no state in {kept.Folder}, and what there will be is kept there", kept.Log.All);
+        Assert.Contains($"Begins anew: there is no snapshot in {kept.Folder} yet; what will be known is kept there", kept.Log.All);
         kept.Feed("h", 1);
         kept.Feed("i", 1);
         await kept.Stop();

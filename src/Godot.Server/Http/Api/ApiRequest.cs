@@ -74,7 +74,10 @@ sealed class ApiRequest(HttpContext context, TimeProvider clock)
         }
         catch (JsonException e)
         {
-            throw ApiProblemException.BadRequest($"The body is not the JSON that is expected here: {e.Message}");
+            // Names of our types say nothing to anybody else.
+            string why = e.Message.Replace($"type '{typeof(T)}'", "this body", StringComparison.Ordinal)
+                .Replace($"{typeof(T)}", "this body", StringComparison.Ordinal).Replace(".NET member", "member", StringComparison.Ordinal);
+            throw ApiProblemException.BadRequest($"The body is not the JSON that is expected here: {why}");
         }
     }
 
