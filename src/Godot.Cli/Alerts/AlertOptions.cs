@@ -46,7 +46,7 @@ static class AlertOptions
 
     public static string? Text(DateTimeOffset? time) => time is { } moment ? UtcText.Exact(moment) : null;
 
-    public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     public static T Read<T>(string json, JsonTypeInfo<T> type)
     {

@@ -48,9 +48,7 @@ sealed class IncidentsCommand
         string answer = await asked.AskAsync("incidents", stop, ("limit", AlertOptions.Text(parsed.GetValue(limit))));
         ApiIncidents open = AlertOptions.Read(answer, ApiJson.OfServers.ApiIncidents);
         await terminal.ShowEachAsync(asJson, answer, "incidents", () => Shown.Incidents(open.Incidents));
-        if (open.Total == 0) await terminal.Error.WriteLineAsync("No incident is open.");
-        else if (open.Total > open.Incidents.Count)
-            await terminal.Error.WriteLineAsync($"The first {open.Incidents.Count} of {open.Total}; --limit shows more.");
+        await terminal.SayHowManyAsync(open.Incidents.Count, open.Total, "No incident is open.");
         return GodotTool.Done;
     }
 }

@@ -49,16 +49,13 @@ sealed class OutboxCommand
         }
         if (dropped is not null)
         {
-            string path = $"outbox/{Uri.EscapeDataString(dropped)}?by={Uri.EscapeDataString(who)}";
-            await asked.TellAsync<object>(HttpMethod.Delete, path, null, null, stop);
+            await asked.DeleteAsync($"outbox/{Uri.EscapeDataString(dropped)}", who, stop);
             return GodotTool.Done;
         }
         string answer = await asked.AskAsync("outbox", stop, ("limit", AlertOptions.Text(parsed.GetValue(limit))));
         ApiOutbox waiting = AlertOptions.Read(answer, ApiJson.OfServers.ApiOutbox);
         await terminal.ShowEachAsync(parsed.GetValue(json), answer, "messages", () => Shown.Messages(waiting.Messages));
-        if (waiting.Total == 0) await terminal.Error.WriteLineAsync("Nothing waits.");
-        else if (waiting.Total > waiting.Messages.Count)
-            await terminal.Error.WriteLineAsync($"The first {waiting.Messages.Count} of {waiting.Total}; --limit shows more.");
+        await terminal.SayHowManyAsync(waiting.Messages.Count, waiting.Total, "Nothing waits.");
         return GodotTool.Done;
     }
 }

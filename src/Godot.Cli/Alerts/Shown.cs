@@ -26,6 +26,13 @@ static class Shown
                 forPeople);
         }
 
+        /// <summary>Says that a list is empty, or that some of it was left out.</summary>
+        public async Task SayHowManyAsync(int shown, int total, string none)
+        {
+            if (total == 0) await terminal.Error.WriteLineAsync(none);
+            else if (total > shown) await terminal.Error.WriteLineAsync($"The first {shown} of {total}; --limit shows more.");
+        }
+
         async Task PrintAsync(bool json, IEnumerable<string> lines, Func<IEnumerable<string>> forPeople)
         {
             if (terminal.OutputIsTerminal) lines = json ? lines.Select(PlainText.Json) : forPeople();
@@ -84,8 +91,8 @@ static class Shown
         ["CHANNEL", "WAITING", "SENT", "GIVEN UP", "LAST SENT", "LAST FAILED", "WHY"],
         channels.Select(one => new[]
         {
-            one.Name, AlertOptions.Text(one.Pending), one.Sent.ToString(CultureInfo.InvariantCulture),
-            (one.Dropped + one.Abandoned).ToString(CultureInfo.InvariantCulture), one.LastSuccess is { } sent ? Time(sent) : "-",
+            one.Name, AlertOptions.Text(one.Pending), AlertOptions.Text(one.Sent), AlertOptions.Text(one.Dropped + one.Abandoned),
+            one.LastSuccess is { } sent ? Time(sent) : "-",
             one.LastFailure is { } failed ? Time(failed) : "-", one.LastError ?? "-",
         }));
 

@@ -79,8 +79,7 @@ sealed class SilenceCommand
 
     async Task EndAsync(AskedServer server, string id, ParseResult parsed, CancellationToken stop)
     {
-        string path = $"silences/{Uri.EscapeDataString(id)}?by={Uri.EscapeDataString(parsed.GetRequiredValue(by))}";
-        await server.TellAsync<object>(HttpMethod.Delete, path, null, null, stop);
+        await server.DeleteAsync($"silences/{Uri.EscapeDataString(id)}", parsed.GetRequiredValue(by), stop);
         await terminal.ShowAsync(parsed.GetValue(json), "{}", () => ["The silence has ended; what still burns is told now."]);
     }
 

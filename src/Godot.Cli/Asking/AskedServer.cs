@@ -60,6 +60,10 @@ sealed class AskedServer(HttpAddress address) : IDisposable
         using (answer) return await ReadAsync(answer, stop);
     }
 
+    /// <summary>Has the server's API end something, as <see cref="TellAsync"/> does.</summary>
+    public Task DeleteAsync(string path, string by, CancellationToken stop) =>
+        TellAsync<object>(HttpMethod.Delete, PathOf(path, [("by", by)]), null, null, stop);
+
     static string PathOf(string page, (string Name, string? Value)[] parameters) => $"{page}?" + string.Join('&',
         parameters.Where(parameter => parameter.Value is not null)
             .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}"));

@@ -38,8 +38,7 @@ sealed class SmsOutput : IMessageOutput, IAsyncDisposable
         {
             await PostAsync(Encoding.UTF8.GetString(message.Content), end.Token).ConfigureAwait(false);
         }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException e) when (e.WasNotSent)
         {
             throw new NotTakenException($"{options} cannot be reached: {PlainText.Line(e.Message)}", e);
         }
@@ -64,33 +63,15 @@ sealed class SmsOutput : IMessageOutput, IAsyncDisposable
         using HttpResponseMessage answer = await http.SendAsync(message, head, stop).ConfigureAwait(false);
         // That it has the message is in the first line; what follows may be without end.
         if (answer.IsSuccessStatusCode) return;
-        string why = PlainText.Cut(PlainText.Line(await BeginningAsync(answer, stop).ConfigureAwait(false)), 200);
+        string said = await answer.BeginningAsync(MostRead, stop).ConfigureAwait(false), why = PlainText.Cut(PlainText.Line(said), 200);
         string refusal = $"{options} does not take the message to {number}: {(int)answer.StatusCode} {why}";
         bool forGood = answer.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
             and not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
                 or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
         if (forGood) throw new UndeliverableException(refusal);
-        if (answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable && RetryAfter(answer) is { } time)
+        if (answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+            && answer.RetryAfter(clock) is { } time)
             throw new RetryLaterException(time, refusal);
         throw answer.StatusCode < HttpStatusCode.InternalServerError ? new NotTakenException(refusal) : new IOException(refusal);
-    }
-
-    TimeSpan? RetryAfter(HttpResponseMessage answer) =>
-        answer.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - clock.GetUtcNow() : null;
-
-    static async Task<string> BeginningAsync(HttpResponseMessage answer, CancellationToken stop)
-    {
-        byte[] bytes = new byte[MostRead];
-        try
-        {
-            Stream body = await answer.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
-            int read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop).ConfigureAwait(false);
-            return Encoding.UTF8.GetString(bytes, 0, read);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
-        {
-            // What it says does not come; that it refuses is known.
-            return "";
-        }
     }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Text;
 using Godot.Common;
 
 namespace Godot;
@@ -72,8 +71,7 @@ sealed class WebSender(string shown, TimeSpan timeout, TimeProvider clock, Remot
         {
             // The inner one says more: which certificate, which error of the socket.
             string why = $"{shown} cannot be reached: {PlainText.Line((e.InnerException ?? e).Message)}";
-            throw e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-                or HttpRequestError.SecureConnectionError ? new NotTakenException(why, e) : new IOException(why, e);
+            throw e.WasNotSent ? new NotTakenException(why, e) : new IOException(why, e);
         }
     }
 
@@ -106,30 +104,12 @@ sealed class WebSender(string shown, TimeSpan timeout, TimeProvider clock, Remot
         int status = (int)answer.StatusCode;
         if (status is >= 300 and < 400)
             return new UndeliverableException($"{shown} answers {status}: redirects are not followed; name the address that it leads to.");
-        string said = PlainText.Cut(PlainText.Line(await BeginningAsync(answer, stop).ConfigureAwait(false)).Trim(), MostSaid);
+        string said = PlainText.Cut(PlainText.Line(await answer.BeginningAsync(MostRead, stop).ConfigureAwait(false)).Trim(), MostSaid);
         string why = $"{shown} answers {status}{(said.Length > 0 ? $": {said}" : "")}";
         bool mayPass = status >= 500 || answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
             || status == 425;
         if (!mayPass) return new UndeliverableException(why);
-        TimeSpan? after = answer.Headers.RetryAfter is { } asked ? asked.Delta ?? asked.Date - clock.GetUtcNow() : null;
-        if (after is { } wait) return new RetryLaterException(wait, why);
+        if (answer.RetryAfter(clock) is { } wait) return new RetryLaterException(wait, why);
         return status < 500 ? new NotTakenException(why) : new IOException(why);
-    }
-
-    static async Task<string> BeginningAsync(HttpResponseMessage answer, CancellationToken stop)
-    {
-        byte[] bytes = new byte[MostRead];
-        int read = 0;
-        try
-        {
-            Stream body = await answer.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
-            while (read < bytes.Length && await body.ReadAsync(bytes.AsMemory(read), stop).ConfigureAwait(false) is > 0 and int more)
-                read += more;
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
-        {
-            // What it says does not come, or not to its end; that it refuses is known.
-        }
-        return Encoding.UTF8.GetString(bytes, 0, read);
     }
 }

@@ -146,7 +146,7 @@ static class MetricsText
             metrics.Value(count, ("severity", severity));
 
         metrics.Gauge("godot_incidents_acknowledged", "Open incidents that somebody has taken on.");
-        metrics.Value(desk.Open.Count(one => one.Acknowledged is not null));
+        metrics.Value(desk.Acknowledged());
 
         metrics.Gauge("godot_silences", "Silences that have not ended.");
         metrics.Value(desk.Silences.Count);

@@ -60,13 +60,7 @@ sealed partial class DeadMansSwitch(TimeSpan every, IReadOnlyList<OutputQueue> t
     {
         try
         {
-            if (await TroubleAsync(stop).ConfigureAwait(false) is { } why)
-            {
-                Interlocked.Increment(ref withheld);
-                if (warning.Pass()) LogWithheld(To, why);
-                recoveryDue = true;
-                return false;
-            }
+            if (await TroubleAsync(stop).ConfigureAwait(false) is { } why) return Withhold(why);
             string?[] failures = await Task.WhenAll(to.Select(queue => queue.SendNowAsync(Alive(), LongestPing, stop)))
                 .ConfigureAwait(false);
             if (Array.Find(failures, failure => failure is not null) is { } failure)
@@ -84,16 +78,21 @@ sealed partial class DeadMansSwitch(TimeSpan every, IReadOnlyList<OutputQueue> t
         // Memory has run out, or the engine has a mistake: that it works cannot be said.
         catch (Exception thrown)
         {
-            Interlocked.Increment(ref withheld);
-            if (warning.Pass()) LogWithheld(To, Thrown.MessageOf(thrown));
-            recoveryDue = true;
-            return false;
+            return Withhold(Thrown.MessageOf(thrown));
         }
         Interlocked.Increment(ref sent);
         Interlocked.Exchange(ref lastSuccess, clock.GetUtcNow().UtcTicks);
         if (recoveryDue) LogRecovered(To);
         recoveryDue = false;
         return true;
+    }
+
+    bool Withhold(string why)
+    {
+        Interlocked.Increment(ref withheld);
+        if (warning.Pass()) LogWithheld(To, why);
+        recoveryDue = true;
+        return false;
     }
 
     // What another server can expect: Reactor.Where("service", "*/alive").Expire().

@@ -33,8 +33,7 @@ sealed partial class Desk
     {
         lock (gate)
         {
-            if (!unclaimed.Remove(channel, out List<KeptMessage>? rows)) return [];
-            return [.. rows.Select(row => row with { Notifications = [.. row.Notifications.Select(one => Refusable(channel, one))] })];
+            return unclaimed.Remove(channel, out List<KeptMessage>? rows) ? [.. rows.Select(Refusable)] : [];
         }
     }
 
@@ -112,8 +111,11 @@ sealed partial class Desk
     {
         KeptMessage alive = message with { DeadAt = null, NextAt = null };
         KeepRows([alive]);
-        return alive with { Notifications = [.. alive.Notifications.Select(one => Refusable(message.Channel, one))] };
+        return Refusable(alive);
     }
+
+    KeptMessage Refusable(KeptMessage row) =>
+        row with { Notifications = [.. row.Notifications.Select(one => Refusable(row.Channel, one))] };
 
     /// <summary>Somebody says that a row is to be sent at once.</summary>
     public void Retried(KeptMessage message, string by) => Change(() => NoteOf(message, "tried at once", $"by {by}"));

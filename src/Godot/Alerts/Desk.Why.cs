@@ -34,6 +34,12 @@ sealed partial class Desk
         return counts;
     }
 
+    /// <summary>How many open incidents somebody has taken on.</summary>
+    public int Acknowledged()
+    {
+        lock (gate) return open.Values.Count(one => one.Incident.Acknowledged is not null);
+    }
+
     /// <summary>Who may be told by alerts that run, and by which reactors' alerts; both in the order of their names.</summary>
     public IReadOnlyList<(string Channel, IReadOnlyList<string> Reactors)> ChannelsInUse()
     {

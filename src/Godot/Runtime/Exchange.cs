@@ -147,10 +147,6 @@ sealed class Exchange(Engine engine)
         }
     }
 
-    /// <summary>
-    /// Puts what was published into the buffers of the subscribers: of those topics that nothing else which was published can lead to, so
-    /// that what all their publishers have for them is there. False if nothing was.
-    /// </summary>
     // More than a tenth of what the reactor went on with.
     bool IsMostly(WayOut way, EmissionBuffer buffer) =>
         buffer.Items.Length > 1
@@ -169,6 +165,10 @@ sealed class Exchange(Engine engine)
         way.Take(all);
     }
 
+    /// <summary>
+    /// Puts what was published into the buffers of the subscribers: of those topics that nothing else which was published can lead to, so
+    /// that what all their publishers have for them is there. False if nothing was.
+    /// </summary>
     bool HandOut()
     {
         // The subscribers' buffers do not copy: they say where events stand in these.

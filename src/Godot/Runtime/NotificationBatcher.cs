@@ -1,3 +1,5 @@
+using Godot.Alerting;
+
 namespace Godot.Runtime;
 
 /// <summary>
@@ -113,13 +115,13 @@ sealed class NotificationBatcher(TimeSpan interval)
     }
 
     /// <summary>Makes one of all that is told of incidents, in the place of the first.</summary>
-    public void FoldAlerts(Func<IReadOnlyList<Notification>, Notification> fold)
+    public void FoldAlerts()
     {
         Waiting[] told = [.. waiting.Where(IsAlert)];
         if (told.Length < 2) return;
         int first = waiting.IndexOf(told[0]);
         waiting.RemoveAll(IsAlert);
-        waiting.Insert(first, told[0] with { Notification = fold([.. told.Select(one => one.Notification)]) });
+        waiting.Insert(first, told[0] with { Notification = Folding.ToOne([.. told.Select(one => one.Notification)]) });
         Recount();
 
         static bool IsAlert(Waiting one) => one.Notification.Kind == NotificationKind.Alert;

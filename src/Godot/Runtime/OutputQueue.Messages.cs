@@ -40,7 +40,7 @@ sealed partial class OutputQueue
             // At once and together, so that no row is half taken.
             waiting.PutBack([.. rows.Where(row => !row.MayBeTaken)
                 .SelectMany(row => row.Notifications.Select(notification => notification with { Rows = [row.Id] }))]);
-            if (PendingNow > Recipe.Capacity) waiting.FoldAlerts(Folding.ToOne);
+            if (PendingNow > Recipe.Capacity) waiting.FoldAlerts();
         }
         RetryNow();
     }
@@ -89,7 +89,7 @@ sealed partial class OutputQueue
     bool HasRoomFor(Notification notification)
     {
         if (desk is null || notification.Kind != NotificationKind.Alert) return false;
-        waiting.FoldAlerts(Folding.ToOne);
+        waiting.FoldAlerts();
         return PendingNow < Recipe.Capacity && waiting.All.Sum(one => one.Notices.Count) < MostFolded * Recipe.Capacity;
     }
 
@@ -257,17 +257,15 @@ sealed partial class OutputQueue
     {
         if (!IsKept) return;
         List<Notification> unsent;
-        lock (gate)
-        {
-            if (PendingNow > 0) Report.SayLeft(PendingNow);
-            unsent = [.. TakeMessages(), .. waiting.TakeAll()];
-        }
-        KeepForLater(unsent);
+        int left;
+        lock (gate) (left, unsent) = (PendingNow, [.. TakeMessages(), .. waiting.TakeAll()]);
+        KeepForLater(unsent, left);
     }
 
-    // Each as it would be sent: one row would be several messages otherwise.
-    void KeepForLater(List<Notification> unsent)
+    // Each as it would be sent: one row would be several messages otherwise. So many are left, those that are rows already among them.
+    void KeepForLater(List<Notification> unsent, int left)
     {
+        if (left > 0) Report.SayLeft(left);
         Notification[] unkept = [.. unsent.Where(notification => notification.Rows.Count == 0)];
         if (unkept.Length == 0) return;
         desk!.KeepRows(Recipe.Interval > TimeSpan.Zero ? [Draft(unkept)] : [.. unkept.Select(one => Draft([one]))]);

@@ -114,8 +114,7 @@ sealed partial class OutputQueue
             }
             if (IsKept)
             {
-                KeepForLater(unsent);
-                if (left > 0) Report.SayLeft(left);
+                KeepForLater(unsent, left);
             }
             else
             {
